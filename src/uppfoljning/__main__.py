@@ -1,0 +1,5 @@
+"""`python -m uppfoljning`."""
+
+from uppfoljning.cli.main import entry
+
+entry()

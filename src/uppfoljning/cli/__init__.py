@@ -1,0 +1,1 @@
+"""Signatures and wiring only: parse, call one function, print, exit status."""

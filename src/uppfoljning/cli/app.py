@@ -1,0 +1,19 @@
+"""The program: its commands, each in a file of its own."""
+
+from __future__ import annotations
+
+from uppfoljning.cli import swedish
+from uppfoljning.cli.explain import underlag
+from uppfoljning.cli.options import program
+from uppfoljning.cli.rule import regel
+from uppfoljning.cli.status import status
+from uppfoljning.cli.validate import validera
+
+app = swedish.app(
+    help="Följ upp vad ni lovat: planer och snabbrapporter i en mapp blir en uppföljning som går att lita på.",
+    callback=program,
+)
+app.command("status", cls=swedish.Command)(status)
+app.command("underlag", cls=swedish.Command)(underlag)
+app.command("validera", cls=swedish.Command)(validera)
+app.command("regel", cls=swedish.Command)(regel)

@@ -1,0 +1,27 @@
+"""Where the program begins."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from uppfoljning.cli.door import run
+
+if TYPE_CHECKING:
+    import typer
+
+
+def _load() -> typer.Typer:
+    from uppfoljning.cli.app import app
+
+    return app
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs a command line, `sys.argv` if none is given, and gives its exit status."""
+    return run(_load, sys.argv[1:] if argv is None else argv)
+
+
+def entry() -> None:
+    """The `uppfoljning` command."""
+    sys.exit(main())

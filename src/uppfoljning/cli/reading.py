@@ -1,0 +1,124 @@
+"""What every reading command does first: find the project, read it, settle the plan, the period and the day."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from uppfoljning.cli.misuse import Misuse
+from uppfoljning.cli.options import directory
+from uppfoljning.domain.clock import parse_date
+from uppfoljning.domain.finding import Problem
+from uppfoljning.domain.period import Period, parse_period
+from uppfoljning.domain.plan import Plan
+from uppfoljning.domain.shape import suggestion
+from uppfoljning.files.source import FOLDERS, Folder
+from uppfoljning.followup.view import View
+from uppfoljning.rules.project import Project, load_project
+
+PlanOption = Annotated[str, typer.Option("--plan", metavar="PLAN", help="Bara den här planen.")]
+PeriodOption = Annotated[
+    str, typer.Option("--period", metavar="PERIOD", help="Bara en del av tiden: 2026-T1, 2026-03, 2026-W14, VT2026 …")
+]
+DayOption = Annotated[
+    str, typer.Option("--vid", metavar="DATUM", help="Som det såg ut den dagen: daterat och inlämnat till och med då. Annars i dag.")
+]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A project that has been read, and the folder it lies in."""
+
+    root: Path
+    project: Project
+
+
+def open_project(ctx: typer.Context) -> Opened:
+    """Read the project of the folder given with -C, else of the nearest folder upwards that has one."""
+    root = project_root(ctx)
+    return Opened(root, load_project(Folder(root)))
+
+
+def project_root(ctx: typer.Context) -> Path:
+    """The folder that holds `plans/` or `reports/`."""
+    start = directory(ctx)
+    for folder in (start, *start.resolve().parents):
+        if any((folder / name).is_dir() for name in FOLDERS):
+            return folder
+        if start != Path():
+            break
+    where = "här" if start == Path() else f"i {start}"
+    raise Misuse(f"det finns ingen mapp plans eller reports {where}. Gå till er mapp eller peka ut den med -C KATALOG.")
+
+
+def view_of(day: str, period: str, plans: Iterable[Plan]) -> View:
+    """The view that the options ask for. The clock is read here and nowhere else."""
+    as_of = parse_date(day) if day else date.today()
+    if isinstance(as_of, Problem):
+        raise Misuse(f"--vid {day}: {as_of.message}. {as_of.remedy}.")
+    return View(as_of, _period(period, list(plans)) if period else None)
+
+
+def _period(text: str, plans: list[Plan]) -> Period:
+    period = parse_period(text)
+    if isinstance(period, Problem):
+        raise Misuse(f"--period {text}: {period.message}. {period.remedy}.")
+    if isinstance(period, Period):
+        return period
+    found = {plan.terms[period] for plan in plans if period in plan.terms}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        raise Misuse(f"--period {text}: planerna daterar terminen olika. Välj en plan med --plan.")
+    names = {name for plan in plans for name in plan.terms}
+    raise Misuse(f"--period {text}: ingen plan säger när terminen är. {suggestion(text, names)}".rstrip())
+
+
+def chosen_plans(project: Project, plan: str, commitments: list[str]) -> list[Plan]:
+    """The plans asked for: one, those of the named commitments, or all, running ones first."""
+    if plan:
+        if plan not in project.plans:
+            raise Misuse(f"planen {plan} finns inte{_left_out(project, plan)}. {suggestion(plan, project.plans)}".rstrip())
+        return [project.plans[plan]]
+    named = {word.rpartition("/")[0] for word in commitments if "/" in word}
+    plans = [one for one in project.plans.values() if not named or one.id in named or any("/" not in word for word in commitments)]
+    return sorted(plans, key=lambda one: (one.span.last, one.span.first, one.id), reverse=True)
+
+
+def _left_out(project: Project, plan: str) -> str:
+    return " (filen är utelämnad, kör uppfoljning validera)" if f"plans/{plan}.yaml" in project.left_out else ""
+
+
+def check_commitments(words: list[str], plans: list[Plan]) -> None:
+    """Every named commitment must exist, and a name that several plans have must say which."""
+    known = {f"{plan.id}/{one.id}" for plan in plans for one in plan.commitments}
+    short = {one.id for plan in plans for one in plan.commitments}
+    for word in words:
+        if "/" in word:
+            if word not in known:
+                raise Misuse(f"åtagandet {word} finns inte. {suggestion(word, known)}".rstrip())
+        elif word not in short:
+            raise Misuse(f"åtagandet {word} finns inte. {suggestion(word, short)}".rstrip())
+        elif len(found := sorted(name for name in known if name.endswith(f"/{word}"))) > 1:
+            raise Misuse(f"åtagandet {word} finns i flera planer. Skriv ett av: {', '.join(found)}")
+
+
+def finish(project: Project) -> int:
+    """Say what was left out, on standard error; the exit status: 1 when there is an error."""
+    if project.left_out or project.rows_left_out or project.errors:
+        parts = []
+        if project.left_out:
+            parts.append(f"{len(project.left_out)} {'fil' if len(project.left_out) == 1 else 'filer'} utelämnade")
+        if project.rows_left_out:
+            parts.append(f"{project.rows_left_out} {'rad' if project.rows_left_out == 1 else 'rader'} utelämnade")
+        if not parts:
+            parts.append("rapporter som inte går ihop med varandra")
+        print(f"{' och '.join(parts)} på grund av fel. Se vilka med: uppfoljning validera", file=sys.stderr)
+        return 1
+    return 0

@@ -1,0 +1,53 @@
+"""The terminal's encoding: no character may stop the program, and none that carries a figure may be lost."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from typing import TextIO
+
+HANDLER = "uppfoljning.plain"
+
+_PLAIN = {
+    "–": "-", "—": "-", "−": "-", "·": "-", "•": "*", "”": '"', "“": '"', "’": "'", "→": "->", "≥": ">=", "≤": "<=", "×": "x",
+    "▓": "#", "█": "#", "░": ".", "●": "*", "○": "o", "▲": "^", "▼": "v", "■": "#", "□": "o", "◆": "*", "│": "|", "─": "-",
+    "✓": "+",
+}  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """Text in plain ASCII: å becomes a, a no-break space a space, a shape its nearest sign; what has no likeness becomes `?`."""
+    import unicodedata
+
+    signs = []
+    for char in text:
+        bare = "".join(part for part in unicodedata.normalize("NFKD", char) if part.isascii())
+        signs.append(_PLAIN.get(char) or bare or "?")
+    return "".join(signs)
+
+
+def _replace(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return plain(error.object[error.start : error.end]), error.end
+
+
+def make_safe() -> None:
+    """Lets standard output and standard error write any text, in whatever encoding they have."""
+    codecs.register_error(HANDLER, _replace)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors=HANDLER)
+
+
+def let_go(stream: TextIO) -> None:
+    """Sends what is left in a broken stream to nowhere, so that the interpreter does not complain of it at its end."""
+    try:
+        number = stream.fileno()
+    except (OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)

@@ -1,0 +1,144 @@
+"""Clock times, moments and lengths. Clock times are minutes after midnight; what passes midnight belongs to the day it began."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from uppfoljning.domain.finding import Problem
+from uppfoljning.domain.number import Number, exact, parse_number
+
+MINUTES_A_DAY = 24 * 60
+WEEKDAYS = ("mån", "tis", "ons", "tor", "fre", "lör", "sön")
+
+_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_LENGTH = re.compile(r"(?:(\S+)\s*(?:tim|timmar|timme|h)\.?)?\s*(?:(\d+)\s*(?:min|minuter)\.?)?")
+_WITHIN = re.compile(r"(\S+)\s*(minuter|minut|min|timmar|timme|tim|dygn|dagar|dag|veckor|vecka)\.?")
+_UNIT_MINUTES = {"min": 1, "tim": 60, "dyg": MINUTES_A_DAY, "dag": MINUTES_A_DAY, "vec": 7 * MINUTES_A_DAY}
+
+
+def parse_date(text: str) -> date | Problem:
+    """A day written as 2026-03-06."""
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return Problem("S105", "värdet är inget datum", "skriv år, månad och dag som 2026-03-06", _date_note(text))
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    try:
+        return date(year, month, day)
+    except ValueError:
+        if not 1 <= month <= 12:
+            return Problem("S105", "datumet finns inte", "rätta månaden", "månaderna går från 01 till 12")
+        if year < 1:
+            return Problem("S105", "datumet finns inte", "rätta året", "åren börjar på 0001")
+        last = ((date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)).day
+        return Problem("S105", "datumet finns inte", "rätta dagen", f"{year}-{month:02} går från 01 till {last}")
+
+
+def _date_note(text: str) -> str:
+    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text):
+        return "månad och dag skrivs med två siffror"
+    return ""
+
+
+def parse_start(text: str) -> int | Problem:
+    """A clock time from 00:00 to 23:59, as minutes after midnight."""
+    minutes = parse_end(text)
+    if minutes == MINUTES_A_DAY:
+        return Problem("S104", "värdet är inget klockslag", "skriv 00:00 för midnatt då något börjar", "24:00 går bara som sluttid")
+    return minutes
+
+
+def parse_end(text: str) -> int | Problem:
+    """A clock time from 00:00 to 24:00, as minutes after midnight."""
+    match = _CLOCK.fullmatch(text)
+    remedy = "skriv till exempel 02:15; ett tillfälle får gå över midnatt"
+    if match is None:
+        return Problem("S104", "värdet är inget klockslag", remedy)
+    hours, minutes = int(match[1]), int(match[2])
+    if minutes > 59:
+        return Problem("S104", "värdet är inget klockslag", remedy, "minuterna går från 00 till 59")
+    if hours > 24 or (hours == 24 and minutes):
+        return Problem("S104", "värdet är inget klockslag", remedy, "timmarna går från 00 till 23")
+    return hours * 60 + minutes
+
+
+def parse_moment(text: str) -> datetime | Problem:
+    """A day and a clock time: 2026-03-06 21:30."""
+    day_text, _, clock_text = text.replace("T", " ", 1).partition(" ")
+    if not clock_text:
+        return Problem("S111", "värdet är ingen tidpunkt", "skriv dag och klockslag, till exempel 2026-03-06 21:30")
+    day, minutes = parse_date(day_text), parse_start(clock_text.strip())
+    if isinstance(day, Problem):
+        return day
+    if isinstance(minutes, Problem):
+        return minutes
+    return datetime(day.year, day.month, day.day, minutes // 60, minutes % 60)
+
+
+def parse_length(text: str) -> Number | Problem:
+    """A length of time as hours: `3:45`, `2 tim 30 min`, `45 min` or `1,5 tim`."""
+    if (clock := _CLOCK.fullmatch(text)) and ":" in text and int(clock[2]) < 60:
+        return exact(Fraction(int(clock[1]) * 60 + int(clock[2]), 60))
+    match = _LENGTH.fullmatch(text)
+    if match is None or (match[1] is None and match[2] is None):
+        return Problem("S112", "värdet är ingen tidslängd", "skriv till exempel 3:45, 45 min eller 2 tim 30 min")
+    hours = parse_number(match[1]) if match[1] else 0
+    if isinstance(hours, Problem):
+        return hours
+    return exact(hours + Fraction(int(match[2] or 0), 60))
+
+
+def parse_within(text: str) -> int | Problem:
+    """A limit such as `24 timmar` or `3 dygn`, as minutes."""
+    match = _WITHIN.fullmatch(text)
+    value = parse_number(match[1]) if match else None
+    if match is None or value is None or isinstance(value, Problem) or value <= 0:
+        return Problem("S112", "värdet är ingen tidsgräns", "skriv till exempel 24 timmar eller 3 dygn")
+    minutes = exact(Fraction(value) * _UNIT_MINUTES[match[2][:3]])
+    if not isinstance(minutes, int):
+        return Problem("S112", "gränsen ska bli hela minuter", "skriv den i minuter")
+    return minutes
+
+
+def parse_weekday(text: str) -> int | Problem:
+    """A weekday by its first three letters; Monday is 0."""
+    if text in WEEKDAYS:
+        return WEEKDAYS.index(text)
+    return Problem("S113", f"{text} är ingen veckodag", "välj bland: " + ", ".join(WEEKDAYS))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Hours of the day, both ends included; `end` below `start` passes midnight."""
+
+    start: int
+    end: int
+
+    @property
+    def passes_midnight(self) -> bool:
+        """Whether the hours after midnight belong to the day before."""
+        return self.end < self.start
+
+    def opened(self, minutes: int) -> int | None:
+        """How many days before it a clock time's window opened: 0, 1, or None outside the window."""
+        if not self.passes_midnight:
+            return 0 if self.start <= minutes <= self.end else None
+        if minutes >= self.start:
+            return 0
+        return 1 if minutes <= self.end else None
+
+
+def parse_window(text: str) -> Window | Problem:
+    """Hours written as 20:00–02:00; a dash of any kind stands between."""
+    ends = re.split(r"\s*[–—-]\s*", text)
+    if len(ends) != 2:
+        return Problem("S114", "värdet är ingen tid på dygnet", "skriv från och till, som 20:00–02:00")
+    start, end = parse_start(ends[0]), parse_end(ends[1])
+    if isinstance(start, Problem):
+        return start
+    if isinstance(end, Problem):
+        return end
+    return Window(start, end)

@@ -1,0 +1,100 @@
+"""A form: the questions of a quick report and how each answer is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from typing import Any
+
+from uppfoljning.domain.clock import parse_date, parse_end, parse_length, parse_moment
+from uppfoljning.domain.finding import Problem, Tree
+from uppfoljning.domain.number import Number, Quantity, parse_count, parse_measure, parse_number, parse_quantity, parse_share
+from uppfoljning.domain.shape import key, listing, part, suggestion, table, thing, wants_text
+from uppfoljning.domain.words import one_of, parse_field_id, parse_id, parse_text, parse_yes
+
+TYPES = ("antal", "tal", "andel", "text", "ja/nej", "val", "datum", "tid", "tidpunkt", "längd")
+SUMMABLE = ("antal", "tal", "ja/nej", "längd")
+"""Types that have a sum; in a statement of totals a ja/nej field is the number of ja."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One question of a form."""
+
+    question: str = key("fråga", parse_text, "Frågan som ställs", default="")
+    type: str = key("typ", one_of(TYPES), "Svarets slag: " + ", ".join(TYPES), required=True)
+    required: bool = key("krävs", parse_yes, "ja om frågan ska vara besvarad", default=False)
+    about: str = key("avser", one_of(("personer",)), "personer om siffran räknar människor", default="")
+    part_of: str = key("ingår_i", parse_field_id, "Fältet som det här är en del av", default="")
+    choices: tuple[str, ...] = part("av", listing(parse_text), "Svaren att välja bland, för val", default=())
+    at_least: Number | None = key("minst", parse_number, "Minsta tillåtna värde")
+    at_most: Number | None = key("högst", parse_number, "Högsta tillåtna värde")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """The form of a quick report."""
+
+    id: str = key("snabbrapport", parse_id, "Blankettens id, samma som filens namn", required=True)
+    title: str = key("titel", parse_text, "Blankettens namn", required=True)
+    least_crew: Mapping[str, int] = part("minst_funktioner", table(parse_id, parse_count), "Minsta bemanning", default=dict)
+    fields: Mapping[str, Field] = part("fält", table(parse_field_id, thing(Field), nested=True), "Frågorna", default=dict)
+
+    @property
+    def required(self) -> list[str]:
+        """The fields that every carried-out occasion must answer."""
+        return [name for name, field in self.fields.items() if field.required]
+
+
+
+def parse_answer(field: Field, raw: Tree, *, total: bool) -> Any:
+    """An answer by its field's type, or a `Problem`. `total` says that it belongs to a statement of totals."""
+    if not isinstance(raw, str):
+        return wants_text()
+    value = _by_type(field, raw, total)
+    if isinstance(value, Quantity):
+        if field.at_least is not None and value.value < field.at_least and not total:
+            return Problem("S121", f"värdet är lägre än {field.at_least}", "kontrollera siffran")
+        if field.at_most is not None and value.value > field.at_most and not total:
+            return Problem("S121", f"värdet är högre än {field.at_most}", "kontrollera siffran")
+    return value
+
+
+def _by_type(field: Field, raw: str, total: bool) -> Any:
+    match field.type:
+        case "antal":
+            return parse_quantity(raw)
+        case "tal":
+            return parse_measure(raw)
+        case "andel":
+            share = parse_share(raw)
+            return share if isinstance(share, Problem) else Quantity(share)
+        case "ja/nej":
+            if total:
+                return parse_quantity(raw)
+            return parse_yes(raw)
+        case "val":
+            if raw in field.choices:
+                return raw
+            return Problem("S120", f"{raw} är inget av svaren", suggestion(raw, field.choices))
+        case "datum":
+            return parse_date(raw)
+        case "tid":
+            return parse_end(raw)
+        case "tidpunkt":
+            return parse_moment(raw)
+        case "längd":
+            hours = parse_length(raw)
+            return hours if isinstance(hours, Problem) else Quantity(hours)
+        case _:
+            return parse_text(raw)
+
+
+def figure_of(answer: Any) -> Quantity | None:
+    """What an answer adds to a sum, or None when its type has no sum."""
+    if isinstance(answer, bool):
+        return Quantity(int(answer))
+    return answer if isinstance(answer, Quantity) else None
+
+

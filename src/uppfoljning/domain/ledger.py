@@ -1,0 +1,159 @@
+"""What the reports of one commitment amount to at a day: corrections settled, joint occasions joined, totals resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.number import Quantity
+
+Clash = Literal["samma", "överlapp", "faller"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two statements of totals that cannot both stand: the same period twice, overlapping periods, a running total that falls."""
+
+    kind: Clash
+    first: Entry
+    second: Entry
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ledger:
+    """The entries of one commitment that a day can see, in order of date.
+
+    `replaced` are the corrected ones by what corrects them; `joined` are reports of an occasion that another party reported
+    first; `first_submitted` is when each was first handed in, before any correction.
+    """
+
+    entries: tuple[Entry, ...]
+    replaced: dict[str, Entry]
+    replaced_entries: tuple[Entry, ...]
+    joined: dict[str, Entry]
+    first_submitted: dict[str, date]
+
+
+def order(entry: Entry) -> tuple[date, date, date, str]:
+    """The order in which entries are read: by date, then by when they were handed in, then by name."""
+    return (entry.span.first, entry.span.last, entry.submitted, entry.id)
+
+
+def ledger_at(entries: Iterable[Entry], as_of: date) -> Ledger:
+    """What a day can see: entries dated by then and handed in by then."""
+    seen = sorted((e for e in entries if e.span.last <= as_of and e.submitted <= as_of), key=order)
+    by_id = {entry.id: entry for entry in seen}
+    replaced = {old: entry for entry in seen for old in entry.report.replaces if old in by_id and old != entry.id}
+    current = tuple(entry for entry in seen if entry.id not in replaced)
+    first = {entry.id: _first_submitted(entry, by_id, set()) for entry in current}
+    gone = tuple(entry for entry in seen if entry.id in replaced)
+    return Ledger(current, replaced, gone, _joined(current, first), first)
+
+
+def _first_submitted(entry: Entry, by_id: dict[str, Entry], walked: set[str]) -> date:
+    walked.add(entry.id)
+    older = [_first_submitted(by_id[old], by_id, walked) for old in entry.report.replaces if old in by_id and old not in walked]
+    return min([entry.submitted, *older])
+
+
+def occasion_key(entry: Entry) -> tuple[date, tuple[str, ...], int] | None:
+    """What makes two reports one joint occasion, or None where date, place, start or parties are not all stated."""
+    report = entry.report
+    if entry.total or not entry.carried_out or report.start is None or not report.places or not report.parties:
+        return None
+    return (entry.span.first, tuple(sorted(report.places)), report.start)
+
+
+def _joined(entries: Iterable[Entry], first_submitted: dict[str, date]) -> dict[str, Entry]:
+    """Entries that report an occasion already reported by another party, by the report that counts."""
+    by_occasion: dict[tuple[date, tuple[str, ...], int], list[Entry]] = {}
+    for entry in entries:
+        if (found := occasion_key(entry)) is not None:
+            by_occasion.setdefault(found, []).append(entry)
+    joined: dict[str, Entry] = {}
+    for group in by_occasion.values():
+        if len(group) > 1:
+            group.sort(key=lambda entry: (first_submitted[entry.id], entry.id))
+            leaders: list[tuple[Entry, set[str]]] = []
+            for entry in group:
+                for leader, parties in leaders:
+                    if parties.isdisjoint(entry.report.parties):
+                        joined[entry.id] = leader
+                        parties.update(entry.report.parties)
+                        break
+                else:
+                    leaders.append((entry, set(entry.report.parties)))
+    return joined
+
+
+State = Callable[[Entry], Quantity | None]
+"""What an entry states of one quantity, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Statements of totals of one quantity: those that count, those a later one stands for, and those in conflict."""
+
+    counted: list[Entry]
+    stands_for: dict[str, Entry]
+    conflicts: list[Conflict]
+
+
+def resolve_totals(entries: Iterable[Entry], state: State) -> Totals:
+    """Running totals never add; periods apart do. In a conflict the one handed in first counts, and nothing is counted twice."""
+    groups: dict[tuple[frozenset[str], frozenset[str]], list[Entry]] = {}
+    for entry in entries:
+        if entry.total and entry.carried_out and state(entry) is not None:
+            groups.setdefault((frozenset(entry.parties), frozenset(entry.report.places)), []).append(entry)
+    totals = Totals([], {}, [])
+    for group in groups.values():
+        _resolve_group(sorted(group, key=order), state, totals)
+    totals.counted.sort(key=order)
+    return totals
+
+
+def _resolve_group(group: list[Entry], state: State, totals: Totals) -> None:
+    standing: list[Entry] = []
+    for entry in group:
+        clash = next((other for other in reversed(standing) if other.span.overlaps(entry.span)), None)
+        if clash is None:
+            standing.append(entry)
+        elif clash.span == entry.span:
+            _conflict("samma", clash, entry, standing, totals)
+        elif clash.span.first == entry.span.first:
+            if _falls(state(clash), state(entry)):
+                totals.conflicts.append(Conflict("faller", clash, entry))
+            standing.remove(clash)
+            standing.append(entry)
+            totals.stands_for[clash.id] = entry
+        else:
+            _conflict("överlapp", clash, entry, standing, totals)
+    totals.counted.extend(standing)
+
+
+def _conflict(kind: Clash, one: Entry, other: Entry, standing: list[Entry], totals: Totals) -> None:
+    totals.conflicts.append(Conflict(kind, one, other))
+    kept, left = (one, other) if (one.submitted, one.id) <= (other.submitted, other.id) else (other, one)
+    if kept is other:
+        standing.remove(one)
+        standing.append(other)
+    totals.stands_for[left.id] = kept
+
+
+def _falls(before: Quantity | None, after: Quantity | None) -> bool:
+    if before is None or after is None or before.certainty == "ca" or after.certainty:
+        return False
+    return after.value < before.value
+
+
+def part_of(entry: Entry, totals: Iterable[Entry]) -> Entry | None:
+    """The stated total that a single occasion is part of: same days, a party in common, and no other place stated."""
+    for total in totals:
+        if entry.span.first in total.span and not set(entry.parties).isdisjoint(total.parties):
+            here, there = entry.report.places, total.report.places
+            if not here or not there or not set(here).isdisjoint(there):
+                return total
+    return None

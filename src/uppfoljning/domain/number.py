@@ -1,0 +1,100 @@
+"""Figures as people write them: `1 234,5`, `ca 190`, `minst 71`, `75 %`. Exact: whole numbers stay int, others are fractions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from uppfoljning.domain.finding import Problem
+
+Number: TypeAlias = int | Fraction
+
+Certainty = Literal["", "ca", "minst"]
+"""How sure a figure is: as it stands, about, or at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A reported figure with its certainty."""
+
+    value: Number
+    certainty: Certainty = ""
+
+
+_SPACES = "[ \u00a0\u202f\u2009]"
+_NUMBER = re.compile(rf"([-−]?)(\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+)(?:([.,])(\d+))?")
+_CERTAINTY = re.compile(r"(ca|cirka|minst)\.?\s+(.*)", re.IGNORECASE | re.DOTALL)
+_THOUSANDS_BY_POINT = re.compile(r"[-−]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+
+
+def exact(value: Fraction) -> Number:
+    """A fraction as an int where it is whole."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def parse_number(text: str) -> Number | Problem:
+    """A number with decimal comma or point and spaces between thousands. `1.500` could be 1,5 or 1500 and is refused."""
+    if text.isdigit() and text.isascii() and (text[0] != "0" or text == "0"):
+        return int(text)
+    if _THOUSANDS_BY_POINT.fullmatch(text):
+        plain = text.replace(".", " ")
+        return Problem(
+            "S108",
+            "talet kan läsas på två sätt",
+            f"skriv {plain} om punkten skiljer tusental, {text.replace('.', ',', 1)} om den är ett decimaltecken",
+            "punkt före tre siffror",
+        )
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return Problem("S107", "värdet är inget tal", "skriv siffror, till exempel 12 eller 1 234,5")
+    sign, whole, _, decimals = match.groups()
+    digits = re.sub(_SPACES, "", whole)
+    if len(digits) > 1 and digits[0] == "0":
+        return Problem("S107", "talet börjar med en nolla", f"skriv {digits.lstrip('0') or '0'}, eller sätt en kod i ett fält av typen text")
+    value = Fraction(f"{digits}.{decimals}") if decimals else Fraction(int(digits))
+    return exact(-value if sign else value)
+
+
+def parse_count(text: str) -> int | Problem:
+    """A whole number that is not negative."""
+    value = parse_number(text)
+    if isinstance(value, Problem):
+        return value
+    if isinstance(value, Fraction) or value < 0:
+        return Problem("S109", "antalet ska vara ett helt tal från 0 och uppåt", "skriv till exempel 4")
+    return value
+
+
+def parse_quantity(text: str) -> Quantity | Problem:
+    """A count that may begin with `ca` or `minst`."""
+    return _with_certainty(text, parse_count)
+
+
+def parse_measure(text: str) -> Quantity | Problem:
+    """Any number that may begin with `ca` or `minst`."""
+    return _with_certainty(text, parse_number)
+
+
+def _with_certainty(text: str, parse: object) -> Quantity | Problem:
+    match = _CERTAINTY.fullmatch(text)
+    certainty: Certainty = ""
+    if match is not None:
+        certainty = "minst" if match[1].lower() == "minst" else "ca"
+        text = match[2]
+    value = parse(text)  # type: ignore[operator]
+    return value if isinstance(value, Problem) else Quantity(value, certainty)
+
+
+def parse_share(text: str) -> Fraction | Problem:
+    """A percentage as a ratio: `75 %` is 3/4."""
+    if not text.endswith("%"):
+        return Problem("S110", "här ska en andel i procent stå", "skriv till exempel 75 %")
+    value = parse_number(text[:-1].rstrip(" \u00a0\u202f"))
+    return value if isinstance(value, Problem) else Fraction(value) / 100
+
+
+def half_up(value: Fraction) -> int:
+    """The nearest whole number; a half goes up."""
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)

@@ -1,0 +1,153 @@
+"""Periods of days: one grammar everywhere, `2026`, `2026-H1`, `2026-T2`, `2026-K3`, `2026-03`, `2026-W14`, `2026-03-06`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NewType
+
+from uppfoljning.domain.clock import parse_date
+from uppfoljning.domain.finding import Problem
+
+TermName = NewType("TermName", str)
+"""A school term such as `VT2026`; only a plan knows its days."""
+
+ONE_DAY = timedelta(days=1)
+_MONTHS = {"H": 6, "T": 4, "K": 3}
+_PERIOD = re.compile(r"(\d{4})(?:-(?:([HTK])([1-4])|W(\d{2})|(\d{2})))?")
+_TERM = re.compile(r"(VT|HT)\d{4}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """The days from `first` to `last`, both included, as they are written; a period always has at least one day."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days there are."""
+        return (self.last - self.first).days + 1
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def covers(self, other: Period) -> bool:
+        """Whether every day of `other` is in this period."""
+        return self.first <= other.first and other.last <= self.last
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether the two have a day in common."""
+        return self.first <= other.last and other.first <= self.last
+
+    def cut(self, other: Period) -> Period | None:
+        """The days that both have, or None."""
+        first, last = max(self.first, other.first), min(self.last, other.last)
+        return Period(first, last) if first <= last else None
+
+    def until(self, day: date) -> Period | None:
+        """The days up to and including `day`, or None when it has not begun."""
+        return Period(self.first, min(self.last, day)) if day >= self.first else None
+
+
+def months(year: int, month: int, count: int) -> Period:
+    """`count` whole months from the first day of a month."""
+    end = year * 12 + month - 1 + count
+    after = date(end // 12, end % 12 + 1, 1) if end // 12 <= date.max.year else None
+    return Period(date(year, month, 1), after - ONE_DAY if after else date.max)
+
+
+def week(year: int, number: int) -> Period | None:
+    """An ISO week of an ISO year, or None when the year does not have it."""
+    try:
+        monday = date.fromisocalendar(year, number, 1)
+        return Period(monday, monday + timedelta(days=6))
+    except (ValueError, OverflowError):
+        return None
+
+
+_HELP = "skriv till exempel 2026, 2026-H1, 2026-T2, 2026-K3, 2026-03, 2026-W14 eller 2026-03-06"
+
+
+def parse_period(text: str) -> Period | TermName | Problem:
+    """A period in the grammar of the format. A term keeps its name until a plan dates it."""
+    match = _PERIOD.fullmatch(text)
+    if match is None:
+        if _TERM.fullmatch(text):
+            return TermName(text)
+        day = parse_date(text)
+        if not isinstance(day, Problem):
+            return Period(day, day)
+        known = re.fullmatch(r"\d{4}-\d{2}-\d{2}", text)
+        return Problem("S106", "värdet är ingen period", _hint(text), day.note if known else "")
+    year = int(match[1])
+    if year < 1:
+        return Problem("S106", "värdet är ingen period", _HELP, "åren börjar på 0001")
+    if match[2]:
+        size, number = _MONTHS[match[2]], int(match[3])
+        if number * size > 12:
+            return Problem("S106", "perioden finns inte", _HELP, f"{match[2]} går från 1 till {12 // size}")
+        return months(year, (number - 1) * size + 1, size)
+    if match[4]:
+        found = week(year, int(match[4]))
+        return found or Problem("S106", "perioden finns inte", _HELP, f"året {year} har ingen vecka {match[4]}")
+    if match[5]:
+        if not 1 <= int(match[5]) <= 12:
+            return Problem("S106", "perioden finns inte", _HELP, "månaderna går från 01 till 12")
+        return months(year, int(match[5]), 1)
+    return months(year, 1, 12)
+
+
+def _hint(text: str) -> str:
+    if quarter := re.fullmatch(r"(\d{4})-?[Qq]([1-4])", text):
+        return f"skriv {quarter[1]}-K{quarter[2]} för kvartalet"
+    if number := re.fullmatch(r"(\d{4})?-?[vVwW]\.?\s?(\d{1,2})", text):
+        return f"skriv {number[1] or '2026'}-W{int(number[2]):02} för veckan"
+    if term := re.fullmatch(r"([vVhH][tT])\s?-?(\d{4})", text):
+        return f"skriv {term[1].upper()}{term[2]} för terminen"
+    return _HELP
+
+
+def period_name(period: Period | TermName) -> str:
+    """A period as it is written: the shortest form of the grammar that means just these days."""
+    if isinstance(period, str):
+        return period
+    first, last = period.first, period.last
+    if first == last:
+        return first.isoformat()
+    if first.day == 1:
+        for letter, size in (("", 12), ("H", 6), ("T", 4), ("K", 3), ("-", 1)):
+            if (first.month - 1) % size == 0 and months(first.year, first.month, size) == period:
+                number = (first.month - 1) // size + 1
+                return f"{first.year}" if not letter else f"{first.year}-{number:02}" if letter == "-" else f"{first.year}-{letter}{number}"
+    iso = first.isocalendar()
+    if iso.weekday == 1 and period.days == 7:
+        return f"{iso.year}-W{iso.week:02}"
+    return f"{first}–{last}"
+
+
+def union_days(periods: list[Period]) -> list[Period]:
+    """The same days as the given periods, in order and without overlap; periods that meet are joined."""
+    joined: list[Period] = []
+    for period in sorted(periods):
+        if joined and period.first <= joined[-1].last + ONE_DAY:
+            joined[-1] = Period(joined[-1].first, max(joined[-1].last, period.last))
+        else:
+            joined.append(period)
+    return joined
+
+
+def without(period: Period, taken: list[Period]) -> list[Period]:
+    """The days of `period` that are in none of `taken`, in order."""
+    left: list[Period] = []
+    first = period.first
+    for gone in union_days([cut for one in taken if (cut := period.cut(one))]):
+        if first < gone.first:
+            left.append(Period(first, gone.first - ONE_DAY))
+        if gone.last >= period.last:
+            return left
+        first = gone.last + ONE_DAY
+    left.append(Period(first, period.last))
+    return left

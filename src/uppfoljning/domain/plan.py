@@ -1,0 +1,231 @@
+"""The plan: who has promised what, to whom it falls, and how it is to be followed up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from uppfoljning.domain.calendar import SUB_PERIODS
+from uppfoljning.domain.clock import Window, parse_date, parse_weekday, parse_window
+from uppfoljning.domain.finding import Problem, Tree, TreePath
+from uppfoljning.domain.number import parse_count
+from uppfoljning.domain.period import Period, TermName, parse_period
+from uppfoljning.domain.shape import REFUSED, Found, Refused, key, listing, part, read, table, thing, things
+from uppfoljning.domain.target import WITHOUT_NUMBER, Target
+from uppfoljning.domain.target_reading import read_targets
+from uppfoljning.domain.words import one_of, parse_address, parse_id, parse_reason, parse_scb_code, parse_text
+
+KINDS = ("samverkansöverenskommelse", "medborgarlöfte", "åtgärdsplan", "annan")
+EACH_OCCASION = "tillfälle"
+DAYS_OF_GRACE = 7
+"""`anstånd` where none is stated: how many days after its day a report still is in time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _WrittenPeriod:
+    first: date = key("från", parse_date, "Första dagen", required=True)
+    last: date = key("till", parse_date, "Sista dagen", required=True)
+
+
+def read_period(tree: Tree, at: TreePath, out: list[Found]) -> Period | TermName | Refused:
+    """A period as a text, or as its first and last day."""
+    if isinstance(tree, str):
+        period = parse_period(tree)
+        if isinstance(period, Problem):
+            out.append((at, False, period))
+            return REFUSED
+        return period
+    written = read(_WrittenPeriod, tree, at, out)
+    if isinstance(written, Refused):
+        return REFUSED
+    if written.last < written.first:
+        out.append(((*at, "till"), False, Problem("S106", "perioden slutar innan den börjar", "byt plats på från och till")))
+        return REFUSED
+    return Period(written.first, written.last)
+
+
+def _read_term(tree: Tree, at: TreePath, out: list[Found]) -> Period | Refused:
+    days = listing(parse_date)(tree, at, out)
+    if isinstance(days, Refused):
+        return REFUSED
+    if len(days) != 2 or days[1] < days[0]:
+        out.append((at, False, Problem("S106", "en termin har en första och en sista dag", "skriv [2026-01-08, 2026-06-12]")))
+        return REFUSED
+    return Period(days[0], days[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """A role within a party; never a person."""
+
+    title: str = key("titel", parse_text, "Vad rollen heter", required=True)
+    party: str = key("part", parse_id, "Parten som rollen hör till", required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """When and where the plan was decided; `version` points at a tag or commit when drafts came before."""
+
+    day: date = key("datum", parse_date, "Dagen för beslutet", required=True)
+    reference: str = key("referens", parse_text, "Diarienummer eller protokoll", default="")
+    version: str = key("version", parse_text, "Märke eller incheckning som beslutet gäller", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """Days when nothing is expected; it never lowers a target."""
+
+    first: date = key("från", parse_date, "Första dagen", required=True)
+    last: date = key("till", parse_date, "Sista dagen", required=True)
+    reason: str = key("skäl", parse_reason, "Skälet, ett av de fasta orden", default="")
+    why: str = key("varför", parse_text, "Skälet i ord", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A part of the work with its own responsible function; once, or at every occasion."""
+
+    id: str = key("id", parse_id, "Momentets id", required=True)
+    title: str = key("titel", parse_text, "Vad som ska göras", required=True)
+    responsible: str = key("ansvarig", parse_id, "Funktion eller part som gör det", default="")
+    due: date | None = key("senast", parse_date, "Engångsmoment: sista dagen")
+    every: str = key("varje", one_of((EACH_OCCASION,)), "tillfälle: görs vid varje tillfälle", default="")
+
+    @property
+    def each_occasion(self) -> bool:
+        """Whether it belongs to every occasion rather than being done once."""
+        return self.every == EACH_OCCASION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporting:
+    """How often a commitment is reported, by whom, and how many days late still is in time."""
+
+    every: str = key("rapporteras", one_of(SUB_PERIODS), "Hur ofta: vecka, månad, tertial …", default="")
+    grace: int = key("anstånd", parse_count, "Dagar efter periodens slut som rapporten får dröja", default=DAYS_OF_GRACE)
+    reporter: str = key("rapportör", parse_id, "Funktionen som rapporterar", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What is thought beforehand to matter for the result."""
+
+    weekdays: tuple[int, ...] = part("veckodagar", listing(parse_weekday), "Veckodagar som väntas ge mer", default=())
+    window: Window | None = key("tid", parse_window, "Tid på dygnet som väntas ge mer")
+    functions: tuple[str, ...] = part("funktioner", listing(parse_id), "Funktioner som väntas ge mer", default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeGoal:
+    """What change one wants to see; with an outcome series it can be estimated."""
+
+    text: str = key("text", parse_text, "Vilken förändring ni vill se", required=True)
+    indicator: str = key("indikator", parse_id, "Serien som mäter den", default="")
+    direction: str = key("riktning", one_of(("minska", "öka")), "minska eller öka", default="")
+    treated: tuple[str, ...] = part("insats", listing(parse_id), "Platser där arbetet sker", default=())
+    comparison: tuple[str, ...] = part("jämförelse", listing(parse_id), "Platser att jämföra med", default=())
+    buffer: tuple[str, ...] = part("buffert", listing(parse_id), "Platser dit problemet kan flytta", default=())
+    start: date | None = key("start", parse_date, "Dagen då arbetet började")
+    end: date | None = key("slut", parse_date, "Dagen då arbetet slutade")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """A decided change of the plan, with its reason."""
+
+    day: date = key("datum", parse_date, "Dagen för ändringen", required=True)
+    what: str = key("vad", parse_text, "Vad som ändrades: mål, mål.<id>, period, parter, moment.<id> …", required=True)
+    before: str = key("före", parse_text, "Hur det var", default="")
+    after: str = key("efter", parse_text, "Hur det är", default="")
+    reason: str = key("skäl", parse_reason, "Skälet, ett av de fasta orden", required=True)
+    why: str = key("varför", parse_text, "Skälet i ord", default="")
+    decision: str = key("beslut", parse_text, "Vem som beslutade och när", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment:
+    """What one or more parties have promised. Its period is that of the plan where none is stated."""
+
+    id: str = key("id", parse_id, "Åtagandets id", required=True)
+    title: str = key("titel", parse_text, "Vad som lovats, kort", required=True)
+    parties: tuple[str, ...] = part("parter", listing(parse_id), "Parterna som lovat; flera är ett gemensamt åtagande", required=True)
+    responsible: str = key("ansvarig", parse_id, "Funktion eller part som håller i det", default="")
+    causes: tuple[str, ...] = part("orsaker", listing(parse_text), "Nummer på de orsaker det riktas mot", default=())
+    choice: str = key("val", parse_text, "Varför just den här åtgärden valdes", default="")
+    purpose: str = key("syfte", parse_text, "Vad ni vill uppnå", default="")
+    method: str = key("arbetssätt", parse_text, "Hur ni praktiskt arbetar", default="")
+    targets: tuple[Target, ...] = part("mål", read_targets, "Vad som lovats, med tal där det finns", default=(WITHOUT_NUMBER,))
+    period: Period | TermName | None = part("period", read_period, "Åtagandets egen period")
+    pauses: tuple[Pause, ...] = part("pauser", things(Pause), "Dagar då inget väntas", default=())
+    steps: tuple[Step, ...] = part("moment", things(Step), "Åtgärdens delar, var och en med sin ansvariga", default=())
+    form: str = key("snabbrapport", parse_id, "Blanketten som rapporterna följer", default="")
+    reporting: Reporting | None = part("uppföljning", thing(Reporting), "När och av vem det rapporteras")
+    expectation: Expectation | None = part("förväntan", thing(Expectation), "Vad ni på förhand tror spelar roll")
+    outcome_goal: OutcomeGoal | None = part("effektmål", thing(OutcomeGoal), "Vilken förändring ni vill se")
+    rota: tuple[date, ...] = part("tillfällen", listing(parse_date), "Planerade datum", default=())
+    amendments: tuple[Amendment, ...] = part("ändringar", things(Amendment), "Beslutade ändringar av planen", default=())
+
+    @property
+    def span(self) -> Period:
+        """The commitment's days, once the plan has been read as a whole."""
+        assert isinstance(self.period, Period)
+        return self.period
+
+    @property
+    def grace(self) -> int:
+        """How many days after its day a report still is in time."""
+        return self.reporting.grace if self.reporting else DAYS_OF_GRACE
+
+    @property
+    def reporter(self) -> str:
+        """The function or party that is to report."""
+        return (self.reporting.reporter if self.reporting else "") or self.responsible or self.parties[0]
+
+    @property
+    def paused(self) -> list[Period]:
+        """The pauses as periods."""
+        return [Period(pause.first, pause.last) for pause in self.pauses if pause.first <= pause.last]
+
+    @property
+    def one_off_steps(self) -> list[Step]:
+        """The steps that are done once."""
+        return [step for step in self.steps if not step.each_occasion]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A document with promises, and the names it gives to parties, roles, places and causes."""
+
+    id: str = key("plan", parse_id, "Planens id, samma som filens namn", required=True)
+    title: str = key("titel", parse_text, "Planens namn", required=True)
+    kind: str = key("typ", one_of(KINDS), "Slag av dokument: " + ", ".join(KINDS), default="annan")
+    period: Period | TermName = part("period", read_period, "Planens period", required=True)
+    readings: tuple[date, ...] = part("avläsningar", listing(parse_date), "Dagar då styrgruppen informeras", default=())
+    municipality: str = key("kommun", parse_scb_code, "Kommunkod, fyra siffror", default="")
+    decision: Decision | None = part("beslut", thing(Decision), "När planen beslutades")
+    sources: tuple[str, ...] = part("källor", listing(parse_address), "Var dokumentet finns", default=())
+    parties: Mapping[str, str] = part("parter", table(parse_id, parse_text), "Organisationer som binder sig", required=True)
+    functions: Mapping[str, Function] = part(
+        "funktioner", table(parse_id, thing(Function), nested=True), "Roller inom parterna", default=dict
+    )
+    places: Mapping[str, str] = part("platser", table(parse_id, parse_text), "Platser", default=dict)
+    causes: Mapping[str, str] = part("orsaker", table(parse_text, parse_text), "Orsaker till problemet, numrerade", default=dict)
+    terms: Mapping[str, Period] = part(
+        "terminer", table(parse_text, _read_term, nested=True), "Skolterminernas första och sista dag", default=dict
+    )
+    commitments: tuple[Commitment, ...] = part("åtaganden", things(Commitment), "Det som lovats", default=())
+
+    @property
+    def span(self) -> Period:
+        """The plan's days."""
+        assert isinstance(self.period, Period)
+        return self.period
+
+    def name_of(self, who: str) -> str:
+        """The written name of a party or function."""
+        if (function := self.functions.get(who)) is not None:
+            return function.title
+        return self.parties.get(who, who)
+

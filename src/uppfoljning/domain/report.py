@@ -1,0 +1,123 @@
+"""A quick report as it is written: one occasion, or a statement of totals for a period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from uppfoljning.domain.clock import parse_date, parse_end, parse_start
+from uppfoljning.domain.finding import Problem, Tree
+from uppfoljning.domain.number import Number, Quantity, parse_count, parse_number, parse_quantity
+from uppfoljning.domain.period import Period, TermName
+from uppfoljning.domain.plan import read_period
+from uppfoljning.domain.shape import key, listing, one_or_more, part, raw_table, table, things
+from uppfoljning.domain.words import one_of, parse_id, parse_reason, parse_text, parse_yes
+
+CARRIED_OUT, CANCELLED, MOVED, NOTHING_HAPPENED = "genomförd", "inställd", "flyttad", "nollrapport"
+STATES = (CARRIED_OUT, CANCELLED, MOVED, NOTHING_HAPPENED)
+HOURS = ("planering", "genomförande", "efterarbete")
+NOT_APPLICABLE = "ej aktuellt"
+
+
+def parse_reference(text: str) -> str | Problem:
+    """A commitment as `åtagande` or `plan/åtagande`."""
+    plan, slash, commitment = text.rpartition("/")
+    problem = parse_id(commitment)
+    if isinstance(problem, Problem):
+        return problem
+    if slash and isinstance(problem := parse_id(plan), Problem):
+        return problem
+    return text
+
+
+def parse_step_answer(text: str) -> str | int | Problem:
+    """`ja`, `nej`, `ej aktuellt`, or for totals how many times the step was done."""
+    folded = text.casefold()
+    if folded in ("ja", "nej", NOT_APPLICABLE):
+        return folded
+    count = parse_count(text)
+    if isinstance(count, Problem):
+        return Problem("S117", "svaret för ett moment ska vara ja, nej eller ej aktuellt", "skriv ett av de tre; för en period ett antal")
+    return count
+
+
+def parse_hours(text: str) -> Number | Problem:
+    """Hours of work, not negative."""
+    hours = parse_number(text)
+    if not isinstance(hours, Problem) and hours < 0:
+        return Problem("S109", "timmar kan inte vara under noll", "skriv till exempel 4,25")
+    return hours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deviation:
+    """Something that did not go as planned: what, how it was changed, and why."""
+
+    step: str = key("moment", parse_id, "Momentet det gällde", default="")
+    what: str = key("vad", parse_text, "Vad som inte blev som planerat", required=True)
+    how: str = key("hur", parse_text, "På vilket sätt ni ändrade", default="")
+    reason: str = key("skäl", parse_reason, "Skälet, ett av de fasta orden", default="")
+    why: str = key("varför", parse_text, "Skälet i ord", default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """Something seen on the spot, and what is done about it."""
+
+    text: str = key("text", parse_text, "Vad ni såg", required=True)
+    told_police: bool | None = key("rapporterad_till_polisen", parse_yes, "ja eller nej")
+    action: str = key("åtgärd", parse_text, "Vad som görs åt det", default="")
+    responsible: str = key("ansvarig", parse_id, "Funktion eller part som gör det", default="")
+    done: date | None = key("klart", parse_date, "Dagen då det var gjort")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuickReport:
+    """One quick report. `facts` is text until the commitment's form says what type each answer has."""
+
+    commitment: str = key("åtagande", parse_reference, "Åtagandet, eller plan/åtagande", required=True)
+    plan: str = key("plan", parse_id, "Planen", default="")
+    day: date | None = key("datum", parse_date, "Dagen då tillfället började")
+    period: Period | TermName | None = part("period", read_period, "Perioden, när rapporten anger totaler")
+    start: int | None = key("start", parse_start, "Klockslag då tillfället började")
+    end: int | None = key("slut", parse_end, "Klockslag då det slutade; får vara efter midnatt")
+    parties: tuple[str, ...] = part("parter", listing(parse_id), "Parterna som genomförde det", default=())
+    places: tuple[str, ...] = part("plats", one_or_more(parse_id), "En plats eller flera", default=())
+    functions: Mapping[str, int] = part("funktioner", table(parse_id, parse_count), "Hur många av varje funktion", default=dict)
+    facts: Mapping[str, Tree] = part("uppgifter", raw_table, "Svaren på blankettens frågor", default=dict)
+    steps: Mapping[str, str | int] = part("moment", table(parse_id, parse_step_answer), "ja, nej eller ej aktuellt", default=dict)
+    deviations: tuple[Deviation, ...] = part("avvikelser", things(Deviation), "Det som inte blev som planerat", default=())
+    observations: tuple[Observation, ...] = part("iakttagelser", things(Observation), "Det ni såg", default=())
+    hours: Mapping[str, Number] = part("timmar", table(one_of(HOURS), parse_hours), "Arbetade timmar", default=dict)
+    text: str = key("text", parse_text, "Fritt om tillfället", default="")
+    submitted: date | None = key("inlämnad", parse_date, "Dagen då rapporten lämnades in")
+    reporter: str = key("rapportör", parse_id, "Funktionen som rapporterar", default="")
+    state: str = key("läge", one_of(STATES), "genomförd, inställd, flyttad eller nollrapport", default=CARRIED_OUT)
+    moved_to: Period | TermName | None = part("flyttad_till", read_period, "Dagen eller perioden det flyttades till")
+    count: Quantity | None = key("antal", parse_quantity, "Antal tillfällen i perioden, eller så många som flyttades")
+    done: bool | None = key("klart", parse_yes, "ja när en engångsåtgärd är klar")
+    replaces: tuple[str, ...] = part("ersätter", one_or_more(parse_text), "Id på rapporten som rättas", default=())
+    row_id: str = key("id", parse_text, "Radens id i en CSV-fil", default="")
+
+
+def nested(columns: Mapping[str, str | None]) -> dict[str, Any]:
+    """A CSV row as the tree of a file that says the same: dots make levels, lists have commas, empty cells are left out."""
+    tree: dict[str, Any] = {}
+    for column, cell in columns.items():
+        if cell is None:
+            continue
+        head, dot, tail = column.partition(".")
+        if not dot:
+            tree[head] = [part.strip() for part in cell.split(",")] if head in _LISTS and "," in cell else cell
+            if head in ("parter",) and isinstance(tree[head], str):
+                tree[head] = [cell]
+        elif head in ("avvikelser", "iakttagelser"):
+            tree.setdefault(head, [{}])[0][tail] = cell
+        else:
+            tree.setdefault(head, {})[tail] = cell
+    return tree
+
+
+_LISTS = ("parter", "plats", "ersätter")

@@ -1,0 +1,265 @@
+"""How a thing is written: its keys, what each means, and how its text is read.
+
+A class of the domain declares every key once, with `key(...)`. That declaration reads files, finds misspelt keys and describes the
+format; nothing else repeats it. Reading never stops at a fault: every fault is added to a list, and what is sound is kept.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
+from typing import Any, Final, TypeAlias, TypeVar
+
+from uppfoljning.domain.finding import Problem, Tree, TreePath
+
+Found: TypeAlias = tuple[TreePath, bool, Problem]
+"""A problem with the way to the value, and whether it is the key that is wrong rather than the value."""
+
+Parse: TypeAlias = Callable[[str], Any]
+"""Reads one text: the value, or a `Problem`."""
+
+Read: TypeAlias = Callable[[Tree, TreePath, list[Found]], Any]
+"""Reads a part of a tree: the value, or `REFUSED` after adding at least one problem to the list."""
+
+T = TypeVar("T")
+
+
+class Refused:
+    """The only instance, `REFUSED`, stands for a value that could not be read and whose problem is already noted."""
+
+
+REFUSED: Final = Refused()
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key as people write it. Exactly one of `parse` (a single text) and `read` (anything larger) is given."""
+
+    name: str
+    about: str
+    required: bool
+    parse: Parse | None
+    read: Read | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The keys of a class by their written name, each with the attribute it fills."""
+
+    keys: dict[str, tuple[str, Key]]
+    required: tuple[str, ...]
+
+
+def key(name: str, parse: Parse, about: str, *, required: bool = False, default: Any = None) -> Any:
+    """Declare a key whose value is one text."""
+    return _declare(Key(name, about, required, parse, None), default)
+
+
+def part(name: str, read: Read, about: str, *, required: bool = False, default: Any = None) -> Any:
+    """Declare a key whose value is a list, a mapping or of several forms."""
+    return _declare(Key(name, about, required, None, read), default)
+
+
+def _declare(declared: Key, default: Any) -> Any:
+    metadata = {"key": declared}
+    if declared.required:
+        return field(metadata=metadata)
+    if default is dict:
+        return field(default_factory=dict, metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+_shapes: dict[type, Shape] = {}
+
+
+def shape_of(cls: type) -> Shape:
+    """The declared keys of a domain class."""
+    shape = _shapes.get(cls)
+    if shape is None:
+        keys = {declared.name: (f.name, declared) for f in fields(cls) if (declared := f.metadata.get("key"))}
+        required = tuple(name for name, (_, declared) in keys.items() if declared.required)
+        shape = _shapes[cls] = Shape(keys, required)
+    return shape
+
+
+def read(cls: type[T], tree: Tree, at: TreePath, out: list[Found]) -> T | Refused:
+    """Read a mapping as `cls`. An optional key that cannot be read is left at its default, so that the rest can be checked."""
+    if not isinstance(tree, dict):
+        out.append((at, False, wants_mapping()))
+        return REFUSED
+    keys, required = (shape := shape_of(cls)).keys, shape.required
+    values: dict[str, Any] = {}
+    for name, raw in tree.items():
+        known = keys.get(name)
+        if known is None:
+            out.append(((*at, name), True, unknown_key(name, keys)))
+            continue
+        if raw is None:
+            continue
+        attribute, declared = known
+        if declared.parse is None:
+            assert declared.read is not None
+            value = declared.read(raw, (*at, name), out)
+            if value is not REFUSED:
+                values[attribute] = value
+        elif type(raw) is str:
+            value = declared.parse(raw)
+            if type(value) is Problem:
+                out.append(((*at, name), False, value))
+            else:
+                values[attribute] = value
+        else:
+            out.append(((*at, name), False, wants_text()))
+    whole = True
+    for name in required:
+        if keys[name][0] not in values:
+            whole = False
+            if tree.get(name) is None:
+                out.append(((*at, name) if name in tree else at, True, missing_key(name)))
+    return cls(**values) if whole else REFUSED
+
+
+def thing(cls: type[T]) -> Read:
+    """A mapping read as a domain class."""
+    return lambda tree, at, out: read(cls, tree, at, out)
+
+
+def listing(parse: Parse) -> Read:
+    """A list of single values, as a tuple; in a CSV cell the values stand with commas between."""
+
+    def reader(tree: Tree, at: TreePath, out: list[Found]) -> Any:
+        if not isinstance(tree, list):
+            out.append((at, False, wants_list()))
+            return REFUSED
+        values = []
+        for position, raw in enumerate(tree):
+            value = parse(raw) if isinstance(raw, str) else wants_text()
+            if isinstance(value, Problem):
+                out.append(((*at, position), False, value))
+            else:
+                values.append(value)
+        return tuple(values)
+
+    return reader
+
+
+def one_or_more(parse: Parse) -> Read:
+    """A single value or a list of them, always given back as a tuple."""
+    several = listing(parse)
+
+    def reader(tree: Tree, at: TreePath, out: list[Found]) -> Any:
+        if not isinstance(tree, str):
+            return several(tree, at, out)
+        value = parse(tree)
+        if isinstance(value, Problem):
+            out.append((at, False, value))
+            return REFUSED
+        return (value,)
+
+    return reader
+
+
+def things(cls: type[Any]) -> Read:
+    """A list of mappings, each read as a domain class; those that cannot be read are left out."""
+
+    def reader(tree: Tree, at: TreePath, out: list[Found]) -> Any:
+        if not isinstance(tree, list):
+            out.append((at, False, wants_list("en lista där varje del börjar med ett streck")))
+            return REFUSED
+        values = (read(cls, item, (*at, position), out) for position, item in enumerate(tree))
+        return tuple(value for value in values if value is not REFUSED)
+
+    return reader
+
+
+def table(parse_key: Parse, value: Parse | Read, *, nested: bool = False) -> Read:
+    """A mapping with free keys. `nested` says that `value` reads a part of the tree and not one text."""
+
+    def reader(tree: Tree, at: TreePath, out: list[Found]) -> Any:
+        if not isinstance(tree, dict):
+            out.append((at, False, wants_mapping()))
+            return REFUSED
+        values = {}
+        for name, raw in tree.items():
+            key_value = parse_key(name)
+            if isinstance(key_value, Problem):
+                out.append(((*at, name), True, key_value))
+                continue
+            if nested:
+                read_value = value(raw, (*at, name), out)  # type: ignore[call-arg, arg-type]
+            elif raw is None:
+                continue
+            else:
+                read_value = value(raw) if isinstance(raw, str) else wants_text()  # type: ignore[call-arg]
+                if isinstance(read_value, Problem):
+                    out.append(((*at, name), False, read_value))
+                    continue
+            if read_value is not REFUSED:
+                values[key_value] = read_value
+        return values
+
+    return reader
+
+
+def raw_table(tree: Tree, at: TreePath, out: list[Found]) -> Any:
+    """A mapping kept as text; its types come from a form that is known first later."""
+    if isinstance(tree, dict):
+        return tree
+    out.append((at, False, wants_mapping()))
+    return REFUSED
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like `word`, or None when none is like it. Case and missing dots over å ä ö do not count as unlike."""
+    by_fold = {fold(name): name for name in known}
+    if (exact := by_fold.get(fold(word))) is not None:
+        return exact
+    close = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
+    return by_fold[close[0]] if close else None
+
+
+def fold(word: str) -> str:
+    """A word without case and without the signs that are easily left out, for comparing only."""
+    return word.casefold().translate(_FOLD)
+
+
+_FOLD = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "_": "-", " ": "-"})
+
+
+def suggestion(word: str, known: Iterable[str], lead: str = "menade du") -> str:
+    """A remedy that names the nearest known word, or lists the known ones when they are few."""
+    names = sorted(set(known))
+    if (best := nearest(word, names)) is not None:
+        return f"{lead} {best}?"
+    if not names:
+        return ""
+    shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+    return f"välj bland: {shown}"
+
+
+def unknown_key(name: str, known: Iterable[str]) -> Problem:
+    """A key the format does not have."""
+    return Problem("S101", f"nyckeln {name} finns inte här", suggestion(name, known))
+
+
+def missing_key(name: str) -> Problem:
+    """A required key that is not there, or is empty."""
+    return Problem("S102", f"nyckeln {name} saknas", f"lägg till en rad {name}: med ett värde")
+
+
+def wants_text() -> Problem:
+    """A list or a mapping where one value belongs."""
+    return Problem("S103", "här ska ett enda värde stå", "skriv värdet efter kolonet, utan lista eller underrader")
+
+
+def wants_list(what: str = "en lista inom [ ]") -> Problem:
+    """One value or a mapping where a list belongs."""
+    return Problem("S103", "här ska en lista stå", f"skriv {what}")
+
+
+def wants_mapping() -> Problem:
+    """One value or a list where keys with values belong."""
+    return Problem("S103", "här ska nycklar med värden stå", "skriv nyckel: värde, en på varje rad")
+
+

@@ -1,0 +1,285 @@
+"""Reading a target: exactly one operator, and beside it only what goes with that operator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from uppfoljning.domain.calendar import SUB_PERIODS
+from uppfoljning.domain.clock import WEEKDAYS, Window, parse_date, parse_weekday, parse_window, parse_within
+from uppfoljning.domain.finding import Problem, Tree, TreePath
+from uppfoljning.domain.number import Number, parse_count, parse_number, parse_share
+from uppfoljning.domain.period import parse_period
+from uppfoljning.domain.shape import REFUSED, Found, Refused, key, listing, one_or_more, part, read, suggestion, table, wants_mapping
+from uppfoljning.domain.target import NO_NUMBER, OPERATORS, Baseline, Condition, Counts, Phasing, Target
+from uppfoljning.domain.words import one_of, parse_field_id, parse_id, parse_text
+
+_PER = tuple(kind for kind in SUB_PERIODS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    ratio: Fraction
+
+
+def _parse_amount(text: str) -> Number | _Share | Problem:
+    if not text.endswith("%"):
+        return parse_number(text)
+    ratio = parse_share(text)
+    return ratio if isinstance(ratio, Problem) else _Share(ratio)
+
+
+def _parse_antal(text: str) -> Number | str | Problem:
+    if text in NO_NUMBER:
+        return text
+    value = parse_number(text)
+    if isinstance(value, Problem) and not any(sign.isdigit() for sign in text):
+        return Problem("S107", "värdet är varken ett tal eller ett av orden för mål utan tal", suggestion(text, NO_NUMBER))
+    return value
+
+
+def _read_counts(tree: Tree, at: TreePath, out: list[Found]) -> Counts | Refused:
+    if isinstance(tree, str):
+        name = parse_field_id(tree)
+        if isinstance(name, Problem):
+            out.append((at, False, name))
+            return REFUSED
+        return Counts("fält", name)
+    written = read(_WrittenCounts, tree, at, out)
+    if isinstance(written, Refused):
+        return REFUSED
+    assert isinstance(tree, dict)
+    if written.unique and not (written.numerator or written.denominator or written.within or written.of):
+        return Counts("unika", written.unique)
+    if written.numerator and written.denominator and not (written.unique or written.within or written.of):
+        return Counts("andel", written.numerator, written.denominator)
+    if written.within and len(written.of) == 2 and not (written.unique or written.numerator or written.denominator):
+        return Counts("inom", written.of[0], written.of[1], written.within)
+    if len(out) == 0 or out[-1][0][: len(at)] != at:
+        remedy = "skriv ett fält, {unika: fält}, {täljare: fält, nämnare: fält} eller {inom: 24 timmar, av: [fält, fält]}"
+        out.append((at, False, Problem("P201", "det går inte att se vad som ska räknas", remedy)))
+    return REFUSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _WrittenCounts:
+    unique: str = key("unika", parse_field_id, "Räkna hur många olika värden fältet har", default="")
+    numerator: str = key("täljare", parse_field_id, "Fältet som är delen av en andel", default="")
+    denominator: str = key("nämnare", parse_field_id, "Fältet som är helheten av en andel", default="")
+    within: int = key("inom", parse_within, "Högsta tid mellan två tidpunkter", default=0)
+    of: tuple[str, ...] = part("av", listing(parse_field_id), "De två tidpunkterna: från och till", default=())
+
+
+def _read_phasing(tree: Tree, at: TreePath, out: list[Found]) -> Phasing | Refused:
+    if not isinstance(tree, dict):
+        out.append((at, False, wants_mapping()))
+        return REFUSED
+    kind = next((name for name in tree if name in _PER), None)
+    if kind is not None and len(tree) == 1:
+        shares = listing(parse_number)(tree[kind], (*at, kind), out)
+        return REFUSED if shares is REFUSED else Phasing(kind, shares)
+    by_period: list[tuple[Any, Number]] = []
+    for name, raw in tree.items():
+        period = parse_period(name)
+        share = parse_number(raw) if isinstance(raw, str) else Problem("S107", "värdet är inget tal", "skriv ett tal")
+        if isinstance(period, Problem):
+            remedy = "skriv en period som 2026-T1, eller ett ord med en lista: " + ", ".join(_PER[2:])
+            out.append(((*at, name), True, Problem(period.code, period.message, remedy, period.note)))
+        elif isinstance(share, Problem):
+            out.append(((*at, name), False, share))
+        else:
+            by_period.append((period, share))
+    return Phasing(by_period=tuple(by_period)) if len(by_period) == len(tree) else REFUSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenCondition:
+    """`villkor` as it is written."""
+
+    places: tuple[str, ...] = part("platser", one_or_more(parse_id), "Platser som räknas", default=())
+    weekdays: tuple[int, ...] = part("veckodagar", listing(parse_weekday), "Veckodagar som räknas", default=())
+    window: Window | None = key("tid", parse_window, "Tid på dygnet då ett tillfälle ska börja")
+    functions: dict[str, int] = part("funktioner", table(parse_id, parse_count), "Minsta antal av varje funktion", default=dict)
+    facts: dict[str, Any] = part(
+        "uppgifter",
+        table(parse_field_id, one_or_more(parse_text), nested=True),
+        "Värden som fält ska ha",
+        default=dict,
+    )
+
+
+def _read_condition(tree: Tree, at: TreePath, out: list[Found]) -> Condition | Refused:
+    written = read(WrittenCondition, tree, at, out)
+    if isinstance(written, Refused):
+        return REFUSED
+    return Condition(written.places, written.weekdays, written.window, written.functions, written.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _WrittenBaseline:
+    value: Number = key("värde", parse_number, "Läget när arbetet började", required=True)
+    day: date | None = key("datum", parse_date, "Dagen då läget mättes")
+
+
+def _read_baseline(tree: Tree, at: TreePath, out: list[Found]) -> Baseline | Refused:
+    written = read(_WrittenBaseline, tree, at, out)
+    return REFUSED if isinstance(written, Refused) else Baseline(written.value, written.day)
+
+
+def _read_every(tree: Tree, at: TreePath, out: list[Found]) -> str | tuple[int, ...] | Refused:
+    if isinstance(tree, list):
+        return listing(parse_weekday)(tree, at, out)  # type: ignore[no-any-return]
+    if isinstance(tree, str) and tree in (*_PER, "tillfälle"):
+        if tree in _PER:
+            return tree
+        out.append((at, False, Problem("S120", "tillfälle hör till moment, inte till mål", "välj bland: " + ", ".join(_PER))))
+        return REFUSED
+    if isinstance(tree, str) and tree in WEEKDAYS:
+        return (WEEKDAYS.index(tree),)
+    word = tree if isinstance(tree, str) else ""
+    out.append((at, False, Problem("S120", "här ska en delperiod eller veckodagar stå", suggestion(word, _PER) or "skriv vecka")))
+    return REFUSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenTarget:
+    """`mål` as it is written: every key of every kind of target."""
+
+    id: str | None = key("id", parse_id, "Målets id, när åtagandet har flera mål")
+    at_least: Any = key("minst", _parse_amount, "Minst så många, eller en andel i procent")
+    count: Any = key("antal", _parse_antal, "Så många; eller löpande, vid behov, utan måltal")
+    at_most: Any = key("högst", _parse_amount, "Högst så många")
+    between: tuple[Number, ...] | None = part("mellan", listing(parse_number), "Minst och högst, som [4, 6]")
+    all_of: Any = key("alla", parse_count, "Hela den kända mängden, så många")
+    done_by: date | None = key("klart", parse_date, "Engångsåtgärd: dagen då den ska vara klar")
+    unit: str = key("enhet", parse_text, "Vad siffran kallas", default="tillfällen")
+    counts: Counts = part("räknar", _read_counts, "Vad som räknas; utan nyckeln räknas tillfällen", default=Counts())
+    per: str = key("per", one_of(_PER), "Siffran gäller per delperiod, som summa över hela perioden", default="")
+    every: Any = part("varje", _read_every, "Siffran ska nås i varje delperiod eller på varje veckodag", default="")
+    way: str = key("sätt", one_of(("nivå", "summa")), "nivå: den senaste siffran gäller", default="summa")
+    phasing: Phasing | None = part("fördelning", _read_phasing, "Hur målet fördelas över perioden")
+    condition: Condition | None = part("villkor", _read_condition, "Bara tillfällen som uppfyller detta räknas")
+    baseline: Baseline | None = part("baslinje", _read_baseline, "Läget när arbetet började, för nivå")
+
+
+def read_target(tree: Tree, at: TreePath, out: list[Found]) -> Target | Refused:
+    """One target. Every fault in it is noted; a target with a fault is refused whole."""
+    before = len(out)
+    written = read(WrittenTarget, tree, at, out)
+    if isinstance(written, Refused):
+        return REFUSED
+    assert isinstance(tree, dict)
+    operators = [name for name in tree if name in OPERATORS]
+    if not operators and len(out) == before:
+        remedy = "skriv till exempel minst: 8, eller antal: utan måltal"
+        out.append((at, False, Problem("P202", "målet säger inte hur mycket som lovats", remedy)))
+    for extra in operators[1:]:
+        problem = Problem("P203", f"målet har redan {operators[0]}", f"välj {operators[0]} eller {extra}, eller skriv två mål")
+        out.append(((*at, extra), True, problem))
+    if len(out) > before:
+        return REFUSED
+    operator = operators[0]
+    target = _target(written, operator)
+    faults = list(_misfits(target, operator, tree))
+    out.extend(((*at, where) if where else at, where in ("per", "varje", "fördelning", "baslinje"), fault) for where, fault in faults)
+    return REFUSED if faults else target
+
+
+def _target(written: WrittenTarget, operator: str) -> Target:
+    amount: Any = {
+        "minst": written.at_least,
+        "antal": written.count,
+        "högst": written.at_most,
+        "alla": written.all_of,
+    }.get(operator)
+    value: Number | None = None
+    ceiling: Number | None = None
+    if isinstance(amount, _Share):
+        value = amount.ratio
+    elif amount is not None and not isinstance(amount, str):
+        value = amount
+    elif written.between is not None and len(written.between) == 2:
+        value, ceiling = written.between
+    return Target(
+        id=written.id,
+        operator=operator,
+        value=value,
+        ceiling=ceiling,
+        due=written.done_by,
+        no_number=amount if isinstance(amount, str) else "",
+        share=isinstance(amount, _Share),
+        unit=written.unit,
+        counts=written.counts,
+        per=written.per,
+        every=written.every if isinstance(written.every, str) else "",
+        weekdays=written.every if isinstance(written.every, tuple) else (),
+        stock=written.way == "nivå",
+        phasing=written.phasing,
+        condition=written.condition,
+        baseline=written.baseline,
+    )
+
+
+def _misfits(target: Target, operator: str, tree: dict[str, Tree]) -> list[tuple[str, Problem]]:
+    """What does not go together, with the key to point at."""
+    found: list[tuple[str, Problem]] = []
+
+    def say(where: str, code: str, message: str, remedy: str) -> None:
+        found.append((where, Problem(code, message, remedy)))
+
+    if operator == "mellan" and (target.value is None or target.ceiling is None or target.value > target.ceiling):
+        say("mellan", "P204", "mellan ska ha två tal, det minsta först", "skriv till exempel mellan: [4, 6]")
+    if operator in ("minst", "antal", "alla") and target.testable and target.value is not None and target.value <= 0:
+        say(operator, "P205", f"{operator} 0 går alltid att nå", "skriv antal: utan måltal om inget tal är lovat")
+    if operator == "högst" and target.value is not None and target.value < 0:
+        say("högst", "P205", "ett tak kan inte vara under noll", "skriv 0 eller mer")
+    ratio = target.counts.kind in ("andel", "inom")
+    if target.share and not ratio:
+        remedy = "lägg till räknar: {täljare: fält, nämnare: fält} eller {inom: 24 timmar, av: [fält, fält]}"
+        say(operator, "P206", "en andel behöver något att dela med", remedy)
+    if ratio and target.testable and not target.share and operator in ("minst", "högst", "antal"):
+        say(operator, "P206", "målet för en andel skrivs i procent", "skriv till exempel minst: 75 %")
+    if ratio and operator in ("mellan", "alla", "klart"):
+        say("räknar", "P206", f"en andel går inte ihop med {operator}", "skriv minst eller högst med procent")
+    if operator == "alla" and target.counts.kind != "unika":
+        say("alla", "P207", "alla räknar olika värden i ett fält", "lägg till räknar: {unika: fält}")
+    if target.per and target.each:
+        say("varje", "P208", "per och varje går inte ihop", "per ger en summa över perioden, varje kräver varje delperiod; välj en")
+    fixed = operator in ("mellan", "alla", "klart") or target.share or target.stock or not target.testable
+    if target.per and fixed:
+        say("per", "P208", "per går inte ihop med det här målet", "ta bort per; talet gäller hela perioden")
+    if target.each and (fixed or operator == "högst"):
+        say("varje", "P208", "varje går bara ihop med minst eller antal och ett tal", "ta bort varje, eller skriv minst: 1")
+    if target.phasing is not None:
+        if fixed or operator == "högst" or target.each or target.per not in ("", "år"):
+            say("fördelning", "P209", "det här målet kan inte fördelas", "fördelning går med minst eller antal, utan per eller med per: år")
+    if target.baseline is not None and not target.stock:
+        say("baslinje", "P210", "en baslinje hör till sätt: nivå", "lägg till sätt: nivå eller ta bort baslinje")
+    if target.stock and target.counts.kind != "fält":
+        say("sätt" if "sätt" in tree else "", "P211", "en nivå behöver ett fält att läsa av", "lägg till räknar: fält")
+    return found
+
+
+def read_targets(tree: Tree, at: TreePath, out: list[Found]) -> Any:
+    """`mål`: one mapping, or a list of mappings that each have an id."""
+    if not isinstance(tree, list):
+        target = read_target(tree, at, out)
+        return REFUSED if isinstance(target, Refused) else (target,)
+    targets: list[Target] = []
+    seen: set[str] = set()
+    for position, item in enumerate(tree):
+        target = read_target(item, (*at, position), out)
+        if isinstance(target, Refused):
+            continue
+        if target.id is None and len(tree) > 1:
+            out.append(((*at, position), False, Problem("P212", "ett av flera mål saknar id", "lägg till id: med ett kort namn")))
+        elif target.id in seen:
+            out.append(((*at, position, "id"), False, Problem("P213", f"id {target.id} finns redan", "ge varje mål ett eget id")))
+        else:
+            targets.append(target)
+            seen.add(target.id or "")
+    return tuple(targets) if targets else REFUSED
+
+

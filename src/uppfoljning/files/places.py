@@ -1,0 +1,120 @@
+"""From a finding's way into a document to lines and columns, worked out when the finding is printed."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+from uppfoljning.domain.finding import Place, Span
+from uppfoljning.files.csv_records import cell_spans, delimiter_of, records, split_lines
+from uppfoljning.files.source import is_csv
+from uppfoljning.files.text import cleaned_for_parsing, text_of
+from uppfoljning.files.yaml_careful import node_span
+from uppfoljning.files.yaml_parser import compose
+
+__all__ = ["locate", "text_of"]
+
+_START = Span(1, 1, 1, 1)
+
+
+def locate(text: str, file: str, place: Place) -> Span:
+    """Where a place stands in `text`, which is the file's text as `text_of` gives it.
+
+    A key gives its own span with `on_key`, otherwise its value's. What is not there gives the key of the nearest thing
+    above it that is (in CSV: the row), or the start of the file.
+    """
+    if place.span is not None:
+        return place.span
+    return _in_csv(text, file, place) if is_csv(file) else _in_yaml(text, file, place)
+
+
+def _in_yaml(text: str, file: str, place: Place) -> Span:
+    node = _document(text, file)
+    above = _START
+    for depth, step in enumerate(place.path):
+        key, value = _child(node, step)
+        if value is None:
+            return above
+        above = node_span(key) if key is not None else _first_key(value, text)
+        node = value
+        if place.on_key and depth == len(place.path) - 1:
+            return above
+    return _value_span(node, text) if place.path else _START
+
+
+@lru_cache(maxsize=4)
+def _document(text: str, file: str) -> Any:
+    """The composed document, kept since the findings of a file are printed together; None when it is not YAML."""
+    try:
+        return compose(cleaned_for_parsing(text, file))
+    except yaml.YAMLError:
+        return None
+
+
+def _child(node: Any, step: str | int) -> tuple[Any, Any]:
+    """The key and the value one step down; the first of equal keys, as in the tree."""
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if isinstance(key, ScalarNode) and key.value == step:
+                return key, value
+    elif isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
+        return None, node.value[step]
+    return None, None
+
+
+def _first_key(node: Any, text: str) -> Span:
+    """What stands for a list item as a whole: its first key, or itself when it has none."""
+    if isinstance(node, MappingNode) and node.value:
+        return node_span(node.value[0][0])
+    return _value_span(node, text)
+
+
+def _value_span(node: Any, text: str) -> Span:
+    """The span to the value's true end: the parser ends a block where the next thing begins."""
+    span = node_span(node)
+    if isinstance(node, ScalarNode):
+        return _block_text_span(node, text, span) if node.style in ("|", ">") else span
+    if node.flow_style or not node.value:
+        return span
+    last = node.value[-1]
+    end = _value_span(last[1] if isinstance(node, MappingNode) else last, text)
+    return Span(span.line, span.column, end.end_line, end.end_column)
+
+
+def _block_text_span(node: Any, text: str, span: Span) -> Span:
+    """From the `|` to the last line with text."""
+    start = node.start_mark.index
+    lines = text[start : node.end_mark.index].rstrip().split("\n")
+    column = len(lines[-1]) + 1 if len(lines) > 1 else span.column + len(lines[0])
+    return Span(span.line, span.column, span.line + len(lines) - 1, column)
+
+
+def _in_csv(text: str, file: str, place: Place) -> Span:
+    lines, delimiter, starts, columns = _records(text, file)
+    number = place.path[0] if place.path else None
+    if not isinstance(number, int) or not 0 <= number < len(starts):
+        return _START
+    spans = cell_spans(lines, starts[0 if place.on_key else number], delimiter)
+    column = place.path[1] if len(place.path) > 1 else None
+    at = columns.get(column) if isinstance(column, str) else None
+    if at is not None and at < len(spans):
+        return spans[at]
+    return Span(spans[0].line, spans[0].column, spans[-1].end_line, spans[-1].end_column)
+
+
+@lru_cache(maxsize=2)
+def _records(text: str, file: str) -> tuple[list[str], str, list[int], dict[str, int]]:
+    """The lines, the delimiter, the line index of every record and the place of every column."""
+    lines = split_lines(cleaned_for_parsing(text, file))
+    delimiter = delimiter_of(lines)
+    starts: list[int] = []
+    columns: dict[str, int] = {}
+    for number, first, cells in records(lines, delimiter):
+        starts.append(first)
+        if number == 0 and isinstance(cells, list):
+            for at, name in enumerate(cells):
+                columns.setdefault(name or "", at)
+    return lines, delimiter, starts, columns

@@ -1,0 +1,113 @@
+"""Where the project's files come from: which there are, and their bytes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import Protocol
+
+from uppfoljning.domain.finding import Finding, Problem
+from uppfoljning.files.spans import noted
+
+FOLDERS = ("plans", "reports")
+YAML_SUFFIXES = (".yaml", ".yml")
+CSV_SUFFIX = ".csv"
+YAML_LIMIT = 1024 * 1024
+"""The most bytes of a YAML file; a whole year of reports is far smaller."""
+CSV_LIMIT = 200 * 1024 * 1024
+"""The most bytes of a CSV file."""
+
+_REASONS = {
+    errno.EACCES: ("du saknar rätt att läsa den", "ge dig läsrätt till filen eller mappen"),
+    errno.EPERM: ("du saknar rätt att läsa den", "ge dig läsrätt till filen eller mappen"),
+    errno.ENOENT: ("den finns inte, eller är en länk till något som inte finns", "lägg tillbaka filen eller ta bort länken"),
+    errno.ELOOP: ("den är en länk som går i cirkel", "ta bort länken"),
+    errno.EISDIR: ("den är en mapp", "byt namn på mappen eller ge dig läsrätt till den"),
+    errno.EINVAL: ("den är ingen vanlig fil", "ta bort den ur mappen"),
+}
+_UNKNOWN = ("disken eller nätet svarade med ett fel", "försök igen, eller hämta filen på nytt")
+
+
+class Source(Protocol):
+    """Something that holds a project's files: a folder on disk, or a commit."""
+
+    def names(self) -> list[str]:
+        """The sorted names of all files, relative to the project, with `/` between folders."""
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one file; OSError when it cannot be read."""
+
+
+class Folder:
+    """A project in a folder on disk."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def names(self) -> list[str]:
+        """YAML and CSV files under `plans/` and `reports/`; hidden ones and linked folders are left out.
+
+        A folder that cannot be opened is named itself, so that reading it gives a finding instead of silence.
+        """
+        found: list[str] = []
+        waiting = list(FOLDERS)
+        while waiting:
+            folder = waiting.pop()
+            try:
+                with os.scandir(self.root / folder) as entries:
+                    for entry in entries:
+                        self._sort_in(entry, folder, found, waiting)
+            except OSError:
+                if folder not in FOLDERS or (self.root / folder).is_dir():
+                    found.append(folder)
+        return sorted(found)
+
+    @staticmethod
+    def _sort_in(entry: os.DirEntry[str], folder: str, found: list[str], waiting: list[str]) -> None:
+        if entry.name.startswith("."):
+            return
+        name = f"{folder}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            waiting.append(name)
+        elif entry.name.lower().endswith((*YAML_SUFFIXES, CSV_SUFFIX)):
+            linked = entry.is_symlink()
+            if entry.is_file(follow_symlinks=False) or (linked and not os.path.isdir(entry.path)):
+                found.append(name)
+
+    def read(self, name: str) -> bytes:
+        """The file's bytes, cut just past the size limit; OSError when it cannot be read."""
+        path = os.path.join(self.root, name)
+        status = os.stat(path)
+        # A link may lead to a pipe or a device, and reading one of those can hang.
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL, "not a regular file")
+        limit = size_limit(name)
+        with open(path, "rb", buffering=0) as file:
+            return file.readall() if status.st_size <= limit else file.read(limit + 1)
+
+
+def is_csv(name: str) -> bool:
+    """Whether a file is read as CSV; every other one is read as YAML."""
+    return name.lower().endswith(CSV_SUFFIX)
+
+
+def size_limit(name: str) -> int:
+    """The most bytes a file of this name may have."""
+    return CSV_LIMIT if is_csv(name) else YAML_LIMIT
+
+
+def read_bytes(source: Source, name: str) -> tuple[bytes | None, list[Finding]]:
+    """The bytes of a file, or None and the finding that says why they cannot be had."""
+    try:
+        data = source.read(name)
+    except OSError as error:
+        why, remedy = _REASONS.get(error.errno or 0, _UNKNOWN)
+        return None, [noted(name, None, Problem("F001", f"filen gick inte att läsa: {why}", remedy))]
+    limit = size_limit(name)
+    if len(data) > limit:
+        megabytes = limit // (1024 * 1024)
+        remedy = "dela upp den i flera filer" if is_csv(name) else "ha en fil för varje tillfälle, eller rader i en CSV-fil"
+        return None, [noted(name, None, Problem("F002", f"filen är större än {megabytes} MB", remedy))]
+    return data, []

@@ -1,0 +1,116 @@
+"""The YAML parser in use: libyaml when it is there, otherwise PyYAML's own made to agree with it.
+
+No tag is ever resolved: every scalar is text, and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml.composer import Composer
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner, ScannerError
+from yaml.tokens import ScalarToken
+
+MOST_FOR_PURE = 100_000
+"""The most characters that are read a second time in Python, which takes up to a second."""
+_BLANK = "\0 \n"
+
+
+class _NoGuessing:
+    """Stands in for PyYAML's resolver, and saves a third of the time by doing nothing."""
+
+    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
+        return ""
+
+    def descend_resolver(self, _node: Any, _index: Any) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+
+class PureParser(_NoGuessing, Reader, Scanner, Parser, Composer):
+    """PyYAML's parser in Python; slower, and its messages say more."""
+
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+        Composer.__init__(self)
+
+    def scan_plain(self) -> ScalarToken:
+        """As the original, but inside [ ] and { } a `?` is text and `a:,` an error, as libyaml has it."""
+        chunks: list[str] = []
+        start = end = self.get_mark()
+        indent = self.indent + 1
+        spaces: list[str] = []
+        while self.peek() != "#":
+            length = self._plain_length(start)
+            if not length:
+                break
+            self.allow_simple_key = False
+            chunks += spaces
+            chunks.append(self.prefix(length))
+            self.forward(length)
+            end = self.get_mark()
+            between = self.scan_plain_spaces(indent, start)
+            if not between or (not self.flow_level and self.column < indent):
+                break
+            spaces = between
+        return ScalarToken("".join(chunks), True, start, end)
+
+    def _plain_length(self, start: Any) -> int:
+        length = 0
+        while (sign := self.peek(length)) not in _BLANK:
+            if sign == ":":
+                after = self.peek(length + 1)
+                if self.flow_level and after in ",?[]{}":
+                    self.forward(length)
+                    raise ScannerError("while scanning a plain scalar", start, "found unexpected ':'", self.get_mark())
+                if after in _BLANK:
+                    break
+            elif self.flow_level and sign in ",[]{}":
+                break
+            length += 1
+        return length
+
+
+def libyaml() -> Any:
+    """The parser over libyaml, or None where PyYAML was built without it."""
+    if not yaml.__with_libyaml__:
+        return None
+    from yaml._yaml import CParser
+
+    class FastParser(_NoGuessing, CParser):
+        """libyaml's parser."""
+
+    return FastParser
+
+
+parser: Any = libyaml() or PureParser
+"""The parser class in use; tests set it to `PureParser` and back."""
+
+
+def compose(text: str) -> Any:
+    """The node of the only document, or None when there is none; YAMLError when the text is not YAML."""
+    return parser(text).get_single_node()
+
+
+def events(text: str) -> Iterator[Any]:
+    """The parser's events one by one, without recursion; YAMLError when the text is not YAML."""
+    reading = parser(text)
+    while reading.check_event():
+        yield reading.get_event()
+
+
+def fuller_error(text: str, error: yaml.MarkedYAMLError) -> yaml.MarkedYAMLError:
+    """The pure parser's account of what libyaml refused, so that both lead to the same finding; else `error` itself."""
+    if len(text) > MOST_FOR_PURE:
+        return error
+    try:
+        PureParser(text).get_single_node()
+    except yaml.MarkedYAMLError as fuller:
+        return fuller
+    return error

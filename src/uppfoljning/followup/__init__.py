@@ -1,0 +1,1 @@
+"""Duties, outcome, fulfilment, pace, status, explanation. Plain functions over the model."""

@@ -1,0 +1,138 @@
+"""The whole target, and how much of it is expected by a day. Exact fractions; rounded first when printed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from uppfoljning.domain.calendar import SubPeriod, days_of, sub_period_count, sub_periods
+from uppfoljning.domain.number import Number, half_up
+from uppfoljning.domain.period import Period, without
+from uppfoljning.domain.target import Target
+from uppfoljning.followup.view import Matter
+
+HALF = Fraction(1, 2)
+
+
+def active_days(period: Period, paused: list[Period]) -> int:
+    """How many days of a period are outside the pauses."""
+    return sum(part.days for part in without(period, paused))
+
+
+def slots_of(matter: Matter, target: Target, scope: Period) -> tuple[list[SubPeriod], list[SubPeriod]]:
+    """The sub-periods that an `varje` target asks for within `scope`, and those left out because an edge cuts more than half.
+
+    A sub-period that lies wholly in a pause is in neither.
+    """
+    span = matter.commitment.span
+    if target.weekdays:
+        days = (Period(day, day) for day in days_of(span) if day.weekday() in target.weekdays)
+        subs = [SubPeriod(day, day) for day in days]
+    elif target.every:
+        subs = sub_periods(target.every, span, matter.terms)
+    else:
+        return [], []
+    subs = [sub for sub in subs if sub.inside.last in scope and without(sub.inside, matter.commitment.paused)]
+    return [sub for sub in subs if sub.share >= HALF], [sub for sub in subs if sub.share < HALF]
+
+
+def whole_target(matter: Matter, target: Target) -> Number | None:
+    """The figure for the whole commitment: summed over sub-periods, rounded once to nearest, at least 1. None without a number."""
+    if not target.testable:
+        return None
+    if target.operator == "klart":
+        return 1
+    if target.each:
+        return len(slots_of(matter, target, matter.commitment.span)[0])
+    if target.per:
+        return _per(matter, target, [matter.commitment.span])
+    return target.value
+
+
+def _per(matter: Matter, target: Target, days: list[Period]) -> int:
+    assert target.value is not None
+    span, paused = matter.commitment.span, matter.commitment.paused
+    if days == [span] and target.per not in ("dygn", "vecka"):
+        count = sub_period_count(target.per, span, matter.terms)
+    else:
+        subs = sub_periods(target.per, span, matter.terms)
+        if target.per in ("dygn", "vecka"):
+            subs = [sub for sub in subs if without(sub.inside, paused)]
+        inside = (Fraction(cut.days, sub.whole.days) for sub in subs for part in days if (cut := sub.inside.cut(part)))
+        count = sum(inside, Fraction(0))
+    return max(1, half_up(target.value * count))
+
+
+def part_target(matter: Matter, target: Target, reported: list[Period]) -> int:
+    """The target for the days that totals report."""
+    if target.per and target.phasing is None:
+        return _per(matter, target, reported)
+    whole = whole_target(matter, target)
+    assert whole is not None
+    return max(1, half_up(Fraction(whole) * _share(matter, target, reported)))
+
+
+def expected(matter: Matter, target: Target, reported: list[Period] | None) -> Fraction | None:
+    """What is expected in the scope by the view's day, or None for a target without a pace.
+
+    Where every figure comes from stated periods, only their days count.
+    """
+    elapsed = matter.elapsed
+    if not target.testable or target.share or target.operator == "högst":
+        return None
+    if target.operator == "klart":
+        assert target.due is not None
+        return Fraction(elapsed is not None and target.due <= elapsed.last)
+    if target.stock and target.baseline is None:
+        return None
+    if elapsed is None:
+        return Fraction(0)
+    if target.each:
+        return None
+    days = [elapsed] if reported is None else [cut for part in reported if (cut := part.cut(elapsed))]
+    share = _share(matter, target, days)
+    if target.stock:
+        assert target.baseline is not None and target.value is not None
+        return target.baseline.value + (target.value - target.baseline.value) * share
+    whole = whole_target(matter, target)
+    assert whole is not None
+    return whole * share
+
+
+def _share(matter: Matter, target: Target, days: list[Period]) -> Fraction:
+    """The part of the whole target that falls on the given days: by phasing if there is one, else by days outside pauses."""
+    span, paused = matter.commitment.span, matter.commitment.paused
+    parts = _phased(matter, target) if target.phasing is not None else [(span, Fraction(1))]
+    whole = sum((weight for _, weight in parts), Fraction(0))
+    if not whole:
+        return Fraction(0)
+    fallen = sum((weight * _part(part, days, paused) for part, weight in parts), Fraction(0))
+    return fallen / whole
+
+
+def _part(part: Period, days: list[Period], paused: list[Period]) -> Fraction:
+    active = active_days(part, paused)
+    if not active:
+        return Fraction(any(part.last in some for some in days))
+    return Fraction(sum(active_days(cut, paused) for some in days if (cut := part.cut(some))), active)
+
+
+def _phased(matter: Matter, target: Target) -> list[tuple[Period, Fraction]]:
+    phasing = target.phasing
+    assert phasing is not None
+    span = matter.commitment.span
+    if not phasing.kind:
+        dated = ((matter.terms.get(period) if isinstance(period, str) else period, share) for period, share in phasing.by_period)
+        return [(cut, Fraction(share)) for period, share in dated if period is not None and (cut := period.cut(span))]
+    subs = sub_periods(phasing.kind, span, matter.terms)
+    return [(sub.inside, phasing.shares[_position(phasing.kind, sub) % len(phasing.shares)] * sub.share) for sub in subs]
+
+
+def _position(kind: str, sub: SubPeriod) -> int:
+    """Which of its year's sub-periods this is, from 0."""
+    first = sub.whole.first
+    if kind == "vecka":
+        return first.isocalendar().week - 1
+    if kind == "dygn":
+        return first.timetuple().tm_yday - 1
+    size = {"månad": 1, "kvartal": 3, "tertial": 4, "halvår": 6, "år": 12}.get(kind, 6)
+    return (first.month - 1) // size

@@ -1,0 +1,187 @@
+"""One target followed up: target, expectation, outcome, fulfilment, status and forecast. A row of the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from uppfoljning.domain.calendar import SubPeriod, sub_periods
+from uppfoljning.domain.number import Number
+from uppfoljning.domain.period import Period, without
+from uppfoljning.domain.target import Target
+from uppfoljning.followup.duties import Completeness, Duty
+from uppfoljning.followup.outcome import Outcome, outcome_of
+from uppfoljning.followup.pace import expected, part_target, slots_of, whole_target
+from uppfoljning.followup.status import Standing, Status, suggested
+from uppfoljning.followup.view import Matter
+
+FEWEST_TO_FORECAST = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """A target and where it stands.
+
+    `whole` is the figure for the whole commitment, `expected` what is expected so far (None without a pace), `fulfilment`
+    outcome/target as the operator counts it, `pace` outcome/expected, `forecast` and `needed_a_month` None where they say nothing.
+    `part` is the target for the reported days where that is what was used; `unreported` are the days that totals do not cover.
+    """
+
+    target: Target
+    outcome: Outcome
+    whole: Number | None
+    expected: Fraction | None
+    fulfilment: Fraction | None
+    pace: Fraction | None
+    status: Status
+    part: int | None
+    unreported: list[Period]
+    skipped_slots: list[SubPeriod]
+    forecast: Fraction | None
+    needed_a_month: Fraction | None
+    more_than_promised: bool
+
+
+def row_of(matter: Matter, target: Target, duties: list[Duty], received: Completeness) -> Row:
+    """Follow up one target."""
+    slots, skipped = slots_of(matter, target, matter.scope)
+    outcome = outcome_of(matter, target, slots)
+    reported = outcome.reported if _adds_up(target) else None
+    whole = whole_target(matter, target)
+    hoped = Fraction(sum(slot.closed for slot in outcome.slots)) if target.each else expected(matter, target, reported)
+    value = outcome.value
+    met = _met(target, value, whole)
+    over = matter.whole and _over(matter, duties)
+    part = None
+    if reported is not None and over and not met and target.testable and target.operator in ("minst", "antal"):
+        part = part_target(matter, target, reported)
+    pace = _pace(target, value, hoped)
+    standing = Standing(
+        started=matter.view.as_of >= matter.scope.first,
+        testable=target.testable,
+        on_request=target.no_number == "vid behov",
+        has_report=bool(matter.entries),
+        known=value is not None,
+        above_zero=_above_zero(target, value),
+        met=met,
+        exceeded=_exceeded(target, value),
+        at_once=target.operator in ("minst", "antal", "alla", "klart") and not target.share and not target.each,
+        not_due=target.due is not None and matter.view.as_of < target.due,
+        part_met=part is not None and value is not None and value >= part and part != whole,
+        over=over,
+        elapsed=_over(matter, duties),
+        duty_due=received.due > 0,
+        completeness=received.share,
+        floor_only=outcome.certainty == "minst",
+        paced=hoped is not None,
+        expects_one=hoped is not None and _expects_one(target, hoped),
+        pace=pace,
+    )
+    status = suggested(standing)
+    open_ended = status in (Status.REACHED, Status.REACHED_IN_PART_REPORTED) or over or met
+    return Row(
+        target=target,
+        outcome=outcome,
+        whole=whole,
+        expected=hoped,
+        fulfilment=_fulfilment(target, outcome, whole, part),
+        pace=pace if target.baseline is None else _ratio(value, hoped),
+        status=status,
+        part=part,
+        unreported=without(matter.scope.until(matter.view.as_of) or matter.scope, reported) if reported else [],
+        skipped_slots=skipped,
+        forecast=None if open_ended else _forecast(matter, target, value, whole, hoped),
+        needed_a_month=None if open_ended else _needed(matter, target, value, whole),
+        more_than_promised=target.operator == "antal" and value is not None and whole is not None and value > whole,
+    )
+
+
+def _adds_up(target: Target) -> bool:
+    """Whether figures of apart periods add, so that stated periods can stand for a part of the target."""
+    return not (target.stock or target.share or target.each) and target.counts.kind in ("tillfällen", "fält")
+
+
+def _over(matter: Matter, duties: list[Duty]) -> bool:
+    """Whether the scope's last day has come and no duty waits for its report."""
+    return matter.view.as_of >= matter.scope.last and not any(duty.state == "väntar" for duty in duties)
+
+
+def _met(target: Target, value: Number | None, whole: Number | None) -> bool:
+    if value is None or whole is None:
+        return False
+    match target.operator:
+        case "högst":
+            return value <= whole
+        case "mellan":
+            return target.ceiling is not None and whole <= value <= target.ceiling
+        case _:
+            return value >= whole
+
+
+def _exceeded(target: Target, value: Number | None) -> bool:
+    """Above a ceiling. A stock that is to fall from its baseline is judged by its pace until the end."""
+    ceiling = target.ceiling if target.operator == "mellan" else target.value if target.operator == "högst" else None
+    if target.stock and target.baseline is not None:
+        return False
+    return value is not None and ceiling is not None and value > ceiling
+
+
+def _above_zero(target: Target, value: Number | None) -> bool:
+    """Whether anything was achieved; with a baseline, whether the level moved towards the target."""
+    if value is None:
+        return False
+    if target.baseline is None or target.value is None:
+        return value > 0
+    towards = target.value - target.baseline.value
+    return (value - target.baseline.value) * towards > 0
+
+
+def _pace(target: Target, value: Number | None, hoped: Fraction | None) -> Fraction | None:
+    """Outcome over expectation; with a baseline, the way gone over the way expected. None where nothing is expected yet."""
+    if target.baseline is not None and value is not None and hoped is not None:
+        return _ratio(value - target.baseline.value, hoped - target.baseline.value)
+    return _ratio(value, hoped)
+
+
+def _ratio(value: Number | None, whole: Number | None) -> Fraction | None:
+    return Fraction(value) / Fraction(whole) if value is not None and whole else None
+
+
+def _expects_one(target: Target, hoped: Fraction) -> bool:
+    if target.baseline is not None:
+        return abs(hoped - target.baseline.value) >= 1
+    return hoped >= 1
+
+
+def _fulfilment(target: Target, outcome: Outcome, whole: Number | None, part: int | None) -> Fraction | None:
+    """Outcome over target as each operator counts it, never capped; None where there is no percentage."""
+    value = outcome.value
+    if value is None or whole is None or target.operator in ("mellan", "klart"):
+        return None
+    if target.share:
+        return Fraction(value)
+    if target.each:
+        return _ratio(value, sum(slot.closed for slot in outcome.slots))
+    if target.baseline is not None:
+        return _ratio(value - target.baseline.value, whole - target.baseline.value)
+    return _ratio(value, part if part is not None else whole)
+
+
+def _forecast(matter: Matter, target: Target, value: Number | None, whole: Number | None, hoped: Fraction | None) -> Fraction | None:
+    """Outcome at the end if the pace holds over the days that reports cover."""
+    if value is None or value < FEWEST_TO_FORECAST or not hoped or whole is None or not matter.whole:
+        return None
+    if not _adds_up(target) or target.operator not in ("minst", "antal", "mellan"):
+        return None
+    return value * whole / hoped
+
+
+def _needed(matter: Matter, target: Target, value: Number | None, whole: Number | None) -> Fraction | None:
+    """What is needed a month from here, over the months that remain outside the pauses."""
+    if value is None or whole is None or not matter.whole or not _adds_up(target) or target.operator not in ("minst", "antal"):
+        return None
+    span, as_of = matter.commitment.span, matter.view.as_of
+    rest = without(span, [Period(span.first, as_of)] if as_of >= span.first else [])
+    left = [part for some in rest for part in without(some, matter.commitment.paused)]
+    months = sum((sub.share for part in left for sub in sub_periods("månad", part, {})), Fraction(0))
+    return (whole - value) / months if months and whole > value else None

@@ -1,0 +1,65 @@
+"""Steps: which parts of the work were done at every occasion, and which once-only parts are done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.ledger import resolve_totals
+from uppfoljning.domain.number import Quantity
+from uppfoljning.domain.plan import Step
+from uppfoljning.domain.report import NOT_APPLICABLE
+from uppfoljning.followup.view import Matter
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """A step and how far it has come: times done of the occasions that answered it, or the day a once-only step was done.
+
+    `due` is the last day of a once-only step; `late` says that it has passed undone.
+    """
+
+    step: Step
+    done: int
+    occasions: int
+    done_on: date | None
+    due: date | None
+    late: bool
+
+
+def steps_of(matter: Matter) -> list[StepCount]:
+    """Every step of the commitment, in the plan's order."""
+    return [_each(matter, step) if step.each_occasion else _once(matter, step) for step in matter.commitment.steps]
+
+
+def _each(matter: Matter, step: Step) -> StepCount:
+    """`ej aktuellt` is neither done nor undone. A stated count is taken with the occasions of its total."""
+    done = occasions = 0
+    for entry in matter.entries:
+        if entry.carried_out and not entry.total and entry.id not in matter.ledger.joined:
+            answer = entry.report.steps.get(step.id)
+            done += answer == "ja"
+            occasions += answer != NOT_APPLICABLE
+    for entry in resolve_totals(matter.entries, lambda entry: _count(entry, step)).counted:
+        stated = entry.report.steps[step.id]
+        assert isinstance(stated, int)
+        done += stated
+        occasions += int(entry.occasions.value) if entry.occasions else stated
+    return StepCount(step, done, occasions, None, None, False)
+
+
+def _count(entry: Entry, step: Step) -> Quantity | None:
+    answer = entry.report.steps.get(step.id)
+    return Quantity(answer) if isinstance(answer, int) else None
+
+
+def _once(matter: Matter, step: Step) -> StepCount:
+    due = step.due or matter.commitment.span.last
+    days = [entry.span.last for entry in matter.ledger.entries if _done(entry.report.steps.get(step.id))]
+    done_on = min(days, default=None)
+    return StepCount(step, int(done_on is not None), 1, done_on, due, done_on is None and due < matter.view.as_of)
+
+
+def _done(answer: str | int | None) -> bool:
+    return answer == "ja" or (isinstance(answer, int) and answer > 0)

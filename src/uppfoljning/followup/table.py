@@ -1,0 +1,176 @@
+"""The follow-up of a plan: a line for each commitment with a row for each target, and the counts for the head and foot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.form import Form
+from uppfoljning.domain.judgement import Judgement, Verdict
+from uppfoljning.domain.period import Period, period_name
+from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.domain.report import CANCELLED, MOVED
+from uppfoljning.followup.duties import Completeness, Duty, completeness, duties_of
+from uppfoljning.followup.row import Row, row_of
+from uppfoljning.followup.status import Status, worst
+from uppfoljning.followup.view import Matter, View, matter_of
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """How many occasions were changed, cancelled and moved, how many went as planned, and the reasons stated."""
+
+    as_planned: int
+    changed: int
+    cancelled: int
+    moved: int
+    reasons: tuple[tuple[str, int], ...]
+
+    @property
+    def any(self) -> bool:
+        """Whether anything did not go as planned."""
+        return bool(self.changed or self.cancelled or self.moved)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A commitment followed up: its rows, its duties and how they were met, its departures, and what people judged."""
+
+    matter: Matter
+    rows: tuple[Row, ...]
+    duties: tuple[Duty, ...]
+    received: Completeness
+    content: Fraction | None
+    departures: Departures
+    status: Status
+    verdict: Verdict | None
+    verdict_period: str
+
+    @property
+    def commitment(self) -> Commitment:
+        """The commitment followed up."""
+        return self.matter.commitment
+
+    @property
+    def missing(self) -> list[Duty]:
+        """The duties that have fallen due without a report."""
+        return [duty for duty in self.duties if duty.state == "saknas"]
+
+    @property
+    def testable(self) -> bool:
+        """Whether any target has something to be met."""
+        return any(row.target.testable for row in self.rows)
+
+    @property
+    def reached(self) -> bool:
+        """Whether every testable target is met; totals for a part of the time do not count as met."""
+        return self.testable and all(row.status == Status.REACHED for row in self.rows if row.target.testable)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A plan followed up at a view."""
+
+    plan: Plan
+    view: View
+    lines: tuple[Line, ...]
+
+    @property
+    def counts(self) -> list[tuple[Status, int]]:
+        """How many commitments have each status, worst first."""
+        found = Counter(line.status for line in self.lines)
+        return [(status, found[status]) for status in Status if found[status]]
+
+
+def follow_up(
+    plan: Plan,
+    view: View,
+    *,
+    forms: Mapping[str, Form],
+    entries: Mapping[str, tuple[Entry, ...]],
+    judgements: Iterable[Judgement] = (),
+) -> Table:
+    """Follow up every commitment of a plan that has a day in the view. `entries` are by commitment id."""
+    verdicts = _verdicts(judgements, plan, view)
+    lines = []
+    for commitment in plan.commitments:
+        matter = matter_of(
+            plan.id,
+            commitment,
+            form=forms.get(commitment.form),
+            terms=plan.terms,
+            readings=plan.readings,
+            entries=entries.get(commitment.id, ()),
+            view=view,
+        )
+        if matter is not None:
+            verdict, period = verdicts.get(commitment.id, (None, ""))
+            lines.append(line_of(matter, verdict, period))
+    return Table(plan, view, tuple(lines))
+
+
+def line_of(matter: Matter, verdict: Verdict | None = None, verdict_period: str = "") -> Line:
+    """Follow up one commitment."""
+    duties = duties_of(matter)
+    received = completeness(duties, matter.view.as_of)
+    rows = tuple(row_of(matter, target, duties, received) for target in matter.commitment.targets)
+    return Line(
+        matter,
+        rows,
+        tuple(duties),
+        received,
+        _content(matter),
+        _departures(matter),
+        worst(row.status for row in rows),
+        verdict,
+        verdict_period,
+    )
+
+
+def _content(matter: Matter) -> Fraction | None:
+    """Carried-out reports with every required field, of all carried-out reports."""
+    occasions = [entry for entry in matter.entries if entry.carried_out and not entry.total]
+    required = matter.form.required if matter.form else []
+    full = sum(all(name in entry.facts for name in required) for entry in occasions)
+    return Fraction(full, len(occasions)) if occasions else None
+
+
+def _departures(matter: Matter) -> Departures:
+    entries = [entry for entry in matter.entries if entry.id not in matter.ledger.joined]
+    changed = [entry for entry in entries if entry.carried_out and entry.report.deviations]
+    cancelled = [entry for entry in entries if entry.report.state == CANCELLED]
+    moved = [entry for entry in entries if entry.report.state == MOVED]
+    reasons = Counter(deviation.reason for entry in entries for deviation in entry.report.deviations if deviation.reason)
+    as_planned = sum(_amount(entry) for entry in entries if entry.carried_out and not entry.total and not entry.report.deviations)
+    return Departures(
+        as_planned,
+        sum(1 for _ in changed),
+        sum(_amount(entry) for entry in cancelled),
+        sum(_amount(entry) for entry in moved),
+        tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
+    )
+
+
+def _amount(entry: Entry) -> int:
+    """How many occasions a cancelled or moved report stands for."""
+    count = entry.report.count
+    return int(count.value) if count is not None and not entry.carried_out else 1
+
+
+def _verdicts(judgements: Iterable[Judgement], plan: Plan, view: View) -> dict[str, tuple[Verdict, str]]:
+    """The latest judgement of each commitment that the view can see."""
+    found: dict[str, tuple[Verdict, str]] = {}
+    for judgement in sorted(judgements, key=lambda one: one.day):
+        if judgement.plan == plan.id and judgement.day <= view.as_of and _concerns(judgement.period, view, plan):
+            for commitment, verdict in judgement.verdicts.items():
+                found[commitment] = (verdict, period_name(judgement.period))
+    return found
+
+
+def _concerns(period: object, view: View, plan: Plan) -> bool:
+    days = plan.terms.get(period) if isinstance(period, str) else period
+    return view.period is None or (isinstance(days, Period) and days.overlaps(view.period))
+

@@ -1,0 +1,1 @@
+"""One file per face: terminal, markdown, csv, json."""

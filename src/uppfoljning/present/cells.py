@@ -1,0 +1,164 @@
+"""The words of a follow-up row, the same in every face: what has been reached, the whole target, how it stands to the plan."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from uppfoljning.domain.calendar import SubPeriod
+from uppfoljning.domain.clock import WEEKDAYS
+from uppfoljning.domain.target import Target
+from uppfoljning.followup.duties import Duty
+from uppfoljning.followup.outcome import Outcome
+from uppfoljning.followup.row import Row
+from uppfoljning.followup.status import Status
+from uppfoljning.followup.table import Departures, Line
+from uppfoljning.present.figures import UNKNOWN, days, figure, floored, percent, plural
+
+SHAPES = {
+    Status.EXCEEDED: "■", Status.NOT_REACHED: "■", Status.BEHIND: "■",
+    Status.PARTLY: "▲", Status.NEARLY_ON_PACE: "▲",
+    Status.NO_DATA: "○", Status.UNCERTAIN: "○",
+    Status.TOO_EARLY: "·", Status.NOT_DUE: "·", Status.NOT_STARTED: "·", Status.NOT_ASKED_FOR: "·",
+    Status.ON_PACE: "●", Status.REACHED: "●", Status.REACHED_IN_PART_REPORTED: "●", Status.REPORTED: "●",
+}  # fmt: skip
+"""Status is a word first, then a shape, then a colour."""
+
+FOLLOWS_PLAN = (Status.ON_PACE, Status.NEARLY_ON_PACE, Status.REACHED, Status.REACHED_IN_PART_REPORTED)
+
+
+def status(status: Status) -> str:
+    """A status as shape and word."""
+    return f"{SHAPES[status]} {status}"
+
+
+def title(line: Line, row: Row) -> str:
+    """A commitment's title; with several targets, also which one."""
+    return f"{line.commitment.title}, {row.target.id}" if len(line.rows) > 1 else line.commitment.title
+
+
+def so_far(row: Row) -> str:
+    """What has been reached, of what was expected by now where the target has a pace."""
+    outcome, target = row.outcome, row.target
+    if outcome.value is None:
+        return UNKNOWN
+    if target.operator == "klart":
+        return "klart" if outcome.value else "påbörjat"
+    if target.share:
+        return f"{percent(Fraction(outcome.value))} ({figure(outcome.numerator)} av {figure(outcome.denominator)})"
+    reached = _reached(row)
+    if row.expected is None or target.baseline is not None:
+        return reached
+    return f"{reached} av {floored(row.expected)}"
+
+
+def _reached(row: Row) -> str:
+    outcome = row.outcome
+    floor = row.status == Status.UNCERTAIN and not row.target.each
+    return figure(outcome.value, "minst" if floor else outcome.certainty)
+
+
+def whole(row: Row) -> str:
+    """The whole target as it was promised."""
+    target = row.target
+    match target.operator:
+        case "klart":
+            return f"klart {target.due}"
+        case "mellan":
+            return f"{figure(target.value)}–{figure(target.ceiling)}"
+        case _ if not target.testable:
+            return target.no_number
+        case _ if target.share:
+            assert target.value is not None
+            return ("högst " if target.operator == "högst" else "") + percent(Fraction(target.value))
+        case "högst":
+            return f"högst {figure(target.value)}"
+        case _:
+            return figure(row.whole)
+
+
+def against_plan(row: Row) -> Fraction | None:
+    """The ratio shown beside the bar: outcome to expectation while there is a pace to keep, else the fulfilment."""
+    if row.part is not None or row.target.baseline is not None:
+        return row.fulfilment
+    return row.pace if row.expected is not None and row.target.operator != "klart" else row.fulfilment
+
+
+def promise(target: Target) -> str:
+    """A target in words: `minst 3 vandringar per vecka`."""
+    number = ""
+    if target.operator == "klart":
+        return f"klart {target.due}"
+    if not target.testable:
+        return f"{target.unit} {target.no_number}"
+    if target.operator == "mellan":
+        number = f"{figure(target.value)}–{figure(target.ceiling)}"
+    elif target.share:
+        assert target.value is not None
+        number = percent(Fraction(target.value))
+    else:
+        number = figure(target.value)
+    words = [target.operator, number, target.unit]
+    if target.per:
+        words.append(f"per {target.per}")
+    if target.each:
+        words.append("varje " + (target.every or " och ".join(WEEKDAYS[day] for day in target.weekdays)))
+    return " ".join(words)
+
+
+def remarks(line: Line, row: Row) -> list[str]:
+    """What else a row should say about its figure."""
+    outcome, said = row.outcome, []
+    if row.more_than_promised:
+        said.append("mer än lovat")
+    if outcome.late_days:
+        said.append(f"{plural(outcome.late_days, 'dag', 'dagar')} sent")
+    if row.unreported and row.expected is not None:
+        said.append(", ".join(days(part) for part in row.unreported[:3]) + " ej redovisat")
+    if outcome.failed:
+        said.append(f"{plural(outcome.failed, 'rapport', 'rapporter')} uppfyller inte villkoret")
+    if outcome.unshown:
+        said.append(f"villkoret ej visat: {outcome.unshown}")
+    if row.skipped_slots:
+        said.append(_skipped(row.skipped_slots))
+    if outcome.value is None:
+        said += _told(outcome)
+    return said
+
+
+def _skipped(subs: list[SubPeriod]) -> str:
+    return f"räknas inte, mindre än halva inne: {', '.join(days(sub.whole) for sub in subs[:3])}"
+
+
+def _told(outcome: Outcome) -> list[str]:
+    return [f"”{one.entry.report.text}”" for one in outcome.left_out if one.why == "berättar utan siffror" and one.entry.report.text][-1:]
+
+
+def departures(found: Departures) -> str:
+    """`2 inställda, 1 flyttad (resurser, väder)`."""
+    parts = []
+    for number, one, many in ((found.cancelled, "inställd", "inställda"), (found.moved, "flyttad", "flyttade"), (found.changed, "ändrad", "ändrade")):
+        if number:
+            parts.append(plural(number, one, many))
+    reasons = ", ".join(reason for reason, _ in found.reasons[:3])
+    return ", ".join(parts) + (f" ({reasons})" if reasons else "") if parts else ""
+
+
+def missing(duties: list[Duty], reporter: str) -> str:
+    """`augusti saknar rapport från alkoholhandläggare`."""
+    if not duties:
+        return ""
+    if len(duties) > 3:
+        return f"{len(duties)} rapporter saknas från {reporter}"
+    named = ", ".join(days(duty.about, year=True) if duty.origin in ("slut", "avläsning") else days(duty.about) for duty in duties)
+    return f"{named} saknar rapport från {reporter}"
+
+
+def joint(line: Line) -> str:
+    """Says that a joint occasion was counted once, where there is one."""
+    number = len(line.matter.ledger.joined)
+    return f"{plural(number, 'gemensamt tillfälle räknat', 'gemensamma tillfällen räknade')} en gång" if number else ""
+
+
+def verdict(line: Line) -> str:
+    """What people judged, beside the suggestion."""
+    return f"bedömt {line.verdict_period}: {line.verdict}" if line.verdict is not None and str(line.verdict) else ""

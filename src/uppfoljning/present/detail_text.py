@@ -1,0 +1,166 @@
+"""`status ÅTAGANDE` as text: one commitment in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.period import period_name
+from uppfoljning.domain.target import Target
+from uppfoljning.followup.periods import by_period
+from uppfoljning.followup.row import Row
+from uppfoljning.followup.steps import StepCount, steps_of
+from uppfoljning.followup.table import Line, Table
+from uppfoljning.present import cells
+from uppfoljning.present.figures import UNKNOWN, days, figure, percent, plural, ratio
+from uppfoljning.present.foot import Foot
+from uppfoljning.present.layout import GAP, Column, fold, laid, widths
+from uppfoljning.present.status_text import head, style_of
+from uppfoljning.present.terminal import BLANK, TextLine, plain
+
+ANY_WIDTH = 10_000
+
+
+def detail_text(table: Table, line: Line, foot: Foot, room: int | None) -> Iterator[TextLine]:
+    """Targets, periods, steps, deviations, missing reports and forecast of one commitment."""
+    commitment, plan = line.commitment, table.plan
+    yield from head(commitment.title, table.view, room)
+    parties = ", ".join(plan.parties.get(party, party) for party in commitment.parties)
+    about = [plan.title, period_name(commitment.span), parties]
+    if commitment.responsible:
+        about.append(f"ansvarig: {plan.name_of(commitment.responsible)}")
+    yield from _folded(" · ".join(about), room, 0, "quiet")
+    for row in line.rows:
+        yield BLANK
+        yield from _target(line, row, room)
+        yield from _periods(line, row.target, room)
+    yield from _reports(line, room)
+    yield from _steps(table, line, room)
+    yield from _departures(line, room)
+    if text := cells.verdict(line):
+        yield BLANK
+        yield from _folded(text[0].upper() + text[1:] + (f": {line.verdict.motive}" if line.verdict and line.verdict.motive else ""), room, 0)
+    yield BLANK
+    yield from _folded(str(foot), room, 0, "quiet")
+
+
+def _folded(text: str, room: int | None, indent: int, style: str = "") -> Iterator[TextLine]:
+    for part in fold(text, (room or ANY_WIDTH) - indent):
+        yield plain(" " * indent + part, style)
+
+
+def _target(line: Line, row: Row, room: int | None) -> Iterator[TextLine]:
+    name = f"Mål {row.target.id}: " if row.target.id else "Mål: "
+    yield from _folded(name + cells.promise(row.target), room, 0, "title")
+    said = [f"hittills {cells.so_far(row)}", f"hela målet {cells.whole(row)}"]
+    if (share := cells.against_plan(row)) is not None:
+        said.append(f"mot planen {percent(share)}")
+    yield from _folded(" · ".join(said), room, 2)
+    yield (("  ", ""), (cells.status(row.status), style_of(row.status)))
+    if row.forecast is not None:
+        text = f"prognos {figure(row.forecast, decimals=0)} {row.target.unit} vid samma takt"
+        if row.needed_a_month is not None:
+            text += f" · det behövs {figure(row.needed_a_month, decimals=1)} i månaden härifrån"
+        yield from _folded(text, room, 2)
+    for remark in cells.remarks(line, row):
+        yield from _folded(remark, room, 2, "quiet")
+
+
+def _periods(line: Line, target: Target, room: int | None) -> Iterator[TextLine]:
+    if target.operator == "klart" or target.stock:
+        return
+    rows = by_period(line.matter, target)
+    if len(rows) < 2:
+        return
+    columns = [Column("Period", folds=True, least=10), Column("Väntat", right=True), Column("Utfall", right=True), Column("Rapporter", right=True)]
+    body = [
+        [
+            days(row.period, year=True),
+            UNKNOWN if row.expected is None else figure(row.expected, decimals=1),
+            _outcome(row.outcome.value, row.outcome.certainty, target),
+            f"{row.answered} av {row.due}" if row.due else UNKNOWN,
+        ]
+        for row in rows
+    ]
+    yield from _grid(columns, body, room)
+
+
+def _outcome(value: object, certainty: object, target: Target) -> str:
+    if value is None:
+        return UNKNOWN
+    return percent(value) if target.share else figure(value, certainty)  # type: ignore[arg-type]
+
+
+def _grid(columns: Sequence[Column], body: Sequence[Sequence[str]], room: int | None) -> Iterator[TextLine]:
+    sizes = widths(columns, body, room - 2 if room else None)
+    if sizes is None:
+        for row in body:
+            yield from _folded(" · ".join(f"{column.name.lower()} {cell}" for column, cell in zip(columns, row, strict=True)), room, 2)
+        return
+    yield plain("  " + GAP.join(laid(columns, [column.name for column in columns], sizes)[0]), "quiet")
+    for row in body:
+        for parts in laid(columns, row, sizes):
+            yield plain("  " + GAP.join(parts))
+
+
+def _reports(line: Line, room: int | None) -> Iterator[TextLine]:
+    received = line.received
+    yield BLANK
+    yield plain("Rapporter", "title")
+    if not received.due:
+        yield from _folded("ingen rapport har förfallit ännu" if line.duties else "inga rapporter väntas", room, 2)
+    else:
+        said = [
+            f"inkomna {ratio(received.share, (received.answered, received.due))}",
+            f"i tid {ratio(received.timeliness, (received.in_time, received.due))}",
+        ]
+        if line.content is not None:
+            said.append(f"med alla svar {percent(line.content)}")
+        yield from _folded(" · ".join(said), room, 2)
+    for duty in line.missing:
+        yield from _folded(f"saknas: {days(duty.about, year=True)}, förföll {duty.due}, från {line.commitment.reporter}", room, 2, "bad")
+    if joint := cells.joint(line):
+        yield from _folded(joint, room, 2, "quiet")
+
+
+def _steps(table: Table, line: Line, room: int | None) -> Iterator[TextLine]:
+    counts = steps_of(line.matter)
+    if not counts:
+        return
+    yield BLANK
+    yield plain("Moment", "title")
+    for count in counts:
+        who = table.plan.name_of(count.step.responsible) if count.step.responsible else ""
+        yield from _folded(" · ".join(part for part in (f"{count.step.title}: {_step(count)}", who) if part), room, 2)
+
+
+def _step(count: StepCount) -> str:
+    if count.step.each_occasion:
+        return f"{figure(count.done)} av {plural(count.occasions, 'tillfälle', 'tillfällen')}" if count.occasions else "inga tillfällen ännu"
+    if count.done_on is not None:
+        late = (count.done_on - count.due).days if count.due else 0
+        return f"gjort senast {count.done_on}" + (f", {plural(late, 'dag', 'dagar')} sent" if late > 0 else "")
+    return f"inte gjort, skulle vara klart {count.due}" if count.late else f"inte gjort ännu, senast {count.due}"
+
+
+def _departures(line: Line, room: int | None) -> Iterator[TextLine]:
+    entries = [entry for entry in line.matter.entries if entry.report.deviations]
+    if not entries:
+        return
+    yield BLANK
+    yield plain("Det som inte blev som planerat", "title")
+    for entry in entries:
+        yield from _departure(entry, room)
+
+
+def _departure(entry: Entry, room: int | None) -> Iterator[TextLine]:
+    state = "ändrad" if entry.carried_out else entry.report.state
+    when = days(entry.span, year=True)
+    to = entry.report.moved_to
+    moved = f" till {period_name(to)}" if to is not None else ""
+    for deviation in entry.report.deviations:
+        text = f"{when} {state}{moved}: {deviation.what}"
+        if deviation.how:
+            text += f". {deviation.how}"
+        because = ": ".join(part for part in (deviation.reason, deviation.why) if part)
+        yield from _folded(text + (f" ({because})" if because else ""), room, 2)

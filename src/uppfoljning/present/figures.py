@@ -1,0 +1,74 @@
+"""Figures, shares and days as Swedish text. The only place that rounds."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from uppfoljning.domain.number import Certainty, Number, half_up
+from uppfoljning.domain.period import Period, period_name
+
+UNKNOWN = "–"
+_MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_LONG_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def figure(value: Number | None, certainty: Certainty = "", decimals: int = 2) -> str:
+    """A number with spaces between thousands and a decimal comma: `1 234,5`; at most `decimals` decimals, a half rounds up."""
+    if value is None:
+        return UNKNOWN
+    scaled = half_up(Fraction(abs(value)) * 10**decimals)
+    whole, rest = divmod(scaled, 10**decimals)
+    text = f"{whole:,}".replace(",", " ")
+    if fraction := f"{rest:0{decimals}}".rstrip("0") if decimals else "":
+        text += f",{fraction}"
+    sign = "−" if value < 0 and scaled else ""
+    return f"{certainty} {sign}{text}".strip()
+
+
+def floored(value: Number | None) -> str:
+    """An expectation in whole units: what has not been reached yet is not asked for."""
+    return UNKNOWN if value is None else figure(value.numerator // value.denominator)
+
+
+def percent(share: Fraction | None) -> str:
+    """A ratio in whole percent: 3/4 is `75 %`. Never rounded up to 100 % or over a limit it has not reached."""
+    if share is None:
+        return UNKNOWN
+    rounded = half_up(share * 100)
+    if share < 1 <= Fraction(rounded, 100):
+        rounded = 99
+    return f"{figure(rounded)} %"
+
+
+def ratio(share: Fraction | None, of: tuple[int, int]) -> str:
+    """A percentage with the two counts it comes from."""
+    return UNKNOWN if share is None else f"{percent(share)} ({of[0]} av {of[1]})"
+
+
+def day(value: date) -> str:
+    """A day in running text: `3 jul`."""
+    return f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def days(period: Period, year: bool = False) -> str:
+    """A period in running text, by its name where it has one that people use: `augusti`, `v. 14 2026`, `1 jan–30 apr`."""
+    name = period_name(period)
+    if len(name) == 7 and name[4] == "-" and name[5:].isdigit():
+        return _LONG_MONTHS[int(name[5:]) - 1] + (f" {name[:4]}" if year else "")
+    if "-W" in name:
+        return f"v. {int(name[6:])} {name[:4]}"
+    if period.days == 1:
+        return period.first.isoformat() if year else day(period.first)
+    if "–" in name:
+        if year and period.first.year != period.last.year:
+            return f"{day(period.first)} {period.first.year}–{day(period.last)} {period.last.year}"
+        return f"{day(period.first)}–{day(period.last)}" + (f" {period.first.year}" if year else "")
+    return name
+
+
+def plural(number: int, one: str, many: str) -> str:
+    """`1 rapport`, `3 rapporter`."""
+    return f"{figure(number)} {one if number == 1 else many}"

@@ -1,0 +1,87 @@
+"""`status --format json`: a contract with a version. Numbers are numbers, what is unknown is null."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from typing import Any
+
+from uppfoljning.domain.number import Number
+from uppfoljning.domain.period import period_name
+from uppfoljning.followup.row import Row
+from uppfoljning.followup.table import Line, Table
+from uppfoljning.followup.view import View
+from uppfoljning.present.figures import days
+from uppfoljning.present.foot import Foot
+from uppfoljning.rules.privacy import mask
+
+VERSION = 1
+
+
+def status_json(tables: list[Table], foot: Foot, plan: str, view: View) -> str:
+    """The follow-up as JSON text."""
+    only = tables[0].plan.id if len(tables) == 1 else plan or None
+    content = {
+        "version": VERSION,
+        "plan": only,
+        "vid": view.as_of.isoformat(),
+        "period": period_name(view.period) if view.period else None,
+        "commit": foot.commit or None,
+        "filer": {"lästa": foot.files, "utelämnade": foot.left_out, "utelämnade_rader": foot.rows_left_out},
+        "åtaganden": [_commitment(table, line) for table in tables for line in table.lines],
+    }
+    return mask(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _commitment(table: Table, line: Line) -> dict[str, Any]:
+    verdict = line.verdict
+    return {
+        "plan": table.plan.id,
+        "id": line.commitment.id,
+        "titel": line.commitment.title,
+        "parter": list(line.commitment.parties),
+        "status": line.status.value,
+        "bedömning": None
+        if verdict is None
+        else {"period": line.verdict_period, "genomförande": verdict.carried_out or None, "resultat": verdict.result or None},
+        "fullständighet": number(line.received.share),
+        "punktlighet": number(line.received.timeliness),
+        "innehåll": number(line.content),
+        "avvikelser": {
+            "som planerat": line.departures.as_planned,
+            "ändrade": line.departures.changed,
+            "inställda": line.departures.cancelled,
+            "flyttade": line.departures.moved,
+            "skäl": dict(line.departures.reasons),
+        },
+        "saknade": [
+            {"avser": period_name(duty.about), "förföll": duty.due.isoformat(), "från": line.commitment.reporter} for duty in line.missing
+        ],
+        "mål": [_target(row) for row in line.rows],
+    }
+
+
+def _target(row: Row) -> dict[str, Any]:
+    target, outcome = row.target, row.outcome
+    return {
+        "id": target.id,
+        "operator": target.operator,
+        "värde": [number(target.value), number(target.ceiling)] if target.operator == "mellan" else number(row.whole),
+        "enhet": target.unit,
+        "förväntat": number(row.expected),
+        "utfall": number(outcome.value),
+        "säkerhet": outcome.certainty or None,
+        "andel": number(row.fulfilment),
+        "takt": number(row.pace),
+        "status": row.status.value,
+        "prognos": number(row.forecast),
+        "ej_redovisat": [days(part, year=True) for part in row.unreported],
+        "villkor_ej_visat": outcome.unshown,
+    }
+
+
+def number(value: Number | Fraction | None) -> int | float | None:
+    """An exact figure as a JSON number."""
+    if value is None or isinstance(value, int):
+        return value
+    return value.numerator if value.denominator == 1 else float(value)

@@ -1,0 +1,109 @@
+"""`status` as CSV for Excel in Swedish, and as Markdown. One table model, two faces."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from uppfoljning.domain.number import Number
+from uppfoljning.followup.row import Row
+from uppfoljning.followup.table import Line, Table
+from uppfoljning.present import cells
+from uppfoljning.present.figures import days, figure, percent
+from uppfoljning.present.foot import Foot
+from uppfoljning.present.status_text import remarks_of, summary
+from uppfoljning.rules.privacy import mask
+
+BYTE_ORDER_MARK = "\ufeff"
+_CSV_HEAD = (
+    "plan", "åtagande", "titel", "mål", "parter", "löfte", "enhet", "förväntat hittills", "utfall", "säkerhet", "hela målet",
+    "andel procent", "takt procent", "status", "bedömning", "fullständighet procent", "punktlighet procent", "ändrade", "inställda",
+    "flyttade", "saknade rapporter", "anmärkning",
+)  # fmt: skip
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def status_csv(tables: list[Table]) -> str:
+    """`;`, decimal comma, CRLF and a byte order mark, as Swedish Excel wants it. No cell can become a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(_CSV_HEAD)
+    for table in tables:
+        for line in table.lines:
+            for row in line.rows:
+                writer.writerow([_safe(cell) for cell in _csv_row(table, line, row)])
+    return BYTE_ORDER_MARK + mask(out.getvalue())
+
+
+def _safe(cell: str) -> str:
+    """Text that a spreadsheet would run as a formula begins with an apostrophe."""
+    return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
+
+
+def _csv_row(table: Table, line: Line, row: Row) -> Iterator[str]:
+    commitment, target, outcome, departures = line.commitment, row.target, row.outcome, line.departures
+    yield table.plan.id
+    yield commitment.id
+    yield commitment.title
+    yield target.id or ""
+    yield ", ".join(commitment.parties)
+    yield cells.promise(target)
+    yield target.unit
+    yield _number(row.expected)
+    yield _number(outcome.value)
+    yield outcome.certainty
+    yield _number(row.whole)
+    yield _number(row.fulfilment and row.fulfilment * 100)
+    yield _number(row.pace and row.pace * 100)
+    yield row.status.value
+    yield str(line.verdict or "")
+    yield _number(line.received.share and line.received.share * 100)
+    yield _number(line.received.timeliness and line.received.timeliness * 100)
+    yield str(departures.changed)
+    yield str(departures.cancelled)
+    yield str(departures.moved)
+    yield str(len(line.missing))
+    yield " · ".join(remarks_of(line, row))
+
+
+def _number(value: Number | None) -> str:
+    """A figure for a spreadsheet: decimal comma, no spaces."""
+    return "" if value is None else figure(value, decimals=4).replace(" ", "").replace("−", "-")
+
+
+def status_markdown(tables: list[Table], foot: Foot) -> str:
+    """A heading and a table for each plan."""
+    parts = []
+    for table in tables:
+        when = f"Per {table.view.as_of}" if table.view.period is None else f"{days(table.view.period, year=True)}, per {table.view.as_of}"
+        parts.append(f"## {_escaped(table.plan.title)}\n\n{when}. {summary(table)}.\n")
+        if table.lines:
+            parts.append(_markdown_table(table))
+    parts.append(f"{foot}\n")
+    return mask("\n".join(parts))
+
+
+def _markdown_table(table: Table) -> str:
+    head = "| Åtagande | Part | Hittills | Hela målet | Mot planen | Status | Anmärkning |\n|---|---|---:|---:|---:|---|---|\n"
+    rows = []
+    for line in table.lines:
+        for row in line.rows:
+            found = (
+                cells.title(line, row),
+                ", ".join(line.commitment.parties),
+                cells.so_far(row),
+                cells.whole(row),
+                percent(cells.against_plan(row)),
+                cells.status(row.status),
+                " · ".join(remarks_of(line, row)),
+            )
+            rows.append("| " + " | ".join(_escaped(cell) for cell in found) + " |\n")
+    return head + "".join(rows)
+
+
+def _escaped(text: str) -> str:
+    """User text that Markdown and HTML leave as it is."""
+    for sign in "\\`*_[]|~#":
+        text = text.replace(sign, f"\\{sign}")
+    return " ".join(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split())

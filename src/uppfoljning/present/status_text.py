@@ -1,0 +1,174 @@
+"""`status` as text: the answer first, then the table, then what needs doing. Each row can stand alone when it is read aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from uppfoljning.followup.row import Row
+from uppfoljning.followup.status import Status
+from uppfoljning.followup.table import Line, Table
+from uppfoljning.followup.view import View
+from uppfoljning.present import cells
+from uppfoljning.present.foot import Foot
+from uppfoljning.present.figures import days, percent, plural
+from uppfoljning.present.layout import GAP, Column, fold, laid, width, widths
+from uppfoljning.present.terminal import BLANK, TextLine, plain
+
+WIDEST_BAR = 10
+_STYLES = {"■": "bad", "▲": "warn", "○": "open", "●": "good"}
+
+
+def status_text(tables: list[Table], foot: Foot, room: int | None, party: str = "", place: str = "") -> Iterator[TextLine]:
+    """The follow-up of each plan, then one foot for all."""
+    for table in tables:
+        yield from _plan(table, room)
+        yield BLANK
+    missing = sum(len(line.missing) for table in tables for line in table.lines)
+    if missing:
+        about = "uppfoljning status ÅTAGANDE visar vilka"
+        for text in fold(f"Att göra nu: {plural(missing, 'rapport saknas', 'rapporter saknas')} ({about})", room or 10_000):
+            yield plain(text)
+    for text in fold(str(foot), room or 10_000):
+        yield plain(text, "quiet")
+
+
+def _plan(table: Table, room: int | None) -> Iterator[TextLine]:
+    yield from head(table.plan.title, table.view, room)
+    for text in fold(summary(table), room or 10_000):
+        yield plain(text)
+    if not table.lines:
+        return
+    yield BLANK
+    yield from _rows(table, room)
+
+
+def head(title: str, view: View, room: int | None) -> Iterator[TextLine]:
+    """A title to the left, what it is seen at to the right."""
+    when = f"per {view.as_of}" if view.period is None else f"{days(view.period, year=True)}, per {view.as_of}"
+    gap = (room or 88) - width(title) - width(when)
+    if gap >= 2:
+        yield ((title, "title"), (" " * gap, ""), (when, "quiet"))
+        return
+    for text in fold(title, room or 88):
+        yield plain(text, "title")
+    yield plain(when, "quiet")
+
+
+def summary(table: Table) -> str:
+    """The answer in one sentence: how many of those with a number follow the plan, then each other state with its count."""
+    lines = [line for line in table.lines if line.testable]
+    if not table.lines:
+        return "Inga åtaganden."
+    ended = table.view.as_of > table.plan.span.last
+    good = sum(line.reached if ended else line.status in cells.FOLLOWS_PLAN for line in lines)
+    verb = "är uppnådda" if ended else "följer planen"
+    said = [f"{good} av {plural(len(lines), 'åtagande', 'åtaganden')} med måltal {verb}"] if lines else []
+    for status in Status:
+        number = sum(line.status == status and not (line.reached if ended else status in cells.FOLLOWS_PLAN) for line in lines)
+        if number:
+            said.append(f"{number} {_WORDS.get(status, status)}")
+    if without := len(table.lines) - len(lines):
+        said.append(f"{without} utan måltal")
+    return " · ".join(said)
+
+
+_WORDS = {
+    Status.NO_DATA: "saknar underlag",
+    Status.PARTLY: "delvis nådda",
+    Status.TOO_EARLY: "för tidigt att säga",
+    Status.REACHED: "delvis bedömbara",
+    Status.UNCERTAIN: "osäkra, för få rapporter",
+}
+
+
+def _rows(table: Table, room: int | None) -> Iterator[TextLine]:
+    shown = [(line, row) for line in table.lines for row in line.rows]
+    for with_party, bar in ((True, WIDEST_BAR), (False, WIDEST_BAR), (False, 5), (False, 0)):
+        columns = _columns(with_party)
+        body = [_cells(line, row, with_party, bar) for line, row in shown]
+        sizes = widths(columns, body, room)
+        if sizes is not None:
+            yield plain(GAP.join(laid(columns, [column.name for column in columns], sizes)[0]), "title")
+            for (line, row), body_row in zip(shown, body, strict=True):
+                yield from _table_row(line, row, columns, body_row, sizes, room, with_party)
+            return
+    for line, row in shown:
+        yield from _card(line, row, room or 60)
+
+
+def _columns(with_party: bool) -> list[Column]:
+    columns = [Column("Åtagande", folds=True, least=22)]
+    if with_party:
+        columns.append(Column("Part", folds=True, least=12))
+    return [*columns, Column("Hittills"), Column("Hela målet"), Column("Mot planen"), Column("Status")]
+
+
+def _cells(line: Line, row: Row, with_party: bool, bar: int) -> list[str]:
+    found = [cells.title(line, row)]
+    if with_party:
+        found.append(", ".join(line.commitment.parties))
+    return [*found, cells.so_far(row), cells.whole(row), _bar(cells.against_plan(row), bar), cells.status(row.status)]
+
+
+def _bar(share: Fraction | None, size: int) -> str:
+    """A bar that is full at 100 % and never longer, with the true percentage beside it."""
+    if share is None:
+        return ""
+    if not size:
+        return percent(share)
+    filled = min(size, max(0, int(share * size)))
+    return "▓" * filled + "░" * (size - filled) + f" {percent(share)}"
+
+
+def style_of(status: Status) -> str:
+    """The colour that goes with a status's shape."""
+    return _STYLES.get(cells.SHAPES[status], "")
+
+
+def _table_row(
+    line: Line, row: Row, columns: list[Column], body: list[str], sizes: list[int], room: int | None, with_party: bool
+) -> Iterator[TextLine]:
+    for number, parts in enumerate(laid(columns, body, sizes)):
+        text = GAP.join(parts[:-1]) + GAP
+        style = style_of(row.status) if number == 0 else ""
+        yield ((text, ""), (parts[-1], style))
+    yield from _remarks(line, row, room, with_party)
+
+
+def _remarks(line: Line, row: Row, room: int | None, with_party: bool) -> Iterator[TextLine]:
+    said = remarks_of(line, row)
+    if not with_party:
+        said = [", ".join(line.commitment.parties), *said]
+    at = 4
+    for text in fold(" · ".join(said), (room or 10_000) - at) if said else []:
+        yield ((" " * at, ""), (text, "quiet"))
+
+
+def remarks_of(line: Line, row: Row) -> list[str]:
+    """Everything said below a row: about the figure, and on a commitment's last row about its occasions and reports."""
+    said = cells.remarks(line, row)
+    if row is line.rows[-1]:
+        about = [
+            cells.departures(line.departures),
+            cells.joint(line),
+            cells.missing(line.missing, line.commitment.reporter),
+            cells.verdict(line),
+        ]
+        said += [text for text in about if text]
+    return said
+
+
+def _card(line: Line, row: Row, room: int) -> Iterator[TextLine]:
+    """A row on a narrow screen: one thing a line, with its word before it, so that no figure is lost."""
+    for text in fold(cells.title(line, row), room):
+        yield plain(text, "title")
+    share = cells.against_plan(row)
+    parts = [f"hittills {cells.so_far(row)}", f"hela målet {cells.whole(row)}"]
+    if share is not None:
+        parts.append(f"mot planen {percent(share)}")
+    for text in fold(" · ".join(part for part in parts), room - 2):
+        yield plain(f"  {text}")
+    yield (("  ", ""), (cells.status(row.status), style_of(row.status)))
+    for text in fold(" · ".join([", ".join(line.commitment.parties), *remarks_of(line, row)]), room - 2):
+        yield plain(f"  {text}", "quiet")

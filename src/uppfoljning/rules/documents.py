@@ -1,0 +1,116 @@
+"""One file taken in: its bytes, its tree or rows, what kind of document it is, and what its name and folder should be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from uppfoljning.domain.finding import Finding, Place, Problem, Tree
+from uppfoljning.files.csv_rows import CsvTable, read_csv
+from uppfoljning.files.source import Source, is_csv, read_bytes
+from uppfoljning.files.text import text_of
+from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.rules.privacy import check_name, check_privacy
+
+Kind = Literal["plan", "blankett", "rapport", "bedömning", "indikator", "rader", ""]
+
+REPORTS = "reports/"
+PLANS = "plans/"
+_SERIES = ("plans/indikatorer/", "reports/indikatorer/")
+_MAYBE_PERSONAL = re.compile(rb"\d{6}(?:[-+ ]|\xe2\x80[\x93\x94])?\d{4}")
+_TOP_KEYS: tuple[tuple[str, Kind], ...] = (
+    ("bedömning", "bedömning"),
+    ("indikator", "indikator"),
+    ("snabbrapport", "blankett"),
+    ("åtagande", "rapport"),
+    ("plan", "plan"),
+)
+_HOME: dict[Kind, tuple[str, str]] = {
+    "plan": (PLANS, "en plan hör hemma i mappen plans"),
+    "blankett": ("plans/snabbrapporter/", "en blankett hör hemma i mappen plans/snabbrapporter"),
+    "rapport": (REPORTS, "en rapport hör hemma i mappen reports"),
+    "bedömning": ("reports/bedomningar/", "en bedömning hör hemma i mappen reports/bedomningar"),
+}
+
+
+@dataclass(slots=True)
+class Document:
+    """A file that was read: its kind, its tree or its rows, and what was found in it so far."""
+
+    file: str
+    kind: Kind = ""
+    tree: dict[str, Tree] | None = None
+    table: CsvTable | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def take_in(source: Source, name: str) -> Document:
+    """Read one file as far as it can be read."""
+    document = Document(name)
+    data, document.findings = read_bytes(source, name)
+    if not name.isascii() or any(sign.isdigit() for sign in name):
+        document.findings += _check_file_name(name)
+    if data is None:
+        return document
+    if _MAYBE_PERSONAL.search(data):
+        document.findings += check_privacy(name, text_of(source, name))
+    if is_csv(name):
+        document.table, found = read_csv(name, data)
+        document.kind = "indikator" if name.startswith(_SERIES) else "rader"
+        document.findings += found
+        return document
+    tree, found = read_yaml(name, data)
+    if found:
+        document.findings += found
+    if isinstance(tree, dict):
+        document.tree = tree
+        document.kind = _kind(name, tree)
+        home = _HOME.get(document.kind)
+        if home is not None and not name.startswith(home[0]):
+            problem = Problem("N102", "filen ligger i fel mapp", f"flytta den: {home[1]}")
+            document.findings.append(Finding(Place(name), problem))
+    if name.lower().endswith(".yml"):
+        problem = Problem("N104", "filen slutar på .yml", "byt namn så att den slutar på .yaml")
+        document.findings.append(Finding(Place(name), problem))
+    return document
+
+
+def _kind(name: str, tree: dict[str, Tree]) -> Kind:
+    """The top key decides; where it is missing or misspelt, the folder does, so that the fault itself can be named."""
+    for key, kind in _TOP_KEYS:
+        if key in tree:
+            return kind
+    if name.startswith(_SERIES):
+        return "indikator"
+    if name.startswith("plans/snabbrapporter/"):
+        return "blankett"
+    if name.startswith("reports/bedomningar/"):
+        return "bedömning"
+    return "plan" if name.startswith(PLANS) else "rapport"
+
+
+def _check_file_name(name: str) -> list[Finding]:
+    found = check_name(name)
+    if not name.isascii() and not found:
+        problem = Problem("N103", "filens namn har annat än a–z och siffror", f"byt namn till {ascii_name(name.rpartition('/')[2])}")
+        found.append(Finding(Place(name), problem))
+    return found
+
+
+def ascii_name(text: str) -> str:
+    """A name as it can stand in a file system anywhere: å, ä and ö without their marks, other signs as hyphens."""
+    plain = text.translate(_PLAIN)
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-") or "fil"
+
+
+_PLAIN = str.maketrans("åäöÅÄÖéÉüÜ", "aaoAAOeEuU")
+
+
+def check_id_is_name(document: Document, key: str, id: str) -> list[Finding]:
+    """A plan's or form's id must be its file's stem; å, ä and ö are written a, a and o in the file's name."""
+    stem = document.file.rpartition("/")[2].rpartition(".")[0]
+    if stem in (id, ascii_name(id)):
+        return []
+    problem = Problem("N101", f"id {id} är inte filens namn", f"skriv {stem} här, eller döp om filen till {ascii_name(id)}.yaml")
+    return [Finding(Place(document.file, (key,)), problem)]

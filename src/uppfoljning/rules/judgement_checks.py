@@ -1,0 +1,40 @@
+"""Reading and checking a judgement."""
+
+from __future__ import annotations
+
+from uppfoljning.domain.finding import Problem
+from uppfoljning.domain.judgement import Judgement
+from uppfoljning.domain.shape import Found, Refused, read, suggestion
+from uppfoljning.rules import references as refs
+from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.documents import Document
+from uppfoljning.rules.plans import Plans
+
+
+def read_judgement(document: Document, plans: Plans) -> Judgement | None:
+    """The judgement in a document; problems are added to the document."""
+    assert document.tree is not None
+    found: list[Found] = []
+    judgement = read(Judgement, document.tree, (), found)
+    out = Collector(document.file)
+    out.take(found)
+    if not isinstance(judgement, Refused):
+        _check(judgement, plans, out)
+    document.findings += out.findings
+    return None if isinstance(judgement, Refused) else judgement
+
+
+def _check(judgement: Judgement, plans: Plans, out: Collector) -> None:
+    plan = plans.plans.get(judgement.plan)
+    if plan is None:
+        if judgement.plan not in plans.lost_plans:
+            problem = Problem("R301", f"planen {judgement.plan} finns inte", suggestion(judgement.plan, plans.plans))
+            out.say(("plan",), problem)
+        return
+    if isinstance(judgement.period, str):
+        out.say(("bedömning",), refs.term(plan, judgement.period))
+    known = {commitment.id for commitment in plan.commitments}
+    for name in judgement.verdicts:
+        if name not in known and name not in plans.lost_commitments.get(plan.id, ()):
+            problem = Problem("R302", f"åtagandet {name} finns inte i planen", suggestion(name, known))
+            out.say(("åtaganden", name), problem, on_key=True)

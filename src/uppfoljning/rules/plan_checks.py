@@ -1,0 +1,163 @@
+"""Checks of one plan: its references, its dates, and what its promises lack."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from uppfoljning.domain.finding import Problem, Tree, TreePath
+from uppfoljning.domain.form import Form
+from uppfoljning.domain.period import Period, TermName, period_name
+from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.rules import references as refs
+from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.target_checks import check_targets
+
+Known = Callable[[Plan, str], Problem | None]
+
+
+def settle_plan(plan: Plan, out: Collector) -> Plan:
+    """The plan with every commitment's days settled: its own, else the plan's. Commitments whose days are unknown are dropped."""
+    whole = _settle(plan, plan.period, ("period",), out) or _ALWAYS
+    commitments = []
+    for position, commitment in enumerate(plan.commitments):
+        own = commitment.period
+        span = whole if own is None else _settle(plan, own, ("åtaganden", position, "period"), out)
+        if span is not None:
+            commitments.append(replace(commitment, period=span))
+    return replace(plan, period=whole, commitments=tuple(commitments))
+
+
+_ALWAYS = Period(date.min, date.max)
+
+
+def _settle(plan: Plan, period: Period | TermName, path: TreePath, out: Collector) -> Period | None:
+    if isinstance(period, Period):
+        return period
+    out.say(path, refs.term(plan, period))
+    return plan.terms.get(period)
+
+
+def check_plan(
+    plan: Plan, tree: Mapping[str, Tree], forms: Mapping[str, Form], known_forms: Sequence[str], out: Collector
+) -> None:
+    """Everything that can be checked in a settled plan; `tree` is what it was read from, for places.
+
+    A list with a part that could not be read is not checked further, since its positions no longer are those of the file.
+    """
+    for name, function in plan.functions.items():
+        out.say(("funktioner", name, "part"), refs.party(plan, function.party))
+        if name in plan.parties:
+            problem = Problem("R312", f"{name} är både part och funktion", "ge rollen ett eget id")
+            out.say(("funktioner", name), problem, on_key=True)
+    seen: dict[str, int] = {}
+    for position, written in _written(tree.get("åtaganden"), plan.commitments):
+        commitment = plan.commitments[position]
+        at: TreePath = ("åtaganden", position)
+        if commitment.id in seen:
+            problem = Problem("R313", f"åtagandet {commitment.id} finns redan i planen", "ge varje åtagande ett eget id")
+            out.say((*at, "id"), problem, also=out.place(("åtaganden", seen[commitment.id], "id")))
+        seen[commitment.id] = position
+        if commitment.form and commitment.form not in forms:
+            out.say((*at, "snabbrapport"), refs.unknown("R310", commitment.form, known_forms))
+        _check_commitment(plan, commitment, written, forms.get(commitment.form), at, out)
+
+
+def _written(tree: Tree | None, read: Sequence[object]) -> list[tuple[int, dict[str, Tree]]]:
+    """The mappings of a list with their positions, or none of them when a part of the list could not be read."""
+    if not isinstance(tree, list) or len(tree) != len(read):
+        return []
+    return [(position, item) for position, item in enumerate(tree) if isinstance(item, dict)]
+
+
+def _check_commitment(
+    plan: Plan, commitment: Commitment, tree: dict[str, Tree], form: Form | None, at: TreePath, out: Collector
+) -> None:
+    _all(plan, refs.party, commitment.parties, (*at, "parter"), tree.get("parter"), out)
+    if not commitment.parties:
+        out.say((*at, "parter"), Problem("S102", "åtagandet har ingen part", "skriv minst en part, som parter: [kommunen]"))
+    if commitment.responsible:
+        out.say((*at, "ansvarig"), refs.party_or_function(plan, commitment.responsible))
+    _all(plan, refs.cause, commitment.causes, (*at, "orsaker"), tree.get("orsaker"), out)
+    if commitment.reporting is not None and commitment.reporting.reporter:
+        out.say((*at, "uppföljning", "rapportör"), refs.party_or_function(plan, commitment.reporting.reporter))
+    if commitment.expectation is not None:
+        functions = _under(tree, "förväntan", "funktioner")
+        _all(plan, refs.function, commitment.expectation.functions, (*at, "förväntan", "funktioner"), functions, out)
+    if (goal := commitment.outcome_goal) is not None:
+        for name, places in (("insats", goal.treated), ("jämförelse", goal.comparison), ("buffert", goal.buffer)):
+            _all(plan, refs.place, places, (*at, "effektmål", name), _under(tree, "effektmål", name), out)
+        if not goal.indicator:
+            remedy = "lägg till indikator: när det finns en serie som mäter förändringen"
+            out.say((*at, "effektmål"), Problem("M705", "effektmålet har ingen serie att mätas med", remedy), on_key=True)
+    _check_steps(plan, commitment, tree, at, out)
+    _check_days(plan, commitment, tree, at, out)
+    targets = tree.get("mål")
+    if not (form is None and commitment.form) and (not isinstance(targets, list) or len(targets) == len(commitment.targets)):
+        check_targets(plan, commitment, form, at, out, listed=isinstance(targets, list))
+    _check_documentation(plan, commitment, at, out)
+
+
+def _all(plan: Plan, known: Known, words: Sequence[str], path: TreePath, tree: Tree | None, out: Collector) -> None:
+    if isinstance(tree, list) and len(tree) == len(words):
+        for position, word in enumerate(words):
+            out.say((*path, position), known(plan, word))
+
+
+def _under(tree: Mapping[str, Tree], *names: str) -> Tree | None:
+    found: Tree | None = dict(tree)
+    for name in names:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
+
+
+def _check_steps(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: TreePath, out: Collector) -> None:
+    seen: set[str] = set()
+    for position, _ in _written(tree.get("moment"), commitment.steps):
+        step = commitment.steps[position]
+        here = (*at, "moment", position)
+        if step.id in seen:
+            out.say((*here, "id"), Problem("R313", f"momentet {step.id} finns redan", "ge varje moment ett eget id"))
+        seen.add(step.id)
+        if step.responsible:
+            out.say((*here, "ansvarig"), refs.party_or_function(plan, step.responsible))
+        if step.each_occasion and step.due is not None:
+            problem = Problem("P214", "ett moment vid varje tillfälle har ingen sista dag", "ta bort senast eller varje")
+            out.say((*here, "senast"), problem, on_key=True)
+
+
+def _check_days(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: TreePath, out: Collector) -> None:
+    span = commitment.span
+    if not plan.span.covers(span):
+        problem = Problem("D401", "åtagandets period ligger inte i planens", f"planen gäller {period_name(plan.span)}")
+        out.say((*at, "period"), problem)
+    for position, _ in _written(tree.get("pauser"), commitment.pauses):
+        pause = commitment.pauses[position]
+        here = (*at, "pauser", position)
+        if pause.last < pause.first:
+            out.say((*here, "till"), Problem("S106", "pausen slutar innan den börjar", "byt plats på från och till"))
+        elif not span.covers(Period(pause.first, pause.last)):
+            problem = Problem("D402", "pausen ligger inte i åtagandets period", f"åtagandet gäller {period_name(span)}")
+            out.say((*here, "från" if pause.first not in span else "till"), problem)
+    rota = tree.get("tillfällen")
+    for position, day in enumerate(commitment.rota):
+        if day not in span and isinstance(rota, list) and len(rota) == len(commitment.rota):
+            problem = Problem("D403", "det planerade tillfället ligger inte i åtagandets period", f"åtagandet gäller {period_name(span)}")
+            out.say((*at, "tillfällen", position), problem)
+    for target_position, target in enumerate(commitment.targets):
+        if target.due is not None and target.due not in span:
+            path = (*at, "mål", target_position, "klart") if isinstance(tree.get("mål"), list) else (*at, "mål", "klart")
+            problem = Problem("D404", "dagen ligger inte i åtagandets period", f"åtagandet gäller {period_name(span)}")
+            out.say(path, problem)
+
+
+def _check_documentation(plan: Plan, commitment: Commitment, at: TreePath, out: Collector) -> None:
+    chain = (("orsaker", commitment.causes), ("val", commitment.choice), ("syfte", commitment.purpose), ("arbetssätt", commitment.method))
+    missing = [name for name, given in chain if not given]
+    if plan.kind == "åtgärdsplan" and missing:
+        remedy = "skriv några ord om varje; utan det går det inte att se vad i arbetet som gav resultat"
+        out.say((*at, "id"), Problem("M702", f"åtagandet saknar dokumentation: {', '.join(missing)}", remedy))
+    if all(not target.testable for target in commitment.targets):
+        remedy = "låt det vara så om inget tal är lovat; det räknas inte med i andelen som når målet"
+        out.say((*at, "mål"), Problem("M703", "åtagandet har inget mål med tal", remedy), on_key=True)

@@ -1,0 +1,139 @@
+"""The plans and forms of a project, read and checked; what a broken one still tells is kept so that reports can be checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from uppfoljning.domain.finding import Finding, Place, Problem, Tree
+from uppfoljning.domain.form import Field, Form
+from uppfoljning.domain.plan import Plan
+from uppfoljning.domain.shape import Found, Refused, read
+from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.documents import Document, ascii_name, check_id_is_name
+from uppfoljning.rules.form_checks import check_form
+from uppfoljning.rules.plan_checks import check_plan, settle_plan
+
+BUILT_IN = (
+    "nattvandring", "krogtillsyn", "kronobergsmodellen", "trygghetsvandring", "trafikkontroll", "fotpatrull", "kontrollköp",
+    "föräldramöte", "est-lägesrapport", "grannsamverkan", "fältarbete", "ordningsvakt",
+)  # fmt: skip
+"""The forms that come with the program."""
+
+_FORMS = Path(__file__).parent.parent / "forms"
+
+
+@dataclass(slots=True)
+class Plans:
+    """Plans and forms by id, the file of each plan, and the ids of what could not be read.
+
+    `documents` are the files of plans and forms; `others` are files under `plans/` of another kind.
+    """
+
+    plans: dict[str, Plan] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
+    lost_plans: set[str] = field(default_factory=set)
+    lost_commitments: dict[str, set[str]] = field(default_factory=dict)
+    documents: list[Document] = field(default_factory=list)
+    others: list[Document] = field(default_factory=list)
+
+
+def read_plans(documents: list[Document]) -> Plans:
+    """Read forms first, then plans, then check each plan against both."""
+    plans = Plans()
+    own: set[str] = set()
+    for document in documents:
+        if document.kind == "blankett":
+            _read_form(document, plans, own)
+    read_ones = [(document, plan) for document in documents if document.kind == "plan" and (plan := _read_plan(document, plans))]
+    for document in documents:
+        if document.kind in ("plan", "blankett", "indikator", ""):
+            plans.documents.append(document)
+            if document.tree is None and document.kind == "":
+                plans.lost_plans.add(document.file.rpartition("/")[2].rpartition(".")[0])
+        else:
+            plans.others.append(document)
+    for _, plan in read_ones:
+        for commitment in plan.commitments:
+            _take_built_in(commitment.form, plans)
+    known = [*plans.forms, *BUILT_IN]
+    for document, plan in read_ones:
+        out = Collector(document.file)
+        settled = settle_plan(plan, out)
+        assert document.tree is not None
+        check_plan(settled, document.tree, plans.forms, known, out)
+        document.findings += out.findings
+        kept = {commitment.id for commitment in settled.commitments}
+        plans.lost_commitments[plan.id] = _ids(document.tree.get("åtaganden")) - kept
+        plans.plans.setdefault(plan.id, settled)
+    return plans
+
+
+def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
+    assert document.tree is not None
+    found: list[Found] = []
+    form = read(Form, document.tree, (), found)
+    out = Collector(document.file)
+    out.take(found)
+    written = document.tree.get("fält")
+    names = written if isinstance(written, dict) else {}
+    if isinstance(form, Refused):
+        id = document.tree.get("snabbrapport")
+        form = Form(id=id if isinstance(id, str) else document.file.rpartition("/")[2].rpartition(".")[0], title="")
+    elif not found:
+        check_form(form, out)
+    lost = {name: Field(type="text") for name in names if name not in form.fields}
+    form = replace(form, fields={**form.fields, **lost})
+    if form.id in own:
+        problem = Problem("R316", f"blanketten {form.id} finns redan", "ge den ett eget id")
+        out.say(("snabbrapport",), problem)
+    elif form.id in BUILT_IN:
+        problem = Problem("N105", f"den egna blanketten {form.id} används i stället för den inbyggda", "byt id om det inte var meningen")
+        out.say(("snabbrapport",), problem)
+    own.add(form.id)
+    plans.forms.setdefault(form.id, form)
+    document.findings += out.findings + check_id_is_name(document, "snabbrapport", form.id)
+
+
+def _read_plan(document: Document, plans: Plans) -> Plan | None:
+    assert document.tree is not None
+    found: list[Found] = []
+    plan = read(Plan, document.tree, (), found)
+    out = Collector(document.file)
+    out.take(found)
+    document.findings += out.findings
+    id = document.tree.get("plan")
+    if isinstance(plan, Refused):
+        plans.lost_plans |= {document.file.rpartition("/")[2].rpartition(".")[0], id if isinstance(id, str) else ""}
+        return None
+    document.findings += check_id_is_name(document, "plan", plan.id)
+    if plan.id in plans.files:
+        problem = Problem("R315", f"planen {plan.id} finns redan", "ge planen ett eget id")
+        document.findings.append(Finding(Place(document.file, ("plan",)), problem, Place(plans.files[plan.id], ("plan",))))
+        return None
+    plans.files[plan.id] = document.file
+    return plan
+
+
+def _ids(tree: Tree | None) -> set[str]:
+    items = tree if isinstance(tree, list) else []
+    return {id for item in items if isinstance(item, dict) and isinstance(id := item.get("id"), str)}
+
+
+def _take_built_in(id: str, plans: Plans) -> None:
+    """Read a built-in form the first time a plan asks for it."""
+    if id in BUILT_IN and id not in plans.forms:
+        plans.forms[id] = built_in(id)
+
+
+def built_in(id: str) -> Form:
+    """One of the forms that come with the program."""
+    name = f"{ascii_name(id)}.yaml"
+    tree, findings = read_yaml(name, (_FORMS / name).read_bytes())
+    found: list[Found] = []
+    form = read(Form, tree, (), found)
+    assert not isinstance(form, Refused) and not found and not findings, (name, found, findings)
+    return form
+

@@ -1,0 +1,123 @@
+"""The checked project: every file read, every problem found, and the sound part ready to be followed up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.finding import Finding
+from uppfoljning.domain.form import Form
+from uppfoljning.domain.judgement import Judgement
+from uppfoljning.domain.plan import Plan
+from uppfoljning.files.source import Source
+from uppfoljning.rules.catalogue import level_of
+from uppfoljning.rules.documents import PLANS, Document, take_in
+from uppfoljning.rules.judgement_checks import read_judgement
+from uppfoljning.rules.plans import read_plans
+from uppfoljning.rules.reports import Reports
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Project:
+    """What a project holds. `entries` are by plan and commitment; `left_out` are the files with an error.
+
+    `rows_left_out` counts rows of CSV files whose other rows are used.
+    """
+
+    plans: Mapping[str, Plan]
+    forms: Mapping[str, Form]
+    entries: Mapping[str, Mapping[str, tuple[Entry, ...]]]
+    judgements: tuple[Judgement, ...]
+    findings: tuple[Finding, ...]
+    files: int
+    left_out: tuple[str, ...]
+    rows_left_out: int
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(level_of(finding.problem.code) == "fel" for finding in self.findings)
+
+
+@dataclass(slots=True)
+class _Taken:
+    findings: list[Finding] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+    rows_left_out: int = 0
+
+
+def load_project(source: Source) -> Project:
+    """Read and check everything a source holds. A broken file never stops the rest."""
+    names = source.names()
+    taken = _Taken()
+    plans = read_plans([take_in(source, name) for name in names if name.startswith(PLANS)])
+    reports = Reports(plans)
+    judgements = []
+    for document in plans.others:
+        _one(document, reports, taken)
+    for name in names:
+        if not name.startswith(PLANS):
+            document = take_in(source, name)
+            if document.kind == "bedömning":
+                judgement = read_judgement(document, plans)
+                if not _settle(document, taken) and judgement is not None:
+                    judgements.append(judgement)
+            else:
+                _one(document, reports, taken)
+    for document in plans.documents:
+        _settle(document, taken)
+    taken.findings += reports.check_together()
+    sound = {plan.id: plan for plan in plans.plans.values() if plans.files[plan.id] not in taken.left_out}
+    entries = {plan: {id: tuple(found) for id, found in by_id.items()} for plan, by_id in reports.entries.items()}
+    return Project(
+        plans=sound,
+        forms=plans.forms,
+        entries=entries,
+        judgements=tuple(judgements),
+        findings=tuple(taken.findings),
+        files=len(names),
+        left_out=tuple(sorted(taken.left_out)),
+        rows_left_out=taken.rows_left_out,
+    )
+
+
+def _one(document: Document, reports: Reports, taken: _Taken) -> None:
+    """Take in a report file or a file of rows; entries with an error of their own do not count."""
+    entries = reports.read(document)
+    if document.findings:
+        whole, rows = _broken(document)
+        taken.findings += document.findings
+        if whole:
+            taken.left_out.add(document.file)
+            return
+        taken.rows_left_out += len(rows)
+        entries = [entry for entry in entries if not entry.at or entry.at[0] not in rows]
+    reports.keep(entries)
+
+
+def _broken(document: Document) -> tuple[bool, set[int]]:
+    """Whether the whole file must be left out, else which of its rows."""
+    rows: set[int] = set()
+    whole = False
+    for finding in document.findings:
+        if level_of(finding.problem.code) == "fel":
+            at = finding.place.path[:1]
+            if document.table is not None and at and isinstance(at[0], int) and at[0] > 0:
+                rows.add(at[0])
+            elif document.table is None or finding.place.span is None or finding.place.span.line <= 1:
+                whole = True
+            else:
+                rows.add(-finding.place.span.line)
+    return whole, rows
+
+
+def _settle(document: Document, taken: _Taken) -> bool:
+    """Note a document's findings; True when it must be left out."""
+    taken.findings += document.findings
+    broken = any(level_of(finding.problem.code) == "fel" for finding in document.findings)
+    if broken:
+        taken.left_out.add(document.file)
+    return broken
+
+

@@ -1,0 +1,65 @@
+"""References: every name that a file uses must be one that its plan or form declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from uppfoljning.domain.finding import Problem
+from uppfoljning.domain.form import Form
+from uppfoljning.domain.plan import Plan
+from uppfoljning.domain.shape import suggestion
+
+_KINDS = {
+    "R304": "parten {} finns inte i planen",
+    "R305": "funktionen {} finns inte i planen",
+    "R306": "platsen {} finns inte i planen",
+    "R307": "orsaken {} finns inte i planen",
+    "R308": "fältet {} finns inte i blanketten",
+    "R309": "momentet {} finns inte i åtagandet",
+    "R310": "blanketten {} finns inte",
+    "R311": "terminen {} finns inte i planen",
+}
+
+
+def unknown(code: str, word: str, known: Iterable[str]) -> Problem:
+    """A name that is not declared, with the nearest one that is."""
+    return Problem(code, _KINDS[code].format(word), suggestion(word, known))
+
+
+def party(plan: Plan, word: str) -> Problem | None:
+    """A party of the plan."""
+    return None if word in plan.parties else unknown("R304", word, plan.parties)
+
+
+def function(plan: Plan, word: str) -> Problem | None:
+    """A function of the plan."""
+    return None if word in plan.functions else unknown("R305", word, plan.functions)
+
+
+def party_or_function(plan: Plan, word: str) -> Problem | None:
+    """Either; the two share one namespace."""
+    known = [*plan.functions, *plan.parties]
+    return None if word in known else unknown("R305", word, known)
+
+
+def place(plan: Plan, word: str) -> Problem | None:
+    """A place of the plan."""
+    return None if word in plan.places else unknown("R306", word, plan.places)
+
+
+def cause(plan: Plan, word: str) -> Problem | None:
+    """A cause of the problem, by its number."""
+    return None if word in plan.causes else unknown("R307", word, plan.causes)
+
+
+def term(plan: Plan, word: str) -> Problem | None:
+    """A school term that the plan dates."""
+    return None if word in plan.terms else unknown("R311", word, plan.terms)
+
+
+def field(form: Form | None, word: str) -> Problem | None:
+    """A field of the form that the commitment's reports follow."""
+    if form is None:
+        message = f"fältet {word} finns inte: åtagandet har ingen blankett"
+        return Problem("R308", message, "lägg till snabbrapport: med en blanketts id på åtagandet i planen")
+    return None if word in form.fields else unknown("R308", word, form.fields)

@@ -1,0 +1,162 @@
+"""Checks of all the reports of one commitment together: totals that clash, likely duplicates, corrections, what is called done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from datetime import date
+
+from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.finding import Finding, Problem
+from uppfoljning.domain.ledger import Conflict, State, ledger_at, occasion_key, order, part_of, resolve_totals
+from uppfoljning.domain.period import period_name
+from uppfoljning.domain.plan import Commitment
+from uppfoljning.domain.shape import nearest, suggestion
+
+_CLASHES = {
+    "samma": ("T503", "perioden {period} är redan redovisad", "rätta perioden, eller skriv ersätter: om det är en rättelse"),
+    "överlapp": (
+        "T504",
+        "perioden {period} överlappar en annan redovisad period",
+        "låt perioderna ligga efter varandra, eller börja samma dag om totalen är löpande",
+    ),
+    "faller": ("T505", "den löpande totalen faller", "rätta siffran, eller den tidigare rapporten med ersätter:"),
+}
+
+
+def check_series(commitment: Commitment, entries: Sequence[Entry], known: Set[str]) -> list[Finding]:
+    """Every clash between the reports of one commitment. `known` are the ids of all reports, for corrections."""
+    found = _check_corrections(entries, known)
+    current = ledger_at(entries, date.max).entries
+    found += _check_totals(current)
+    found += _check_duplicates(current)
+    found += _check_done(commitment, current)
+    return found
+
+
+def _check_corrections(entries: Sequence[Entry], known: Set[str]) -> list[Finding]:
+    found = []
+    here = {entry.id for entry in entries}
+    for entry in entries:
+        for position, old in enumerate(entry.report.replaces):
+            if old not in here or old == entry.id:
+                path = ("ersätter", position) if len(entry.report.replaces) > 1 else ("ersätter",)
+                found.append(Finding(entry.place(*path), _wrong_correction(old, entry, known)))
+    return found
+
+
+def _wrong_correction(old: str, entry: Entry, known: Set[str]) -> Problem:
+    if old == entry.id:
+        return Problem("R314", "rapporten ersätter sig själv", "peka på rapporten som rättas, eller ta bort ersätter")
+    if old in known:
+        remedy = "en rättelse hör till samma åtagande; ta bort den gamla rapporten om den gällde fel åtagande"
+        return Problem("R314", f"rapporten {old} hör till ett annat åtagande", remedy)
+    remedy = "skriv rapportens sökväg under reports/ utan filändelse; en rad i en CSV-fil: sökväg#id"
+    return Problem("R314", f"rapporten {old} finns inte", suggestion(old, known) if nearest(old, known) else remedy)
+
+
+def _check_totals(entries: Sequence[Entry]) -> list[Finding]:
+    totals = [entry for entry in entries if entry.total and entry.carried_out]
+    if not totals:
+        return []
+    found: dict[tuple[str, str, str], Finding] = {}
+    for state in _quantities(totals):
+        resolved = resolve_totals(totals, state)
+        for conflict in resolved.conflicts:
+            found.setdefault((conflict.kind, conflict.first.id, conflict.second.id), _clash(conflict))
+    counted = resolve_totals(totals, lambda entry: entry.occasions).counted
+    return list(found.values()) + _check_more_than_total(entries, counted)
+
+
+def _quantities(totals: Sequence[Entry]) -> list[State]:
+    fields = sorted({name for entry in totals for name in entry.facts})
+
+    def field(name: str) -> State:
+        return lambda entry: entry.figure(name)
+
+    return [lambda entry: entry.occasions, *(field(name) for name in fields)]
+
+
+def _clash(conflict: Conflict) -> Finding:
+    code, message, remedy = _CLASHES[conflict.kind]
+    first, second = sorted((conflict.first, conflict.second), key=lambda entry: (entry.submitted, entry.id))
+    if conflict.kind == "faller":
+        first, second = conflict.first, conflict.second
+    where = "antal" if conflict.kind == "faller" and second.report.count is not None else "period"
+    problem = Problem(code, message.format(period=period_name(second.span)), remedy)
+    return Finding(second.place(where), problem, first.place(where))
+
+
+def _check_more_than_total(entries: Sequence[Entry], counted: Sequence[Entry]) -> list[Finding]:
+    inside: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.carried_out and not entry.total and (total := part_of(entry, counted)) is not None:
+            inside.setdefault(total.id, []).append(entry)
+    found = []
+    for total in counted:
+        stated, number = total.occasions, len(inside.get(total.id, ()))
+        if stated is not None and stated.certainty != "minst" and number > stated.value:
+            message = f"totalen är {stated.value} men {number} tillfällen är rapporterade i perioden"
+            problem = Problem("T506", message, "rätta totalen, eller ta bort rapporter som är dubbla")
+            found.append(Finding(total.place("antal"), problem, inside[total.id][-1].place("datum")))
+    return found
+
+
+def _check_duplicates(entries: Sequence[Entry]) -> list[Finding]:
+    """Pairs that may be one occasion: nothing stated tells them apart, or the same occasion from the same party."""
+    by_day: dict[date, list[Entry]] = {}
+    for entry in entries:
+        if entry.carried_out and not entry.total:
+            by_day.setdefault(entry.span.first, []).append(entry)
+    found = []
+    for group in by_day.values():
+        group.sort(key=lambda entry: (entry.submitted, entry.id))
+        for position, entry in enumerate(group[1:], 1):
+            for other in group[:position]:
+                if (problem := _likeness(other, entry)) is not None:
+                    found.append(Finding(entry.place("datum"), problem, other.place("datum")))
+                    break
+    return found
+
+
+def _likeness(one: Entry, other: Entry) -> Problem | None:
+    same = occasion_key(one) is not None and occasion_key(one) == occasion_key(other)
+    if same and set(one.report.parties).isdisjoint(other.report.parties):
+        if all(one.facts[name] == other.facts[name] for name in one.facts.keys() & other.facts.keys()):
+            return None
+        remedy = "jämför rapporterna; siffrorna i den som lämnades in först räknas"
+        return Problem("Q602", "samma tillfälle är rapporterat med olika siffror", remedy)
+    if not same and not _nothing_differs(one, other):
+        return None
+    remedy = "är det två tillfällen, skriv start eller plats på båda; är det en rättelse, skriv ersätter:; annars ta bort den ena"
+    return Problem("Q601", "troligen samma tillfälle två gånger", remedy)
+
+
+def _nothing_differs(one: Entry, other: Entry) -> bool:
+    pairs: list[tuple[object, object]] = [
+        (one.report.start, other.report.start),
+        (sorted(one.report.places), sorted(other.report.places)),
+        (one.report.end, other.report.end),
+        *((one.facts[name], other.facts[name]) for name in one.facts.keys() & other.facts.keys()),
+    ]
+    return all(a == b for a, b in pairs if a not in (None, []) and b not in (None, []))
+
+
+def _check_done(commitment: Commitment, entries: Sequence[Entry]) -> list[Finding]:
+    """A commitment is not done while a one-off step is undone."""
+    done_steps: set[str] = set()
+    found = []
+    for entry in sorted(entries, key=order):
+        done_steps |= {name for name, answer in entry.report.steps.items() if answer in ("ja", "ej aktuellt") or _some(answer)}
+        if entry.report.done:
+            undone = [step.title for step in commitment.one_off_steps if step.id not in done_steps]
+            if undone:
+                remedy = "rapportera momenten med moment: {id: ja}, eller ta bort klart tills de är gjorda"
+                problem = Problem("M719", f"klart, men det här är inte gjort: {', '.join(undone)}", remedy)
+                found.append(Finding(entry.place("klart"), problem))
+    return found
+
+
+def _some(answer: str | int) -> bool:
+    return isinstance(answer, int) and answer > 0
+
+
