@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from enum import StrEnum
-from typing import TextIO
+import sys
 
 from uppfoljning.present.terminal import Screen
 
-
-class OutputFormat(StrEnum):
-    """The formats of the reading commands."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
-    md = "md"
+NARROWEST = 20
 
 
-def screen(stream: TextIO) -> Screen:
+def standard_output() -> Screen:
     """A terminal has a width and, unless NO_COLOR is set, colour; a pipe has neither, so that nothing is folded or dressed up.
 
-    COLUMNS sets a width anywhere.
+    COLUMNS sets a width anywhere, FORCE_COLOR colour.
     """
     columns = os.environ.get("COLUMNS", "")
-    wide = int(columns) if columns.isdigit() and int(columns) > 0 else None
-    if not stream.isatty():
-        return Screen(stream, max(wide, 20) if wide else None, bool(os.environ.get("FORCE_COLOR")))
-    width = wide or shutil.get_terminal_size((80, 24)).columns
-    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Screen(stream, max(width, 20), colour)
+    wide = max(int(columns), NARROWEST) if columns.isascii() and columns.isdigit() and int(columns) > 0 else None
+    if not sys.stdout.isatty():
+        return Screen(sys.stdout, wide, bool(os.environ.get("FORCE_COLOR")))
+    width = wide or max(shutil.get_terminal_size((80, 24)).columns, NARROWEST)
+    return Screen(sys.stdout, width, not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb")

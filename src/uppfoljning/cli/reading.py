@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
@@ -18,31 +17,25 @@ from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.shape import suggestion
+from uppfoljning.files.head import head_commit
 from uppfoljning.files.source import FOLDERS, Folder
 from uppfoljning.followup.view import View
+from uppfoljning.present.foot import Foot
 from uppfoljning.rules.project import Project, load_project
-
-PlanOption = Annotated[str, typer.Option("--plan", metavar="PLAN", help="Bara den här planen.")]
-PeriodOption = Annotated[
-    str, typer.Option("--period", metavar="PERIOD", help="Bara en del av tiden: 2026-T1, 2026-03, 2026-W14, VT2026 …")
-]
-DayOption = Annotated[
-    str, typer.Option("--vid", metavar="DATUM", help="Som det såg ut den dagen: daterat och inlämnat till och med då. Annars i dag.")
-]
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """A project that has been read, and the folder it lies in."""
+    """A project that has been read, and the foot of every table made from it."""
 
-    root: Path
     project: Project
+    foot: Foot
 
 
 def open_project(ctx: typer.Context) -> Opened:
     """Read the project of the folder given with -C, else of the nearest folder upwards that has one."""
     root = project_root(ctx)
-    return Opened(root, load_project(Folder(root)))
+    project = load_project(Folder(root))
+    return Opened(project, Foot(head_commit(root), project.files, len(project.left_out), project.rows_left_out))
 
 
 def project_root(ctx: typer.Context) -> Path:
@@ -107,6 +100,20 @@ def check_commitments(words: list[str], plans: list[Plan]) -> None:
             raise Misuse(f"åtagandet {word} finns inte. {suggestion(word, short)}".rstrip())
         elif len(found := sorted(name for name in known if name.endswith(f"/{word}"))) > 1:
             raise Misuse(f"åtagandet {word} finns i flera planer. Skriv ett av: {', '.join(found)}")
+
+
+def check_party(word: str, plans: list[Plan]) -> None:
+    """A party to limit a table to must be one of the plans'."""
+    known = {party for plan in plans for party in plan.parties}
+    if word and word not in known:
+        raise Misuse(f"parten {word} finns inte i någon vald plan. {suggestion(word, known)}".rstrip())
+
+
+def check_place(word: str, plans: list[Plan]) -> None:
+    """A place to limit a table to must be one of the plans'."""
+    known = {place for plan in plans for place in plan.places}
+    if word and word not in known:
+        raise Misuse(f"platsen {word} finns inte i någon vald plan. {suggestion(word, known)}".rstrip())
 
 
 def finish(project: Project) -> int:

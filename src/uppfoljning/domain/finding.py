@@ -56,3 +56,8 @@ class Finding:
     place: Place
     problem: Problem
     also: Place | None = None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every place it names."""
+        return (self.place,) if self.also is None else (self.place, self.also)

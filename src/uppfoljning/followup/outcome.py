@@ -166,6 +166,7 @@ def outcome_of(matter: Matter, target: Target, slots: list[SubPeriod]) -> Outcom
         Counted(entry, state(entry), "villkoret ej visat" if entry.id in found.unshown else "") for entry in found.counting
     ]
     outcome.counted += [Counted(entry, Quantity(0), entry.report.state) for entry in found.zeros]
+    outcome.counted.sort(key=lambda one: (one.entry.span, one.entry.id))
     outcome.left_out += [LeftOut(entry, "siffran saknas") for entry in found.lacking]
     if target.each:
         _each(matter, target, found, state, slots, outcome)

@@ -40,6 +40,12 @@ class Row:
     forecast: Fraction | None
     needed_a_month: Fraction | None
     more_than_promised: bool
+    over: bool
+
+    @property
+    def settled(self) -> bool:
+        """Whether the target is compared as a whole: its time is over, or it is already reached."""
+        return self.over or self.status == Status.REACHED
 
 
 def row_of(matter: Matter, target: Target, duties: list[Duty], received: Completeness) -> Row:
@@ -93,6 +99,7 @@ def row_of(matter: Matter, target: Target, duties: list[Duty], received: Complet
         forecast=None if open_ended else _forecast(matter, target, value, whole, hoped),
         needed_a_month=None if open_ended else _needed(matter, target, value, whole),
         more_than_promised=target.operator == "antal" and value is not None and whole is not None and value > whole,
+        over=over,
     )
 
 

@@ -12,7 +12,7 @@ from uppfoljning.followup.outcome import Outcome
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.status import Status
 from uppfoljning.followup.table import Departures, Line
-from uppfoljning.present.figures import UNKNOWN, days, figure, floored, percent, plural
+from uppfoljning.present.figures import UNKNOWN, days, figure, floored, from_to, percent, plural
 
 SHAPES = {
     Status.EXCEEDED: "■", Status.NOT_REACHED: "■", Status.BEHIND: "■",
@@ -44,10 +44,12 @@ def so_far(row: Row) -> str:
     if target.operator == "klart":
         return "klart" if outcome.value else "påbörjat"
     if target.share:
-        return f"{percent(Fraction(outcome.value))} ({figure(outcome.numerator)} av {figure(outcome.denominator)})"
+        return percent(Fraction(outcome.value))
     reached = _reached(row)
     if row.expected is None or target.baseline is not None:
         return reached
+    if row.settled and row.part is None:
+        return f"{reached} av {figure(row.whole)}"
     return f"{reached} av {floored(row.expected)}"
 
 
@@ -62,7 +64,7 @@ def whole(row: Row) -> str:
     target = row.target
     match target.operator:
         case "klart":
-            return f"klart {target.due}"
+            return str(target.due)
         case "mellan":
             return f"{figure(target.value)}–{figure(target.ceiling)}"
         case _ if not target.testable:
@@ -78,7 +80,7 @@ def whole(row: Row) -> str:
 
 def against_plan(row: Row) -> Fraction | None:
     """The ratio shown beside the bar: outcome to expectation while there is a pace to keep, else the fulfilment."""
-    if row.part is not None or row.target.baseline is not None:
+    if row.settled or row.target.baseline is not None:
         return row.fulfilment
     return row.pace if row.expected is not None and row.target.operator != "klart" else row.fulfilment
 
@@ -107,13 +109,16 @@ def promise(target: Target) -> str:
 
 def remarks(line: Line, row: Row) -> list[str]:
     """What else a row should say about its figure."""
-    outcome, said = row.outcome, []
+    outcome = row.outcome
+    said = []
+    if row.target.share and outcome.denominator:
+        said.append(f"{figure(outcome.numerator)} av {figure(outcome.denominator)}")
     if row.more_than_promised:
         said.append("mer än lovat")
     if outcome.late_days:
         said.append(f"{plural(outcome.late_days, 'dag', 'dagar')} sent")
     if row.unreported and row.expected is not None:
-        said.append(", ".join(days(part) for part in row.unreported[:3]) + " ej redovisat")
+        said.append(", ".join(from_to(part) for part in row.unreported[:3]) + " ej redovisat")
     if outcome.failed:
         said.append(f"{plural(outcome.failed, 'rapport', 'rapporter')} uppfyller inte villkoret")
     if outcome.unshown:

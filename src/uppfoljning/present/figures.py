@@ -69,6 +69,11 @@ def days(period: Period, year: bool = False) -> str:
     return name
 
 
+def from_to(period: Period) -> str:
+    """A period by its first and last day: `1 jan–30 apr`."""
+    return day(period.first) if period.days == 1 else f"{day(period.first)}–{day(period.last)}"
+
+
 def plural(number: int, one: str, many: str) -> str:
     """`1 rapport`, `3 rapporter`."""
     return f"{figure(number)} {one if number == 1 else many}"

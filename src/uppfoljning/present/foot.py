@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from uppfoljning.present.figures import plural
 
 
+SHORT = 7
+
+
 @dataclass(frozen=True, slots=True)
 class Foot:
     """What a table was made from: the commit, the files read, the files and rows left out."""
@@ -20,5 +23,5 @@ class Foot:
         said = [f"{plural(self.files, 'fil läst', 'filer lästa')}, {plural(self.left_out, 'utelämnad', 'utelämnade')}"]
         if self.rows_left_out:
             said.append(plural(self.rows_left_out, "rad utelämnad", "rader utelämnade"))
-        said.append(f"senaste commit {self.commit}" if self.commit else "utanför git")
+        said.append(f"senaste commit {self.commit[:SHORT]}" if self.commit else "utanför git")
         return " · ".join(said)

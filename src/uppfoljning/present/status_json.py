@@ -9,6 +9,7 @@ from typing import Any
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import period_name
 from uppfoljning.followup.row import Row
+from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import days
@@ -18,9 +19,9 @@ from uppfoljning.rules.privacy import mask
 VERSION = 1
 
 
-def status_json(tables: list[Table], foot: Foot, plan: str, view: View) -> str:
+def status_json(tables: list[Table], foot: Foot, view: View, selection: Selection) -> str:
     """The follow-up as JSON text."""
-    only = tables[0].plan.id if len(tables) == 1 else plan or None
+    only = tables[0].plan.id if len(tables) == 1 else None
     content = {
         "version": VERSION,
         "plan": only,
@@ -28,12 +29,12 @@ def status_json(tables: list[Table], foot: Foot, plan: str, view: View) -> str:
         "period": period_name(view.period) if view.period else None,
         "commit": foot.commit or None,
         "filer": {"lästa": foot.files, "utelämnade": foot.left_out, "utelämnade_rader": foot.rows_left_out},
-        "åtaganden": [_commitment(table, line) for table in tables for line in table.lines],
+        "åtaganden": [_commitment(table, line, selection) for table in tables for line in table.lines],
     }
     return mask(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _commitment(table: Table, line: Line) -> dict[str, Any]:
+def _commitment(table: Table, line: Line, selection: Selection) -> dict[str, Any]:
     verdict = line.verdict
     return {
         "plan": table.plan.id,
@@ -57,11 +58,11 @@ def _commitment(table: Table, line: Line) -> dict[str, Any]:
         "saknade": [
             {"avser": period_name(duty.about), "förföll": duty.due.isoformat(), "från": line.commitment.reporter} for duty in line.missing
         ],
-        "mål": [_target(row) for row in line.rows],
+        "mål": [_target(line, row, selection) for row in line.rows],
     }
 
 
-def _target(row: Row) -> dict[str, Any]:
+def _target(line: Line, row: Row, selection: Selection) -> dict[str, Any]:
     target, outcome = row.target, row.outcome
     return {
         "id": target.id,
@@ -77,6 +78,7 @@ def _target(row: Row) -> dict[str, Any]:
         "prognos": number(row.forecast),
         "ej_redovisat": [days(part, year=True) for part in row.unreported],
         "villkor_ej_visat": outcome.unshown,
+        "varav": number(selection.share_of(line, row)),
     }
 
 

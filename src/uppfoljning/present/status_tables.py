@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from uppfoljning.domain.number import Number
 from uppfoljning.followup.row import Row
+from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.present import cells
 from uppfoljning.present.figures import days, figure, percent
@@ -24,7 +25,7 @@ _CSV_HEAD = (
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def status_csv(tables: list[Table]) -> str:
+def status_csv(tables: list[Table], selection: Selection) -> str:
     """`;`, decimal comma, CRLF and a byte order mark, as Swedish Excel wants it. No cell can become a formula."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
@@ -32,7 +33,7 @@ def status_csv(tables: list[Table]) -> str:
     for table in tables:
         for line in table.lines:
             for row in line.rows:
-                writer.writerow([_safe(cell) for cell in _csv_row(table, line, row)])
+                writer.writerow([_safe(cell) for cell in _csv_row(table, line, row, selection)])
     return BYTE_ORDER_MARK + mask(out.getvalue())
 
 
@@ -41,7 +42,7 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
 
 
-def _csv_row(table: Table, line: Line, row: Row) -> Iterator[str]:
+def _csv_row(table: Table, line: Line, row: Row, selection: Selection) -> Iterator[str]:
     commitment, target, outcome, departures = line.commitment, row.target, row.outcome, line.departures
     yield table.plan.id
     yield commitment.id
@@ -64,7 +65,7 @@ def _csv_row(table: Table, line: Line, row: Row) -> Iterator[str]:
     yield str(departures.cancelled)
     yield str(departures.moved)
     yield str(len(line.missing))
-    yield " · ".join(remarks_of(line, row))
+    yield " · ".join(remarks_of(line, row, selection))
 
 
 def _number(value: Number | None) -> str:
@@ -72,19 +73,19 @@ def _number(value: Number | None) -> str:
     return "" if value is None else figure(value, decimals=4).replace(" ", "").replace("−", "-")
 
 
-def status_markdown(tables: list[Table], foot: Foot) -> str:
+def status_markdown(tables: list[Table], foot: Foot, selection: Selection) -> str:
     """A heading and a table for each plan."""
     parts = []
     for table in tables:
         when = f"Per {table.view.as_of}" if table.view.period is None else f"{days(table.view.period, year=True)}, per {table.view.as_of}"
         parts.append(f"## {_escaped(table.plan.title)}\n\n{when}. {summary(table)}.\n")
         if table.lines:
-            parts.append(_markdown_table(table))
+            parts.append(_markdown_table(table, selection))
     parts.append(f"{foot}\n")
     return mask("\n".join(parts))
 
 
-def _markdown_table(table: Table) -> str:
+def _markdown_table(table: Table, selection: Selection) -> str:
     head = "| Åtagande | Part | Hittills | Hela målet | Mot planen | Status | Anmärkning |\n|---|---|---:|---:|---:|---|---|\n"
     rows = []
     for line in table.lines:
@@ -96,7 +97,7 @@ def _markdown_table(table: Table) -> str:
                 cells.whole(row),
                 percent(cells.against_plan(row)),
                 cells.status(row.status),
-                " · ".join(remarks_of(line, row)),
+                " · ".join(remarks_of(line, row, selection)),
             )
             rows.append("| " + " | ".join(_escaped(cell) for cell in found) + " |\n")
     return head + "".join(rows)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from uppfoljning.followup.row import Row
+from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.status import Status
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present import cells
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.figures import days, percent, plural
+from uppfoljning.present.figures import days, figure, percent, plural
 from uppfoljning.present.layout import GAP, Column, fold, laid, width, widths
 from uppfoljning.present.terminal import BLANK, TextLine, plain
 
@@ -19,10 +20,10 @@ WIDEST_BAR = 10
 _STYLES = {"■": "bad", "▲": "warn", "○": "open", "●": "good"}
 
 
-def status_text(tables: list[Table], foot: Foot, room: int | None, party: str = "", place: str = "") -> Iterator[TextLine]:
+def status_text(tables: list[Table], foot: Foot, room: int | None, selection: Selection) -> Iterator[TextLine]:
     """The follow-up of each plan, then one foot for all."""
     for table in tables:
-        yield from _plan(table, room)
+        yield from _plan(table, room, selection)
         yield BLANK
     missing = sum(len(line.missing) for table in tables for line in table.lines)
     if missing:
@@ -33,14 +34,14 @@ def status_text(tables: list[Table], foot: Foot, room: int | None, party: str = 
         yield plain(text, "quiet")
 
 
-def _plan(table: Table, room: int | None) -> Iterator[TextLine]:
+def _plan(table: Table, room: int | None, selection: Selection) -> Iterator[TextLine]:
     yield from head(table.plan.title, table.view, room)
     for text in fold(summary(table), room or 10_000):
         yield plain(text)
     if not table.lines:
         return
     yield BLANK
-    yield from _rows(table, room)
+    yield from _rows(table, room, selection)
 
 
 def head(title: str, view: View, room: int | None) -> Iterator[TextLine]:
@@ -82,7 +83,7 @@ _WORDS = {
 }
 
 
-def _rows(table: Table, room: int | None) -> Iterator[TextLine]:
+def _rows(table: Table, room: int | None, selection: Selection) -> Iterator[TextLine]:
     shown = [(line, row) for line in table.lines for row in line.rows]
     for with_party, bar in ((True, WIDEST_BAR), (False, WIDEST_BAR), (False, 5), (False, 0)):
         columns = _columns(with_party)
@@ -91,17 +92,19 @@ def _rows(table: Table, room: int | None) -> Iterator[TextLine]:
         if sizes is not None:
             yield plain(GAP.join(laid(columns, [column.name for column in columns], sizes)[0]), "title")
             for (line, row), body_row in zip(shown, body, strict=True):
-                yield from _table_row(line, row, columns, body_row, sizes, room, with_party)
+                yield from _table_row(row, columns, body_row, sizes)
+                said = remarks_of(line, row, selection)
+                yield from _remarks(said if with_party else [_parties(line), *said], room)
             return
     for line, row in shown:
-        yield from _card(line, row, room or 60)
+        yield from _card(line, row, room or 60, selection)
 
 
 def _columns(with_party: bool) -> list[Column]:
     columns = [Column("Åtagande", folds=True, least=22)]
     if with_party:
         columns.append(Column("Part", folds=True, least=12))
-    return [*columns, Column("Hittills"), Column("Hela målet"), Column("Mot planen"), Column("Status")]
+    return [*columns, Column("Hittills"), Column("Hela målet"), Column("Mot planen"), Column("Status", folds=True, least=17)]
 
 
 def _cells(line: Line, row: Row, with_party: bool, bar: int) -> list[str]:
@@ -126,28 +129,26 @@ def style_of(status: Status) -> str:
     return _STYLES.get(cells.SHAPES[status], "")
 
 
-def _table_row(
-    line: Line, row: Row, columns: list[Column], body: list[str], sizes: list[int], room: int | None, with_party: bool
-) -> Iterator[TextLine]:
-    for number, parts in enumerate(laid(columns, body, sizes)):
-        text = GAP.join(parts[:-1]) + GAP
-        style = style_of(row.status) if number == 0 else ""
-        yield ((text, ""), (parts[-1], style))
-    yield from _remarks(line, row, room, with_party)
+def _table_row(row: Row, columns: list[Column], body: list[str], sizes: list[int]) -> Iterator[TextLine]:
+    for parts in laid(columns, body, sizes):
+        yield ((GAP.join(parts[:-1]) + GAP, ""), (parts[-1], style_of(row.status)))
 
 
-def _remarks(line: Line, row: Row, room: int | None, with_party: bool) -> Iterator[TextLine]:
-    said = remarks_of(line, row)
-    if not with_party:
-        said = [", ".join(line.commitment.parties), *said]
-    at = 4
-    for text in fold(" · ".join(said), (room or 10_000) - at) if said else []:
-        yield ((" " * at, ""), (text, "quiet"))
+def _parties(line: Line) -> str:
+    return ", ".join(line.commitment.parties)
 
 
-def remarks_of(line: Line, row: Row) -> list[str]:
+def _remarks(said: list[str], room: int | None) -> Iterator[TextLine]:
+    for text in fold(" · ".join(said), (room or 10_000) - 4) if said else []:
+        yield (("    ", ""), (text, "quiet"))
+
+
+def remarks_of(line: Line, row: Row, selection: Selection) -> list[str]:
     """Everything said below a row: about the figure, and on a commitment's last row about its occasions and reports."""
     said = cells.remarks(line, row)
+    if (share := selection.share_of(line, row)) is not None:
+        where = " och ".join(word for word in (selection.party, selection.place) if word)
+        said.insert(0, f"varav {where}: {figure(share)}")
     if row is line.rows[-1]:
         about = [
             cells.departures(line.departures),
@@ -159,7 +160,7 @@ def remarks_of(line: Line, row: Row) -> list[str]:
     return said
 
 
-def _card(line: Line, row: Row, room: int) -> Iterator[TextLine]:
+def _card(line: Line, row: Row, room: int, selection: Selection) -> Iterator[TextLine]:
     """A row on a narrow screen: one thing a line, with its word before it, so that no figure is lost."""
     for text in fold(cells.title(line, row), room):
         yield plain(text, "title")
@@ -170,5 +171,5 @@ def _card(line: Line, row: Row, room: int) -> Iterator[TextLine]:
     for text in fold(" · ".join(part for part in parts), room - 2):
         yield plain(f"  {text}")
     yield (("  ", ""), (cells.status(row.status), style_of(row.status)))
-    for text in fold(" · ".join([", ".join(line.commitment.parties), *remarks_of(line, row)]), room - 2):
+    for text in fold(" · ".join([_parties(line), *remarks_of(line, row, selection)]), room - 2):
         yield plain(f"  {text}", "quiet")

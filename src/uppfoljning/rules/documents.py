@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
+from uppfoljning.files.csv_records import delimiter_of, records, split_lines
 from uppfoljning.files.csv_rows import CsvTable, read_csv
 from uppfoljning.files.source import Source, is_csv, read_bytes
-from uppfoljning.files.text import text_of
+from uppfoljning.files.text import cleaned_for_parsing, text_of
 from uppfoljning.files.yaml_tree import read_yaml
 from uppfoljning.rules.privacy import check_name, check_privacy
 
@@ -18,7 +20,8 @@ Kind = Literal["plan", "blankett", "rapport", "bedömning", "indikator", "rader"
 REPORTS = "reports/"
 PLANS = "plans/"
 _SERIES = ("plans/indikatorer/", "reports/indikatorer/")
-_MAYBE_PERSONAL = re.compile(rb"\d{6}(?:[-+ ]|\xe2\x80[\x93\x94])?\d{4}")
+# The bytes after the six digits may be a space or a dash of any kind, in UTF-8 or Windows-1252.
+_MAYBE_PERSONAL = re.compile(rb"\d{6}[-+ \x80-\xff]{0,5}\d{4}")
 _TOP_KEYS: tuple[tuple[str, Kind], ...] = (
     ("bedömning", "bedömning"),
     ("indikator", "indikator"),
@@ -54,7 +57,7 @@ def take_in(source: Source, name: str) -> Document:
     if data is None:
         return document
     if _MAYBE_PERSONAL.search(data):
-        document.findings += check_privacy(name, text_of(source, name))
+        document.findings += _check_privacy(name, text_of(source, name))
     if is_csv(name):
         document.table, found = read_csv(name, data)
         document.kind = "indikator" if name.startswith(_SERIES) else "rader"
@@ -79,7 +82,7 @@ def take_in(source: Source, name: str) -> Document:
 def _kind(name: str, tree: dict[str, Tree]) -> Kind:
     """The top key decides; where it is missing or misspelt, the folder does, so that the fault itself can be named."""
     for key, kind in _TOP_KEYS:
-        if key in tree:
+        if key in tree and (key != "åtagande" or isinstance(tree[key], str)):
             return kind
     if name.startswith(_SERIES):
         return "indikator"
@@ -88,6 +91,22 @@ def _kind(name: str, tree: dict[str, Tree]) -> Kind:
     if name.startswith("reports/bedomningar/"):
         return "bedömning"
     return "plan" if name.startswith(PLANS) else "rapport"
+
+
+def _check_privacy(name: str, text: str) -> list[Finding]:
+    """As `check_privacy`; in a CSV file the places also say which row it is, so that the row is left out."""
+    found = check_privacy(name, text)
+    if not found or not is_csv(name):
+        return found
+    lines = split_lines(cleaned_for_parsing(text, name))
+    first_lines = [first for _, first, _ in records(lines, delimiter_of(lines))]
+    placed = []
+    for finding in found:
+        span = finding.place.span
+        assert span is not None
+        record = max(0, bisect_right(first_lines, span.line - 1) - 1)
+        placed.append(Finding(Place(name, (record,), span=span), finding.problem))
+    return placed
 
 
 def _check_file_name(name: str) -> list[Finding]:

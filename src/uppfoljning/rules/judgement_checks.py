@@ -27,7 +27,7 @@ def read_judgement(document: Document, plans: Plans) -> Judgement | None:
 def _check(judgement: Judgement, plans: Plans, out: Collector) -> None:
     plan = plans.plans.get(judgement.plan)
     if plan is None:
-        if judgement.plan not in plans.lost_plans:
+        if not plans.is_lost(judgement.plan):
             problem = Problem("R301", f"planen {judgement.plan} finns inte", suggestion(judgement.plan, plans.plans))
             out.say(("plan",), problem)
         return

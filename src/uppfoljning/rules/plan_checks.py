@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Protocol, TypeVar
 
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.form import Form
 from uppfoljning.domain.period import Period, TermName, period_name
 from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.domain.target import WITHOUT_NUMBER
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.documents import ascii_name
 from uppfoljning.rules.target_checks import check_targets
 
 Known = Callable[[Plan, str], Problem | None]
 
 
-def settle_plan(plan: Plan, out: Collector) -> Plan:
+def settle_plan(plan: Plan, tree: Mapping[str, Tree], out: Collector) -> Plan:
     """The plan with every commitment's days settled: its own, else the plan's. Commitments whose days are unknown are dropped."""
     whole = _settle(plan, plan.period, ("period",), out) or _ALWAYS
     commitments = []
-    for position, commitment in enumerate(plan.commitments):
+    for position, _, commitment in _aligned(tree.get("åtaganden"), plan.commitments):
         own = commitment.period
         span = whole if own is None else _settle(plan, own, ("åtaganden", position, "period"), out)
         if span is not None:
@@ -42,40 +45,46 @@ def _settle(plan: Plan, period: Period | TermName, path: TreePath, out: Collecto
 def check_plan(
     plan: Plan, tree: Mapping[str, Tree], forms: Mapping[str, Form], known_forms: Sequence[str], out: Collector
 ) -> None:
-    """Everything that can be checked in a settled plan; `tree` is what it was read from, for places.
-
-    A list with a part that could not be read is not checked further, since its positions no longer are those of the file.
-    """
+    """Everything that can be checked in a settled plan; `tree` is what it was read from, for places."""
     for name, function in plan.functions.items():
         out.say(("funktioner", name, "part"), refs.party(plan, function.party))
         if name in plan.parties:
             problem = Problem("R312", f"{name} är både part och funktion", "ge rollen ett eget id")
             out.say(("funktioner", name), problem, on_key=True)
     seen: dict[str, int] = {}
-    for position, written in _written(tree.get("åtaganden"), plan.commitments):
-        commitment = plan.commitments[position]
+    for position, written, commitment in _aligned(tree.get("åtaganden"), plan.commitments):
         at: TreePath = ("åtaganden", position)
         if commitment.id in seen:
             problem = Problem("R313", f"åtagandet {commitment.id} finns redan i planen", "ge varje åtagande ett eget id")
             out.say((*at, "id"), problem, also=out.place(("åtaganden", seen[commitment.id], "id")))
-        seen[commitment.id] = position
-        if commitment.form and commitment.form not in forms:
+        seen.setdefault(commitment.id, position)
+        if commitment.form and not {commitment.form, ascii_name(commitment.form)} & set(known_forms):
             out.say((*at, "snabbrapport"), refs.unknown("R310", commitment.form, known_forms))
         _check_commitment(plan, commitment, written, forms.get(commitment.form), at, out)
 
 
-def _written(tree: Tree | None, read: Sequence[object]) -> list[tuple[int, dict[str, Tree]]]:
-    """The mappings of a list with their positions, or none of them when a part of the list could not be read."""
-    if not isinstance(tree, list) or len(tree) != len(read):
-        return []
-    return [(position, item) for position, item in enumerate(tree) if isinstance(item, dict)]
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+def _aligned(tree: Tree | None, read: Sequence[N]) -> list[tuple[int, dict[str, Tree], N]]:
+    """What was read from a list, each with its position and mapping there; what could not be read has left a gap."""
+    found: list[tuple[int, dict[str, Tree], N]] = []
+    for position, item in enumerate(tree if isinstance(tree, list) else ()):
+        if len(found) < len(read) and isinstance(item, dict) and item.get("id") == read[len(found)].id:
+            found.append((position, item, read[len(found)]))
+    return found
 
 
 def _check_commitment(
     plan: Plan, commitment: Commitment, tree: dict[str, Tree], form: Form | None, at: TreePath, out: Collector
 ) -> None:
     _all(plan, refs.party, commitment.parties, (*at, "parter"), tree.get("parter"), out)
-    if not commitment.parties:
+    if tree.get("parter") == []:
         out.say((*at, "parter"), Problem("S102", "åtagandet har ingen part", "skriv minst en part, som parter: [kommunen]"))
     if commitment.responsible:
         out.say((*at, "ansvarig"), refs.party_or_function(plan, commitment.responsible))
@@ -94,9 +103,14 @@ def _check_commitment(
     _check_steps(plan, commitment, tree, at, out)
     _check_days(plan, commitment, tree, at, out)
     targets = tree.get("mål")
-    if not (form is None and commitment.form) and (not isinstance(targets, list) or len(targets) == len(commitment.targets)):
+    whole = len(targets) == len(commitment.targets) if isinstance(targets, list) else _was_read(targets, commitment)
+    if whole and not (form is None and commitment.form):
         check_targets(plan, commitment, form, at, out, listed=isinstance(targets, list))
-    _check_documentation(plan, commitment, at, out)
+    _check_documentation(plan, commitment, at, out, whole=whole)
+
+
+def _was_read(targets: Tree | None, commitment: Commitment) -> bool:
+    return targets is None or commitment.targets[0] is not WITHOUT_NUMBER
 
 
 def _all(plan: Plan, known: Known, words: Sequence[str], path: TreePath, tree: Tree | None, out: Collector) -> None:
@@ -114,8 +128,7 @@ def _under(tree: Mapping[str, Tree], *names: str) -> Tree | None:
 
 def _check_steps(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: TreePath, out: Collector) -> None:
     seen: set[str] = set()
-    for position, _ in _written(tree.get("moment"), commitment.steps):
-        step = commitment.steps[position]
+    for position, _, step in _aligned(tree.get("moment"), commitment.steps):
         here = (*at, "moment", position)
         if step.id in seen:
             out.say((*here, "id"), Problem("R313", f"momentet {step.id} finns redan", "ge varje moment ett eget id"))
@@ -132,8 +145,8 @@ def _check_days(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: T
     if not plan.span.covers(span):
         problem = Problem("D401", "åtagandets period ligger inte i planens", f"planen gäller {period_name(plan.span)}")
         out.say((*at, "period"), problem)
-    for position, _ in _written(tree.get("pauser"), commitment.pauses):
-        pause = commitment.pauses[position]
+    pauses = tree.get("pauser")
+    for position, pause in enumerate(commitment.pauses if isinstance(pauses, list) and len(pauses) == len(commitment.pauses) else ()):
         here = (*at, "pauser", position)
         if pause.last < pause.first:
             out.say((*here, "till"), Problem("S106", "pausen slutar innan den börjar", "byt plats på från och till"))
@@ -152,12 +165,12 @@ def _check_days(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: T
             out.say(path, problem)
 
 
-def _check_documentation(plan: Plan, commitment: Commitment, at: TreePath, out: Collector) -> None:
+def _check_documentation(plan: Plan, commitment: Commitment, at: TreePath, out: Collector, *, whole: bool) -> None:
     chain = (("orsaker", commitment.causes), ("val", commitment.choice), ("syfte", commitment.purpose), ("arbetssätt", commitment.method))
     missing = [name for name, given in chain if not given]
     if plan.kind == "åtgärdsplan" and missing:
         remedy = "skriv några ord om varje; utan det går det inte att se vad i arbetet som gav resultat"
         out.say((*at, "id"), Problem("M702", f"åtagandet saknar dokumentation: {', '.join(missing)}", remedy))
-    if all(not target.testable for target in commitment.targets):
+    if whole and all(not target.testable for target in commitment.targets):
         remedy = "låt det vara så om inget tal är lovat; det räknas inte med i andelen som når målet"
         out.say((*at, "mål"), Problem("M703", "åtagandet har inget mål med tal", remedy), on_key=True)

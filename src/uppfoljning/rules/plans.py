@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.form import Field, Form
-from uppfoljning.domain.plan import Plan
+from uppfoljning.domain.plan import Function, Plan
 from uppfoljning.domain.shape import Found, Refused, read
 from uppfoljning.files.yaml_tree import read_yaml
 from uppfoljning.rules.collector import Collector
@@ -39,11 +40,16 @@ class Plans:
     documents: list[Document] = field(default_factory=list)
     others: list[Document] = field(default_factory=list)
 
+    def is_lost(self, plan: str) -> bool:
+        """Whether a plan exists but could not be read; of a file that is no YAML only its name is known."""
+        return plan in self.lost_plans or ascii_name(plan) in self.lost_plans
+
 
 def read_plans(documents: list[Document]) -> Plans:
     """Read forms first, then plans, then check each plan against both."""
     plans = Plans()
     own: set[str] = set()
+    unread: list[str] = []
     for document in documents:
         if document.kind == "blankett":
             _read_form(document, plans, own)
@@ -52,23 +58,31 @@ def read_plans(documents: list[Document]) -> Plans:
         if document.kind in ("plan", "blankett", "indikator", ""):
             plans.documents.append(document)
             if document.tree is None and document.kind == "":
-                plans.lost_plans.add(document.file.rpartition("/")[2].rpartition(".")[0])
+                unread.append(_stem(document.file))
         else:
             plans.others.append(document)
     for _, plan in read_ones:
         for commitment in plan.commitments:
             _take_built_in(commitment.form, plans)
-    known = [*plans.forms, *BUILT_IN]
+    plans.lost_plans.update(unread)
+    known = [*plans.forms, *BUILT_IN, *unread]
     for document, plan in read_ones:
         out = Collector(document.file)
-        settled = settle_plan(plan, out)
         assert document.tree is not None
+        settled = settle_plan(plan, document.tree, out)
         check_plan(settled, document.tree, plans.forms, known, out)
         document.findings += out.findings
         kept = {commitment.id for commitment in settled.commitments}
         plans.lost_commitments[plan.id] = _ids(document.tree.get("åtaganden")) - kept
-        plans.plans.setdefault(plan.id, settled)
+        if not kept and document.findings:
+            plans.lost_plans.add(plan.id)
+        else:
+            plans.plans[plan.id] = settled
     return plans
+
+
+def _stem(file: str) -> str:
+    return file.rpartition("/")[2].rpartition(".")[0]
 
 
 def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
@@ -81,10 +95,13 @@ def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
     names = written if isinstance(written, dict) else {}
     if isinstance(form, Refused):
         id = document.tree.get("snabbrapport")
-        form = Form(id=id if isinstance(id, str) else document.file.rpartition("/")[2].rpartition(".")[0], title="")
-    elif not found:
-        check_form(form, out)
-    lost = {name: Field(type="text") for name in names if name not in form.fields}
+        form = Form(id=id if isinstance(id, str) else _stem(document.file), title="")
+    else:
+        document.findings += check_id_is_name(document, "snabbrapport", form.id)
+        if not found:
+            check_form(form, out)
+    # A field that could not be read has no type: any answer will do, and nothing is said of its use.
+    lost = {name: Field(type="") for name in names if name not in form.fields}
     form = replace(form, fields={**form.fields, **lost})
     if form.id in own:
         problem = Problem("R316", f"blanketten {form.id} finns redan", "ge den ett eget id")
@@ -94,7 +111,7 @@ def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
         out.say(("snabbrapport",), problem)
     own.add(form.id)
     plans.forms.setdefault(form.id, form)
-    document.findings += out.findings + check_id_is_name(document, "snabbrapport", form.id)
+    document.findings += out.findings
 
 
 def _read_plan(document: Document, plans: Plans) -> Plan | None:
@@ -106,7 +123,7 @@ def _read_plan(document: Document, plans: Plans) -> Plan | None:
     document.findings += out.findings
     id = document.tree.get("plan")
     if isinstance(plan, Refused):
-        plans.lost_plans |= {document.file.rpartition("/")[2].rpartition(".")[0], id if isinstance(id, str) else ""}
+        plans.lost_plans |= {_stem(document.file), id if isinstance(id, str) else ""}
         return None
     document.findings += check_id_is_name(document, "plan", plan.id)
     if plan.id in plans.files:
@@ -114,7 +131,25 @@ def _read_plan(document: Document, plans: Plans) -> Plan | None:
         document.findings.append(Finding(Place(document.file, ("plan",)), problem, Place(plans.files[plan.id], ("plan",))))
         return None
     plans.files[plan.id] = document.file
-    return plan
+    return _with_every_name(plan, document.tree) if found else plan
+
+
+def _with_every_name(plan: Plan, tree: Mapping[str, Tree]) -> Plan:
+    """The plan with all the names it declares, also those whose meaning could not be read, so that using them is no fault."""
+
+    def names(key: str) -> dict[str, str]:
+        written = tree.get(key)
+        return {name: name for name in written if isinstance(name, str)} if isinstance(written, (list, dict)) else {}
+
+    parties = names("parter") | dict(plan.parties)
+    function = Function(title="", party=next(iter(parties), ""))
+    return replace(
+        plan,
+        parties=parties,
+        functions=dict.fromkeys(names("funktioner"), function) | dict(plan.functions),
+        places=names("platser") | dict(plan.places),
+        causes=names("orsaker") | dict(plan.causes),
+    )
 
 
 def _ids(tree: Tree | None) -> set[str]:

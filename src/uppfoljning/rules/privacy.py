@@ -8,19 +8,20 @@ from datetime import date
 
 from uppfoljning.domain.finding import Finding, Place, Problem, Span
 
-_CANDIDATE = re.compile(r"(?<![\d-])(\d{2})?(\d{2})(\d{2})(\d{2})([-+–—]| ?)(\d{4})(?!\d)")
-_MASK = "••••••-••••"
+_CANDIDATE = re.compile("(?<!\\d)(\\d{2})?(\\d{2})(\\d{2})(\\d{2})([ \u00a0]?[-+\u2010-\u2014\u2212]?[ \u00a0]?)(\\d{4})(?!\\d)")
 _COORDINATION = 60
 """A coordination number adds 60 to the day."""
+_FIRST_YEAR_OF_MOMENTS = 2016
+"""Twelve digits from this year on are rather a moment, 202611201530, than a person; earlier ones are a person."""
 
 
 def personal_numbers(text: str) -> Iterator[tuple[int, int]]:
     """Where in a text personal identity and coordination numbers stand, as start and end."""
     for match in _CANDIDATE.finditer(text):
         century, year, month, day, separator, last = match.groups()
-        unseparated_moment = century and not separator
         if _is_date(century, int(year), int(month), int(day)) and _luhn(year + month + day + last):
-            if not (unseparated_moment and _is_clock(last)):
+            recent = century and int(century + year) >= _FIRST_YEAR_OF_MOMENTS
+            if not (recent and not separator.strip() and _is_clock(last)):
                 yield match.span()
 
 
@@ -36,7 +37,6 @@ def _is_date(century: str | None, year: int, month: int, day: int) -> bool:
 
 
 def _is_clock(last: str) -> bool:
-    """Twelve digits in a row may be a moment, 202611201530; such a one is left alone."""
     return int(last[:2]) < 24 and int(last[2:]) < 60
 
 
@@ -49,11 +49,11 @@ def _luhn(digits: str) -> bool:
 
 
 def mask(text: str) -> str:
-    """The same text with every personal identity number covered; used on all that is printed from a user's file."""
+    """The same text, as long as before, with every personal identity number covered; used on all that is printed from a file."""
     if not _CANDIDATE.search(text):
         return text
     for start, end in reversed(list(personal_numbers(text))):
-        text = text[:start] + _MASK + text[end:]
+        text = text[:start] + re.sub(r"\d", "•", text[start:end]) + text[end:]
     return text
 
 

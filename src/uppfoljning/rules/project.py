@@ -102,14 +102,14 @@ def _broken(document: Document) -> tuple[bool, set[int]]:
     whole = False
     for finding in document.findings:
         if level_of(finding.problem.code) == "fel":
-            at = finding.place.path[:1]
-            if document.table is not None and at and isinstance(at[0], int) and at[0] > 0:
+            at, span = finding.place.path[:1], finding.place.span
+            if document.table is not None and at and isinstance(at[0], int):
                 rows.add(at[0])
-            elif document.table is None or finding.place.span is None or finding.place.span.line <= 1:
-                whole = True
+            elif document.table is not None and span is not None and span.line > 1:
+                rows.add(-span.line)
             else:
-                rows.add(-finding.place.span.line)
-    return whole, rows
+                whole = True
+    return whole or 0 in rows, rows
 
 
 def _settle(document: Document, taken: _Taken) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from uppfoljning.domain.entry import Entry
@@ -16,19 +17,33 @@ from uppfoljning.rules import references as refs
 from uppfoljning.rules.collector import Collector
 
 
-def check_report(report: QuickReport, id: str, plan: Plan, commitment: Commitment, form: Form | None, out: Collector) -> Entry | None:
-    """The entry of a report, or None when its days cannot be told. Every problem is collected."""
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a report belongs to."""
+
+    plan: Plan
+    commitment: Commitment
+    form: Form | None
+
+
+def check_report(report: QuickReport, id: str, home: Home, unread: Set[str], out: Collector) -> Entry | None:
+    """The entry of a report, or None when its days cannot be told. Every problem is collected.
+
+    `unread` are the keys with a fault that is already noted: what is missing only because of it is not noted too.
+    """
+    plan, commitment, form = home.plan, home.commitment, home.form
     _check_names(report, plan, commitment, out)
-    _check_state(report, out)
-    span = _span(report, plan, commitment, out)
-    facts = _facts(report, form, out)
+    if "läge" not in unread:
+        _check_state(report, unread, out)
+    span = _span(report, plan, commitment, out) if unread.isdisjoint(("datum", "period", "läge")) else None
+    facts = _facts(report, commitment, form, out)
     _check_steps(report, commitment, out)
     if span is None:
         return None
     _check_handed_in(report, span, out)
     if form is not None:
         _check_parts(form, facts, out)
-        _check_content(report, form, facts, out)
+        _check_content(report, form, facts, unread, out)
     _check_within(commitment, facts, out)
     at = () if out.record is None else (out.record,)
     return Entry(id, out.file, at, report, span, report.parties or commitment.parties, facts)
@@ -56,9 +71,9 @@ def _check_names(report: QuickReport, plan: Plan, commitment: Commitment, out: C
             out.say(("avvikelser", position, "moment"), refs.unknown("R309", deviation.step, steps))
 
 
-def _check_state(report: QuickReport, out: Collector) -> None:
+def _check_state(report: QuickReport, unread: Set[str], out: Collector) -> None:
     """What each `läge` asks for and rules out."""
-    if report.state in (CANCELLED, MOVED):
+    if report.state in (CANCELLED, MOVED) and "avvikelser" not in unread:
         if not report.deviations:
             remedy = "lägg till avvikelser: med vad, skäl och varför"
             out.say(("läge",), Problem("M711", f"{report.state} utan skäl", remedy))
@@ -66,7 +81,7 @@ def _check_state(report: QuickReport, out: Collector) -> None:
             if not deviation.reason:
                 problem = Problem("M711", f"{report.state} utan skäl", "lägg till skäl: med ett av de fasta orden")
                 out.say(("avvikelser", position), problem)
-    if report.state == MOVED and report.moved_to is None:
+    if report.state == MOVED and report.moved_to is None and "flyttad_till" not in unread:
         problem = Problem("M712", "flyttad utan ny dag", "lägg till flyttad_till: med en dag eller period, eller skriv läge: inställd")
         out.say(("läge",), problem)
     if report.state != MOVED and report.moved_to is not None:
@@ -120,8 +135,10 @@ def _check_handed_in(report: QuickReport, span: Period, out: Collector) -> None:
         out.say(("inlämnad",), Problem("D408", f"rapporten är inlämnad före {when}", "rätta inlämnad, datum eller period"))
 
 
-def _facts(report: QuickReport, form: Form | None, out: Collector) -> dict[str, Any]:
+def _facts(report: QuickReport, commitment: Commitment, form: Form | None, out: Collector) -> dict[str, Any]:
     facts: dict[str, Any] = {}
+    if form is None and commitment.form:
+        return facts
     total = report.period is not None
     for name, raw in report.facts.items():
         if form is None or name not in form.fields:
@@ -155,15 +172,15 @@ def _check_parts(form: Form, facts: Mapping[str, Any], out: Collector) -> None:
                 out.say(("uppgifter", name), problem)
 
 
-def _check_content(report: QuickReport, form: Form, facts: Mapping[str, Any], out: Collector) -> None:
+def _check_content(report: QuickReport, form: Form, facts: Mapping[str, Any], unread: Set[str], out: Collector) -> None:
     """What a carried-out occasion should hold: the required answers and the least crew."""
     if report.state != CARRIED_OUT or report.day is None:
         return
-    for name in form.required:
+    for name in form.required if "uppgifter" not in unread else ():
         if name not in facts and name not in report.facts:
             question = form.fields[name].question
             remedy = f"svara på frågan: {question}" if question else f"lägg till {name}: under uppgifter:"
-            out.say(("uppgifter",) if report.facts else (), Problem("M701", f"{name} saknas", remedy), on_key=True)
+            out.say(("uppgifter", name), Problem("M701", f"{name} saknas", remedy))
     for name, least in form.least_crew.items():
         if report.functions.get(name, least) < least:
             problem = Problem("M704", f"färre än {least} {name}", "skriv varför under avvikelser: om det var så, annars rätta antalet")
@@ -174,6 +191,6 @@ def _check_within(commitment: Commitment, facts: Mapping[str, Any], out: Collect
     for target in commitment.targets:
         if target.counts.kind == "inom":
             begun, ended = facts.get(target.counts.field), facts.get(target.counts.other)
-            if isinstance(begun, datetime) and isinstance(ended, date) and ended < begun:
+            if isinstance(begun, datetime) and isinstance(ended, datetime) and ended < begun:
                 problem = Problem("D409", f"{target.counts.other} är före {target.counts.field}", "rätta en av tidpunkterna")
                 out.say(("uppgifter", target.counts.other), problem)

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.finding import Finding, Problem, Tree
-from uppfoljning.domain.form import Form
-from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.report import QuickReport, nested
 from uppfoljning.domain.shape import Found, Refused, read, shape_of, suggestion, unknown_key
+from uppfoljning.files.csv_rows import CsvTable
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import REPORTS, Document
 from uppfoljning.rules.plans import Plans
-from uppfoljning.rules.report_checks import check_report
+from uppfoljning.rules.report_checks import Home, check_report
 from uppfoljning.rules.series_checks import check_series
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Home:
-    plan: Plan
-    commitment: Commitment
-    form: Form | None
 
 
 class Reports:
@@ -31,21 +22,24 @@ class Reports:
     def __init__(self, plans: Plans) -> None:
         self.plans = plans
         self.entries: dict[str, dict[str, list[Entry]]] = {}
-        self.homes: dict[str, dict[str, _Home]] = {}
-        self.by_commitment: dict[str, list[_Home]] = {}
+        self.ids: set[str] = set()
+        self.homes: dict[str, dict[str, Home]] = {}
+        self.by_commitment: dict[str, list[Home]] = {}
         for plan in plans.plans.values():
             homes = self.homes[plan.id] = {}
             self.entries[plan.id] = {}
             for commitment in plan.commitments:
-                home = homes[commitment.id] = _Home(plan, commitment, plans.forms.get(commitment.form))
+                home = homes[commitment.id] = Home(plan, commitment, plans.forms.get(commitment.form))
                 self.by_commitment.setdefault(commitment.id, []).append(home)
 
     def read(self, document: Document) -> list[Entry]:
         """The entries of a report file or of a file of rows; problems are added to the document."""
+        id = document.file.removeprefix(REPORTS).rpartition(".")[0]
+        if document.kind != "rader" or document.findings:
+            self.ids.add(id)
         if document.kind == "rapport":
             assert document.tree is not None
             out = Collector(document.file)
-            id = document.file.removeprefix(REPORTS).rpartition(".")[0]
             entry = self._one(document.tree, id, out)
             if out.findings:
                 document.findings += out.findings
@@ -62,25 +56,25 @@ class Reports:
             return
         path = document.file.removeprefix(REPORTS).rpartition(".")[0]
         seen: dict[str, int] = {}
-        unknown: set[object] = set()
+        about_columns: dict[str, list[tuple[int, Finding]]] = {}
         for record, cells in table.rows:
             out = Collector(document.file, record)
             row = dict(zip(table.columns, cells, strict=True))
             row_id = row.get("id") or str(record)
             if row_id in seen:
                 remedy = "ge varje rad ett eget id"
-                out.say(("id",), Problem("R313", f"raden {row_id} finns redan i filen", remedy), also=header.place(("id",)))
-            seen[row_id] = record
+                out.say(("id",), Problem("R313", f"raden {row_id} finns redan i filen", remedy), also=Place(document.file, (seen[row_id], "id")))
+            seen.setdefault(row_id, record)
+            self.ids.add(f"{path}#{row_id}")
             entry = self._one(nested(row), f"{path}#{row_id}", out)
             for finding in out.findings:
-                where = finding.place.path
-                if where and where[0] == 0:
-                    if where in unknown:
-                        continue
-                    unknown.add(where)
-                document.findings.append(finding)
+                if finding.place.path[0] == 0:
+                    about_columns.setdefault(str(finding.place.path[1]), []).append((record, finding))
+                else:
+                    document.findings.append(finding)
             if entry is not None:
                 yield entry
+        document.findings += _settle_columns(table, about_columns)
 
     def _one(self, tree: dict[str, Tree], id: str, out: Collector) -> Entry | None:
         found: list[Found] = []
@@ -89,12 +83,11 @@ class Reports:
             out.take(found)
         if isinstance(report, Refused):
             return None
-        home = self._home(report, out)
-        if home is None:
-            return None
-        return check_report(report, id, home.plan, home.commitment, home.form, out)
+        unread = {str(path[0]) for path, _, _ in found if path}
+        home = None if "plan" in unread else self._home(report, out)
+        return None if home is None else check_report(report, id, home, unread, out)
 
-    def _home(self, report: QuickReport, out: Collector) -> _Home | None:
+    def _home(self, report: QuickReport, out: Collector) -> Home | None:
         plan_id, _, commitment_id = report.commitment.rpartition("/")
         plan_id = plan_id or report.plan
         if report.plan and plan_id != report.plan:
@@ -105,7 +98,7 @@ class Reports:
             return self._only_home(commitment_id, out)
         homes = self.homes.get(plan_id)
         if homes is None:
-            if plan_id not in self.plans.lost_plans:
+            if not self.plans.is_lost(plan_id):
                 where = "plan" if report.plan else "åtagande"
                 out.say((where,), Problem("R301", f"planen {plan_id} finns inte", suggestion(plan_id, self.homes)))
             return None
@@ -115,7 +108,7 @@ class Reports:
             out.say(("åtagande",), Problem("R302", message, suggestion(commitment_id, homes)))
         return home
 
-    def _only_home(self, commitment: str, out: Collector) -> _Home | None:
+    def _only_home(self, commitment: str, out: Collector) -> Home | None:
         homes = self.by_commitment.get(commitment, [])
         if len(homes) == 1:
             return homes[0]
@@ -136,12 +129,24 @@ class Reports:
 
     def check_together(self) -> list[Finding]:
         """What can be seen first when all reports of a commitment are there."""
-        known = {entry.id: entry for by_id in self.entries.values() for entries in by_id.values() for entry in entries}
+        known = {entry.id for by_id in self.entries.values() for entries in by_id.values() for entry in entries}
+        lost = self.ids - known
         found: list[Finding] = []
         for plan, by_id in self.entries.items():
             for commitment, entries in by_id.items():
-                found += check_series(self.homes[plan][commitment].commitment, entries, known.keys())
+                found += check_series(self.homes[plan][commitment].commitment, entries, known, lost)
         return found
+
+
+def _settle_columns(table: CsvTable, about: dict[str, list[tuple[int, Finding]]]) -> Iterator[Finding]:
+    """What is wrong with a column: said once at the header, or at the rows where other rows use it rightly."""
+    for column, found in about.items():
+        at = table.columns.index(column)
+        if len({record for record, _ in found}) == sum(cells[at] is not None for _, cells in table.rows):
+            yield found[0][1]
+        else:
+            for record, finding in found:
+                yield Finding(Place(finding.place.file, (record, column)), finding.problem)
 
 
 def _check_columns(columns: tuple[str, ...], header: Collector) -> bool:

@@ -19,13 +19,16 @@ _CLASHES = {
         "perioden {period} överlappar en annan redovisad period",
         "låt perioderna ligga efter varandra, eller börja samma dag om totalen är löpande",
     ),
-    "faller": ("T505", "den löpande totalen faller", "rätta siffran, eller den tidigare rapporten med ersätter:"),
+    "faller": ("T505", "den löpande totalen av {quantity} faller", "rätta siffran, eller den tidigare rapporten med ersätter:"),
 }
 
 
-def check_series(commitment: Commitment, entries: Sequence[Entry], known: Set[str]) -> list[Finding]:
-    """Every clash between the reports of one commitment. `known` are the ids of all reports, for corrections."""
-    found = _check_corrections(entries, known)
+def check_series(commitment: Commitment, entries: Sequence[Entry], known: Set[str], lost: Set[str]) -> list[Finding]:
+    """Every clash between the reports of one commitment.
+
+    `known` are the ids of all sound reports, `lost` those of reports and files with a fault; both may be corrected.
+    """
+    found = _check_corrections(entries, known, lost)
     current = ledger_at(entries, date.max).entries
     found += _check_totals(current)
     found += _check_duplicates(current)
@@ -33,12 +36,12 @@ def check_series(commitment: Commitment, entries: Sequence[Entry], known: Set[st
     return found
 
 
-def _check_corrections(entries: Sequence[Entry], known: Set[str]) -> list[Finding]:
+def _check_corrections(entries: Sequence[Entry], known: Set[str], lost: Set[str]) -> list[Finding]:
     found = []
     here = {entry.id for entry in entries}
     for entry in entries:
         for position, old in enumerate(entry.report.replaces):
-            if old not in here or old == entry.id:
+            if (old not in here and old not in lost and old.partition("#")[0] not in lost) or old == entry.id:
                 path = ("ersätter", position) if len(entry.report.replaces) > 1 else ("ersätter",)
                 found.append(Finding(entry.place(*path), _wrong_correction(old, entry, known)))
     return found
@@ -58,32 +61,37 @@ def _check_totals(entries: Sequence[Entry]) -> list[Finding]:
     totals = [entry for entry in entries if entry.total and entry.carried_out]
     if not totals:
         return []
-    found: dict[tuple[str, str, str], Finding] = {}
-    for state in _quantities(totals):
-        resolved = resolve_totals(totals, state)
-        for conflict in resolved.conflicts:
-            found.setdefault((conflict.kind, conflict.first.id, conflict.second.id), _clash(conflict))
+    found: dict[tuple[str, str, str, str], Finding] = {}
+    for quantity, state in _quantities(totals):
+        for conflict in resolve_totals(totals, state).conflicts:
+            what = quantity if conflict.kind == "faller" else ""
+            found.setdefault((conflict.kind, conflict.first.id, conflict.second.id, what), _clash(conflict, quantity))
     counted = resolve_totals(totals, lambda entry: entry.occasions).counted
     return list(found.values()) + _check_more_than_total(entries, counted)
 
 
-def _quantities(totals: Sequence[Entry]) -> list[State]:
+def _quantities(totals: Sequence[Entry]) -> list[tuple[str, State]]:
+    """What the totals state, by name: the occasions and each field."""
     fields = sorted({name for entry in totals for name in entry.facts})
 
     def field(name: str) -> State:
         return lambda entry: entry.figure(name)
 
-    return [lambda entry: entry.occasions, *(field(name) for name in fields)]
+    return [(_OCCASIONS, lambda entry: entry.occasions), *((name, field(name)) for name in fields)]
 
 
-def _clash(conflict: Conflict) -> Finding:
+_OCCASIONS = "antal"
+
+
+def _clash(conflict: Conflict, quantity: str) -> Finding:
     code, message, remedy = _CLASHES[conflict.kind]
     first, second = sorted((conflict.first, conflict.second), key=lambda entry: (entry.submitted, entry.id))
+    where: tuple[str, ...] = ("period",)
     if conflict.kind == "faller":
         first, second = conflict.first, conflict.second
-    where = "antal" if conflict.kind == "faller" and second.report.count is not None else "period"
-    problem = Problem(code, message.format(period=period_name(second.span)), remedy)
-    return Finding(second.place(where), problem, first.place(where))
+        where = (_OCCASIONS,) if quantity == _OCCASIONS else ("uppgifter", quantity)
+    problem = Problem(code, message.format(period=period_name(second.span), quantity=quantity), remedy)
+    return Finding(second.place(*where), problem, first.place(*where))
 
 
 def _check_more_than_total(entries: Sequence[Entry], counted: Sequence[Entry]) -> list[Finding]:

@@ -40,6 +40,8 @@ def _check_counts(target: Target, form: Form | None, here: TreePath, out: Collec
         if out.say(path, refs.field(form, name)) or form is None:
             continue
         kind = form.fields[name].type
+        if not kind:
+            continue
         if counts.kind == "inom" and kind != "tidpunkt":
             out.say(path, Problem("P215", f"fältet {name} är ingen tidpunkt", "ändra fältets typ till tidpunkt i blanketten"))
         elif counts.kind in ("fält", "andel") and kind not in SUMMABLE:

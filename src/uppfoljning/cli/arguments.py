@@ -1,0 +1,34 @@
+"""The options that several commands have in common. Imports nothing but typer, so that a help page is quick."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+
+class TableFormat(StrEnum):
+    """The formats of the reading commands."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+    md = "md"
+
+
+class FindingFormat(StrEnum):
+    """How findings are written."""
+
+    text = "text"
+    kort = "kort"
+    json = "json"
+
+
+PlanOption = Annotated[str, typer.Option("--plan", metavar="PLAN", help="Bara den här planen.")]
+PeriodOption = Annotated[
+    str, typer.Option("--period", metavar="PERIOD", help="Bara en del av tiden: 2026-T1, 2026-03, 2026-W14, VT2026 …")
+]
+DayOption = Annotated[
+    str, typer.Option("--vid", metavar="DATUM", help="Som det såg ut den dagen: daterat och inlämnat till och med då. Annars i dag.")
+]

@@ -1,0 +1,102 @@
+"""The formats of `validera`: one function each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+from uppfoljning.present.layout import width
+from uppfoljning.present.located import Located
+from uppfoljning.present.terminal import BLANK, Screen, TextLine, plain
+
+VERSION = 1
+LONGEST_EXCERPT = 110
+_COLOURS = {"fel": "bad", "varning": "warn", "notis": "open"}
+
+Writer = Callable[[list[Located], Screen], None]
+
+
+def _text(findings: list[Located], screen: Screen) -> None:
+    for one in findings:
+        screen.show(_notice(one) if one.level == "notis" else _full(one))
+
+
+def _notice(one: Located) -> Iterator[TextLine]:
+    """A notice asks for nothing, so it takes one line."""
+    yield ((f"{one.level}[{one.code}]", _COLOURS[one.level]), (f": {one.message}  {_where(one)}", ""))
+
+
+def _full(one: Located) -> Iterator[TextLine]:
+    yield ((f"{one.level}[{one.code}]", _COLOURS[one.level]), (f": {one.message}", "title"))
+    yield plain(f"  {_where(one)}", "quiet")
+    if one.span is not None and one.excerpt.strip():
+        number = str(one.span.line)
+        excerpt, before, carets = _marked(one)
+        yield plain(f"  {number} │ {excerpt}")
+        yield ((f"  {' ' * len(number)} │ {before}", ""), (f"{carets} {one.note}".rstrip(), _COLOURS[one.level]))
+    elif one.note:
+        yield plain(f"  {one.note}")
+    if one.also:
+        yield plain(f"  se även {one.also}", "quiet")
+    if one.remedy:
+        yield plain(f"  hjälp: {one.remedy}")
+    yield BLANK
+
+
+def _where(one: Located) -> str:
+    return f"{one.file}:{one.span.line}:{one.span.column}" if one.span else one.file
+
+
+def _marked(one: Located) -> tuple[str, str, str]:
+    """The excerpt, cut to fit where the line is long, the space before the carets, and the carets."""
+    assert one.span is not None
+    start = one.span.column - 1
+    end = one.span.end_column - 1 if one.span.end_line == one.span.line else len(one.excerpt)
+    text = one.excerpt
+    if len(text) > LONGEST_EXCERPT:
+        cut = max(0, start - LONGEST_EXCERPT // 3)
+        text = ("…" if cut else "") + text[cut : cut + LONGEST_EXCERPT] + ("…" if cut + LONGEST_EXCERPT < len(text) else "")
+        start, end = start - cut + bool(cut), end - cut + bool(cut)
+    end = min(max(end, start + 1), max(len(text), start + 1))
+    return text, " " * width(text[:start]), "^" * max(1, width(text[start:end]))
+
+
+def _short(findings: list[Located], screen: Screen) -> None:
+    for one in findings:
+        note = f" ({one.note})" if one.note else ""
+        screen.stream.write(f"{_where(one)}: {one.level} {one.code} {one.message}{note}\n")
+
+
+def _json(findings: list[Located], screen: Screen) -> None:
+    content = {"version": VERSION, "fynd": [_item(one) for one in findings]}
+    screen.stream.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+
+
+def _item(one: Located) -> dict[str, str | int | None]:
+    span = one.span
+    return {
+        "kod": one.code,
+        "nivå": one.level,
+        "fil": one.file,
+        "rad": span.line if span else None,
+        "kolumn": span.column if span else None,
+        "slutrad": span.end_line if span else None,
+        "slutkolumn": span.end_column if span else None,
+        "meddelande": f"{one.message}: {one.note}" if one.note else one.message,
+        "hjälp": one.remedy or None,
+    }
+
+
+FORMATS: dict[str, Writer] = {"text": _text, "kort": _short, "json": _json}
+
+
+def tally(findings: list[Located], files: int) -> str:
+    """How much was found, for the last line on standard error."""
+    words = (("fel", "fel", "fel"), ("varning", "varning", "varningar"), ("notis", "notis", "notiser"))
+    parts = []
+    for level, one, many in words:
+        number = sum(found.level == level for found in findings)
+        if number:
+            parts.append(f"{number} {one if number == 1 else many}")
+    read = f"{files} {'fil' if files == 1 else 'filer'}"
+    return f"{', '.join(parts)} i {read}." if parts else f"Inget att anmärka på i {read}."

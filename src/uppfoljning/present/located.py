@@ -1,0 +1,92 @@
+"""Findings with their lines and columns looked up, in order, and nothing in them that may not be shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from uppfoljning.domain.finding import Finding, Place, Span
+from uppfoljning.files.places import locate
+from uppfoljning.files.source import Source
+from uppfoljning.files.text import text_of
+from uppfoljning.rules.catalogue import level_of
+from uppfoljning.rules.privacy import mask
+from uppfoljning.rules.rule import Level
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding ready to be printed. Without a span it concerns the whole file. `excerpt` is the first line it stands on."""
+
+    code: str
+    level: Level
+    file: str
+    span: Span | None
+    message: str
+    note: str
+    remedy: str
+    excerpt: str
+    also: str
+
+
+def shown(text: str) -> str:
+    """User text that can be printed: personal numbers covered, signs that a terminal would obey made visible."""
+    return _UNSEEN.sub("·", mask(text))
+
+
+def located(findings: Iterable[Finding], source: Source) -> list[Located]:
+    """Look up every finding's place; sorted by file, line, column and code. Each file is read once more, and only if it has one."""
+    by_file: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_file.setdefault(finding.place.file, []).append(finding)
+    texts = _Texts(source)
+    found = [_one(finding, texts) for file in sorted(by_file) for finding in by_file[file]]
+    return sorted(found, key=lambda one: (one.file, one.span.line if one.span else 0, one.span.column if one.span else 0, one.code))
+
+
+class _Texts:
+    """The text of the file in hand, and of the last one looked aside at."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._kept: dict[str, str] = {}
+
+    def of(self, file: str) -> str:
+        text = self._kept.get(file)
+        if text is None:
+            if len(self._kept) > 8:
+                self._kept.clear()
+            text = self._kept[file] = text_of(self._source, file)
+        return text
+
+
+def _one(finding: Finding, texts: _Texts) -> Located:
+    place, problem = finding.place, finding.problem
+    span = _span(place, texts)
+    lines = texts.of(place.file).split("\n") if span is not None else []
+    excerpt = lines[span.line - 1] if span is not None and span.line <= len(lines) else ""
+    return Located(
+        problem.code,
+        level_of(problem.code),
+        shown(place.file),
+        span,
+        shown(problem.message),
+        shown(problem.note),
+        shown(problem.remedy),
+        shown(excerpt),
+        _named(finding.also, texts) if finding.also is not None else "",
+    )
+
+
+def _span(place: Place, texts: _Texts) -> Span | None:
+    if place.span is None and not place.path and not place.on_key:
+        return None
+    return locate(texts.of(place.file), place.file, place)
+
+
+def _named(place: Place, texts: _Texts) -> str:
+    span = _span(place, texts)
+    return shown(place.file) + (f":{span.line}:{span.column}" if span else "")

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import errno
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from uppfoljning.files.source import CSV_LIMIT, YAML_LIMIT, Folder, is_csv, read_bytes
+
+
+def write(root: Path, name: str, data: bytes = b"text: x\n") -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+class Failing:
+    """A source whose disk answers with an error."""
+
+    def __init__(self, number: int | None) -> None:
+        self.number = number
+
+    def names(self) -> list[str]:
+        return []
+
+    def read(self, name: str) -> bytes:
+        raise OSError() if self.number is None else OSError(self.number, "x")
+
+
+def test_names_are_sorted_and_only_what_belongs_to_the_project(tmp_path: Path) -> None:
+    for name in (
+        "reports/b/2.yaml",
+        "reports/a.YML",
+        "reports/serie.Csv",
+        "plans/å/plan.yaml",
+        "plans/.dold.yaml",
+        "reports/.git/x.yaml",
+        "reports/läsmig.md",
+        "annat/x.yaml",
+        "x.yaml",
+    ):
+        write(tmp_path, name)
+    assert Folder(tmp_path).names() == ["plans/å/plan.yaml", "reports/a.YML", "reports/b/2.yaml", "reports/serie.Csv"]
+
+
+def test_a_project_without_folders_has_no_files(tmp_path: Path) -> None:
+    assert Folder(tmp_path).names() == []
+
+
+def test_a_file_in_place_of_a_folder_is_no_project_file(tmp_path: Path) -> None:
+    write(tmp_path, "reports")
+    assert Folder(tmp_path).names() == []
+
+
+def test_linked_folders_are_left_out_and_linked_files_kept(tmp_path: Path) -> None:
+    write(tmp_path, "utanför/x.yaml")
+    write(tmp_path, "reports/a.yaml")
+    (tmp_path / "reports/mapp.yaml").symlink_to(tmp_path / "utanför")
+    (tmp_path / "reports/fil.yaml").symlink_to(tmp_path / "utanför/x.yaml")
+    assert Folder(tmp_path).names() == ["reports/a.yaml", "reports/fil.yaml"]
+
+
+def test_reads_bytes(tmp_path: Path) -> None:
+    write(tmp_path, "reports/a.yaml", b"\xff\r\n")
+    assert read_bytes(Folder(tmp_path), "reports/a.yaml") == (b"\xff\r\n", [])
+
+
+def link_nowhere(root: Path) -> str:
+    (root / "reports/x.yaml").symlink_to(root / "saknas.yaml")
+    return "den finns inte, eller är en länk till något som inte finns"
+
+
+def link_in_a_circle(root: Path) -> str:
+    (root / "reports/x.yaml").symlink_to(root / "reports/x.yaml")
+    return "den är en länk som går i cirkel"
+
+
+def link_to_a_pipe(root: Path) -> str:
+    os.mkfifo(root / "rör")
+    (root / "reports/x.yaml").symlink_to(root / "rör")
+    return "den är ingen vanlig fil"
+
+
+@pytest.mark.parametrize("make", [link_nowhere, link_in_a_circle, link_to_a_pipe])
+def test_what_cannot_be_read_is_a_finding(tmp_path: Path, make: object) -> None:
+    (tmp_path / "reports").mkdir()
+    assert callable(make)
+    why = make(tmp_path)
+    folder = Folder(tmp_path)
+    assert folder.names() == ["reports/x.yaml"]
+    data, (finding,) = read_bytes(folder, "reports/x.yaml")
+    assert data is None
+    assert (finding.problem.code, finding.place.file, finding.place.span) == ("F001", "reports/x.yaml", None)
+    assert finding.problem.message == f"filen gick inte att läsa: {why}"
+    assert finding.problem.remedy
+
+
+def test_a_folder_that_cannot_be_opened_is_named_and_then_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "reports/låst/a.yaml")
+    scandir = os.scandir
+
+    def refuse(path: Path) -> object:
+        if Path(path).name == "låst":
+            raise PermissionError(errno.EACCES, "nej")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    folder = Folder(tmp_path)
+    assert folder.names() == ["reports/låst"]
+    data, (finding,) = read_bytes(folder, "reports/låst")
+    assert (data, finding.problem.code, finding.problem.message) == (None, "F001", "filen gick inte att läsa: den är en mapp")
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (errno.EACCES, "du saknar rätt att läsa den"),
+        (errno.EIO, "disken eller nätet svarade med ett fel"),
+        (None, "disken eller nätet svarade med ett fel"),
+    ],
+)
+def test_the_reason_is_said_in_swedish(number: int | None, why: str) -> None:
+    _, (finding,) = read_bytes(Failing(number), "reports/a.yaml")
+    assert finding.problem.message == f"filen gick inte att läsa: {why}"
+
+
+def test_a_file_at_the_limit_is_read_and_one_past_it_is_not(tmp_path: Path) -> None:
+    write(tmp_path, "reports/a.yaml", b"#" * YAML_LIMIT)
+    write(tmp_path, "reports/b.yaml", b"#" * (YAML_LIMIT + 1))
+    write(tmp_path, "reports/c.csv", b"#" * (YAML_LIMIT + 1))
+    folder = Folder(tmp_path)
+    assert read_bytes(folder, "reports/a.yaml")[1] == []
+    assert read_bytes(folder, "reports/c.csv")[1] == []
+    data, (finding,) = read_bytes(folder, "reports/b.yaml")
+    assert (data, finding.problem.code, finding.problem.message) == (None, "F002", "filen är större än 1 MB")
+
+
+def test_a_csv_file_has_its_own_limit(tmp_path: Path) -> None:
+    write(tmp_path, "reports/a.csv", b"")
+    os.truncate(tmp_path / "reports/a.csv", CSV_LIMIT + 5)
+    data, (finding,) = read_bytes(Folder(tmp_path), "reports/a.csv")
+    assert (data, finding.problem.code, finding.problem.message) == (None, "F002", "filen är större än 200 MB")
+
+
+@pytest.mark.parametrize(("name", "expected"), [("a.csv", True), ("a.CSV", True), ("a.yaml", False), ("csv", False)])
+def test_the_suffix_decides_the_kind(name: str, expected: bool) -> None:
+    assert is_csv(name) is expected
+
+
+def test_many_files_are_listed_quickly(tmp_path: Path) -> None:
+    for folder in range(20):
+        (tmp_path / f"reports/{folder}").mkdir(parents=True)
+        for number in range(250):
+            (tmp_path / f"reports/{folder}/{number}.yaml").touch()
+    started = time.perf_counter()
+    assert len(Folder(tmp_path).names()) == 5000
+    assert time.perf_counter() - started < 1
