@@ -8,7 +8,6 @@ import io
 import json
 import string
 import time
-import unicodedata
 from pathlib import Path
 
 import pytest
@@ -40,7 +39,7 @@ def read(text: str) -> tuple[CsvTable | None, list[tuple[str, str]]]:
         pytest.param("a\tb\n1\t2,5\n", ("a", "b"), [(1, ["1", "2,5"])], id="tabb"),
         pytest.param("a\n1\n", ("a",), [(1, ["1"])], id="en kolumn"),
         pytest.param("a", ("a",), [], id="bara rubriken"),
-        pytest.param("a,b;c,d\n1;2\n", ("a,b", "c,d"), [(1, ["1", "2"])], id="lika många, semikolon först"),
+        pytest.param("a,b;c\n1;2\n", ("a,b", "c"), [(1, ["1", "2"])], id="lika många, semikolon först"),
         pytest.param('"a";"b;c"\n1;2\n', ("a", "b;c"), [(1, ["1", "2"])], id="rubrik i citattecken"),
         pytest.param("\n;;\na;b\n\n1;2\n ; \n3;4\n\n", ("a", "b"), [(1, ["1", "2"]), (2, ["3", "4"])], id="tomma rader"),
         pytest.param(" a ; b\n 1 ;\n", ("a", "b"), [(1, ["1", None])], id="mellanslag och tomt"),
@@ -145,7 +144,7 @@ def test_the_collector_is_left_as_it_was() -> None:
 
 
 def test_many_rows_are_read_quickly() -> None:
-    data = "a;b;c;d\n".encode() + b"nattvandring;2026-03-06;12;lugn\n" * 200_000
+    data = b"a;b;c;d\n" + b"nattvandring;2026-03-06;12;lugn\n" * 200_000
     started = time.perf_counter()
     table, findings = read_csv("x.csv", data)
     assert time.perf_counter() - started < 1.5
@@ -158,12 +157,14 @@ CELLS = st.text(alphabet=string.ascii_letters + 'åäö0123 ;,"\n\t', max_size=8
 @given(
     rows=st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=5),
     delimiter=st.sampled_from([";", ",", "\t"]),
-    quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+    quote_all=st.booleans(),
     ending=st.sampled_from(["\n", "\r\n"]),
 )
-def test_what_is_written_is_read_back(rows: list[list[str]], delimiter: str, quoting: int, ending: str) -> None:
+def test_what_is_written_is_read_back(rows: list[list[str]], delimiter: str, quote_all: bool, ending: str) -> None:
     out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, quoting=quoting, lineterminator=ending).writerows([["en", "två", "tre"], *rows])
+    csv.writer(
+        out, delimiter=delimiter, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL, lineterminator=ending
+    ).writerows([["en", "två", "tre"], *rows])
     stripped: list[list[str | None]] = [[cell.strip() or None for cell in row] for row in rows]
     kept = [row for row in stripped if any(row)]
     assert read(out.getvalue()) == (CsvTable(("en", "två", "tre"), list(enumerate(kept, 1))), [])
@@ -191,12 +192,11 @@ def test_findings_point_inside_the_text(text: str) -> None:
 def test_csv_spectrum(path: Path) -> None:
     table, findings = read_csv(path.name, path.read_bytes())
     wanted = json.loads((SPECTRUM / "json" / f"{path.stem}.json").read_text("utf-8"))
-    assert table is not None
-    # The degree signs of this file are not UTF-8; the two texts are broken in the same place.
+    assert table is not None and findings == []
+    read_back = [{name: cell or "" for name, cell in zip(table.columns, cells, strict=True)} for _, cells in table.rows]
+    records = wanted if isinstance(wanted, list) else [wanted]
     if path.stem == "location_coordinates":
-        assert [f.problem.code for f in findings] == ["F004"] or findings == []
-    else:
-        assert findings == []
-    names = [unicodedata.normalize("NFC", name) for name in table.columns]
-    read_back = [{name: cell or "" for name, cell in zip(names, cells, strict=True)} for _, cells in table.rows]
-    assert read_back == [{name: value.replace("\r\n", "\n").strip() for name, value in record.items()} for record in wanted]
+        # The telephone number was changed in the one file and not in the other.
+        for record in (*records, *read_back):
+            del record["Contact Phone Number"]
+    assert read_back == [{name: value.replace("\r\n", "\n").strip() for name, value in record.items()} for record in records]

@@ -49,7 +49,7 @@ def cut(text: str, span: Span) -> str:
         (("plan",), False, 1, 7, "torg"),
         (("plan",), True, 1, 1, "plan"),
         (("mål",), False, 2, 6, '{minst: 2, enhet: "vandringar"}'),
-        (("mål", "enhet"), False, 2, 24 - 5, '"vandringar"'),
+        (("mål", "enhet"), False, 2, 24, '"vandringar"'),
         (("mål", "minst"), True, 2, 7, "minst"),
         (("åtaganden", 0, "id"), False, 4, 9, "tillsyn"),
         (("åtaganden", 0, "mål"), False, 6, 7, "minst: 24\n      enhet: tillsyner"),
@@ -184,11 +184,13 @@ CELLS = st.text(alphabet=string.ascii_letters + 'åäö ;,"\n', max_size=6)
 
 @given(
     rows=st.lists(st.lists(CELLS, min_size=3, max_size=3).filter(lambda row: any(cell.strip() for cell in row)), max_size=4),
-    quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+    quote_all=st.booleans(),
 )
-def test_every_csv_field_is_found(rows: list[list[str]], quoting: int) -> None:
+def test_every_csv_field_is_found(rows: list[list[str]], quote_all: bool) -> None:
     out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\n", quoting=quoting).writerows([["a", "b", "c"], *rows])
+    csv.writer(out, delimiter=";", lineterminator="\n", quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL).writerows(
+        [["a", "b", "c"], *rows]
+    )
     for number, row in enumerate(rows, 1):
         for name, cell in zip("abc", row, strict=True):
             found = cut(out.getvalue(), locate(out.getvalue(), "x.csv", Place("x.csv", (number, name))))

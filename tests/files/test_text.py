@@ -17,7 +17,8 @@ Reader = Callable[[str, bytes], tuple[str | None, list[Finding]]]
 
 
 def places(findings: list[Finding]) -> list[tuple[str, int | None, int | None]]:
-    return [(f.problem.code, f.place.span and f.place.span.line, f.place.span and f.place.span.column) for f in findings]
+    spans = [(f.problem.code, f.place.span) for f in findings]
+    return [(code, span.line if span else None, span.column if span else None) for code, span in spans]
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import typer
+from typing import NamedTuple
 
 from uppfoljning.cli.misuse import Misuse
 from uppfoljning.cli.options import directory
@@ -23,8 +23,7 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.foot import Foot
 from uppfoljning.rules.project import Project, load_project
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Opened:
+class Opened(NamedTuple):
     """A project that has been read, and the foot of every table made from it."""
 
     project: Project

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from uppfoljning.domain.period import ONE_DAY, Period, months
 
@@ -15,8 +15,7 @@ Terms = Mapping[str, Period]
 """The school terms that a plan dates, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubPeriod:
+class SubPeriod(NamedTuple):
     """A calendar sub-period: `whole` as the calendar has it, `inside` as much of it as lies within the commitment."""
 
     whole: Period

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.number import Number, exact, parse_number
@@ -110,8 +110,7 @@ def parse_weekday(text: str) -> int | Problem:
     return Problem("S113", f"{text} är ingen veckodag", "välj bland: " + ", ".join(WEEKDAYS))
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(NamedTuple):
     """Hours of the day, both ends included; `end` below `start` passes midnight."""
 
     start: int

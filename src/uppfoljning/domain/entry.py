@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from uppfoljning.domain.finding import Place, TreePath
 from uppfoljning.domain.form import figure_of
@@ -16,8 +15,7 @@ from uppfoljning.domain.report import CARRIED_OUT, NOTHING_HAPPENED, QuickReport
 ONE = Quantity(1)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(NamedTuple):
     """A report and what it says. `span` is its day, or the period it states totals for; `facts` are typed answers."""
 
     id: str

@@ -6,8 +6,7 @@ A parser of single values returns the value or a `Problem`. Whoever knows where 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 TreePath: TypeAlias = tuple[str | int, ...]
 """The way into a document: keys and positions, `("åtaganden", 2, "mål")`; in a CSV file `(record, "column")`."""
@@ -16,8 +15,7 @@ Tree: TypeAlias = "str | None | list[Tree] | dict[str, Tree]"
 """A document as text: every value is text, nothing is guessed. `None` is a value left empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Why a value cannot be taken. `code` names a rule of the catalogue; the texts are Swedish and meant for the user.
 
     `message` is the headline, `note` stands beside the carets, `remedy` says what to do.
@@ -29,8 +27,7 @@ class Problem:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a file's text; lines and columns count from 1, in characters, and `end_column` is just past the last."""
 
     line: int
@@ -39,8 +36,7 @@ class Span:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in the project something stands: the file, and in it a way into its tree or a stretch of its text."""
 
     file: str
@@ -49,8 +45,7 @@ class Place:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem at its place; `also` names the other place when a finding is about two, for example a duplicate."""
 
     place: Place

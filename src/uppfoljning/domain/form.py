@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from typing import Any
 
 from uppfoljning.domain.clock import parse_date, parse_end, parse_length, parse_moment
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.number import Number, Quantity, parse_count, parse_measure, parse_number, parse_quantity, parse_share
-from uppfoljning.domain.shape import key, listing, part, suggestion, table, thing, wants_text
+from uppfoljning.domain.shape import NOTHING, Record, key, listing, part, suggestion, table, thing, wants_text
 from uppfoljning.domain.words import one_of, parse_field_id, parse_id, parse_text, parse_yes
 
 TYPES = ("antal", "tal", "andel", "text", "ja/nej", "val", "datum", "tid", "tidpunkt", "längd")
@@ -18,8 +17,7 @@ SUMMABLE = ("antal", "tal", "ja/nej", "längd")
 """Types that have a sum; in a statement of totals a ja/nej field is the number of ja."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Record):
     """One question of a form."""
 
     question: str = key("fråga", parse_text, "Frågan som ställs", default="")
@@ -32,14 +30,13 @@ class Field:
     at_most: Number | None = key("högst", parse_number, "Högsta tillåtna värde")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form:
+class Form(Record):
     """The form of a quick report."""
 
     id: str = key("snabbrapport", parse_id, "Blankettens id, samma som filens namn", required=True)
     title: str = key("titel", parse_text, "Blankettens namn", required=True)
-    least_crew: Mapping[str, int] = part("minst_funktioner", table(parse_id, parse_count), "Minsta bemanning", default=dict)
-    fields: Mapping[str, Field] = part("fält", table(parse_field_id, thing(Field), nested=True), "Frågorna", default=dict)
+    least_crew: Mapping[str, int] = part("minst_funktioner", table(parse_id, parse_count), "Minsta bemanning", default=NOTHING)
+    fields: Mapping[str, Field] = part("fält", table(parse_field_id, thing(Field), nested=True), "Frågorna", default=NOTHING)
 
     @property
     def required(self) -> list[str]:

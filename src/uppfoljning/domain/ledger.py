@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.number import Quantity
@@ -13,8 +12,7 @@ from uppfoljning.domain.number import Quantity
 Clash = Literal["samma", "överlapp", "faller"]
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Two statements of totals that cannot both stand: the same period twice, overlapping periods, a running total that falls."""
 
     kind: Clash
@@ -22,8 +20,7 @@ class Conflict:
     second: Entry
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ledger:
+class Ledger(NamedTuple):
     """The entries of one commitment that a day can see, in order of date.
 
     `replaced` are the corrected ones by what corrects them; `joined` are reports of an occasion that another party reported
@@ -93,8 +90,7 @@ State = Callable[[Entry], Quantity | None]
 """What an entry states of one quantity, or None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """Statements of totals of one quantity: those that count, those a later one stands for, and those in conflict."""
 
     counted: list[Entry]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from uppfoljning.domain.finding import Problem
 
@@ -15,8 +14,7 @@ Certainty = Literal["", "ca", "minst"]
 """How sure a figure is: as it stands, about, or at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A reported figure with its certainty."""
 
     value: Number

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
@@ -19,8 +18,7 @@ _PERIOD = re.compile(r"(\d{4})(?:-(?:([HTK])([1-4])|W(\d{2})|(\d{2})))?")
 _TERM = re.compile(r"(VT|HT)\d{4}")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(NamedTuple):
     """The days from `first` to `last`, both included, as they are written; a period always has at least one day."""
 
     first: date
@@ -31,8 +29,8 @@ class Period:
         """How many days there are."""
         return (self.last - self.first).days + 1
 
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.first <= day <= self.last
 
     def covers(self, other: Period) -> bool:
         """Whether every day of `other` is in this period."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from uppfoljning.domain.clock import Window, parse_date, parse_weekday, parse_wi
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.number import parse_count
 from uppfoljning.domain.period import Period, TermName, parse_period
-from uppfoljning.domain.shape import REFUSED, Found, Refused, key, listing, part, read, table, thing, things
+from uppfoljning.domain.shape import NOTHING, REFUSED, Found, Record, Refused, key, listing, part, read, table, thing, things
 from uppfoljning.domain.target import WITHOUT_NUMBER, Target
 from uppfoljning.domain.target_reading import read_targets
 from uppfoljning.domain.words import one_of, parse_address, parse_id, parse_reason, parse_scb_code, parse_text
@@ -23,8 +22,7 @@ DAYS_OF_GRACE = 7
 """`anstånd` where none is stated: how many days after its day a report still is in time."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _WrittenPeriod:
+class _WrittenPeriod(Record):
     first: date = key("från", parse_date, "Första dagen", required=True)
     last: date = key("till", parse_date, "Sista dagen", required=True)
 
@@ -56,16 +54,14 @@ def _read_term(tree: Tree, at: TreePath, out: list[Found]) -> Period | Refused:
     return Period(days[0], days[1])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Function:
+class Function(Record):
     """A role within a party; never a person."""
 
     title: str = key("titel", parse_text, "Vad rollen heter", required=True)
     party: str = key("part", parse_id, "Parten som rollen hör till", required=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Record):
     """When and where the plan was decided; `version` points at a tag or commit when drafts came before."""
 
     day: date = key("datum", parse_date, "Dagen för beslutet", required=True)
@@ -73,8 +69,7 @@ class Decision:
     version: str = key("version", parse_text, "Märke eller incheckning som beslutet gäller", default="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pause:
+class Pause(Record):
     """Days when nothing is expected; it never lowers a target."""
 
     first: date = key("från", parse_date, "Första dagen", required=True)
@@ -83,8 +78,7 @@ class Pause:
     why: str = key("varför", parse_text, "Skälet i ord", default="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Record):
     """A part of the work with its own responsible function; once, or at every occasion."""
 
     id: str = key("id", parse_id, "Momentets id", required=True)
@@ -99,8 +93,7 @@ class Step:
         return self.every == EACH_OCCASION
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reporting:
+class Reporting(Record):
     """How often a commitment is reported, by whom, and how many days late still is in time."""
 
     every: str = key("rapporteras", one_of(SUB_PERIODS), "Hur ofta: vecka, månad, tertial …", default="")
@@ -108,8 +101,7 @@ class Reporting:
     reporter: str = key("rapportör", parse_id, "Funktionen som rapporterar", default="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expectation:
+class Expectation(Record):
     """What is thought beforehand to matter for the result."""
 
     weekdays: tuple[int, ...] = part("veckodagar", listing(parse_weekday), "Veckodagar som väntas ge mer", default=())
@@ -117,8 +109,7 @@ class Expectation:
     functions: tuple[str, ...] = part("funktioner", listing(parse_id), "Funktioner som väntas ge mer", default=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutcomeGoal:
+class OutcomeGoal(Record):
     """What change one wants to see; with an outcome series it can be estimated."""
 
     text: str = key("text", parse_text, "Vilken förändring ni vill se", required=True)
@@ -131,8 +122,7 @@ class OutcomeGoal:
     end: date | None = key("slut", parse_date, "Dagen då arbetet slutade")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amendment:
+class Amendment(Record):
     """A decided change of the plan, with its reason."""
 
     day: date = key("datum", parse_date, "Dagen för ändringen", required=True)
@@ -144,8 +134,7 @@ class Amendment:
     decision: str = key("beslut", parse_text, "Vem som beslutade och när", default="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Commitment:
+class Commitment(Record):
     """What one or more parties have promised. Its period is that of the plan where none is stated."""
 
     id: str = key("id", parse_id, "Åtagandets id", required=True)
@@ -194,8 +183,7 @@ class Commitment:
         return [step for step in self.steps if not step.each_occasion]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Record):
     """A document with promises, and the names it gives to parties, roles, places and causes."""
 
     id: str = key("plan", parse_id, "Planens id, samma som filens namn", required=True)
@@ -208,12 +196,12 @@ class Plan:
     sources: tuple[str, ...] = part("källor", listing(parse_address), "Var dokumentet finns", default=())
     parties: Mapping[str, str] = part("parter", table(parse_id, parse_text), "Organisationer som binder sig", required=True)
     functions: Mapping[str, Function] = part(
-        "funktioner", table(parse_id, thing(Function), nested=True), "Roller inom parterna", default=dict
+        "funktioner", table(parse_id, thing(Function), nested=True), "Roller inom parterna", default=NOTHING
     )
-    places: Mapping[str, str] = part("platser", table(parse_id, parse_text), "Platser", default=dict)
-    causes: Mapping[str, str] = part("orsaker", table(parse_text, parse_text), "Orsaker till problemet, numrerade", default=dict)
+    places: Mapping[str, str] = part("platser", table(parse_id, parse_text), "Platser", default=NOTHING)
+    causes: Mapping[str, str] = part("orsaker", table(parse_text, parse_text), "Orsaker till problemet, numrerade", default=NOTHING)
     terms: Mapping[str, Period] = part(
-        "terminer", table(parse_text, _read_term, nested=True), "Skolterminernas första och sista dag", default=dict
+        "terminer", table(parse_text, _read_term, nested=True), "Skolterminernas första och sista dag", default=NOTHING
     )
     commitments: tuple[Commitment, ...] = part("åtaganden", things(Commitment), "Det som lovats", default=())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.number import Number, Quantity, parse_count, parse_number, parse_quantity
 from uppfoljning.domain.period import Period, TermName
 from uppfoljning.domain.plan import read_period
-from uppfoljning.domain.shape import key, listing, one_or_more, part, raw_table, table, things
+from uppfoljning.domain.shape import NOTHING, Record, key, listing, one_or_more, part, raw_table, table, things
 from uppfoljning.domain.words import one_of, parse_id, parse_reason, parse_text, parse_yes
 
 CARRIED_OUT, CANCELLED, MOVED, NOTHING_HAPPENED = "genomförd", "inställd", "flyttad", "nollrapport"
@@ -51,8 +50,7 @@ def parse_hours(text: str) -> Number | Problem:
     return hours
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deviation:
+class Deviation(Record):
     """Something that did not go as planned: what, how it was changed, and why."""
 
     step: str = key("moment", parse_id, "Momentet det gällde", default="")
@@ -62,8 +60,7 @@ class Deviation:
     why: str = key("varför", parse_text, "Skälet i ord", default="")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
+class Observation(Record):
     """Something seen on the spot, and what is done about it."""
 
     text: str = key("text", parse_text, "Vad ni såg", required=True)
@@ -73,8 +70,7 @@ class Observation:
     done: date | None = key("klart", parse_date, "Dagen då det var gjort")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuickReport:
+class QuickReport(Record):
     """One quick report. `facts` is text until the commitment's form says what type each answer has."""
 
     commitment: str = key("åtagande", parse_reference, "Åtagandet, eller plan/åtagande", required=True)
@@ -85,12 +81,12 @@ class QuickReport:
     end: int | None = key("slut", parse_end, "Klockslag då det slutade; får vara efter midnatt")
     parties: tuple[str, ...] = part("parter", listing(parse_id), "Parterna som genomförde det", default=())
     places: tuple[str, ...] = part("plats", one_or_more(parse_id), "En plats eller flera", default=())
-    functions: Mapping[str, int] = part("funktioner", table(parse_id, parse_count), "Hur många av varje funktion", default=dict)
-    facts: Mapping[str, Tree] = part("uppgifter", raw_table, "Svaren på blankettens frågor", default=dict)
-    steps: Mapping[str, str | int] = part("moment", table(parse_id, parse_step_answer), "ja, nej eller ej aktuellt", default=dict)
+    functions: Mapping[str, int] = part("funktioner", table(parse_id, parse_count), "Hur många av varje funktion", default=NOTHING)
+    facts: Mapping[str, Tree] = part("uppgifter", raw_table, "Svaren på blankettens frågor", default=NOTHING)
+    steps: Mapping[str, str | int] = part("moment", table(parse_id, parse_step_answer), "ja, nej eller ej aktuellt", default=NOTHING)
     deviations: tuple[Deviation, ...] = part("avvikelser", things(Deviation), "Det som inte blev som planerat", default=())
     observations: tuple[Observation, ...] = part("iakttagelser", things(Observation), "Det ni såg", default=())
-    hours: Mapping[str, Number] = part("timmar", table(one_of(HOURS), parse_hours), "Arbetade timmar", default=dict)
+    hours: Mapping[str, Number] = part("timmar", table(one_of(HOURS), parse_hours), "Arbetade timmar", default=NOTHING)
     text: str = key("text", parse_text, "Fritt om tillfället", default="")
     submitted: date | None = key("inlämnad", parse_date, "Dagen då rapporten lämnades in")
     reporter: str = key("rapportör", parse_id, "Funktionen som rapporterar", default="")

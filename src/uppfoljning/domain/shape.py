@@ -6,10 +6,9 @@ format; nothing else repeats it. Reading never stops at a fault: every fault is 
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
-from typing import Any, Final, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, Final, Self, TypeAlias, TypeVar, dataclass_transform
 
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 
@@ -22,9 +21,6 @@ Parse: TypeAlias = Callable[[str], Any]
 Read: TypeAlias = Callable[[Tree, TreePath, list[Found]], Any]
 """Reads a part of a tree: the value, or `REFUSED` after adding at least one problem to the list."""
 
-T = TypeVar("T")
-
-
 class Refused:
     """The only instance, `REFUSED`, stands for a value that could not be read and whose problem is already noted."""
 
@@ -32,63 +28,90 @@ class Refused:
 REFUSED: Final = Refused()
 
 
-@dataclass(frozen=True, slots=True)
 class Key:
     """One key as people write it. Exactly one of `parse` (a single text) and `read` (anything larger) is given."""
 
-    name: str
-    about: str
-    required: bool
-    parse: Parse | None
-    read: Read | None
+    __slots__ = ("about", "default", "name", "parse", "read", "required")
 
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The keys of a class by their written name, each with the attribute it fills."""
-
-    keys: dict[str, tuple[str, Key]]
-    required: tuple[str, ...]
+    def __init__(self, name: str, about: str, required: bool, default: Any, parse: Parse | None, read: Read | None) -> None:
+        self.name = name
+        self.about = about
+        self.required = required
+        self.default = default
+        self.parse = parse
+        self.read = read
 
 
 def key(name: str, parse: Parse, about: str, *, required: bool = False, default: Any = None) -> Any:
     """Declare a key whose value is one text."""
-    return _declare(Key(name, about, required, parse, None), default)
+    return Key(name, about, required, default, parse, None)
 
 
 def part(name: str, read: Read, about: str, *, required: bool = False, default: Any = None) -> Any:
     """Declare a key whose value is a list, a mapping or of several forms."""
-    return _declare(Key(name, about, required, None, read), default)
+    return Key(name, about, required, default, None, read)
 
 
-def _declare(declared: Key, default: Any) -> Any:
-    metadata = {"key": declared}
-    if declared.required:
-        return field(metadata=metadata)
-    if default is dict:
-        return field(default_factory=dict, metadata=metadata)
-    return field(default=default, metadata=metadata)
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""The default of a mapping that a file leaves out."""
 
 
-_shapes: dict[type, Shape] = {}
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(key, part))
+class Record:
+    """A value whose attributes are declared with `key` and `part`. It cannot be changed; `but` gives a changed copy.
+
+    Dataclasses would do the same, but making some thirty of them takes longer than reading a hundred reports.
+    """
+
+    KEYS: ClassVar[dict[str, tuple[str, Key]]] = {}
+    REQUIRED: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        declared = {name: value for name, value in vars(cls).items() if isinstance(value, Key)}
+        cls.KEYS = {one.name: (attribute, one) for attribute, one in declared.items()}
+        cls.REQUIRED = tuple(one.name for one in declared.values() if one.required)
+        for attribute, one in declared.items():
+            if one.required:
+                delattr(cls, attribute)
+            else:
+                setattr(cls, attribute, one.default)
+
+    def __init__(self, **values: Any) -> None:
+        self.__dict__.update(values)
+
+    @classmethod
+    def make(cls, **values: Any) -> Self:
+        """A record of some values, the others at their defaults."""
+        return cls(**values)
+
+    def but(self, **changes: Any) -> Self:
+        """The same record with some values changed."""
+        return type(self)(**{**self.__dict__, **changes})
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot be changed")
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is not type(other):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name, _ in self.KEYS.values())
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
 
 
-def shape_of(cls: type) -> Shape:
-    """The declared keys of a domain class."""
-    shape = _shapes.get(cls)
-    if shape is None:
-        keys = {declared.name: (f.name, declared) for f in fields(cls) if (declared := f.metadata.get("key"))}
-        required = tuple(name for name, (_, declared) in keys.items() if declared.required)
-        shape = _shapes[cls] = Shape(keys, required)
-    return shape
+R = TypeVar("R", bound=Record)
 
 
-def read(cls: type[T], tree: Tree, at: TreePath, out: list[Found]) -> T | Refused:
+def read(cls: type[R], tree: Tree, at: TreePath, out: list[Found]) -> R | Refused:
     """Read a mapping as `cls`. An optional key that cannot be read is left at its default, so that the rest can be checked."""
     if not isinstance(tree, dict):
         out.append((at, False, wants_mapping()))
         return REFUSED
-    keys, required = (shape := shape_of(cls)).keys, shape.required
+    keys = cls.KEYS
     values: dict[str, Any] = {}
     for name, raw in tree.items():
         known = keys.get(name)
@@ -112,7 +135,7 @@ def read(cls: type[T], tree: Tree, at: TreePath, out: list[Found]) -> T | Refuse
         else:
             out.append(((*at, name), False, wants_text()))
     whole = True
-    for name in required:
+    for name in cls.REQUIRED:
         if keys[name][0] not in values:
             whole = False
             if tree.get(name) is None:
@@ -120,7 +143,7 @@ def read(cls: type[T], tree: Tree, at: TreePath, out: list[Found]) -> T | Refuse
     return cls(**values) if whole else REFUSED
 
 
-def thing(cls: type[T]) -> Read:
+def thing(cls: type[Record]) -> Read:
     """A mapping read as a domain class."""
     return lambda tree, at, out: read(cls, tree, at, out)
 
@@ -160,7 +183,7 @@ def one_or_more(parse: Parse) -> Read:
     return reader
 
 
-def things(cls: type[Any]) -> Read:
+def things(cls: type[Record]) -> Read:
     """A list of mappings, each read as a domain class; those that cannot be read are left out."""
 
     def reader(tree: Tree, at: TreePath, out: list[Found]) -> Any:
@@ -212,6 +235,8 @@ def raw_table(tree: Tree, at: TreePath, out: list[Found]) -> Any:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like `word`, or None when none is like it. Case and missing dots over å ä ö do not count as unlike."""
+    import difflib
+
     by_fold = {fold(name): name for name in known}
     if (exact := by_fold.get(fold(word))) is not None:
         return exact

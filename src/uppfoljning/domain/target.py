@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from uppfoljning.domain.clock import Window
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import Period, TermName
+from uppfoljning.domain.shape import NOTHING
 
 OPERATORS = ("minst", "antal", "högst", "mellan", "alla", "klart")
 NO_NUMBER = ("löpande", "vid behov", "utan måltal")
@@ -18,8 +18,7 @@ NO_NUMBER = ("löpande", "vid behov", "utan måltal")
 CountKind = Literal["tillfällen", "fält", "unika", "andel", "inom"]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """What is summed towards a target.
 
     `tillfällen` counts occasions; `fält` sums one field; `unika` counts its distinct values; `andel` is Σ`field`/Σ`other`;
@@ -37,8 +36,7 @@ class Counts:
         return tuple(name for name in (self.field, self.other) if name)
 
 
-@dataclass(frozen=True, slots=True)
-class Phasing:
+class Phasing(NamedTuple):
     """How a target is spread out. Either `kind` with a share for each calendar sub-period of a year, or shares by period."""
 
     kind: str = ""
@@ -51,34 +49,31 @@ class Phasing:
         return sum(self.shares) + sum(share for _, share in self.by_period)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """What an occasion must meet to count: each part that is given."""
 
     places: tuple[str, ...] = ()
     weekdays: tuple[int, ...] = ()
     window: Window | None = None
-    functions: Mapping[str, int] = field(default_factory=dict)
-    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    functions: Mapping[str, int] = NOTHING
+    facts: Mapping[str, tuple[str, ...]] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(NamedTuple):
     """The level of a stock when the work began."""
 
     value: Number
     day: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+class Target(NamedTuple):
     """One promise that can be followed up. `value` is the figure of the operator: a ratio when `share`, else in `unit`.
 
     `per` sums a figure over sub-periods, `every` asks that each of them (or each of `weekdays`) reaches it.
     """
 
-    id: str | None = None
     operator: str
+    id: str | None = None
     value: Number | None = None
     ceiling: Number | None = None
     due: date | None = None

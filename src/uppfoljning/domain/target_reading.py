@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from uppfoljning.domain.calendar import SUB_PERIODS
 from uppfoljning.domain.clock import WEEKDAYS, Window, parse_date, parse_weekday, parse_window, parse_within
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.number import Number, parse_count, parse_number, parse_share
 from uppfoljning.domain.period import parse_period
-from uppfoljning.domain.shape import REFUSED, Found, Refused, key, listing, one_or_more, part, read, suggestion, table, wants_mapping
+from uppfoljning.domain.shape import NOTHING, REFUSED, Found, Record, Refused, key, listing, one_or_more, part, read, suggestion, table, wants_mapping
 from uppfoljning.domain.target import NO_NUMBER, OPERATORS, Baseline, Condition, Counts, Phasing, Target
 from uppfoljning.domain.words import one_of, parse_field_id, parse_id, parse_text
 
 _PER = tuple(kind for kind in SUB_PERIODS)
 
 
-@dataclass(frozen=True, slots=True)
-class _Share:
+class _Share(NamedTuple):
     ratio: Fraction
 
 
@@ -63,8 +61,7 @@ def _read_counts(tree: Tree, at: TreePath, out: list[Found]) -> Counts | Refused
     return REFUSED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _WrittenCounts:
+class _WrittenCounts(Record):
     unique: str = key("unika", parse_field_id, "Räkna hur många olika värden fältet har", default="")
     numerator: str = key("täljare", parse_field_id, "Fältet som är delen av en andel", default="")
     denominator: str = key("nämnare", parse_field_id, "Fältet som är helheten av en andel", default="")
@@ -94,19 +91,18 @@ def _read_phasing(tree: Tree, at: TreePath, out: list[Found]) -> Phasing | Refus
     return Phasing(by_period=tuple(by_period)) if len(by_period) == len(tree) else REFUSED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenCondition:
+class WrittenCondition(Record):
     """`villkor` as it is written."""
 
     places: tuple[str, ...] = part("platser", one_or_more(parse_id), "Platser som räknas", default=())
     weekdays: tuple[int, ...] = part("veckodagar", listing(parse_weekday), "Veckodagar som räknas", default=())
     window: Window | None = key("tid", parse_window, "Tid på dygnet då ett tillfälle ska börja")
-    functions: dict[str, int] = part("funktioner", table(parse_id, parse_count), "Minsta antal av varje funktion", default=dict)
+    functions: dict[str, int] = part("funktioner", table(parse_id, parse_count), "Minsta antal av varje funktion", default=NOTHING)
     facts: dict[str, Any] = part(
         "uppgifter",
         table(parse_field_id, one_or_more(parse_text), nested=True),
         "Värden som fält ska ha",
-        default=dict,
+        default=NOTHING,
     )
 
 
@@ -117,8 +113,7 @@ def _read_condition(tree: Tree, at: TreePath, out: list[Found]) -> Condition | R
     return Condition(written.places, written.weekdays, written.window, written.functions, written.facts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _WrittenBaseline:
+class _WrittenBaseline(Record):
     value: Number = key("värde", parse_number, "Läget när arbetet började", required=True)
     day: date | None = key("datum", parse_date, "Dagen då läget mättes")
 
@@ -143,8 +138,7 @@ def _read_every(tree: Tree, at: TreePath, out: list[Found]) -> str | tuple[int, 
     return REFUSED
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenTarget:
+class WrittenTarget(Record):
     """`mål` as it is written: every key of every kind of target."""
 
     id: str | None = key("id", parse_id, "Målets id, när åtagandet har flera mål")

@@ -6,7 +6,6 @@ The replacement keeps every position, so that one run can report these and what 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from uppfoljning.domain.finding import Finding, Problem, Span
 from uppfoljning.files.spans import noted
@@ -116,8 +115,8 @@ class _Blanking:
     def _summed(self, code: str) -> list[Finding]:
         found = self._lines[code]
         if code in self._more:
-            more = replace(_PROBLEMS[code], note=f"samma fel finns på {self._more[code]} rader till")
-            found[-1] = replace(found[-1], problem=more)
+            more = _PROBLEMS[code]._replace(note=f"samma fel finns på {self._more[code]} rader till")
+            found[-1] = found[-1]._replace(problem=more)
         return found
 
 

@@ -6,7 +6,7 @@ import csv
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from uppfoljning.domain.finding import Finding, Problem, Span
 from uppfoljning.files.csv_records import Cells, cell_spans, delimiter_of, records, split_lines, unclosed_quote
@@ -22,8 +22,7 @@ _OPEN = Problem("C005", "citattecknet stängs aldrig", f'avsluta med ", och {_DO
 _AFTER = Problem("C006", "text efter ett avslutande citattecken", _DOUBLED, "texten börjar här")
 
 
-@dataclass(frozen=True, slots=True)
-class CsvTable:
+class CsvTable(NamedTuple):
     """Rows as text: the column names, and for each record its number (from 1) and its cells, None where empty."""
 
     columns: tuple[str, ...]
@@ -138,8 +137,8 @@ class _Reading:
         left = self._counts[code] - MOST_OF_A_KIND
         if left > 0:
             last = self.findings[self._capped[code]]
-            more = replace(last.problem, note=f"samma fel finns på {left} rader till")
-            self.findings[self._capped[code]] = replace(last, problem=more)
+            more = last.problem._replace(note=f"samma fel finns på {left} rader till")
+            self.findings[self._capped[code]] = last._replace(problem=more)
         return left <= 0
 
     def _note(self, span: Span, problem: Problem) -> None:

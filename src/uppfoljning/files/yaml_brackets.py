@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 from yaml.tokens import (
@@ -14,7 +15,7 @@ from yaml.tokens import (
     Token,
 )
 
-from uppfoljning.files.yaml_parser import MOST_FOR_PURE
+from uppfoljning.files.yaml_parser import MOST_FOR_PURE, PureParser
 
 
 def opened_before(text: str, at: int) -> int | None:
@@ -43,7 +44,9 @@ def _tokens(text: str, at: int) -> Iterator[Token]:
     if at > MOST_FOR_PURE:
         return
     try:
-        for token in yaml.scan(text, Loader=yaml.BaseLoader):
+        scanner: Any = PureParser(text)
+        while scanner.check_token():
+            token = scanner.get_token()
             if token.start_mark.index >= at:
                 return
             yield token

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
-from yaml.composer import Composer
+from yaml.composer import Composer, ComposerError
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner, ScannerError
@@ -107,10 +107,12 @@ def events(text: str) -> Iterator[Any]:
 
 def fuller_error(text: str, error: yaml.MarkedYAMLError) -> yaml.MarkedYAMLError:
     """The pure parser's account of what libyaml refused, so that both lead to the same finding; else `error` itself."""
-    if len(text) > MOST_FOR_PURE:
+    if len(text) > MOST_FOR_PURE or isinstance(error, ComposerError):
         return error
+    reading = PureParser(text)
     try:
-        PureParser(text).get_single_node()
+        while reading.check_event():
+            reading.get_event()
     except yaml.MarkedYAMLError as fuller:
         return fuller
     return error

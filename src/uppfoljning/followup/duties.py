@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from uppfoljning.domain.calendar import sub_periods
 from uppfoljning.domain.entry import Entry
@@ -15,8 +14,7 @@ from uppfoljning.followup.view import Matter
 DutyState = Literal["väntar", "i tid", "sen", "saknas"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Duty:
+class Duty(NamedTuple):
     """One expected report: the days it concerns, the day it is due, and the first report that answers it."""
 
     about: Period
@@ -32,8 +30,7 @@ class Duty:
         return self.answer is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Completeness:
+class Completeness(NamedTuple):
     """Due duties: how many, how many answered, how many in time. A ratio of nothing is None and prints as a dash."""
 
     due: int

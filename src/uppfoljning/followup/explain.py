@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from uppfoljning.domain.calendar import sub_periods
 from uppfoljning.domain.period import Period, without
@@ -10,8 +10,7 @@ from uppfoljning.followup.row import Row
 from uppfoljning.followup.view import Matter
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Explanation:
+class Explanation(NamedTuple):
     """A row and the days that belong to no school term, where terms are counted."""
 
     row: Row

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 from uppfoljning.domain.calendar import SubPeriod
 from uppfoljning.domain.entry import Entry
@@ -17,8 +18,7 @@ from uppfoljning.followup.condition import meets
 from uppfoljning.followup.view import Matter
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Counted:
+class Counted(NamedTuple):
     """A report that counts, with what it adds (None: it is read but adds nothing) and a remark."""
 
     entry: Entry
@@ -26,16 +26,14 @@ class Counted:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LeftOut:
+class LeftOut(NamedTuple):
     """A report that does not count, and why, in Swedish."""
 
     entry: Entry
     why: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Slot:
+class Slot(NamedTuple):
     """One sub-period of an `varje` target: what was reached, and whether its time to be reported is over."""
 
     sub: SubPeriod

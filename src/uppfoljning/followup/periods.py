@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from uppfoljning.domain.calendar import sub_periods
 from uppfoljning.domain.period import Period
@@ -16,8 +16,7 @@ from uppfoljning.followup.view import Matter, View, matter_of
 _BY_LENGTH = ((45, "vecka"), (400, "månad"), (1200, "kvartal"))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PeriodRow:
+class PeriodRow(NamedTuple):
     """What one sub-period had: expectation and outcome, and the reports due and received."""
 
     period: Period

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from uppfoljning.domain.calendar import SubPeriod, sub_periods
 from uppfoljning.domain.number import Number
@@ -18,8 +18,7 @@ from uppfoljning.followup.view import Matter
 FEWEST_TO_FORECAST = 3
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class Row(NamedTuple):
     """A target and where it stands.
 
     `whole` is the figure for the whole commitment, `expected` what is expected so far (None without a pace), `fulfilment`

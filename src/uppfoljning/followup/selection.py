@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.number import Number
@@ -10,8 +10,7 @@ from uppfoljning.followup.row import Row
 from uppfoljning.followup.table import Line, Table
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The commitments, party and place that a table is limited to; empty is no limit.
 
     A joint promise is not split: its figures stay whole, and what the party or place had of them is said beside.

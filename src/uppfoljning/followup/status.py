@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -37,8 +37,7 @@ class Status(StrEnum):
 WORST_FIRST = tuple(Status)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(NamedTuple):
     """All that the status depends on, each settled beforehand.
 
     `pace` is outcome over expectation so far, with `expects_one` telling that at least 1 is expected; both are None and False for

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.ledger import resolve_totals
@@ -13,8 +13,7 @@ from uppfoljning.domain.report import NOT_APPLICABLE
 from uppfoljning.followup.view import Matter
 
 
-@dataclass(frozen=True, slots=True)
-class StepCount:
+class StepCount(NamedTuple):
     """A step and how far it has come: times done of the occasions that answered it, or the day a once-only step was done.
 
     `due` is the last day of a once-only step; `late` says that it has passed undone.

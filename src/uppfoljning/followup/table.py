@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import Form
@@ -19,8 +19,7 @@ from uppfoljning.followup.status import Status, worst
 from uppfoljning.followup.view import Matter, View, matter_of
 
 
-@dataclass(frozen=True, slots=True)
-class Departures:
+class Departures(NamedTuple):
     """How many occasions were changed, cancelled and moved, how many went as planned, and the reasons stated."""
 
     as_planned: int
@@ -35,8 +34,7 @@ class Departures:
         return bool(self.changed or self.cancelled or self.moved)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class Line(NamedTuple):
     """A commitment followed up: its rows, its duties and how they were met, its departures, and what people judged."""
 
     matter: Matter
@@ -70,8 +68,7 @@ class Line:
         return self.testable and all(row.status == Status.REACHED for row in self.rows if row.target.testable)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class Table(NamedTuple):
     """A plan followed up at a view."""
 
     plan: Plan

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from uppfoljning.domain.calendar import Terms
 from uppfoljning.domain.entry import Entry
@@ -13,16 +13,14 @@ from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Commitment
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """`as_of` sees what is dated and handed in by then; `period` limits occasions, duties and expectation."""
 
     as_of: date
     period: Period | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Matter:
+class Matter(NamedTuple):
     """One commitment with everything that is needed to follow it up at a view. `scope` is the part of its days looked at."""
 
     plan: str

@@ -19,7 +19,8 @@ def figure(value: Number | None, certainty: Certainty = "", decimals: int = 2) -
     """A number with spaces between thousands and a decimal comma: `1 234,5`; at most `decimals` decimals, a half rounds up."""
     if value is None:
         return UNKNOWN
-    scaled = half_up(Fraction(abs(value)) * 10**decimals)
+    size = -value if value < 0 else value
+    scaled = half_up(Fraction(size) * 10**decimals)
     whole, rest = divmod(scaled, 10**decimals)
     text = f"{whole:,}".replace(",", " ")
     if fraction := f"{rest:0{decimals}}".rstrip("0") if decimals else "":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from uppfoljning.present.figures import plural
 
@@ -10,8 +10,7 @@ from uppfoljning.present.figures import plural
 SHORT = 7
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
+class Foot(NamedTuple):
     """What a table was made from: the commit, the files read, the files and rows left out."""
 
     commit: str

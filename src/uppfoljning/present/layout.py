@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 GAP = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column's heading and how it is laid: figures and states keep their width, `folds` may be narrowed to `least`."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from uppfoljning.domain.finding import Finding, Place, Span
 from uppfoljning.files.places import locate
@@ -17,8 +17,7 @@ from uppfoljning.rules.rule import Level
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """A finding ready to be printed. Without a span it concerns the whole file. `excerpt` is the first line it stands on."""
 
     code: str

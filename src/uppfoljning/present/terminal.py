@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 Segment = tuple[str, str]
 """A stretch of text and its style: a name in `STYLES`, or empty."""
@@ -28,8 +27,7 @@ class Stream(Protocol):
     def write(self, text: str, /) -> int: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """Where text goes: how wide it is (None: any width, nothing is folded) and whether it shows colour."""
 
     stream: TextIO

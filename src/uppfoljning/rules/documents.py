@@ -82,7 +82,7 @@ def take_in(source: Source, name: str) -> Document:
 def _kind(name: str, tree: dict[str, Tree]) -> Kind:
     """The top key decides; where it is missing or misspelt, the folder does, so that the fault itself can be named."""
     for key, kind in _TOP_KEYS:
-        if key in tree and (key != "åtagande" or isinstance(tree[key], str)):
+        if key in tree and not (key == "åtagande" and isinstance(tree[key], (list, dict))):
             return kind
     if name.startswith(_SERIES):
         return "indikator"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -28,8 +27,8 @@ def settle_plan(plan: Plan, tree: Mapping[str, Tree], out: Collector) -> Plan:
         own = commitment.period
         span = whole if own is None else _settle(plan, own, ("åtaganden", position, "period"), out)
         if span is not None:
-            commitments.append(replace(commitment, period=span))
-    return replace(plan, period=whole, commitments=tuple(commitments))
+            commitments.append(commitment.but(period=span))
+    return plan.but(period=whole, commitments=tuple(commitments))
 
 
 _ALWAYS = Period(date.min, date.max)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
@@ -95,14 +95,14 @@ def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
     names = written if isinstance(written, dict) else {}
     if isinstance(form, Refused):
         id = document.tree.get("snabbrapport")
-        form = Form(id=id if isinstance(id, str) else _stem(document.file), title="")
+        form = Form.make(id=id if isinstance(id, str) else _stem(document.file), title="")
     else:
         document.findings += check_id_is_name(document, "snabbrapport", form.id)
         if not found:
             check_form(form, out)
     # A field that could not be read has no type: any answer will do, and nothing is said of its use.
-    lost = {name: Field(type="") for name in names if name not in form.fields}
-    form = replace(form, fields={**form.fields, **lost})
+    lost = {name: Field.make(type="") for name in names if name not in form.fields}
+    form = form.but(fields={**form.fields, **lost})
     if form.id in own:
         problem = Problem("R316", f"blanketten {form.id} finns redan", "ge den ett eget id")
         out.say(("snabbrapport",), problem)
@@ -143,8 +143,7 @@ def _with_every_name(plan: Plan, tree: Mapping[str, Tree]) -> Plan:
 
     parties = names("parter") | dict(plan.parties)
     function = Function(title="", party=next(iter(parties), ""))
-    return replace(
-        plan,
+    return plan.but(
         parties=parties,
         functions=dict.fromkeys(names("funktioner"), function) | dict(plan.functions),
         places=names("platser") | dict(plan.places),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding
@@ -18,8 +19,7 @@ from uppfoljning.rules.plans import read_plans
 from uppfoljning.rules.reports import Reports
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Project:
+class Project(NamedTuple):
     """What a project holds. `entries` are by plan and commitment; `left_out` are the files with an error.
 
     `rows_left_out` counts rows of CSV files whose other rows are used.

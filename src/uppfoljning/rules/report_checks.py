@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Problem
@@ -17,8 +16,7 @@ from uppfoljning.rules import references as refs
 from uppfoljning.rules.collector import Collector
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """What a report belongs to."""
 
     plan: Plan
@@ -176,7 +174,7 @@ def _check_content(report: QuickReport, form: Form, facts: Mapping[str, Any], un
     """What a carried-out occasion should hold: the required answers and the least crew."""
     if report.state != CARRIED_OUT or report.day is None:
         return
-    for name in form.required if "uppgifter" not in unread else ():
+    for name in form.required if "uppgifter" not in unread and report.facts.keys() <= form.fields.keys() else ():
         if name not in facts and name not in report.facts:
             question = form.fields[name].question
             remedy = f"svara på frågan: {question}" if question else f"lägg till {name}: under uppgifter:"

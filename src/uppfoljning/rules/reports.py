@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.report import QuickReport, nested
-from uppfoljning.domain.shape import Found, Refused, read, shape_of, suggestion, unknown_key
+from uppfoljning.domain.shape import Found, Refused, read, suggestion, unknown_key
 from uppfoljning.files.csv_rows import CsvTable
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import REPORTS, Document
@@ -151,7 +151,7 @@ def _settle_columns(table: CsvTable, about: dict[str, list[tuple[int, Finding]]]
 
 def _check_columns(columns: tuple[str, ...], header: Collector) -> bool:
     """Every column must be a key of a report, or a key with levels after a dot."""
-    keys = shape_of(QuickReport).keys
+    keys = QuickReport.KEYS
     for column in columns:
         head, dot, _ = column.partition(".")
         known = keys.get(head)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Level = Literal["fel", "varning", "notis"]
 """`fel` keeps a file out of the follow-up, `varning` deserves a look, `notis` only informs."""
@@ -13,8 +12,7 @@ Where = Literal["rapport", "plan", "åtagande", "blankett", "bedömning", "csv",
 the same keys in a sound file of that kind. `csv`: a whole file. `projekt`: cannot be shown in one piece of text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One entry of the catalogue; every text is Swedish and meant for the person who got the finding.
 
     `name` is a short headline in lower case, `why` says in one or two sentences why the tool insists, `wrong` and `right` are

@@ -1,8 +1,27 @@
 """The catalogue of rules, a file per subject; it feeds messages, `regel`, documentation and machine formats."""
 
-WARN = {"Q601", "Q602", "M701", "M702", "M704", "N103", "N104"}
-NOTE = {"M703", "M705", "N105"}
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from uppfoljning.rules.rule import Level, Rule
 
 
-def level_of(code: str) -> str:
-    return "varning" if code in WARN else "notis" if code in NOTE else "fel"
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Every rule by its code, in the order of the codes. The texts are loaded first when something has been found."""
+    from uppfoljning.rules.catalogue import content, dates, files, names, privacy, references, shape, sums, targets
+
+    subjects = (files, shape, targets, references, dates, sums, content, names, privacy)
+    return {rule.code: rule for rule in sorted((rule for subject in subjects for rule in subject.RULES), key=lambda rule: rule.code)}
+
+
+def level_of(code: str) -> Level:
+    """The level of a finding with this code."""
+    return rules()[code].level
+
+
+def rule_of(code: str) -> Rule | None:
+    """The rule with a code, written in any case, or None when there is none."""
+    return rules().get(code.strip().upper())

@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-from uppfoljning.rules.rule import Rule
+from uppfoljning.rules.rule import Rule, Where
 
 _LOST_TEXT = "Tecknet har en egen betydelse i YAML, och texten efter det skulle försvinna utan att det märks."
 _WIDE_HELP = "Textfiler ska vara sparade som UTF-8, annars blir å, ä och ö fel på andra datorer."
 
+
+def _error(code: str, name: str, why: str, wrong: str, right: str, where: Where = "rapport") -> Rule:
+    return Rule(code, "fel", name, why, wrong, right, where)
+
+
 RULES: tuple[Rule, ...] = (
-    Rule(
+    _error(
         "F001",
-        "fel",
         "filen gick inte att läsa",
-        "En fil som hoppas över i tysthet ger fel siffror. Därför sägs det när något inte kan läsas.",
+        "En fil som hoppas över i tysthet ger fel siffror.",
         "en fil som du saknar läsrätt till, en länk till något som inte finns, en mapp som inte går att öppna",
         "en vanlig fil som du får läsa",
         "projekt",
     ),
-    Rule(
+    _error(
         "F002",
-        "fel",
         "filen är för stor",
         "En plan eller rapport är några sidor text. En mycket större fil är oftast något annat som hamnat fel.",
         "en YAML-fil på över 1 MB eller en CSV-fil på över 200 MB",
         "en fil för varje tillfälle, eller rader i en CSV-fil",
         "projekt",
     ),
-    Rule(
-        "F003",
-        "fel",
-        "filen är inte sparad som UTF-8",
-        _WIDE_HELP,
-        "en YAML-fil sparad som ANSI",
-        "samma fil som UTF-8",
-        "projekt",
-    ),
+    _error("F003", "filen är inte sparad som UTF-8", _WIDE_HELP, "en YAML-fil sparad som ANSI", "samma fil som UTF-8", "projekt"),
     Rule(
         "F004",
         "notis",
@@ -44,227 +39,191 @@ RULES: tuple[Rule, ...] = (
         "samma fil sparad som ”CSV UTF-8”",
         "projekt",
     ),
-    Rule(
-        "F005",
-        "fel",
-        "filen är sparad som UTF-16",
-        _WIDE_HELP,
-        "en fil sparad som ”Unicode-text”",
-        "samma fil som UTF-8",
-        "projekt",
+    _error(
+        "F005", "filen är sparad som UTF-16", _WIDE_HELP, "en fil sparad som ”Unicode-text”", "samma fil som UTF-8", "projekt"
     ),
-    Rule(
+    _error(
         "F006",
-        "fel",
         "filen är tom",
         "En tom fil är oftast en rapport som aldrig blev skriven.",
         "en fil med bara blanksteg eller kommentarer",
         "en ifylld fil, eller ingen fil alls",
         "projekt",
     ),
-    Rule(
+    _error(
         "F007",
-        "fel",
         "tabbtecken i en YAML-fil",
         "YAML gör indrag med mellanslag. En tabb ser likadan ut men läses olika av olika program.",
         "text:\tLugn kväll",
         "text: Lugn kväll",
     ),
-    Rule(
+    _error(
         "F008",
-        "fel",
         "styrtecken i filen",
         "Osynliga tecken följer ibland med när text klistras in, och gör att ord som ser lika ut inte är lika.",
         "text: Lugn\x0bkväll",
         "text: Lugn kväll",
     ),
-    Rule(
+    _error(
         "F009",
-        "fel",
         "osynlig radbrytning",
         "Tecknet följer med från Word eller PDF. Det räknas som ny rad av vissa program, så att radnumren inte stämmer.",
         "text: Lugn\u2028kväll",
         "text: Lugn kväll",
     ),
-    Rule(
+    _error(
         "F010",
-        "fel",
         "hårt mellanslag i stället för vanligt",
         "Efter ett kolon och i indrag måste det vara ett vanligt mellanslag för att raden ska läsas rätt.",
         "text:\u00a0Lugn kväll",
         "text: Cirka 1\u00a0200 besökare",
     ),
-    Rule(
+    _error(
         "F011",
-        "fel",
         "osynligt tecken inne i filen",
         "Tecknet (BOM) får stå först i en fil. Inne i den gör det ord olika fast de ser lika ut.",
         "text: \ufeffLugn kväll",
         "text: Lugn kväll",
     ),
-    Rule(
+    _error(
         "F012",
-        "fel",
         "sammanslagningen är inte klar",
         "Git har lagt två versioner efter varandra, och någon måste välja vilken som gäller.",
         "raden <<<<<<< HEAD, två versioner med ======= mellan, och raden >>>>>>> gren",
         "den version som ska gälla",
         "projekt",
     ),
-    Rule(
+    _error(
         "Y001",
-        "fel",
         "raden går inte att läsa som YAML",
-        "Filen följer inte reglerna för YAML, och felet liknar inget av de vanliga.",
+        "Filen följer inte reglerna för YAML.",
         "en rad som inget YAML-program kan tolka",
         "en rad med nyckel, kolon, mellanslag och värde",
         "projekt",
     ),
-    Rule(
+    _error(
         "Y002",
-        "fel",
         "kolon inne i en text",
         "Kolon följt av mellanslag läses som att ett nytt värde börjar.",
         "text: Kl: 20 bråk",
         'text: "Kl: 20 bråk"',
     ),
-    Rule(
+    _error(
         "Y003",
-        "fel",
         "citattecknet stängs aldrig",
         "Allt som följer läses som en del av texten.",
         'text: "Lugn kväll',
         'text: "Lugn kväll"',
     ),
-    Rule(
-        "Y004",
-        "fel",
-        "parentesen stängs aldrig",
-        "Allt som följer läses som en del av listan.",
-        "plats: [centrum",
-        "plats: [centrum]",
+    _error(
+        "Y004", "parentesen stängs aldrig", "Allt som följer läses som en del av listan.", "plats: [centrum", "plats: [centrum]"
     ),
-    Rule(
+    _error(
         "Y005",
-        "fel",
         "indraget stämmer inte",
         "Indraget visar vad som hör ihop. Rader på samma nivå måste börja i samma kolumn.",
         "uppgifter:\n    samtal: 23\n  besök: 2",
         "uppgifter:\n  samtal: 23\n  besök: 2",
     ),
-    Rule(
+    _error(
         "Y006",
-        "fel",
         "kolon eller mellanslag saknas",
         "Utan kolon följt av mellanslag går det inte att se vad som är nyckel och vad som är värde.",
         "uppgifter:\n  samtal: 23\n  besök:2",
         "uppgifter:\n  samtal: 23\n  besök: 2",
     ),
-    Rule("Y007", "fel", "värdet börjar med ett reserverat tecken", _LOST_TEXT, "text: @anna ringde", 'text: "@anna ringde"'),
-    Rule(
+    _error("Y007", "värdet börjar med ett reserverat tecken", _LOST_TEXT, "text: @anna ringde", 'text: "@anna ringde"'),
+    _error(
         "Y008",
-        "fel",
         "text efter värdets slut",
         "Ett värde som omges av citattecken eller parenteser är slut när de stängs.",
         'text: "Lugnt" hela kvällen',
         "text: '\"Lugnt\" hela kvällen'",
     ),
-    Rule(
+    _error(
         "Y009",
-        "fel",
         "fel inom [ ] eller { }",
         "Delarna skiljs åt med komma, och samma sorts parentes som började ska sluta.",
         "funktioner: {nattvandrare: 6 fältare: 1}",
         "funktioner: {nattvandrare: 6, fältare: 1}",
     ),
-    Rule(
+    _error(
         "Y010",
-        "fel",
         "koden efter \\ är inget tecken",
         "Inom dubbla citattecken börjar \\ en kod. Inom enkla är det ett vanligt tecken.",
         'text: "mappen C:\\data"',
         "text: 'mappen C:\\data'",
     ),
-    Rule(
+    _error(
         "Y011",
-        "fel",
         "text på samma rad som | eller >",
         "Tecknen betyder att texten följer på raderna under, indragen.",
         "text: | Lugn kväll",
         "text: |\n  Lugn kväll",
     ),
-    Rule(
+    _error(
         "Y012",
-        "fel",
         "listpunkt på fel plats",
         "Streck följt av mellanslag är en punkt i en lista, och varje punkt har en egen rad.",
         "text: - Lugn kväll",
         'text: "- Lugn kväll"',
     ),
-    Rule(
+    _error(
         "Y013",
-        "fel",
         "raden börjar med %",
         "Sådana rader styr YAML-läsaren och behövs inte här.",
         "raden %YAML 1.2 först i filen",
         "en fil som börjar med sina nycklar",
         "projekt",
     ),
-    Rule(
+    _error(
         "Y014",
-        "fel",
         "för många nivåer i varandra",
         "Ingen del av formatet går så djupt, och en sådan fil kan få program att stanna.",
         f"text: {'[' * 40}{']' * 40}",
         "text: Lugn kväll",
     ),
-    Rule(
+    _error(
         "Y015",
-        "fel",
         "samma nyckel två gånger",
         "Bara det ena värdet kan gälla, och programmet gissar inte vilket.",
         "uppgifter:\n  samtal: 23\n  samtal: 32",
         "uppgifter:\n  samtal: 23",
     ),
-    Rule("Y016", "fel", "värdet börjar med &", _LOST_TEXT, "text: &viktigt", 'text: "&viktigt"'),
-    Rule("Y017", "fel", "värdet börjar med *", _LOST_TEXT, "text: *viktigt*", 'text: "*viktigt*"'),
-    Rule("Y018", "fel", "värdet börjar med !", _LOST_TEXT, "text: !viktigt nu", 'text: "!viktigt nu"'),
-    Rule(
+    _error("Y016", "värdet börjar med &", _LOST_TEXT, "text: &viktigt", 'text: "&viktigt"'),
+    _error("Y017", "värdet börjar med *", _LOST_TEXT, "text: *viktigt*", 'text: "*viktigt*"'),
+    _error("Y018", "värdet börjar med !", _LOST_TEXT, "text: !viktigt nu", 'text: "!viktigt nu"'),
+    _error(
         "Y019",
-        "fel",
         "<< kan inte användas",
         "Nycklar som hämtas från ett annat ställe syns inte för den som läser filen.",
         "uppgifter:\n  <<: {samtal: 23}",
         "uppgifter: {samtal: 23}",
     ),
-    Rule(
+    _error(
         "Y020",
-        "fel",
         "nyckeln är en lista eller grupp",
         "En nyckel är ett ord. Parenteser i början av en rad gör den till en lista.",
         "uppgifter:\n  [samtal, besök]: 23",
         "uppgifter:\n  samtal: 23",
     ),
-    Rule(
+    _error(
         "Y021",
-        "fel",
         "flera dokument i samma fil",
         "En fil är en plan, en rapport eller en bedömning.",
         "text: Lugn kväll\n---\nplats: centrum",
         "text: Lugn kväll\nplats: centrum",
     ),
-    Rule(
+    _error(
         "Y022",
-        "fel",
         "filen saknar nycklar",
         "Den första nyckeln säger vad filen är.",
         "en fil med bara en text eller en lista",
         "en fil med nyckel, kolon och värde på varje rad",
         "projekt",
     ),
-    Rule(
+    _error(
         "Y023",
-        "fel",
         "en nyckel utan värde inom { }",
         "Inom { } avslutar komma värdet, så att texten efter blir en egen nyckel.",
         "iakttagelser:\n  - {text: Trasig lampa, mörkt}",
@@ -286,27 +245,21 @@ RULES: tuple[Rule, ...] = (
         "text: “Lugn kväll”",
         'text: "Lugn kväll"',
     ),
-    Rule(
+    _error(
         "Y026",
-        "fel",
         "styrtecken i texten",
         "En kod inom dubbla citattecken ger ett osynligt tecken som inte hör hemma i text.",
         'text: "Lugn\\x0bkväll"',
         'text: "Lugn kväll"',
     ),
-    Rule(
-        "Y027",
-        "fel",
-        "nyckeln saknas före kolonet",
-        "Ett värde måste ha ett namn.",
-        "uppgifter:\n  : 23",
-        "uppgifter:\n  samtal: 23",
+    _error(
+        "Y027", "nyckeln saknas före kolonet", "Ett värde måste ha ett namn.", "uppgifter:\n  : 23", "uppgifter:\n  samtal: 23"
     ),
     Rule(
         "Y028",
         "varning",
         "listpunkten läses som text",
-        "En punkt som är mer indragen än punkten ovanför blir en fortsättning på den, och försvinner ur listan.",
+        "En punkt som är mer indragen än den ovanför blir en del av den.",
         "plats:\n  - centrum\n    - norra",
         "plats:\n  - centrum\n  - norra",
     ),
@@ -318,54 +271,48 @@ RULES: tuple[Rule, ...] = (
         'text: "Lugn kväll\noch natt"',
         'text: "Lugn kväll\n  och natt"',
     ),
-    Rule(
+    _error(
         "C001",
-        "fel",
         "en kolumn saknar namn",
         "Rubrikraden säger vad varje värde är. En kolumn utan namn läses inte.",
         "åtagande;datum;\nnattvandring;2026-03-06;6\n",
         "åtagande;datum;antal\nnattvandring;2026-03-06;6\n",
         "csv",
     ),
-    Rule(
+    _error(
         "C002",
-        "fel",
         "samma kolumn två gånger",
         "Bara det ena värdet kan gälla, och programmet gissar inte vilket.",
         "åtagande;datum;datum\nnattvandring;2026-03-06;2026-03-07\n",
         "åtagande;datum\nnattvandring;2026-03-06\n",
         "csv",
     ),
-    Rule(
+    _error(
         "C003",
-        "fel",
         "för kort rad",
         "När ett fält saknas kan de andra ha hamnat i fel kolumn. Raden räknas inte.",
         "åtagande;datum;plats\nnattvandring;2026-03-06\n",
         "åtagande;datum;plats\nnattvandring;2026-03-06;\n",
         "csv",
     ),
-    Rule(
+    _error(
         "C004",
-        "fel",
         "för lång rad",
         "Ett skiljetecken inne i en text delar den, så att resten hamnar i fel kolumn. Raden räknas inte.",
         "åtagande;datum;text\nnattvandring;2026-03-06;lugnt; kallt\n",
         'åtagande;datum;text\nnattvandring;2026-03-06;"lugnt; kallt"\n',
         "csv",
     ),
-    Rule(
+    _error(
         "C005",
-        "fel",
         "citattecknet stängs aldrig",
         "Raderna som följer skulle bli en del av samma fält.",
         'åtagande;datum;text\nnattvandring;2026-03-06;"lugnt\n',
         'åtagande;datum;text\nnattvandring;2026-03-06;"lugnt"\n',
         "csv",
     ),
-    Rule(
+    _error(
         "C006",
-        "fel",
         "text efter ett avslutande citattecken",
         "Ett fält inom citattecken är slut när de stängs. Ett citattecken inne i det skrivs dubbelt.",
         'åtagande;datum;text\nnattvandring;2026-03-06;"lugn" kväll\n',
