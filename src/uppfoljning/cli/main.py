@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -24,4 +25,6 @@ def main(argv: list[str] | None = None) -> int:
 
 def entry() -> None:
     """The `uppfoljning` command."""
+    # Reading makes many values and no circles of them, and the process soon ends: looking for circles only takes time.
+    gc.disable()
     sys.exit(main())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 import re
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from uppfoljning.domain.finding import Problem
+from uppfoljning.domain.finding import REMEMBERED, Problem
 from uppfoljning.domain.number import Number, exact, parse_number
 
 MINUTES_A_DAY = 24 * 60
@@ -20,6 +21,7 @@ _WITHIN = re.compile(r"(\S+)\s*(minuter|minut|min|timmar|timme|tim|dygn|dagar|da
 _UNIT_MINUTES = {"min": 1, "tim": 60, "dyg": MINUTES_A_DAY, "dag": MINUTES_A_DAY, "vec": 7 * MINUTES_A_DAY}
 
 
+@lru_cache(REMEMBERED)
 def parse_date(text: str) -> date | Problem:
     """A day written as 2026-03-06."""
     match = _DATE.fullmatch(text)
@@ -43,6 +45,7 @@ def _date_note(text: str) -> str:
     return ""
 
 
+@lru_cache(REMEMBERED)
 def parse_start(text: str) -> int | Problem:
     """A clock time from 00:00 to 23:59, as minutes after midnight."""
     minutes = parse_end(text)
@@ -51,6 +54,7 @@ def parse_start(text: str) -> int | Problem:
     return minutes
 
 
+@lru_cache(REMEMBERED)
 def parse_end(text: str) -> int | Problem:
     """A clock time from 00:00 to 24:00, as minutes after midnight."""
     match = _CLOCK.fullmatch(text)

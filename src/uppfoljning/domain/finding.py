@@ -15,6 +15,10 @@ Tree: TypeAlias = "str | None | list[Tree] | dict[str, Tree]"
 """A document as text: every value is text, nothing is guessed. `None` is a value left empty."""
 
 
+REMEMBERED = 4096
+"""How many texts each parser remembers: the same ids, days and figures stand in report after report."""
+
+
 class Problem(NamedTuple):
     """Why a value cannot be taken. `code` names a rule of the catalogue; the texts are Swedish and meant for the user.
 

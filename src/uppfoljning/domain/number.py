@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 import re
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
-from uppfoljning.domain.finding import Problem
+from uppfoljning.domain.finding import REMEMBERED, Problem
 
 Number: TypeAlias = int | Fraction
 
@@ -32,6 +33,7 @@ def exact(value: Fraction) -> Number:
     return value.numerator if value.denominator == 1 else value
 
 
+@lru_cache(REMEMBERED)
 def parse_number(text: str) -> Number | Problem:
     """A number with decimal comma or point and spaces between thousands. `1.500` could be 1,5 or 1500 and is refused."""
     if text.isdigit() and text.isascii() and (text[0] != "0" or text == "0"):
@@ -55,6 +57,7 @@ def parse_number(text: str) -> Number | Problem:
     return exact(-value if sign else value)
 
 
+@lru_cache(REMEMBERED)
 def parse_count(text: str) -> int | Problem:
     """A whole number that is not negative."""
     value = parse_number(text)
@@ -65,11 +68,13 @@ def parse_count(text: str) -> int | Problem:
     return value
 
 
+@lru_cache(REMEMBERED)
 def parse_quantity(text: str) -> Quantity | Problem:
     """A count that may begin with `ca` or `minst`."""
     return _with_certainty(text, parse_count)
 
 
+@lru_cache(REMEMBERED)
 def parse_measure(text: str) -> Quantity | Problem:
     """Any number that may begin with `ca` or `minst`."""
     return _with_certainty(text, parse_number)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 import re
 from datetime import date, timedelta
 from typing import NamedTuple, NewType
 
 from uppfoljning.domain.clock import parse_date
-from uppfoljning.domain.finding import Problem
+from uppfoljning.domain.finding import REMEMBERED, Problem
 
 TermName = NewType("TermName", str)
 """A school term such as `VT2026`; only a plan knows its days."""
@@ -69,6 +70,7 @@ def week(year: int, number: int) -> Period | None:
 _HELP = "skriv till exempel 2026, 2026-H1, 2026-T2, 2026-K3, 2026-03, 2026-W14 eller 2026-03-06"
 
 
+@lru_cache(REMEMBERED)
 def parse_period(text: str) -> Period | TermName | Problem:
     """A period in the grammar of the format. A term keeps its name until a plan dates it."""
     match = _PERIOD.fullmatch(text)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from uppfoljning.domain.clock import parse_date, parse_end, parse_start
-from uppfoljning.domain.finding import Problem, Tree
+from uppfoljning.domain.finding import REMEMBERED, Problem, Tree
 from uppfoljning.domain.number import Number, Quantity, parse_count, parse_number, parse_quantity
 from uppfoljning.domain.period import Period, TermName
 from uppfoljning.domain.plan import read_period
@@ -20,6 +21,7 @@ HOURS = ("planering", "genomförande", "efterarbete")
 NOT_APPLICABLE = "ej aktuellt"
 
 
+@lru_cache(REMEMBERED)
 def parse_reference(text: str) -> str | Problem:
     """A commitment as `åtagande` or `plan/åtagande`."""
     plan, slash, commitment = text.rpartition("/")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 import re
 from collections.abc import Sequence
 
-from uppfoljning.domain.finding import Problem
+from uppfoljning.domain.finding import REMEMBERED, Problem
 from uppfoljning.domain.shape import Parse, suggestion
 
 REASONS = (
@@ -24,6 +25,7 @@ def parse_text(text: str) -> str | Problem:
     return text if text.strip() else Problem("S115", "texten är tom", "skriv något eller ta bort raden")
 
 
+@lru_cache(REMEMBERED)
 def parse_id(text: str) -> str | Problem:
     """An id: lower-case letters, digits and hyphens."""
     if _ID.fullmatch(text):
@@ -31,6 +33,7 @@ def parse_id(text: str) -> str | Problem:
     return Problem("S116", "det här kan inte vara ett id", f"skriv {_as_id(text)}", "små bokstäver, siffror och bindestreck")
 
 
+@lru_cache(REMEMBERED)
 def parse_field_id(text: str) -> str | Problem:
     """The id of a form's field; it may have an underscore."""
     if _FIELD.fullmatch(text):

@@ -109,7 +109,7 @@ def fuller_error(text: str, error: yaml.MarkedYAMLError) -> yaml.MarkedYAMLError
     """The pure parser's account of what libyaml refused, so that both lead to the same finding; else `error` itself."""
     if len(text) > MOST_FOR_PURE or isinstance(error, ComposerError):
         return error
-    reading = PureParser(text)
+    reading: Any = PureParser(text)
     try:
         while reading.check_event():
             reading.get_event()

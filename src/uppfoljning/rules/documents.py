@@ -22,6 +22,7 @@ PLANS = "plans/"
 _SERIES = ("plans/indikatorer/", "reports/indikatorer/")
 # The bytes after the six digits may be a space or a dash of any kind, in UTF-8 or Windows-1252.
 _MAYBE_PERSONAL = re.compile(rb"\d{6}[-+ \x80-\xff]{0,5}\d{4}")
+_MAYBE_PERSONAL_NAME = re.compile(r"\d{6}[-+ ]?\d{4}")
 _TOP_KEYS: tuple[tuple[str, Kind], ...] = (
     ("bedömning", "bedömning"),
     ("indikator", "indikator"),
@@ -52,7 +53,7 @@ def take_in(source: Source, name: str) -> Document:
     """Read one file as far as it can be read."""
     document = Document(name)
     data, document.findings = read_bytes(source, name)
-    if not name.isascii() or any(sign.isdigit() for sign in name):
+    if not name.isascii() or _MAYBE_PERSONAL_NAME.search(name):
         document.findings += _check_file_name(name)
     if data is None:
         return document

@@ -102,14 +102,15 @@ def _check_commitment(
     _check_steps(plan, commitment, tree, at, out)
     _check_days(plan, commitment, tree, at, out)
     targets = tree.get("mål")
-    whole = len(targets) == len(commitment.targets) if isinstance(targets, list) else _was_read(targets, commitment)
+    whole = targets is None or _whole(targets, commitment)
     if whole and not (form is None and commitment.form):
         check_targets(plan, commitment, form, at, out, listed=isinstance(targets, list))
     _check_documentation(plan, commitment, at, out, whole=whole)
 
 
-def _was_read(targets: Tree | None, commitment: Commitment) -> bool:
-    return targets is None or commitment.targets[0] is not WITHOUT_NUMBER
+def _whole(tree: Tree, commitment: Commitment) -> bool:
+    """Whether all targets could be read, so that their positions are those of the file."""
+    return commitment.targets[0] is not WITHOUT_NUMBER and (not isinstance(tree, list) or len(tree) == len(commitment.targets))
 
 
 def _all(plan: Plan, known: Known, words: Sequence[str], path: TreePath, tree: Tree | None, out: Collector) -> None:

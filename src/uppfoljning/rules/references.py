@@ -39,7 +39,7 @@ def function(plan: Plan, word: str) -> Problem | None:
 def party_or_function(plan: Plan, word: str) -> Problem | None:
     """Either; the two share one namespace."""
     known = [*plan.functions, *plan.parties]
-    return None if word in known else unknown("R305", word, known)
+    return None if word in known else Problem("R305", f"{word} är varken funktion eller part i planen", suggestion(word, known))
 
 
 def place(plan: Plan, word: str) -> Problem | None:

@@ -112,7 +112,7 @@ def _span(report: QuickReport, plan: Plan, commitment: Commitment, out: Collecto
             return None
         return Period(report.day, report.day)
     if report.period is None:
-        out.say((), Problem("S102", "varken datum eller period finns", "lägg till datum: för ett tillfälle, period: för totaler"), on_key=True)
+        out.say(("datum",), Problem("S102", "varken datum eller period finns", "lägg till datum: för ett tillfälle, period: för totaler"), on_key=True)
         return None
     if isinstance(report.period, str):
         if out.say(("period",), refs.term(plan, report.period)):

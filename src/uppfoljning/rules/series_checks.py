@@ -19,7 +19,7 @@ _CLASHES = {
         "perioden {period} överlappar en annan redovisad period",
         "låt perioderna ligga efter varandra, eller börja samma dag om totalen är löpande",
     ),
-    "faller": ("T505", "den löpande totalen av {quantity} faller", "rätta siffran, eller den tidigare rapporten med ersätter:"),
+    "faller": ("T505", "den löpande totalen faller ({quantity})", "rätta siffran, eller den tidigare rapporten med ersätter:"),
 }
 
 

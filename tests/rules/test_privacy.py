@@ -1,0 +1,128 @@
+"""Personal identity numbers are found however they are written, and never shown. All numbers here are invented."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.rules.project_pieces import REPORT, base, codes, project, source
+from uppfoljning.rules.privacy import check_name, check_privacy, mask, personal_numbers
+from uppfoljning.rules.project import load_project
+
+NUMBERS = [
+    "18850704-9990",
+    "850704-9990",
+    "188507049990",
+    "8507049990",
+    "850704+9990",
+    "850704 9990",
+    "850704–9990",
+    "850704—9990",
+    "850704\u20119990",
+    "850704\u22129990",
+    "850704\u00a09990",
+    "850704 - 9990",
+    "850764-9997",
+    "18850764-9997",
+    "198001011230",
+    "20200229-1235",
+]
+NOT_NUMBERS = [
+    "850704-9991",
+    "851304-9994",
+    "850732-9995",
+    "850700-9993",
+    "850760-9991",
+    "850792-9993",
+    "16850704-9990",
+    "20210229-1233",
+    "1850704-99901",
+    "850704-99901",
+    "8507-049990",
+    "2026-03-06",
+    "KS 2025/123",
+    "202603062132",
+    "20260306 2132",
+]
+
+
+def luhn(digits: str) -> int:
+    """The check digit of nine digits, worked out in another way than the program does."""
+    doubled = [int(digit) * (2 if position % 2 == 0 else 1) for position, digit in enumerate(digits)]
+    return -sum(int(digit) for product in doubled for digit in str(product)) % 10
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+@pytest.mark.parametrize("around", ["{}", "Talade med {} vid torget", "x:{},", "namn-{}.yaml", "2026-03-06-{}", "({})"])
+def test_found_and_masked(number: str, around: str) -> None:
+    text = around.format(number)
+    assert list(personal_numbers(text)) == [(around.index("{"), around.index("{") + len(number))]
+    assert mask(text) == around.format("••••••-••••")
+
+
+@pytest.mark.parametrize("text", NOT_NUMBERS)
+def test_left_alone(text: str) -> None:
+    assert list(personal_numbers(text)) == []
+    assert mask(text) == text
+    assert check_privacy("reports/x.yaml", text) == []
+
+
+@given(st.dates().filter(lambda day: 1800 <= day.year <= 2015), st.integers(0, 999), st.booleans(), st.sampled_from(["-", "", " ", "+"]))
+def test_every_number_is_found(day: object, birth: int, coordination: bool, separator: str) -> None:
+    plain = f"{day:%Y%m%d}"
+    plain = f"{plain[:6]}{int(plain[6:]) + 60 * coordination:02}"
+    number = f"{plain}{separator}{birth:03}{luhn(f'{plain[2:]}{birth:03}')}"
+    assert mask(f"a {number} b") == "a ••••••-•••• b"
+    assert mask(f"a {number[2:]} b") == "a ••••••-•••• b"
+
+
+@given(st.text(st.sampled_from("0123456789-+ –a\n8"), max_size=60))
+def test_a_masked_text_has_no_numbers(text: str) -> None:
+    assert list(personal_numbers(mask(text))) == []
+
+
+@given(st.lists(st.sampled_from([*NUMBERS, *NOT_NUMBERS, "-", " ", "1", "x"]), max_size=8))
+def test_nor_has_one_of_numbers_side_by_side(parts: list[str]) -> None:
+    assert list(personal_numbers(mask("".join(parts)))) == []
+
+
+def test_every_number_has_its_place_and_none_is_in_the_finding() -> None:
+    text = "text: 850704-9990 och\nannat: '18850704-9990'\n"
+    found = check_privacy("reports/x.yaml", text)
+    assert [(finding.place.span.line, finding.place.span.column) for finding in found if finding.place.span] == [(1, 7), (2, 9)]
+    assert not any("9990" in str(finding) for finding in found)
+    assert [finding.problem.note for finding in found] == ["10 siffror, visas inte", "12 siffror, visas inte"]
+
+
+def test_a_name_of_a_file() -> None:
+    (finding,) = check_name("reports/2026-03-06-850704-9990.yaml")
+    assert finding.problem.code == "I101"
+    assert "9990" not in str(finding.problem)
+    assert check_name("reports/2026-03-06-nattvandring.yaml") == []
+
+
+@pytest.mark.parametrize("place", ["rapport", "plan", "blankett", "kommentar", "trasig"])
+def test_found_wherever_it_stands(place: str) -> None:
+    number = "850704-9990"
+    files = {
+        "rapport": {"reports/x.yaml": f"{REPORT}text: {number}\n"},
+        "plan": {"plans/x.yaml": f"plan: x\ntitel: {number}\nperiod: 2026\nparter: {{kommunen: Kommunen}}\n"},
+        "blankett": {"plans/snabbrapporter/x.yaml": f"snabbrapport: x\ntitel: {number}\n"},
+        "kommentar": {"reports/x.yaml": f"{REPORT}# {number}\n"},
+        "trasig": {"reports/x.yaml": f'{REPORT}text: "{number}\n'},
+    }[place]
+    checked = project(base(), files)
+    assert "I101" in codes(checked)
+    assert checked.left_out == tuple(files)
+
+
+@pytest.mark.parametrize("dash", ["-", "–"])
+def test_only_the_row_with_a_number_is_left_out(dash: str) -> None:
+    rows = f"åtagande;datum;start;uppgifter.samtal;text\nnattvandring;2026-03-06;21:00;3;850704{dash}9990\nnattvandring;2026-03-06;23:00;4;Lugnt\n"
+    memory = source(base(), {"reports/x.csv": rows.encode("cp1252")})
+    checked = load_project(memory)
+    assert codes(checked) == ["F004", "I101"]
+    assert checked.rows_left_out == 1
+    assert checked.left_out == ()
+    assert [entry.id for entry in checked.entries["exempel-2026"]["nattvandring"] if entry.file == "reports/x.csv"] == ["x#2"]
