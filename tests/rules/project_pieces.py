@@ -79,7 +79,12 @@ def codes(checked: Project) -> list[str]:
 
 def spots(checked: Project, memory: Memory) -> list[tuple[str, str, int, int]]:
     """File, code, line and column of every finding, in the order they are shown."""
-    return sorted(spot(finding, finding.place, memory) for finding in checked.findings)
+    return sorted((spot(finding, finding.place, memory) for finding in checked.findings), key=in_order)
+
+
+def in_order(found: tuple[str, str, int, int]) -> tuple[str, int, int, str]:
+    file, code, line, column = found
+    return file, line, column, code
 
 
 def spot(finding: Finding, place: Place, memory: Memory) -> tuple[str, str, int, int]:

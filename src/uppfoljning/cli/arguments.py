@@ -30,5 +30,6 @@ PeriodOption = Annotated[
     str, typer.Option("--period", metavar="PERIOD", help="Bara en del av tiden: 2026-T1, 2026-03, 2026-W14, VT2026 …")
 ]
 DayOption = Annotated[
-    str, typer.Option("--vid", metavar="DATUM", help="Som det såg ut den dagen: daterat och inlämnat till och med då. Annars i dag.")
+    str,
+    typer.Option("--vid", metavar="DATUM", help="Som det såg ut den dagen: daterat och inlämnat till och med då. Annars i dag."),
 ]

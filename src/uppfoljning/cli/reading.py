@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import typer
-from typing import NamedTuple
 
 from uppfoljning.cli.misuse import Misuse
 from uppfoljning.cli.options import directory
@@ -22,6 +22,7 @@ from uppfoljning.files.source import FOLDERS, Folder
 from uppfoljning.followup.view import View
 from uppfoljning.present.foot import Foot
 from uppfoljning.rules.project import Project, load_project
+
 
 class Opened(NamedTuple):
     """A project that has been read, and the foot of every table made from it."""
@@ -79,7 +80,9 @@ def chosen_plans(project: Project, plan: str, commitments: list[str]) -> list[Pl
             raise Misuse(f"planen {plan} finns inte{_left_out(project, plan)}. {suggestion(plan, project.plans)}".rstrip())
         return [project.plans[plan]]
     named = {word.rpartition("/")[0] for word in commitments if "/" in word}
-    plans = [one for one in project.plans.values() if not named or one.id in named or any("/" not in word for word in commitments)]
+    plans = [
+        one for one in project.plans.values() if not named or one.id in named or any("/" not in word for word in commitments)
+    ]
     return sorted(plans, key=lambda one: (one.span.last, one.span.first, one.id), reverse=True)
 
 

@@ -16,10 +16,14 @@ def status(
     ] = None,
     plan: PlanOption = "",
     party: Annotated[str, typer.Option("--part", metavar="PART", help="Bara åtaganden som binder den här parten.")] = "",
-    place: Annotated[str, typer.Option("--plats", metavar="PLATS", help="Bara åtaganden med tillfällen på den här platsen.")] = "",
+    place: Annotated[
+        str, typer.Option("--plats", metavar="PLATS", help="Bara åtaganden med tillfällen på den här platsen.")
+    ] = "",
     period: PeriodOption = "",
     day: DayOption = "",
-    format: Annotated[TableFormat, typer.Option("--format", metavar="FORMAT", help="text, json, csv eller md.")] = TableFormat.text,
+    format: Annotated[
+        TableFormat, typer.Option("--format", metavar="FORMAT", help="text, json, csv eller md.")
+    ] = TableFormat.text,
 ) -> int:
     """Visa uppföljningen: hur det går mot det som lovats."""
     from uppfoljning.cli import reading

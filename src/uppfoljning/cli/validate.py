@@ -50,7 +50,9 @@ def _wanted(paths: list[Path], root: Path, names: list[str]) -> set[str]:
         found = {name for name in names if any((root / name).resolve().is_relative_to(place) for place in places)}
         if not found:
             if any(place.exists() for place in places):
-                raise Misuse(f"{path} är ingen plan eller rapport: de ligger i plans/ och reports/ och slutar på .yaml eller .csv.")
+                raise Misuse(
+                    f"{path} är ingen plan eller rapport: de ligger i plans/ och reports/ och slutar på .yaml eller .csv."
+                )
             raise Misuse(f"{path} finns inte.")
         wanted |= found
     return wanted

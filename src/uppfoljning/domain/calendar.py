@@ -37,12 +37,9 @@ def _calendar(kind: str, period: Period) -> list[Period]:
     if kind == "dygn":
         return [Period(day, day) for day in days_of(period)]
     if kind == "vecka":
-        monday = period.first - timedelta(days=min(period.first.weekday(), (period.first - date.min).days))
-        weeks = []
-        while monday <= period.last:
-            weeks.append(Period(monday, monday + timedelta(days=6)))
-            monday += timedelta(days=7)
-        return weeks
+        monday = period.first - timedelta(days=period.first.weekday())
+        mondays = [monday + timedelta(days=at) for at in range(0, (period.last - monday).days + 1, 7)]
+        return [Period(monday, monday + min(timedelta(days=6), date.max - monday)) for monday in mondays]
     size = _MONTHS[kind]
     first = period.first.year * 12 + (period.first.month - 1) // size * size
     last = period.last.year * 12 + period.last.month - 1
@@ -70,6 +67,7 @@ def _whole_years(period: Period) -> int:
         return 0
     after = period.last + ONE_DAY
     years = after.year - period.first.year
-    end = (after.month, after.day)
     start = (period.first.month, period.first.day)
-    return years if end == start or (start == (3, 1) and end == (2, 29)) else 0
+    whole = start == (after.month, after.day)
+    leap_day_between = start in ((2, 29), (3, 1)) and (period.last.month, period.last.day) == (2, 28)
+    return years if whole or leap_day_between else 0

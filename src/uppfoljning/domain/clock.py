@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from functools import lru_cache
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -14,9 +15,9 @@ from uppfoljning.domain.number import Number, exact, parse_number
 MINUTES_A_DAY = 24 * 60
 WEEKDAYS = ("mån", "tis", "ons", "tor", "fre", "lör", "sön")
 
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_LENGTH = re.compile(r"(?:(\S+)\s*(?:tim|timmar|timme|h)\.?)?\s*(?:(\d+)\s*(?:min|minuter)\.?)?")
+_CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_LENGTH = re.compile(r"(?:(\S+)\s*(?:tim|timmar|timme|h)\.?)?\s*(?:([0-9]{1,6})\s*(?:min|minuter)\.?)?")
 _WITHIN = re.compile(r"(\S+)\s*(minuter|minut|min|timmar|timme|tim|dygn|dagar|dag|veckor|vecka)\.?")
 _UNIT_MINUTES = {"min": 1, "tim": 60, "dyg": MINUTES_A_DAY, "dag": MINUTES_A_DAY, "vec": 7 * MINUTES_A_DAY}
 
@@ -35,8 +36,8 @@ def parse_date(text: str) -> date | Problem:
             return Problem("S105", "datumet finns inte", "rätta månaden", "månaderna går från 01 till 12")
         if year < 1:
             return Problem("S105", "datumet finns inte", "rätta året", "åren börjar på 0001")
-        last = ((date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)).day
-        return Problem("S105", "datumet finns inte", "rätta dagen", f"{year}-{month:02} går från 01 till {last}")
+        last = monthrange(year, month)[1]
+        return Problem("S105", "datumet finns inte", "rätta dagen", f"{match[1]}-{match[2]} går från 01 till {last}")
 
 
 def _date_note(text: str) -> str:
@@ -87,7 +88,7 @@ def parse_length(text: str) -> Number | Problem:
     if (clock := _CLOCK.fullmatch(text)) and ":" in text and int(clock[2]) < 60:
         return exact(Fraction(int(clock[1]) * 60 + int(clock[2]), 60))
     match = _LENGTH.fullmatch(text)
-    if match is None or (match[1] is None and match[2] is None):
+    if match is None or (match[1] is None and match[2] is None) or (match[1] or "").startswith(("-", "−")):
         return Problem("S112", "värdet är ingen tidslängd", "skriv till exempel 3:45, 45 min eller 2 tim 30 min")
     hours = parse_number(match[1]) if match[1] else 0
     if isinstance(hours, Problem):
@@ -128,7 +129,9 @@ class Window(NamedTuple):
     def opened(self, minutes: int) -> int | None:
         """How many days before it a clock time's window opened: 0, 1, or None outside the window."""
         if not self.passes_midnight:
-            return 0 if self.start <= minutes <= self.end else None
+            if self.start <= minutes <= self.end:
+                return 0
+            return 1 if minutes + MINUTES_A_DAY <= self.end else None
         if minutes >= self.start:
             return 0
         return 1 if minutes <= self.end else None

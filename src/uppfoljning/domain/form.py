@@ -8,7 +8,7 @@ from typing import Any
 
 from uppfoljning.domain.clock import parse_date, parse_end, parse_length, parse_moment
 from uppfoljning.domain.finding import Problem, Tree
-from uppfoljning.domain.number import Number, Quantity, parse_count, parse_measure, parse_number, parse_quantity, parse_share
+from uppfoljning.domain.number import Number, Quantity, parse_count, parse_measure, parse_number, parse_quantity, parse_share, written
 from uppfoljning.domain.shape import NOTHING, Record, key, listing, part, suggestion, table, thing, wants_text
 from uppfoljning.domain.words import one_of, parse_field_id, parse_id, parse_text, parse_yes
 
@@ -52,9 +52,9 @@ def parse_answer(field: Field, raw: Tree, *, total: bool) -> Any:
     value = _by_type(field, raw, total)
     if isinstance(value, Quantity):
         if field.at_least is not None and value.value < field.at_least and not total:
-            return Problem("S121", f"värdet är lägre än {field.at_least}", "kontrollera siffran")
+            return Problem("S121", f"värdet är lägre än {written(field.at_least)}", "kontrollera siffran")
         if field.at_most is not None and value.value > field.at_most and not total:
-            return Problem("S121", f"värdet är högre än {field.at_most}", "kontrollera siffran")
+            return Problem("S121", f"värdet är högre än {written(field.at_most)}", "kontrollera siffran")
     return value
 
 

@@ -45,15 +45,20 @@ def ledger_at(entries: Iterable[Entry], as_of: date) -> Ledger:
     by_id = {entry.id: entry for entry in seen}
     replaced = {old: entry for entry in seen for old in entry.report.replaces if old in by_id and old != entry.id}
     current = tuple(entry for entry in seen if entry.id not in replaced)
-    first = {entry.id: _first_submitted(entry, by_id, set()) for entry in current}
+    first = {entry.id: _first_submitted(entry, by_id) for entry in current}
     gone = tuple(entry for entry in seen if entry.id in replaced)
     return Ledger(current, replaced, gone, _joined(current, first), first)
 
 
-def _first_submitted(entry: Entry, by_id: dict[str, Entry], walked: set[str]) -> date:
-    walked.add(entry.id)
-    older = [_first_submitted(by_id[old], by_id, walked) for old in entry.report.replaces if old in by_id and old not in walked]
-    return min([entry.submitted, *older])
+def _first_submitted(entry: Entry, by_id: dict[str, Entry]) -> date:
+    chain = {entry.id: entry.submitted}
+    waiting = [entry]
+    while waiting:
+        for old in waiting.pop().report.replaces:
+            if old in by_id and old not in chain:
+                chain[old] = by_id[old].submitted
+                waiting.append(by_id[old])
+    return min(chain.values())
 
 
 def occasion_key(entry: Entry) -> tuple[date, tuple[str, ...], int] | None:

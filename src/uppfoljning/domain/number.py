@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -22,10 +23,13 @@ class Quantity(NamedTuple):
     certainty: Certainty = ""
 
 
-_SPACES = "[ \u00a0\u202f\u2009]"
-_NUMBER = re.compile(rf"([-−]?)(\d{{1,3}}(?:{_SPACES}\d{{3}})+|\d+)(?:([.,])(\d+))?")
+_SIGNS_OF_SPACE = " \u00a0\u202f\u2009"
+_SPACES = f"[{_SIGNS_OF_SPACE}]"
+_NUMBER = re.compile(rf"([-−]?)([0-9]{{1,3}}(?:{_SPACES}[0-9]{{3}})+|[0-9]+)(?:[.,]([0-9]+))?")
 _CERTAINTY = re.compile(r"(ca|cirka|minst)\.?\s+(.*)", re.IGNORECASE | re.DOTALL)
-_THOUSANDS_BY_POINT = re.compile(r"[-−]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
+_THOUSANDS_BY_POINT = re.compile(r"[-−]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_LONGEST = 40
+"""Signs of the longest figure that is read; no count of anything comes near."""
 
 
 def exact(value: Fraction) -> Number:
@@ -33,26 +37,34 @@ def exact(value: Fraction) -> Number:
     return value.numerator if value.denominator == 1 else value
 
 
+def written(value: Number) -> str:
+    """A number as it stands in a file, with a decimal comma: `7,5`."""
+    if isinstance(value, int):
+        return str(value)
+    return format(Decimal(value.numerator) / value.denominator, "f").replace(".", ",")
+
+
 @lru_cache(REMEMBERED)
 def parse_number(text: str) -> Number | Problem:
     """A number with decimal comma or point and spaces between thousands. `1.500` could be 1,5 or 1500 and is refused."""
+    if len(text) > _LONGEST:
+        return Problem("S107", "värdet är för långt för att vara ett tal", "skriv siffror, till exempel 12 eller 1 234,5")
     if text.isdigit() and text.isascii() and (text[0] != "0" or text == "0"):
         return int(text)
     if _THOUSANDS_BY_POINT.fullmatch(text):
         plain = text.replace(".", " ")
-        return Problem(
-            "S108",
-            "talet kan läsas på två sätt",
-            f"skriv {plain} om punkten skiljer tusental, {text.replace('.', ',', 1)} om den är ett decimaltecken",
-            "punkt före tre siffror",
-        )
+        if text.count(".") > 1 or "," in text:
+            return Problem("S108", "tusental skiljs med mellanslag, inte med punkt", f"skriv {plain}")
+        remedy = f"skriv {plain} om punkten skiljer tusental, {text.replace('.', ',')} om den är ett decimaltecken"
+        return Problem("S108", "talet kan läsas på två sätt", remedy, "punkt före tre siffror")
     match = _NUMBER.fullmatch(text)
     if match is None:
         return Problem("S107", "värdet är inget tal", "skriv siffror, till exempel 12 eller 1 234,5")
-    sign, whole, _, decimals = match.groups()
+    sign, whole, decimals = match.groups()
     digits = re.sub(_SPACES, "", whole)
     if len(digits) > 1 and digits[0] == "0":
-        return Problem("S107", "talet börjar med en nolla", f"skriv {digits.lstrip('0') or '0'}, eller sätt en kod i ett fält av typen text")
+        plain = sign + (digits.lstrip("0") or "0") + (f",{decimals}" if decimals else "")
+        return Problem("S107", "talet börjar med en nolla", f"skriv {plain}, eller sätt en kod i ett fält av typen text")
     value = Fraction(f"{digits}.{decimals}") if decimals else Fraction(int(digits))
     return exact(-value if sign else value)
 
@@ -94,7 +106,7 @@ def parse_share(text: str) -> Fraction | Problem:
     """A percentage as a ratio: `75 %` is 3/4."""
     if not text.endswith("%"):
         return Problem("S110", "här ska en andel i procent stå", "skriv till exempel 75 %")
-    value = parse_number(text[:-1].rstrip(" \u00a0\u202f"))
+    value = parse_number(text[:-1].rstrip(_SIGNS_OF_SPACE))
     return value if isinstance(value, Problem) else Fraction(value) / 100
 
 

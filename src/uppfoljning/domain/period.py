@@ -15,8 +15,8 @@ TermName = NewType("TermName", str)
 
 ONE_DAY = timedelta(days=1)
 _MONTHS = {"H": 6, "T": 4, "K": 3}
-_PERIOD = re.compile(r"(\d{4})(?:-(?:([HTK])([1-4])|W(\d{2})|(\d{2})))?")
-_TERM = re.compile(r"(VT|HT)\d{4}")
+_PERIOD = re.compile(r"([0-9]{4})(?:-(?:([HTK])([1-4])|W([0-9]{2})|([0-9]{2})))?")
+_TERM = re.compile(r"(VT|HT)[0-9]{4}")
 
 
 class Period(NamedTuple):
@@ -115,16 +115,17 @@ def period_name(period: Period | TermName) -> str:
     if isinstance(period, str):
         return period
     first, last = period.first, period.last
+    year = f"{first.year:04}"
     if first == last:
         return first.isoformat()
     if first.day == 1:
         for letter, size in (("", 12), ("H", 6), ("T", 4), ("K", 3), ("-", 1)):
             if (first.month - 1) % size == 0 and months(first.year, first.month, size) == period:
                 number = (first.month - 1) // size + 1
-                return f"{first.year}" if not letter else f"{first.year}-{number:02}" if letter == "-" else f"{first.year}-{letter}{number}"
+                return f"{year}" if not letter else f"{year}-{number:02}" if letter == "-" else f"{year}-{letter}{number}"
     iso = first.isocalendar()
     if iso.weekday == 1 and period.days == 7:
-        return f"{iso.year}-W{iso.week:02}"
+        return f"{iso.year:04}-W{iso.week:02}"
     return f"{first}–{last}"
 
 
@@ -132,7 +133,7 @@ def union_days(periods: list[Period]) -> list[Period]:
     """The same days as the given periods, in order and without overlap; periods that meet are joined."""
     joined: list[Period] = []
     for period in sorted(periods):
-        if joined and period.first <= joined[-1].last + ONE_DAY:
+        if joined and (period.first - joined[-1].last).days <= 1:
             joined[-1] = Period(joined[-1].first, max(joined[-1].last, period.last))
         else:
             joined.append(period)

@@ -15,7 +15,9 @@ from uppfoljning.domain.shape import NOTHING, REFUSED, Found, Record, Refused, k
 from uppfoljning.domain.target import NO_NUMBER, OPERATORS, Baseline, Condition, Counts, Phasing, Target
 from uppfoljning.domain.words import one_of, parse_field_id, parse_id, parse_text
 
-_PER = tuple(kind for kind in SUB_PERIODS)
+_PER = SUB_PERIODS
+PHASED_BY = ("månad", "kvartal", "tertial", "halvår", "termin", "år")
+"""What a list of shares may stand for; days and weeks are given by period, since a year has no fixed number of weeks."""
 
 
 class _Share(NamedTuple):
@@ -73,7 +75,7 @@ def _read_phasing(tree: Tree, at: TreePath, out: list[Found]) -> Phasing | Refus
     if not isinstance(tree, dict):
         out.append((at, False, wants_mapping()))
         return REFUSED
-    kind = next((name for name in tree if name in _PER), None)
+    kind = next((name for name in tree if name in PHASED_BY), None)
     if kind is not None and len(tree) == 1:
         shares = listing(parse_number)(tree[kind], (*at, kind), out)
         return REFUSED if shares is REFUSED else Phasing(kind, shares)
@@ -82,7 +84,7 @@ def _read_phasing(tree: Tree, at: TreePath, out: list[Found]) -> Phasing | Refus
         period = parse_period(name)
         share = parse_number(raw) if isinstance(raw, str) else Problem("S107", "värdet är inget tal", "skriv ett tal")
         if isinstance(period, Problem):
-            remedy = "skriv en period som 2026-T1, eller ett ord med en lista: " + ", ".join(_PER[2:])
+            remedy = "skriv en period som 2026-T1, eller ett ord med en lista: " + ", ".join(PHASED_BY)
             out.append(((*at, name), True, Problem(period.code, period.message, remedy, period.note)))
         elif isinstance(share, Problem):
             out.append(((*at, name), False, share))
@@ -124,7 +126,7 @@ def _read_baseline(tree: Tree, at: TreePath, out: list[Found]) -> Baseline | Ref
 
 
 def _read_every(tree: Tree, at: TreePath, out: list[Found]) -> str | tuple[int, ...] | Refused:
-    if isinstance(tree, list):
+    if isinstance(tree, list) and tree:
         return listing(parse_weekday)(tree, at, out)  # type: ignore[no-any-return]
     if isinstance(tree, str) and tree in (*_PER, "tillfälle"):
         if tree in _PER:
@@ -134,7 +136,7 @@ def _read_every(tree: Tree, at: TreePath, out: list[Found]) -> str | tuple[int, 
     if isinstance(tree, str) and tree in WEEKDAYS:
         return (WEEKDAYS.index(tree),)
     word = tree if isinstance(tree, str) else ""
-    out.append((at, False, Problem("S120", "här ska en delperiod eller veckodagar stå", suggestion(word, _PER) or "skriv vecka")))
+    out.append((at, False, Problem("S120", "här ska en delperiod eller veckodagar stå", suggestion(word, _PER))))
     return REFUSED
 
 
@@ -167,8 +169,9 @@ def read_target(tree: Tree, at: TreePath, out: list[Found]) -> Target | Refused:
     assert isinstance(tree, dict)
     operators = [name for name in tree if name in OPERATORS]
     if not operators and len(out) == before:
-        remedy = "skriv till exempel minst: 8, eller antal: utan måltal"
-        out.append((at, False, Problem("P202", "målet säger inte hur mycket som lovats", remedy)))
+        out.append((at, False, _no_promise()))
+    elif operators and tree[operators[0]] is None:
+        out.append(((*at, operators[0]), True, _no_promise()))
     for extra in operators[1:]:
         problem = Problem("P203", f"målet har redan {operators[0]}", f"välj {operators[0]} eller {extra}, eller skriv två mål")
         out.append(((*at, extra), True, problem))
@@ -179,6 +182,10 @@ def read_target(tree: Tree, at: TreePath, out: list[Found]) -> Target | Refused:
     faults = list(_misfits(target, operator, tree))
     out.extend(((*at, where) if where else at, where in ("per", "varje", "fördelning", "baslinje"), fault) for where, fault in faults)
     return REFUSED if faults else target
+
+
+def _no_promise() -> Problem:
+    return Problem("P202", "målet säger inte hur mycket som lovats", "skriv till exempel minst: 8, eller antal: utan måltal")
 
 
 def _target(written: WrittenTarget, operator: str) -> Target:
@@ -261,6 +268,8 @@ def read_targets(tree: Tree, at: TreePath, out: list[Found]) -> Any:
     if not isinstance(tree, list):
         target = read_target(tree, at, out)
         return REFUSED if isinstance(target, Refused) else (target,)
+    if not tree:
+        out.append((at, False, _no_promise()))
     targets: list[Target] = []
     seen: set[str] = set()
     for position, item in enumerate(tree):

@@ -72,12 +72,12 @@ def part_target(matter: Matter, target: Target, reported: list[Period]) -> int:
 
 
 def expected(matter: Matter, target: Target, reported: list[Period] | None) -> Fraction | None:
-    """What is expected in the scope by the view's day, or None for a target without a pace.
+    """What is expected in the scope by the view's day, or None for a target without a pace. Not for `varje`.
 
     Where every figure comes from stated periods, only their days count.
     """
     elapsed = matter.elapsed
-    if not target.testable or target.share or target.operator == "högst":
+    if not target.testable or target.share or (target.operator == "högst" and target.baseline is None):
         return None
     if target.operator == "klart":
         assert target.due is not None
@@ -86,8 +86,6 @@ def expected(matter: Matter, target: Target, reported: list[Period] | None) -> F
         return None
     if elapsed is None:
         return Fraction(0)
-    if target.each:
-        return None
     days = [elapsed] if reported is None else [cut for part in reported if (cut := part.cut(elapsed))]
     share = _share(matter, target, days)
     if target.stock:
@@ -124,15 +122,10 @@ def _phased(matter: Matter, target: Target) -> list[tuple[Period, Fraction]]:
         dated = ((matter.terms.get(period) if isinstance(period, str) else period, share) for period, share in phasing.by_period)
         return [(cut, Fraction(share)) for period, share in dated if period is not None and (cut := period.cut(span))]
     subs = sub_periods(phasing.kind, span, matter.terms)
-    return [(sub.inside, phasing.shares[_position(phasing.kind, sub) % len(phasing.shares)] * sub.share) for sub in subs]
+    return [(sub.inside, phasing.shares[_position(phasing.kind, sub)] * sub.share) for sub in subs]
 
 
 def _position(kind: str, sub: SubPeriod) -> int:
-    """Which of its year's sub-periods this is, from 0."""
-    first = sub.whole.first
-    if kind == "vecka":
-        return first.isocalendar().week - 1
-    if kind == "dygn":
-        return first.timetuple().tm_yday - 1
-    size = {"månad": 1, "kvartal": 3, "tertial": 4, "halvår": 6, "år": 12}.get(kind, 6)
-    return (first.month - 1) // size
+    """Which of its year's sub-periods this is, from 0; a term by the half of the year it begins in."""
+    size = {"månad": 1, "kvartal": 3, "tertial": 4, "halvår": 6, "termin": 6, "år": 12}[kind]
+    return (sub.whole.first.month - 1) // size

@@ -28,11 +28,6 @@ class Departures(NamedTuple):
     moved: int
     reasons: tuple[tuple[str, int], ...]
 
-    @property
-    def any(self) -> bool:
-        """Whether anything did not go as planned."""
-        return bool(self.changed or self.cancelled or self.moved)
-
 
 class Line(NamedTuple):
     """A commitment followed up: its rows, its duties and how they were met, its departures, and what people judged."""
@@ -74,12 +69,6 @@ class Table(NamedTuple):
     plan: Plan
     view: View
     lines: tuple[Line, ...]
-
-    @property
-    def counts(self) -> list[tuple[Status, int]]:
-        """How many commitments have each status, worst first."""
-        found = Counter(line.status for line in self.lines)
-        return [(status, found[status]) for status in Status if found[status]]
 
 
 def follow_up(

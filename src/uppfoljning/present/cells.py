@@ -135,13 +135,19 @@ def _skipped(subs: list[SubPeriod]) -> str:
 
 
 def _told(outcome: Outcome) -> list[str]:
-    return [f"”{one.entry.report.text}”" for one in outcome.left_out if one.why == "berättar utan siffror" and one.entry.report.text][-1:]
+    return [
+        f"”{one.entry.report.text}”" for one in outcome.left_out if one.why == "berättar utan siffror" and one.entry.report.text
+    ][-1:]
 
 
 def departures(found: Departures) -> str:
     """`2 inställda, 1 flyttad (resurser, väder)`."""
     parts = []
-    for number, one, many in ((found.cancelled, "inställd", "inställda"), (found.moved, "flyttad", "flyttade"), (found.changed, "ändrad", "ändrade")):
+    for number, one, many in (
+        (found.cancelled, "inställd", "inställda"),
+        (found.moved, "flyttad", "flyttade"),
+        (found.changed, "ändrad", "ändrade"),
+    ):
         if number:
             parts.append(plural(number, one, many))
     reasons = ", ".join(reason for reason, _ in found.reasons[:3])
@@ -154,7 +160,9 @@ def missing(duties: list[Duty], reporter: str) -> str:
         return ""
     if len(duties) > 3:
         return f"{len(duties)} rapporter saknas från {reporter}"
-    named = ", ".join(days(duty.about, year=True) if duty.origin in ("slut", "avläsning") else days(duty.about) for duty in duties)
+    named = ", ".join(
+        days(duty.about, year=True) if duty.origin in ("slut", "avläsning") else days(duty.about) for duty in duties
+    )
     return f"{named} saknar rapport från {reporter}"
 
 

@@ -39,7 +39,9 @@ def detail_text(table: Table, line: Line, foot: Foot, room: int | None) -> Itera
     yield from _departures(line, room)
     if text := cells.verdict(line):
         yield BLANK
-        yield from _folded(text[0].upper() + text[1:] + (f": {line.verdict.motive}" if line.verdict and line.verdict.motive else ""), room, 0)
+        yield from _folded(
+            text[0].upper() + text[1:] + (f": {line.verdict.motive}" if line.verdict and line.verdict.motive else ""), room, 0
+        )
     yield BLANK
     yield from _folded(str(foot), room, 0, "quiet")
 
@@ -72,7 +74,12 @@ def _periods(line: Line, target: Target, room: int | None) -> Iterator[TextLine]
     rows = by_period(line.matter, target)
     if len(rows) < 2:
         return
-    columns = [Column("Period", folds=True, least=10), Column("Väntat", right=True), Column("Utfall", right=True), Column("Rapporter", right=True)]
+    columns = [
+        Column("Period", folds=True, least=10),
+        Column("Väntat", right=True),
+        Column("Utfall", right=True),
+        Column("Rapporter", right=True),
+    ]
     body = [
         [
             days(row.period, year=True),
@@ -95,7 +102,9 @@ def _grid(columns: Sequence[Column], body: Sequence[Sequence[str]], room: int | 
     sizes = widths(columns, body, room - 2 if room else None)
     if sizes is None:
         for row in body:
-            yield from _folded(" · ".join(f"{column.name.lower()} {cell}" for column, cell in zip(columns, row, strict=True)), room, 2)
+            yield from _folded(
+                " · ".join(f"{column.name.lower()} {cell}" for column, cell in zip(columns, row, strict=True)), room, 2
+            )
         return
     yield plain("  " + GAP.join(laid(columns, [column.name for column in columns], sizes)[0]), "quiet")
     for row in body:
@@ -118,7 +127,9 @@ def _reports(line: Line, room: int | None) -> Iterator[TextLine]:
             said.append(f"med alla svar {percent(line.content)}")
         yield from _folded(" · ".join(said), room, 2)
     for duty in line.missing:
-        yield from _folded(f"saknas: {days(duty.about, year=True)}, förföll {duty.due}, från {line.commitment.reporter}", room, 2, "bad")
+        yield from _folded(
+            f"saknas: {days(duty.about, year=True)}, förföll {duty.due}, från {line.commitment.reporter}", room, 2, "bad"
+        )
     if joint := cells.joint(line):
         yield from _folded(joint, room, 2, "quiet")
 
@@ -136,7 +147,11 @@ def _steps(table: Table, line: Line, room: int | None) -> Iterator[TextLine]:
 
 def _step(count: StepCount) -> str:
     if count.step.each_occasion:
-        return f"{figure(count.done)} av {plural(count.occasions, 'tillfälle', 'tillfällen')}" if count.occasions else "inga tillfällen ännu"
+        return (
+            f"{figure(count.done)} av {plural(count.occasions, 'tillfälle', 'tillfällen')}"
+            if count.occasions
+            else "inga tillfällen ännu"
+        )
     if count.done_on is not None:
         late = (count.done_on - count.due).days if count.due else 0
         return f"gjort senast {count.done_on}" + (f", {plural(late, 'dag', 'dagar')} sent" if late > 0 else "")

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from uppfoljning.present.figures import plural
 
-
 SHORT = 7
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
-from collections.abc import Sequence
+
+from uppfoljning.present.safe import one_line
 
 GAP = "  "
+ANY_WIDTH = 10_000
+_FIGURE = re.compile(r"[(„”−-]?\d+(?:[.,:]\d+)*")
+_BEFORE_A_FIGURE = ("av", "v.", "ca", "minst", "högst", "rad")
 
 
 class Column(NamedTuple):
@@ -19,7 +25,7 @@ class Column(NamedTuple):
 
 def width(text: str) -> int:
     """How many cells a text takes on a terminal."""
-    if all("\x20" <= sign <= "\u02ff" or sign in "–—…▓░●▲■○·−”“’│" for sign in text):
+    if text.isascii() or all("\x20" <= sign <= "\u02ff" or sign in "–—…▓░●▲■○·−”“’│•" for sign in text):
         return len(text)
     from rich.cells import cell_len
 
@@ -27,23 +33,50 @@ def width(text: str) -> int:
 
 
 def fold(text: str, room: int) -> list[str]:
-    """A text in lines of at most `room` cells, broken between words, or within one that is longer than a line."""
+    """A text in lines of at most `room` cells, broken between words, or within one that is longer than a line.
+
+    A figure keeps its thousands, its unit and what it is counted of (`1 412 av 2 000`) as long as they fit on a line together.
+    """
     lines: list[str] = []
     line = ""
-    for word in text.split():
-        while width(word) > room:
-            if line:
-                lines.append(line)
-                line = ""
-            cut = next(at for at in range(len(word), 0, -1) if at == 1 or width(word[:at]) <= room)
-            lines.append(word[:cut])
-            word = word[cut:]
-        if line and width(line) + 1 + width(word) > room:
+    for part in _parts(one_line(text), room):
+        if line and width(line) + 1 + width(part) > room:
             lines.append(line)
-            line = word
+            line = part
         else:
-            line = f"{line} {word}".strip()
+            line = f"{line} {part}".strip()
     return [*lines, line] if line or not lines else lines
+
+
+def _parts(text: str, room: int) -> Iterator[str]:
+    """What may not be broken, each at most `room` wide."""
+    for together in _together(text.split()):
+        for part in (together,) if width(together) <= room else together.split(" "):
+            while width(part) > room:
+                cut = _cut(part, room)
+                yield part[:cut]
+                part = part[cut:]
+            yield part
+
+
+def _together(words: list[str]) -> Iterator[str]:
+    """Words joined where a line may not end: after a figure, before one, and before the sign that divides remarks."""
+    kept: list[str] = []
+    for word in words:
+        if kept and not (word == "·" or _FIGURE.fullmatch(kept[-1]) or (kept[-1] in _BEFORE_A_FIGURE and word[0].isdigit())):
+            yield " ".join(kept)
+            kept.clear()
+        kept.append(word)
+    if kept:
+        yield " ".join(kept)
+
+
+def _cut(word: str, room: int) -> int:
+    """How many signs of a word fill a line; at least one."""
+    cut = min(len(word), room)
+    while cut > 1 and width(word[:cut]) > room:
+        cut -= 1
+    return cut
 
 
 def pad(text: str, room: int, *, right: bool = False) -> str:
@@ -54,7 +87,7 @@ def pad(text: str, room: int, *, right: bool = False) -> str:
 
 def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | None) -> list[int] | None:
     """The width of each column, or None when the figures do not fit in `room` cells (None: any width)."""
-    natural = [max(width(column.name), *(width(row[at]) for row in rows)) if rows else width(column.name) for at, column in enumerate(columns)]
+    natural = [max([width(column.name), *(width(row[at]) for row in rows)]) for at, column in enumerate(columns)]
     if room is None:
         return natural
     over = sum(natural) + len(GAP) * (len(columns) - 1) - room
@@ -71,6 +104,9 @@ def laid(columns: Sequence[Column], row: Sequence[str], sizes: Sequence[int]) ->
     folded = [fold(cell, size) if column.folds else [cell] for column, cell, size in zip(columns, row, sizes, strict=True)]
     height = max(len(cell) for cell in folded)
     return [
-        [pad(cell[line] if line < len(cell) else "", size, right=column.right) for column, cell, size in zip(columns, folded, sizes, strict=True)]
+        [
+            pad(cell[line] if line < len(cell) else "", size, right=column.right)
+            for column, cell, size in zip(columns, folded, sizes, strict=True)
+        ]
         for line in range(height)
     ]

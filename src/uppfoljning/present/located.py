@@ -43,7 +43,9 @@ def located(findings: Iterable[Finding], source: Source) -> list[Located]:
         by_file.setdefault(finding.place.file, []).append(finding)
     texts = _Texts(source)
     found = [_one(finding, texts) for file in sorted(by_file) for finding in by_file[file]]
-    return sorted(found, key=lambda one: (one.file, one.span.line if one.span else 0, one.span.column if one.span else 0, one.code))
+    return sorted(
+        found, key=lambda one: (one.file, one.span.line if one.span else 0, one.span.column if one.span else 0, one.code)
+    )
 
 
 class _Texts:

@@ -10,7 +10,6 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.terminal import Screen
 
-
 Writer = Callable[[list[Table], Foot, View, Selection, Screen], None]
 
 

@@ -56,7 +56,8 @@ def _commitment(table: Table, line: Line, selection: Selection) -> dict[str, Any
             "skäl": dict(line.departures.reasons),
         },
         "saknade": [
-            {"avser": period_name(duty.about), "förföll": duty.due.isoformat(), "från": line.commitment.reporter} for duty in line.missing
+            {"avser": period_name(duty.about), "förföll": duty.due.isoformat(), "från": line.commitment.reporter}
+            for duty in line.missing
         ],
         "mål": [_target(line, row, selection) for row in line.rows],
     }

@@ -77,7 +77,11 @@ def status_markdown(tables: list[Table], foot: Foot, selection: Selection) -> st
     """A heading and a table for each plan."""
     parts = []
     for table in tables:
-        when = f"Per {table.view.as_of}" if table.view.period is None else f"{days(table.view.period, year=True)}, per {table.view.as_of}"
+        when = (
+            f"Per {table.view.as_of}"
+            if table.view.period is None
+            else f"{days(table.view.period, year=True)}, per {table.view.as_of}"
+        )
         parts.append(f"## {_escaped(table.plan.title)}\n\n{when}. {summary(table)}.\n")
         if table.lines:
             parts.append(_markdown_table(table, selection))

@@ -11,8 +11,8 @@ from uppfoljning.followup.status import Status
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present import cells
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.figures import days, figure, percent, plural
+from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, Column, fold, laid, width, widths
 from uppfoljning.present.terminal import BLANK, TextLine, plain
 

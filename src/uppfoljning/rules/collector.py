@@ -5,7 +5,6 @@ from __future__ import annotations
 from uppfoljning.domain.finding import Finding, Place, Problem, TreePath
 from uppfoljning.domain.shape import Found
 
-
 _ABOUT_THE_NAME = frozenset({"S101", "S116", "S120", "R305", "R308", "R309"})
 """What a finding on a key says when the key itself is wrong; in a row that is the header's fault. Others are the row's own."""
 

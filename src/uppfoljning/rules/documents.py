@@ -21,7 +21,7 @@ REPORTS = "reports/"
 PLANS = "plans/"
 _SERIES = ("plans/indikatorer/", "reports/indikatorer/")
 # The bytes after the six digits may be a space or a dash of any kind, in UTF-8 or Windows-1252.
-_MAYBE_PERSONAL = re.compile(rb"\d{6}[-+ \x80-\xff]{0,5}\d{4}")
+_MAYBE_PERSONAL = re.compile(rb"\d{6}[-+ \x80-\xff]{0,7}\d{4}")
 _MAYBE_PERSONAL_NAME = re.compile(r"\d{6}[-+ ]?\d{4}")
 _TOP_KEYS: tuple[tuple[str, Kind], ...] = (
     ("bedömning", "bedömning"),
@@ -113,7 +113,9 @@ def _check_privacy(name: str, text: str) -> list[Finding]:
 def _check_file_name(name: str) -> list[Finding]:
     found = check_name(name)
     if not name.isascii() and not found:
-        problem = Problem("N103", "filens namn har annat än a–z och siffror", f"byt namn till {ascii_name(name.rpartition('/')[2])}")
+        problem = Problem(
+            "N103", "filens namn har annat än a–z och siffror", f"byt namn till {ascii_name(name.rpartition('/')[2])}"
+        )
         found.append(Finding(Place(name), problem))
     return found
 

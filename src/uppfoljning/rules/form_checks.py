@@ -15,7 +15,9 @@ def check_form(form: Form, out: Collector) -> None:
         if field.type == "val" and not field.choices:
             out.say(here, Problem("P217", "ett val behöver svar att välja bland", "lägg till av: [ett, två]"), on_key=True)
         if field.type != "val" and field.choices:
-            problem = Problem("P217", f"svar att välja bland hör till typen val, inte {field.type}", "ändra typ till val eller ta bort av")
+            problem = Problem(
+                "P217", f"svar att välja bland hör till typen val, inte {field.type}", "ändra typ till val eller ta bort av"
+            )
             out.say((*here, "av"), problem, on_key=True)
         if not field.part_of:
             continue

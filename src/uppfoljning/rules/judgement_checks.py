@@ -35,6 +35,6 @@ def _check(judgement: Judgement, plans: Plans, out: Collector) -> None:
         out.say(("bedömning",), refs.term(plan, judgement.period))
     known = {commitment.id for commitment in plan.commitments}
     for name in judgement.verdicts:
-        if name not in known and name not in plans.lost_commitments.get(plan.id, ()):
+        if name not in known and not plans.may_hold(plan.id, name):
             problem = Problem("R302", f"åtagandet {name} finns inte i planen", suggestion(name, known))
             out.say(("åtaganden", name), problem, on_key=True)

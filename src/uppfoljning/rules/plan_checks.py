@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Protocol, TypeVar
 
 from uppfoljning.domain.finding import Problem, Tree, TreePath
@@ -14,14 +13,14 @@ from uppfoljning.domain.target import WITHOUT_NUMBER
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import ascii_name
-from uppfoljning.rules.target_checks import check_targets
+from uppfoljning.rules.target_checks import ALWAYS, check_targets
 
 Known = Callable[[Plan, str], Problem | None]
 
 
 def settle_plan(plan: Plan, tree: Mapping[str, Tree], out: Collector) -> Plan:
     """The plan with every commitment's days settled: its own, else the plan's. Commitments whose days are unknown are dropped."""
-    whole = _settle(plan, plan.period, ("period",), out) or _ALWAYS
+    whole = _settle(plan, plan.period, ("period",), out) or ALWAYS
     commitments = []
     for position, _, commitment in _aligned(tree.get("åtaganden"), plan.commitments):
         own = commitment.period
@@ -29,9 +28,6 @@ def settle_plan(plan: Plan, tree: Mapping[str, Tree], out: Collector) -> Plan:
         if span is not None:
             commitments.append(commitment.but(period=span))
     return plan.but(period=whole, commitments=tuple(commitments))
-
-
-_ALWAYS = Period(date.min, date.max)
 
 
 def _settle(plan: Plan, period: Period | TermName, path: TreePath, out: Collector) -> Period | None:
@@ -146,7 +142,9 @@ def _check_days(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: T
         problem = Problem("D401", "åtagandets period ligger inte i planens", f"planen gäller {period_name(plan.span)}")
         out.say((*at, "period"), problem)
     pauses = tree.get("pauser")
-    for position, pause in enumerate(commitment.pauses if isinstance(pauses, list) and len(pauses) == len(commitment.pauses) else ()):
+    for position, pause in enumerate(
+        commitment.pauses if isinstance(pauses, list) and len(pauses) == len(commitment.pauses) else ()
+    ):
         here = (*at, "pauser", position)
         if pause.last < pause.first:
             out.say((*here, "till"), Problem("S106", "pausen slutar innan den börjar", "byt plats på från och till"))
@@ -156,7 +154,9 @@ def _check_days(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: T
     rota = tree.get("tillfällen")
     for position, day in enumerate(commitment.rota):
         if day not in span and isinstance(rota, list) and len(rota) == len(commitment.rota):
-            problem = Problem("D403", "det planerade tillfället ligger inte i åtagandets period", f"åtagandet gäller {period_name(span)}")
+            problem = Problem(
+                "D403", "det planerade tillfället ligger inte i åtagandets period", f"åtagandet gäller {period_name(span)}"
+            )
             out.say((*at, "tillfällen", position), problem)
     for target_position, target in enumerate(commitment.targets):
         if target.due is not None and target.due not in span:
@@ -166,7 +166,12 @@ def _check_days(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: T
 
 
 def _check_documentation(plan: Plan, commitment: Commitment, at: TreePath, out: Collector, *, whole: bool) -> None:
-    chain = (("orsaker", commitment.causes), ("val", commitment.choice), ("syfte", commitment.purpose), ("arbetssätt", commitment.method))
+    chain = (
+        ("orsaker", commitment.causes),
+        ("val", commitment.choice),
+        ("syfte", commitment.purpose),
+        ("arbetssätt", commitment.method),
+    )
     missing = [name for name, given in chain if not given]
     if plan.kind == "åtgärdsplan" and missing:
         remedy = "skriv några ord om varje; utan det går det inte att se vad i arbetet som gav resultat"

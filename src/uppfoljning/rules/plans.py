@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.form import Field, Form
 from uppfoljning.domain.plan import Function, Plan
 from uppfoljning.domain.shape import Found, Refused, read
+from uppfoljning.domain.words import parse_id
 from uppfoljning.files.yaml_tree import read_yaml
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import Document, ascii_name, check_id_is_name
@@ -22,6 +24,7 @@ BUILT_IN = (
 )  # fmt: skip
 """The forms that come with the program."""
 
+_UNKNOWN = ""
 _FORMS = Path(__file__).parent.parent / "forms"
 
 
@@ -39,6 +42,10 @@ class Plans:
     lost_commitments: dict[str, set[str]] = field(default_factory=dict)
     documents: list[Document] = field(default_factory=list)
     others: list[Document] = field(default_factory=list)
+
+    def may_hold(self, plan: str, commitment: str) -> bool:
+        """Whether a plan may have a commitment among those that could not be read."""
+        return not self.lost_commitments.get(plan, set()).isdisjoint((commitment, _UNKNOWN))
 
     def is_lost(self, plan: str) -> bool:
         """Whether a plan exists but could not be read; of a file that is no YAML only its name is known."""
@@ -94,8 +101,8 @@ def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
     written = document.tree.get("fält")
     names = written if isinstance(written, dict) else {}
     if isinstance(form, Refused):
-        id = document.tree.get("snabbrapport")
-        form = Form.make(id=id if isinstance(id, str) else _stem(document.file), title="")
+        given = document.tree.get("snabbrapport")
+        form = Form.make(id=given if isinstance(given, str) else _stem(document.file), title="")
     else:
         document.findings += check_id_is_name(document, "snabbrapport", form.id)
         if not found:
@@ -107,7 +114,9 @@ def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
         problem = Problem("R316", f"blanketten {form.id} finns redan", "ge den ett eget id")
         out.say(("snabbrapport",), problem)
     elif form.id in BUILT_IN:
-        problem = Problem("N105", f"den egna blanketten {form.id} används i stället för den inbyggda", "byt id om det inte var meningen")
+        problem = Problem(
+            "N105", f"den egna blanketten {form.id} används i stället för den inbyggda", "byt id om det inte var meningen"
+        )
         out.say(("snabbrapport",), problem)
     own.add(form.id)
     plans.forms.setdefault(form.id, form)
@@ -121,9 +130,9 @@ def _read_plan(document: Document, plans: Plans) -> Plan | None:
     out = Collector(document.file)
     out.take(found)
     document.findings += out.findings
-    id = document.tree.get("plan")
     if isinstance(plan, Refused):
-        plans.lost_plans |= {_stem(document.file), id if isinstance(id, str) else ""}
+        given = document.tree.get("plan")
+        plans.lost_plans |= {_stem(document.file), given if isinstance(given, str) else ""}
         return None
     document.findings += check_id_is_name(document, "plan", plan.id)
     if plan.id in plans.files:
@@ -139,6 +148,8 @@ def _with_every_name(plan: Plan, tree: Mapping[str, Tree]) -> Plan:
 
     def names(key: str) -> dict[str, str]:
         written = tree.get(key)
+        if isinstance(written, str):
+            written = re.split(r",\s*", written)
         return {name: name for name in written if isinstance(name, str)} if isinstance(written, (list, dict)) else {}
 
     parties = names("parter") | dict(plan.parties)
@@ -152,8 +163,9 @@ def _with_every_name(plan: Plan, tree: Mapping[str, Tree]) -> Plan:
 
 
 def _ids(tree: Tree | None) -> set[str]:
-    items = tree if isinstance(tree, list) else []
-    return {id for item in items if isinstance(item, dict) and isinstance(id := item.get("id"), str)}
+    """The ids of a list's items as written; `_UNKNOWN` stands for those that have none."""
+    written = [item.get("id") if isinstance(item, dict) else None for item in (tree if isinstance(tree, list) else [])]
+    return {name if isinstance(name, str) and isinstance(parse_id(name), str) else _UNKNOWN for name in written}
 
 
 def _take_built_in(id: str, plans: Plans) -> None:
@@ -170,4 +182,3 @@ def built_in(id: str) -> Form:
     form = read(Form, tree, (), found)
     assert not isinstance(form, Refused) and not found and not findings, (name, found, findings)
     return form
-

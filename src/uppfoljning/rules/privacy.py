@@ -69,7 +69,8 @@ def check_privacy(file: str, text: str) -> list[Finding]:
         problem = Problem(
             "I101",
             "det här ser ut som ett personnummer",
-            "ta bort numret och skriv plats, situation och funktion i stället; står det redan i historiken, läs uppfoljning regel I101",
+            "ta bort numret och skriv plats, situation och funktion i stället; "
+            "står det redan i historiken, läs uppfoljning regel I101",
             f"{sum(sign.isdigit() for sign in text[start:end])} siffror, visas inte",
         )
         found.append(Finding(Place(file, span=span), problem))

@@ -69,7 +69,7 @@ def load_project(source: Source) -> Project:
         _settle(document, taken)
     taken.findings += reports.check_together()
     sound = {plan.id: plan for plan in plans.plans.values() if plans.files[plan.id] not in taken.left_out}
-    entries = {plan: {id: tuple(found) for id, found in by_id.items()} for plan, by_id in reports.entries.items()}
+    entries = {plan: {name: tuple(found) for name, found in by_id.items()} for plan, by_id in reports.entries.items()}
     return Project(
         plans=sound,
         forms=plans.forms,
@@ -119,5 +119,3 @@ def _settle(document: Document, taken: _Taken) -> bool:
     if broken:
         taken.left_out.add(document.file)
     return broken
-
-

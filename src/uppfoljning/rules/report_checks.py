@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ class Home(NamedTuple):
     form: Form | None
 
 
-def check_report(report: QuickReport, id: str, home: Home, unread: Set[str], out: Collector) -> Entry | None:
+def check_report(report: QuickReport, id: str, home: Home, unread: AbstractSet[str], out: Collector) -> Entry | None:
     """The entry of a report, or None when its days cannot be told. Every problem is collected.
 
     `unread` are the keys with a fault that is already noted: what is missing only because of it is not noted too.
@@ -69,7 +70,7 @@ def _check_names(report: QuickReport, plan: Plan, commitment: Commitment, out: C
             out.say(("avvikelser", position, "moment"), refs.unknown("R309", deviation.step, steps))
 
 
-def _check_state(report: QuickReport, unread: Set[str], out: Collector) -> None:
+def _check_state(report: QuickReport, unread: AbstractSet[str], out: Collector) -> None:
     """What each `läge` asks for and rules out."""
     if report.state in (CANCELLED, MOVED) and "avvikelser" not in unread:
         if not report.deviations:
@@ -80,7 +81,9 @@ def _check_state(report: QuickReport, unread: Set[str], out: Collector) -> None:
                 problem = Problem("M711", f"{report.state} utan skäl", "lägg till skäl: med ett av de fasta orden")
                 out.say(("avvikelser", position), problem)
     if report.state == MOVED and report.moved_to is None and "flyttad_till" not in unread:
-        problem = Problem("M712", "flyttad utan ny dag", "lägg till flyttad_till: med en dag eller period, eller skriv läge: inställd")
+        problem = Problem(
+            "M712", "flyttad utan ny dag", "lägg till flyttad_till: med en dag eller period, eller skriv läge: inställd"
+        )
         out.say(("läge",), problem)
     if report.state != MOVED and report.moved_to is not None:
         problem = Problem("M713", "flyttad_till hör till läge: flyttad", "lägg till läge: flyttad eller ta bort raden")
@@ -105,14 +108,20 @@ def _span(report: QuickReport, plan: Plan, commitment: Commitment, out: Collecto
         return None
     if report.day is not None:
         if report.state == NOTHING_HAPPENED:
-            out.say(("datum",), Problem("M718", "en nollrapport gäller en period", "skriv period: i stället för datum:"), on_key=True)
+            out.say(
+                ("datum",), Problem("M718", "en nollrapport gäller en period", "skriv period: i stället för datum:"), on_key=True
+            )
         if report.day not in whole:
             remedy = f"åtagandet gäller {period_name(whole)}; rätta dagen eller åtagandets period"
             out.say(("datum",), Problem("D406", "dagen ligger inte i åtagandets period", remedy))
             return None
         return Period(report.day, report.day)
     if report.period is None:
-        out.say(("datum",), Problem("S102", "varken datum eller period finns", "lägg till datum: för ett tillfälle, period: för totaler"), on_key=True)
+        out.say(
+            ("datum",),
+            Problem("S102", "varken datum eller period finns", "lägg till datum: för ett tillfälle, period: för totaler"),
+            on_key=True,
+        )
         return None
     if isinstance(report.period, str):
         if out.say(("period",), refs.term(plan, report.period)):
@@ -166,11 +175,15 @@ def _check_parts(form: Form, facts: Mapping[str, Any], out: Collector) -> None:
         if field.part_of and name in facts and field.part_of in facts:
             part, whole = figure_of(facts[name]), figure_of(facts[field.part_of])
             if part is not None and whole is not None and not whole.certainty and part.value > whole.value:
-                problem = Problem("T502", f"{name} är större än {field.part_of}", f"{name} ingår i {field.part_of} och kan högst vara lika stort")
+                problem = Problem(
+                    "T502",
+                    f"{name} är större än {field.part_of}",
+                    f"{name} ingår i {field.part_of} och kan högst vara lika stort",
+                )
                 out.say(("uppgifter", name), problem)
 
 
-def _check_content(report: QuickReport, form: Form, facts: Mapping[str, Any], unread: Set[str], out: Collector) -> None:
+def _check_content(report: QuickReport, form: Form, facts: Mapping[str, Any], unread: AbstractSet[str], out: Collector) -> None:
     """What a carried-out occasion should hold: the required answers and the least crew."""
     if report.state != CARRIED_OUT or report.day is None:
         return
@@ -181,7 +194,9 @@ def _check_content(report: QuickReport, form: Form, facts: Mapping[str, Any], un
             out.say(("uppgifter", name), Problem("M701", f"{name} saknas", remedy))
     for name, least in form.least_crew.items():
         if report.functions.get(name, least) < least:
-            problem = Problem("M704", f"färre än {least} {name}", "skriv varför under avvikelser: om det var så, annars rätta antalet")
+            problem = Problem(
+                "M704", f"färre än {least} {name}", "skriv varför under avvikelser: om det var så, annars rätta antalet"
+            )
             out.say(("funktioner", name), problem)
 
 

@@ -34,13 +34,13 @@ class Reports:
 
     def read(self, document: Document) -> list[Entry]:
         """The entries of a report file or of a file of rows; problems are added to the document."""
-        id = document.file.removeprefix(REPORTS).rpartition(".")[0]
+        name = document.file.removeprefix(REPORTS).rpartition(".")[0]
         if document.kind != "rader" or document.findings:
-            self.ids.add(id)
+            self.ids.add(name)
         if document.kind == "rapport":
             assert document.tree is not None
             out = Collector(document.file)
-            entry = self._one(document.tree, id, out)
+            entry = self._one(document.tree, name, out)
             if out.findings:
                 document.findings += out.findings
             return [entry] if entry is not None else []
@@ -63,7 +63,11 @@ class Reports:
             row_id = row.get("id") or str(record)
             if row_id in seen:
                 remedy = "ge varje rad ett eget id"
-                out.say(("id",), Problem("R313", f"raden {row_id} finns redan i filen", remedy), also=Place(document.file, (seen[row_id], "id")))
+                out.say(
+                    ("id",),
+                    Problem("R313", f"raden {row_id} finns redan i filen", remedy),
+                    also=Place(document.file, (seen[row_id], "id")),
+                )
             seen.setdefault(row_id, record)
             self.ids.add(f"{path}#{row_id}")
             entry = self._one(nested(row), f"{path}#{row_id}", out)
@@ -91,7 +95,9 @@ class Reports:
         plan_id, _, commitment_id = report.commitment.rpartition("/")
         plan_id = plan_id or report.plan
         if report.plan and plan_id != report.plan:
-            problem = Problem("R303", f"åtagandet pekar på planen {plan_id}, raden plan på {report.plan}", "skriv samma plan på båda")
+            problem = Problem(
+                "R303", f"åtagandet pekar på planen {plan_id}, raden plan på {report.plan}", "skriv samma plan på båda"
+            )
             out.say(("åtagande",), problem)
             return None
         if not plan_id:
@@ -103,7 +109,7 @@ class Reports:
                 out.say((where,), Problem("R301", f"planen {plan_id} finns inte", suggestion(plan_id, self.homes)))
             return None
         home = homes.get(commitment_id)
-        if home is None and commitment_id not in self.plans.lost_commitments.get(plan_id, ()):
+        if home is None and not self.plans.may_hold(plan_id, commitment_id):
             message = f"åtagandet {commitment_id} finns inte i planen"
             out.say(("åtagande",), Problem("R302", message, suggestion(commitment_id, homes)))
         return home
@@ -112,7 +118,7 @@ class Reports:
         homes = self.by_commitment.get(commitment, [])
         if len(homes) == 1:
             return homes[0]
-        if not homes and not self.plans.lost_plans and not any(commitment in ids for ids in self.plans.lost_commitments.values()):
+        if not homes and not self.plans.lost_plans and not any(self.plans.may_hold(plan, commitment) for plan in self.homes):
             remedy = suggestion(commitment, self.by_commitment)
             out.say(("åtagande",), Problem("R302", f"åtagandet {commitment} finns inte i någon plan", remedy))
         elif homes:
@@ -160,7 +166,9 @@ def _check_columns(columns: tuple[str, ...], header: Collector) -> bool:
         elif dot and known[1].parse is not None:
             header.say((column,), Problem("S101", f"{head} har inga underkolumner", f"döp kolumnen till {head}"), on_key=True)
         elif not dot and head in _LEVELLED:
-            header.say((column,), Problem("S101", f"{head} behöver en underkolumn", f"skriv till exempel {_LEVELLED[head]}"), on_key=True)
+            header.say(
+                (column,), Problem("S101", f"{head} behöver en underkolumn", f"skriv till exempel {_LEVELLED[head]}"), on_key=True
+            )
     return not header.findings
 
 

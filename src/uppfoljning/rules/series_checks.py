@@ -1,8 +1,9 @@
-"""Checks of all the reports of one commitment together: totals that clash, likely duplicates, corrections, what is called done."""
+"""Checks of all reports of one commitment together: totals that clash, likely duplicates, corrections, what is called done."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 
 from uppfoljning.domain.entry import Entry
@@ -23,7 +24,9 @@ _CLASHES = {
 }
 
 
-def check_series(commitment: Commitment, entries: Sequence[Entry], known: Set[str], lost: Set[str]) -> list[Finding]:
+def check_series(
+    commitment: Commitment, entries: Sequence[Entry], known: AbstractSet[str], lost: AbstractSet[str]
+) -> list[Finding]:
     """Every clash between the reports of one commitment.
 
     `known` are the ids of all sound reports, `lost` those of reports and files with a fault; both may be corrected.
@@ -36,7 +39,7 @@ def check_series(commitment: Commitment, entries: Sequence[Entry], known: Set[st
     return found
 
 
-def _check_corrections(entries: Sequence[Entry], known: Set[str], lost: Set[str]) -> list[Finding]:
+def _check_corrections(entries: Sequence[Entry], known: AbstractSet[str], lost: AbstractSet[str]) -> list[Finding]:
     found = []
     here = {entry.id for entry in entries}
     for entry in entries:
@@ -47,7 +50,7 @@ def _check_corrections(entries: Sequence[Entry], known: Set[str], lost: Set[str]
     return found
 
 
-def _wrong_correction(old: str, entry: Entry, known: Set[str]) -> Problem:
+def _wrong_correction(old: str, entry: Entry, known: AbstractSet[str]) -> Problem:
     if old == entry.id:
         return Problem("R314", "rapporten ersätter sig själv", "peka på rapporten som rättas, eller ta bort ersätter")
     if old in known:
@@ -166,5 +169,3 @@ def _check_done(commitment: Commitment, entries: Sequence[Entry]) -> list[Findin
 
 def _some(answer: str | int) -> bool:
     return isinstance(answer, int) and answer > 0
-
-

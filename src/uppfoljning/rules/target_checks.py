@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from uppfoljning.domain.calendar import sub_periods
+from datetime import date
+
+from uppfoljning.domain.calendar import sub_period_count
 from uppfoljning.domain.finding import Problem, TreePath
 from uppfoljning.domain.form import SUMMABLE, Form
 from uppfoljning.domain.period import Period
@@ -14,13 +16,17 @@ from uppfoljning.rules.collector import Collector
 _IN_A_YEAR = {"månad": 12, "kvartal": 4, "tertial": 3, "halvår": 2, "termin": 2, "år": 1}
 
 
+ALWAYS = Period(date.min, date.max)
+"""The days of what has none that can be told; nothing is said of what would depend on them."""
+
+
 def check_targets(plan: Plan, commitment: Commitment, form: Form | None, at: TreePath, out: Collector, *, listed: bool) -> None:
     """Every target of a commitment; `listed` says that they are written as a list."""
     for position, target in enumerate(commitment.targets):
         here = (*at, "mål", position) if listed else (*at, "mål")
         _check_counts(target, form, here, out)
         _check_condition(plan, target, form, here, out)
-        if target.phasing is not None:
+        if target.phasing is not None and commitment.span != ALWAYS:
             _check_phasing(plan, commitment, target, here, out)
         if "termin" in (target.per, target.every) and not plan.terms:
             remedy = "lägg till terminer: {VT2026: [2026-01-08, 2026-06-12]} i planen"
@@ -75,13 +81,15 @@ def _check_phasing(plan: Plan, commitment: Commitment, target: Target, here: Tre
                 out.say(path, problem)
         total = phasing.total
     else:
-        wanted = _IN_A_YEAR.get(phasing.kind)
-        if wanted is not None and len(phasing.shares) != wanted:
-            problem = Problem("P216", f"fördelningen ska ha {wanted} tal, ett för varje {phasing.kind}", "skriv 0 där inget väntas")
+        wanted = _IN_A_YEAR[phasing.kind]
+        if len(phasing.shares) != wanted:
+            problem = Problem(
+                "P216", f"fördelningen ska ha {wanted} tal, ett för varje {phasing.kind}", "skriv 0 där inget väntas"
+            )
             out.say((*path, phasing.kind), problem)
             return
-        times = 1 if target.per else len({sub.whole.first.year for sub in sub_periods("år", commitment.span, plan.terms)})
-        total = phasing.total * times
+        years = sub_period_count("år", commitment.span, plan.terms)
+        total = phasing.total * (years.numerator if years.denominator == 1 and not target.per else 1)
     if total != target.value:
         problem = Problem("T501", f"fördelningen blir {total}, målet är {target.value}", "rätta fördelningen eller målet")
         out.say(path, problem)

@@ -14,7 +14,9 @@ def rules() -> Mapping[str, Rule]:
     from uppfoljning.rules.catalogue import content, dates, files, names, privacy, references, shape, sums, targets
 
     subjects = (files, shape, targets, references, dates, sums, content, names, privacy)
-    return {rule.code: rule for rule in sorted((rule for subject in subjects for rule in subject.RULES), key=lambda rule: rule.code)}
+    return {
+        rule.code: rule for rule in sorted((rule for subject in subjects for rule in subject.RULES), key=lambda rule: rule.code)
+    }
 
 
 def level_of(code: str) -> Level:

@@ -17,7 +17,8 @@ RULES: tuple[Rule, ...] = (
         "M702",
         "varning",
         "åtagandet saknar dokumentation",
-        "Kedjan från orsak till val av åtgärd, syfte och arbetssätt behövs för att i efterhand se vad i arbetet som gav resultat.",
+        "Kedjan från orsak till val av åtgärd, syfte och arbetssätt behövs för att i efterhand se vad i arbetet som "
+        "gav resultat.",
         "syfte:",
         "syfte: Färre unga ute sent utan vuxna",
         "åtagande",
@@ -26,7 +27,8 @@ RULES: tuple[Rule, ...] = (
         "M703",
         "notis",
         "inget mål med tal",
-        "Det är tillåtet: ungefär hälften av alla åtaganden saknar tal. Åtagandet visas men räknas inte in i andelen som når målet.",
+        "Det är tillåtet: ungefär hälften av alla åtaganden saknar tal. Åtagandet visas men räknas inte in i andelen "
+        "som når målet.",
         "mål: {antal: utan måltal}",
         "mål: {minst: 40}",
         "åtagande",
@@ -76,7 +78,8 @@ RULES: tuple[Rule, ...] = (
         "M714",
         "fel",
         "nollrapport med siffror",
-        "En nollrapport säger att ni skulle rapportera och att inget hände. Läget räcker; en nolla bredvid ser ut som en räknad siffra.",
+        "En nollrapport säger att ni skulle rapportera och att inget hände. Läget räcker; en nolla bredvid ser ut som "
+        "en räknad siffra.",
         "läge: nollrapport\nperiod: 2026-03\nantal: 0",
         "läge: nollrapport\nperiod: 2026-03",
     ),
@@ -100,7 +103,8 @@ RULES: tuple[Rule, ...] = (
         "M717",
         "fel",
         "både datum och period",
-        "Datum betyder ett tillfälle, period betyder en total. De räknas på olika sätt, och rapporten är det ena eller det andra.",
+        "Datum betyder ett tillfälle, period betyder en total. De räknas på olika sätt, och rapporten är det ena eller "
+        "det andra.",
         "datum: 2026-03-06\nperiod: 2026-03",
         "datum: 2026-03-06",
     ),
@@ -108,7 +112,8 @@ RULES: tuple[Rule, ...] = (
         "M718",
         "fel",
         "nollrapport med datum",
-        "Att inget hände gäller en tid som skulle rapporteras, till exempel en månad. Ett enstaka tillfälle som inte blev av är inställt.",
+        "Att inget hände gäller en tid som skulle rapporteras, till exempel en månad. Ett enstaka tillfälle som inte "
+        "blev av är inställt.",
         "läge: nollrapport\ndatum: 2026-03-06\nuppgifter:",
         "läge: nollrapport\nperiod: 2026-03",
     ),
@@ -116,7 +121,8 @@ RULES: tuple[Rule, ...] = (
         "M719",
         "fel",
         "klart fast moment återstår",
-        "När flera delar på en åtgärd är det lätt att ett moment glöms. Åtagandet är klart först när alla engångsmoment är gjorda eller inte längre aktuella.",
+        "När flera delar på en åtgärd är det lätt att ett moment glöms. Åtagandet är klart först när alla "
+        "engångsmoment är gjorda eller inte längre aktuella.",
         "klart: ja",
         "klart: ja\nmoment: {kallelse: ja}",
     ),

@@ -11,7 +11,8 @@ RULES: tuple[Rule, ...] = (
         "D401",
         "fel",
         "åtagandets period ligger utanför planens",
-        "Ett åtagande gäller inom planens tid. Ska det gälla längre behöver planens period ändras, eller åtagandet tas in i nästa plan.",
+        "Ett åtagande gäller inom planens tid. Ska det gälla längre behöver planens period ändras, eller åtagandet tas "
+        "in i nästa plan.",
         "period: {från: 2026-10-01, till: 2027-03-31}",
         "period: {från: 2026-10-01, till: 2026-12-31}",
         "åtagande",
@@ -64,7 +65,8 @@ RULES: tuple[Rule, ...] = (
         "D407",
         "fel",
         "totalens period ligger utanför åtagandets",
-        "En siffra för en längre tid än åtagandet går inte att dela upp. Ange siffran för den del som ligger inom åtagandets period.",
+        "En siffra för en längre tid än åtagandet går inte att dela upp. Ange siffran för den del som ligger inom "
+        "åtagandets period.",
         "period: {från: 2025-12-01, till: 2026-01-31}\nantal: 4",
         "period: 2026-01\nantal: 3",
     ),
@@ -72,7 +74,8 @@ RULES: tuple[Rule, ...] = (
         "D408",
         "fel",
         "inlämnad före tillfället",
-        "En rapport kan inte berätta om något som inte har hänt. Dagen avgör också om rapporten kom i tid, så den behöver stämma.",
+        "En rapport kan inte berätta om något som inte har hänt. Dagen avgör också om rapporten kom i tid, så den "
+        "behöver stämma.",
         "datum: 2026-03-06\ninlämnad: 2026-02-07",
         "datum: 2026-03-06\ninlämnad: 2026-03-07",
     ),

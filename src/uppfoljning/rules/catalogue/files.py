@@ -276,7 +276,7 @@ RULES: tuple[Rule, ...] = (
         "en kolumn saknar namn",
         "Rubrikraden säger vad varje värde är. En kolumn utan namn läses inte.",
         "åtagande;datum;\nnattvandring;2026-03-06;6\n",
-        "åtagande;datum;antal\nnattvandring;2026-03-06;6\n",
+        "åtagande;datum;uppgifter.samtal\nnattvandring;2026-03-06;6\n",
         "csv",
     ),
     _error(

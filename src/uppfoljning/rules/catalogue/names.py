@@ -18,7 +18,8 @@ RULES: tuple[Rule, ...] = (
         "N102",
         "fel",
         "filen ligger i fel mapp",
-        "Planer, blanketter, rapporter och bedömningar har var sin mapp. I en annan mapp hittas filen inte av den som letar, och den räknas inte.",
+        "Planer, blanketter, rapporter och bedömningar har var sin mapp. I en annan mapp hittas filen inte av den som "
+        "letar, och den räknas inte.",
         "plans/2026-03-06.yaml:\nåtagande: nattvandring\ndatum: 2026-03-06",
         "reports/2026-03-06.yaml:\nåtagande: nattvandring\ndatum: 2026-03-06",
         "projekt",
@@ -27,7 +28,8 @@ RULES: tuple[Rule, ...] = (
         "N103",
         "varning",
         "filens namn har å, ä, ö eller andra tecken",
-        "Sådana namn blir ibland förvanskade mellan Windows, Mac och git, och då ser det ut som två filer. Inne i filen är alla tecken välkomna.",
+        "Sådana namn blir ibland förvanskade mellan Windows, Mac och git, och då ser det ut som två filer. Inne i "
+        "filen är alla tecken välkomna.",
         "reports/2026-03-06-föräldramöte.yaml",
         "reports/2026-03-06-foraldramote.yaml",
         "projekt",

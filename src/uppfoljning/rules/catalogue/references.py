@@ -102,7 +102,8 @@ RULES: tuple[Rule, ...] = (
         "R312",
         "fel",
         "samma namn på part och funktion",
-        "Parter och funktioner kan stå på samma ställe, till exempel som ansvarig. Med samma namn går det inte att se vilken som menas.",
+        "Parter och funktioner kan stå på samma ställe, till exempel som ansvarig. Med samma namn går det inte att se "
+        "vilken som menas.",
         "funktioner:\n"
         "  nattvandrarna: {titel: Nattvandrare, part: nattvandrarna}\n"
         "  nattvandrare: {titel: Nattvandrare, part: nattvandrarna}\n"

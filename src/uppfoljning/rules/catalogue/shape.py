@@ -9,7 +9,8 @@ RULES: tuple[Rule, ...] = (
         "S101",
         "fel",
         "okänd nyckel",
-        "En nyckel som programmet inte känner till läses inte. En felstavning skulle annars göra att uppgiften försvann i tysthet.",
+        "En nyckel som programmet inte känner till läses inte. En felstavning skulle annars göra att uppgiften "
+        "försvann i tysthet.",
         "datun: 2026-03-06",
         "datum: 2026-03-06",
     ),
@@ -25,7 +26,8 @@ RULES: tuple[Rule, ...] = (
         "S103",
         "fel",
         "fel slags värde",
-        "Vissa nycklar har ett enda värde, andra en lista och några har egna nycklar under sig. Är formen en annan går värdet inte att tolka.",
+        "Vissa nycklar har ett enda värde, andra en lista och några har egna nycklar under sig. Är formen en annan går "
+        "värdet inte att tolka.",
         "parter: nattvandrarna",
         "parter: [nattvandrarna]",
     ),
@@ -41,7 +43,8 @@ RULES: tuple[Rule, ...] = (
         "S105",
         "fel",
         "inget datum",
-        "Datum skrivs alltid som år-månad-dag, så att 3/6 aldrig kan betyda både 3 juni och 6 mars. Dagen måste finnas i almanackan.",
+        "Datum skrivs alltid som år-månad-dag, så att 3/6 aldrig kan betyda både 3 juni och 6 mars. Dagen måste finnas "
+        "i almanackan.",
         "datum: 6/3 2026",
         "datum: 2026-03-06",
     ),
@@ -49,7 +52,8 @@ RULES: tuple[Rule, ...] = (
         "S106",
         "fel",
         "ingen period",
-        "Samma skrivsätt för perioder gäller överallt, så att siffror från olika håll kan jämföras. En period slutar inte innan den börjar.",
+        "Samma skrivsätt för perioder gäller överallt, så att siffror från olika håll kan jämföras. En period slutar "
+        "inte innan den börjar.",
         "period: mars 2026",
         "period: 2026-03",
     ),
@@ -97,7 +101,8 @@ RULES: tuple[Rule, ...] = (
         "S112",
         "fel",
         "ingen tidslängd",
-        "En längd behöver en enhet för att kunna summeras: timmar och minuter, eller 3:45. En tidsgräns kan också anges i dygn eller veckor.",
+        "En längd behöver en enhet för att kunna summeras: timmar och minuter, eller 3:45. En tidsgräns kan också "
+        "anges i dygn eller veckor.",
         "uppgifter:\n  samtal: 23\n  vandrat: hela kvällen",
         "uppgifter:\n  samtal: 23\n  vandrat: 2 tim 30 min",
     ),
@@ -131,7 +136,8 @@ RULES: tuple[Rule, ...] = (
         "S116",
         "fel",
         "inget id",
-        "Ett id är namnet som filerna hänvisar med, och därför skrivs det alltid likadant: små bokstäver, siffror och bindestreck.",
+        "Ett id är namnet som filerna hänvisar med, och därför skrivs det alltid likadant: små bokstäver, siffror och "
+        "bindestreck.",
         "plats: Stora Torget",
         "plats: centrum",
     ),
@@ -165,7 +171,8 @@ RULES: tuple[Rule, ...] = (
         "S120",
         "fel",
         "inget av de ord som kan stå här",
-        "Här finns en fast lista av ord, så att svaren går att räkna och jämföra. Det som inte ryms i orden skrivs i en text bredvid.",
+        "Här finns en fast lista av ord, så att svaren går att räkna och jämföra. Det som inte ryms i orden skrivs i "
+        "en text bredvid.",
         "läge: regnade bort",
         "läge: genomförd",
     ),

@@ -35,7 +35,8 @@ RULES: tuple[Rule, ...] = (
         "T504",
         "fel",
         "perioderna överlappar",
-        "Det som hände under dagarna som finns i båda totalerna skulle räknas två gånger. Perioder som börjar samma dag läses som en löpande total.",
+        "Det som hände under dagarna som finns i båda totalerna skulle räknas två gånger. Perioder som börjar samma "
+        "dag läses som en löpande total.",
         "åtagande;period;antal;inlämnad\nnattvandring;2026-T1;30;2026-05-02\nnattvandring;2026-K2;22;2026-07-02\n",
         "åtagande;period;antal;inlämnad\nnattvandring;2026-K1;24;2026-04-02\nnattvandring;2026-K2;22;2026-07-02\n",
         "csv",
@@ -53,7 +54,8 @@ RULES: tuple[Rule, ...] = (
         "T506",
         "fel",
         "fler rapporterade tillfällen än totalen",
-        "Enstaka tillfällen inom en total är en del av den. Är de fler än totalen är antingen den eller någon av rapporterna fel.",
+        "Enstaka tillfällen inom en total är en del av den. Är de fler än totalen är antingen den eller någon av "
+        "rapporterna fel.",
         "åtagande;datum;period;antal;start;uppgifter.samtal\n"
         "nattvandring;;2026-03;1;;\n"
         "nattvandring;2026-03-06;;;21:00;23\n"
@@ -77,7 +79,8 @@ RULES: tuple[Rule, ...] = (
         "Q602",
         "varning",
         "samma tillfälle med olika siffror",
-        "Två parter har rapporterat samma tillfälle, och det räknas en gång. Säger de olika behöver någon avgöra vad som stämmer.",
+        "Två parter har rapporterat samma tillfälle, och det räknas en gång. Säger de olika behöver någon avgöra vad "
+        "som stämmer.",
         "åtagande;datum;start;plats;parter;uppgifter.samtal\n"
         "nattvandring;2026-03-06;21:00;centrum;nattvandrarna;23\n"
         "nattvandring;2026-03-06;21:00;centrum;kommunen;32\n",

@@ -9,7 +9,8 @@ RULES: tuple[Rule, ...] = (
         "P201",
         "fel",
         "det går inte att se vad som ska räknas",
-        "räknar säger på ett av fyra sätt vad siffran är: ett fält, olika värden, en andel eller inom en tid. Blandas de går det inte att räkna.",
+        "räknar säger på ett av fyra sätt vad siffran är: ett fält, olika värden, en andel eller inom en tid. Blandas "
+        "de går det inte att räkna.",
         "mål:\n  minst: 75 %\n  räknar: {täljare: besök_ute}",
         "mål:\n  minst: 75 %\n  räknar: {täljare: besök_ute, nämnare: besök}",
         "åtagande",
@@ -18,7 +19,8 @@ RULES: tuple[Rule, ...] = (
         "P202",
         "fel",
         "målet säger inte hur mycket",
-        "Utan minst, antal, högst, mellan, alla eller klart går målet inte att följa upp. Är inget tal lovat säger antal: utan måltal just det.",
+        "Utan minst, antal, högst, mellan, alla eller klart går målet inte att följa upp. Är inget tal lovat säger "
+        "antal: utan måltal just det.",
         "mål: {enhet: vandringar}",
         "mål: {antal: utan måltal, enhet: vandringar}",
         "åtagande",
@@ -54,7 +56,8 @@ RULES: tuple[Rule, ...] = (
         "P206",
         "fel",
         "andelen är inte hel",
-        "En andel räknas som summan av delarna genom summan av det hela. Därför behövs både procent i målet och något att dela med.",
+        "En andel räknas som summan av delarna genom summan av det hela. Därför behövs både procent i målet och något "
+        "att dela med.",
         "mål: {minst: 75 %, räknar: besök}",
         "mål: {minst: 75 %, räknar: {täljare: besök_ute, nämnare: besök}}",
         "åtagande",
@@ -63,7 +66,8 @@ RULES: tuple[Rule, ...] = (
         "P207",
         "fel",
         "alla behöver veta alla av vad",
-        "alla betyder att en känd mängd ska täckas, till exempel varje butik. Då räknas hur många olika värden ett fält har fått.",
+        "alla betyder att en känd mängd ska täckas, till exempel varje butik. Då räknas hur många olika värden ett "
+        "fält har fått.",
         "mål: {alla: 12}",
         "mål: {alla: 12, räknar: {unika: rutt}}",
         "åtagande",
@@ -72,7 +76,8 @@ RULES: tuple[Rule, ...] = (
         "P208",
         "fel",
         "per eller varje passar inte målet",
-        "per ger en summa över hela perioden, varje kräver att varje delperiod når talet. Ett mål kan ha en av dem, och bara när det har ett tal.",
+        "per ger en summa över hela perioden, varje kräver att varje delperiod når talet. Ett mål kan ha en av dem, "
+        "och bara när det har ett tal.",
         "mål: {minst: 1, per: år, varje: vecka}",
         "mål: {minst: 1, varje: vecka}",
         "åtagande",
@@ -99,7 +104,8 @@ RULES: tuple[Rule, ...] = (
         "P211",
         "fel",
         "nivå utan fält",
-        "En nivå är den senaste siffran i ett fält, till exempel antal grannsamverkansområden. Tillfällen har ingen nivå, de läggs ihop.",
+        "En nivå är den senaste siffran i ett fält, till exempel antal grannsamverkansområden. Tillfällen har ingen "
+        "nivå, de läggs ihop.",
         "mål: {minst: 12, sätt: nivå}",
         "mål: {minst: 12, räknar: besök, sätt: nivå}",
         "åtagande",
@@ -135,7 +141,8 @@ RULES: tuple[Rule, ...] = (
         "P215",
         "fel",
         "fältet går inte att räkna så",
-        "En text eller ett datum har ingen summa, och tid kan bara mätas mellan två tidpunkter. Välj ett annat fält eller ändra fältets typ.",
+        "En text eller ett datum har ingen summa, och tid kan bara mätas mellan två tidpunkter. Välj ett annat fält "
+        "eller ändra fältets typ.",
         "mål: {minst: 100, räknar: rutt}",
         "mål: {minst: 100, räknar: samtal}",
         "åtagande",
@@ -144,7 +151,8 @@ RULES: tuple[Rule, ...] = (
         "P216",
         "fel",
         "fel antal tal i fördelningen",
-        "Fördelningen har ett tal för varje del av året: tre för tertial, fyra för kvartal, tolv för månad. Då syns det vilket tal som hör till vilken del.",
+        "Fördelningen har ett tal för varje del av året: tre för tertial, fyra för kvartal, tolv för månad. Då syns "
+        "det vilket tal som hör till vilken del.",
         "mål: {minst: 24, fördelning: {tertial: [8, 16]}}",
         "mål: {minst: 24, fördelning: {tertial: [8, 0, 16]}}",
         "åtagande",
@@ -162,7 +170,8 @@ RULES: tuple[Rule, ...] = (
         "P218",
         "fel",
         "fältet kan inte ingå i ett annat",
-        "ingår_i säger att en siffra är en del av en annan siffra. Ett fält kan inte vara en del av sig självt, och en text har inga delar.",
+        "ingår_i säger att en siffra är en del av en annan siffra. Ett fält kan inte vara en del av sig självt, och en "
+        "text har inga delar.",
         "fält:\n  besök: {typ: antal, ingår_i: besök}",
         "fält:\n  besök: {typ: antal}\n  besök_ute: {typ: antal, ingår_i: besök}",
         "blankett",
