@@ -70,7 +70,7 @@ def _period(text: str, plans: list[Plan]) -> Period:
     if found:
         raise Misuse(f"--period {text}: planerna daterar terminen olika. Välj en plan med --plan.")
     names = {name for plan in plans for name in plan.terms}
-    raise Misuse(f"--period {text}: ingen plan säger när terminen är. {suggestion(text, names)}".rstrip())
+    raise Misuse(f"--period {text}: ingen plan säger när terminen är. {hint(text, names)}".rstrip())
 
 
 def chosen_plans(project: Project, plan: str, commitments: list[str]) -> list[Plan]:

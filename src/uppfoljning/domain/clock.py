@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from functools import lru_cache
 import re
 from datetime import date, datetime
@@ -36,12 +35,14 @@ def parse_date(text: str) -> date | Problem:
             return Problem("S105", "datumet finns inte", "rätta månaden", "månaderna går från 01 till 12")
         if year < 1:
             return Problem("S105", "datumet finns inte", "rätta året", "åren börjar på 0001")
+        from calendar import monthrange
+
         last = monthrange(year, month)[1]
         return Problem("S105", "datumet finns inte", "rätta dagen", f"{match[1]}-{match[2]} går från 01 till {last}")
 
 
 def _date_note(text: str) -> str:
-    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", text):
         return "månad och dag skrivs med två siffror"
     return ""
 

@@ -99,6 +99,8 @@ class Record:
             return NotImplemented
         return all(getattr(self, name) == getattr(other, name) for name, _ in self.KEYS.values())
 
+    __hash__: ClassVar[None] = None  # type: ignore[assignment] # equal records may hold mappings
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
 

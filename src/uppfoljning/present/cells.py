@@ -13,6 +13,7 @@ from uppfoljning.followup.row import Row
 from uppfoljning.followup.status import Status
 from uppfoljning.followup.table import Departures, Line
 from uppfoljning.present.figures import UNKNOWN, days, figure, floored, from_to, percent, plural
+from uppfoljning.present.safe import one_line
 
 SHAPES = {
     Status.EXCEEDED: "■", Status.NOT_REACHED: "■", Status.BEHIND: "■",
@@ -33,7 +34,12 @@ def status(status: Status) -> str:
 
 def title(line: Line, row: Row) -> str:
     """A commitment's title; with several targets, also which one."""
-    return f"{line.commitment.title}, {row.target.id}" if len(line.rows) > 1 else line.commitment.title
+    return one_line(f"{line.commitment.title}, {row.target.id}" if len(line.rows) > 1 else line.commitment.title)
+
+
+def parties(line: Line) -> str:
+    """Those who bind themselves, by their ids."""
+    return one_line(", ".join(line.commitment.parties))
 
 
 def so_far(row: Row) -> str:
@@ -80,9 +86,19 @@ def whole(row: Row) -> str:
 
 def against_plan(row: Row) -> Fraction | None:
     """The ratio shown beside the bar: outcome to expectation while there is a pace to keep, else the fulfilment."""
-    if row.settled or row.target.baseline is not None:
+    if row.settled:
         return row.fulfilment
+    if row.target.baseline is not None:
+        return _way(row)
     return row.pace if row.expected is not None and row.target.operator != "klart" else row.fulfilment
+
+
+def _way(row: Row) -> Fraction | None:
+    """The way gone from the baseline, of the way expected by now: what the status is judged by."""
+    value, expected, baseline = row.outcome.value, row.expected, row.target.baseline
+    if value is None or expected is None or baseline is None or expected == baseline.value:
+        return None
+    return Fraction(value - baseline.value) / Fraction(expected - baseline.value)
 
 
 def promise(target: Target) -> str:
@@ -113,6 +129,9 @@ def remarks(line: Line, row: Row) -> list[str]:
     said = []
     if row.target.share and outcome.denominator:
         said.append(f"{figure(outcome.numerator)} av {figure(outcome.denominator)}")
+    if row.target.baseline is not None:
+        way = f", {percent(row.fulfilment)} av vägen till målet" if row.fulfilment is not None else ""
+        said.append(f"utgångsläge {figure(row.target.baseline.value)}{way}")
     if row.more_than_promised:
         said.append("mer än lovat")
     if outcome.late_days:
@@ -142,14 +161,12 @@ def _told(outcome: Outcome) -> list[str]:
 
 def departures(found: Departures) -> str:
     """`2 inställda, 1 flyttad (resurser, väder)`."""
-    parts = []
-    for number, one, many in (
+    counts = (
         (found.cancelled, "inställd", "inställda"),
         (found.moved, "flyttad", "flyttade"),
         (found.changed, "ändrad", "ändrade"),
-    ):
-        if number:
-            parts.append(plural(number, one, many))
+    )
+    parts = [plural(number, one, many) for number, one, many in counts if number]
     reasons = ", ".join(reason for reason, _ in found.reasons[:3])
     return ", ".join(parts) + (f" ({reasons})" if reasons else "") if parts else ""
 

@@ -9,19 +9,18 @@ from uppfoljning.domain.period import period_name
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.periods import by_period
 from uppfoljning.followup.row import Row
+from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.steps import StepCount, steps_of
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.present import cells
 from uppfoljning.present.figures import UNKNOWN, days, figure, percent, plural, ratio
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.layout import GAP, Column, fold, laid, widths
-from uppfoljning.present.status_text import head, style_of
+from uppfoljning.present.layout import ANY_WIDTH, GAP, Column, fold, laid, widths
+from uppfoljning.present.status_text import head, of_which, style_of
 from uppfoljning.present.terminal import BLANK, TextLine, plain
 
-ANY_WIDTH = 10_000
 
-
-def detail_text(table: Table, line: Line, foot: Foot, room: int | None) -> Iterator[TextLine]:
+def detail_text(table: Table, line: Line, foot: Foot, room: int | None, selection: Selection) -> Iterator[TextLine]:
     """Targets, periods, steps, deviations, missing reports and forecast of one commitment."""
     commitment, plan = line.commitment, table.plan
     yield from head(commitment.title, table.view, room)
@@ -32,16 +31,15 @@ def detail_text(table: Table, line: Line, foot: Foot, room: int | None) -> Itera
     yield from _folded(" · ".join(about), room, 0, "quiet")
     for row in line.rows:
         yield BLANK
-        yield from _target(line, row, room)
+        yield from _target(line, row, room, selection)
         yield from _periods(line, row.target, room)
     yield from _reports(line, room)
     yield from _steps(table, line, room)
     yield from _departures(line, room)
     if text := cells.verdict(line):
         yield BLANK
-        yield from _folded(
-            text[0].upper() + text[1:] + (f": {line.verdict.motive}" if line.verdict and line.verdict.motive else ""), room, 0
-        )
+        motive = f". {line.verdict.motive}" if line.verdict is not None and line.verdict.motive else ""
+        yield from _folded(text[0].upper() + text[1:] + motive, room, 0)
     yield BLANK
     yield from _folded(str(foot), room, 0, "quiet")
 
@@ -51,21 +49,22 @@ def _folded(text: str, room: int | None, indent: int, style: str = "") -> Iterat
         yield plain(" " * indent + part, style)
 
 
-def _target(line: Line, row: Row, room: int | None) -> Iterator[TextLine]:
+def _target(line: Line, row: Row, room: int | None, selection: Selection) -> Iterator[TextLine]:
     name = f"Mål {row.target.id}: " if row.target.id else "Mål: "
     yield from _folded(name + cells.promise(row.target), room, 0, "title")
     said = [f"hittills {cells.so_far(row)}", f"hela målet {cells.whole(row)}"]
     if (share := cells.against_plan(row)) is not None:
         said.append(f"mot planen {percent(share)}")
     yield from _folded(" · ".join(said), room, 2)
-    yield (("  ", ""), (cells.status(row.status), style_of(row.status)))
+    yield from _folded(cells.status(row.status), room, 2, style_of(row.status))
     if row.forecast is not None:
         text = f"prognos {figure(row.forecast, decimals=0)} {row.target.unit} vid samma takt"
         if row.needed_a_month is not None:
             text += f" · det behövs {figure(row.needed_a_month, decimals=1)} i månaden härifrån"
         yield from _folded(text, room, 2)
-    for remark in cells.remarks(line, row):
-        yield from _folded(remark, room, 2, "quiet")
+    for remark in (of_which(line, row, selection), *cells.remarks(line, row)):
+        if remark:
+            yield from _folded(remark, room, 2, "quiet")
 
 
 def _periods(line: Line, target: Target, room: int | None) -> Iterator[TextLine]:
@@ -154,7 +153,7 @@ def _step(count: StepCount) -> str:
         )
     if count.done_on is not None:
         late = (count.done_on - count.due).days if count.due else 0
-        return f"gjort senast {count.done_on}" + (f", {plural(late, 'dag', 'dagar')} sent" if late > 0 else "")
+        return f"gjort {count.done_on}" + (f", {plural(late, 'dag', 'dagar')} sent" if late > 0 else "")
     return f"inte gjort, skulle vara klart {count.due}" if count.late else f"inte gjort ännu, senast {count.due}"
 
 

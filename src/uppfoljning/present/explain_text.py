@@ -14,12 +14,10 @@ from uppfoljning.followup.table import Line, Table
 from uppfoljning.present import cells
 from uppfoljning.present.figures import days, figure, floored, percent, plural
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.layout import GAP, fold, pad, width
-from uppfoljning.present.located import shown
+from uppfoljning.present.layout import ANY_WIDTH, GAP, fold, pad, width
+from uppfoljning.present.safe import one_line
 from uppfoljning.present.status_text import head
 from uppfoljning.present.terminal import BLANK, TextLine, plain
-
-ANY_WIDTH = 10_000
 
 
 def explain_text(table: Table, line: Line, foot: Foot, room: int | None) -> Iterator[TextLine]:
@@ -77,15 +75,13 @@ def _entries(rows: list[tuple[Entry, str]], room: int | None) -> Iterator[TextLi
     when = [days(entry.span, year=True) if entry.total else entry.span.first.isoformat() for entry, _ in rows]
     size = max(width(text) for text in when)
     for (entry, said), text in zip(rows, when, strict=True):
-        where = shown(entry.file) + (f" rad {entry.at[0]}" if entry.at else "")
-        yield from _folded_entry(f"{pad(text, size)}{GAP}{said}{GAP}{where}", room)
-
-
-def _folded_entry(text: str, room: int | None) -> Iterator[TextLine]:
-    if room is None or width(text) + 2 <= room:
-        yield plain(f"  {text}")
-    else:
-        yield from _folded(text, room, 2)
+        where = one_line(entry.file) + (f" rad {entry.at[0]}" if entry.at else "")
+        first = f"{pad(text, size)}{GAP}{one_line(said)}"
+        if room is None or width(first) + len(GAP) + width(where) + 2 <= room:
+            yield plain(f"  {first}{GAP}{where}")
+        else:
+            yield from [plain(f"  {first}")] if width(first) + 2 <= room else _folded(first, room, 2)
+            yield from _folded(where, room, 4, "quiet")
 
 
 def _slots(row: Row, room: int | None) -> Iterator[TextLine]:
@@ -115,8 +111,7 @@ def _rules(line: Line, row: Row) -> Iterator[str]:
         yield _expectation(line, row)
     if row.part is not None:
         yield f"alla siffror kommer från redovisade perioder; målet för dem är {figure(row.part)}"
-    if row.fulfilment is not None and target.counts.kind not in ("andel", "inom"):
-        yield f"andel av målet: {percent(row.fulfilment)}"
+    yield from _comparison(row)
     share = line.received
     if share.due:
         yield f"rapporter: {share.answered} av {share.due} förfallna har kommit, {share.in_time} i tid"
@@ -149,4 +144,20 @@ def _expectation(line: Line, row: Row) -> str:
         return f"väntat hittills: {floored(row.expected)} delperioder är stängda av {figure(row.whole)}"
     how = "enligt fördelningen" if row.target.phasing is not None else "i proportion till dagarna"
     pauses = ", pauser oräknade" if line.commitment.pauses else ""
-    return f"väntat hittills: {figure(row.expected)} ({how}{pauses}), visas som {floored(row.expected)}"
+    whole = floored(row.expected)
+    as_shown = f", visas som {whole}" if figure(row.expected) != whole else ""
+    return f"väntat hittills: {figure(row.expected)} ({how}{pauses}){as_shown}"
+
+
+def _comparison(row: Row) -> Iterator[str]:
+    """How the percentage beside the bar came about."""
+    target, outcome, share = row.target, row.outcome, cells.against_plan(row)
+    if target.baseline is not None and row.fulfilment is not None:
+        yield f"utgångsläge {figure(target.baseline.value)}; {percent(row.fulfilment)} av vägen till målet är gången"
+    elif row.fulfilment is not None and target.counts.kind not in ("andel", "inom"):
+        of = "de stängda delperioderna" if target.each else "målet för redovisad del" if row.part is not None else "målet"
+        yield f"andel av {of}: {percent(row.fulfilment)}"
+    if row.pace is not None and share == row.pace and share != row.fulfilment:
+        yield f"mot planen: {figure(outcome.value)} / {figure(row.expected)} = {percent(share)}"
+    elif share is not None and share != row.fulfilment:
+        yield f"mot planen: {percent(share)} av vägen som var väntad hittills"

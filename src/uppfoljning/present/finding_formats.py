@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 
-from uppfoljning.present.layout import width
+from uppfoljning.present.layout import ANY_WIDTH, fold, width
 from uppfoljning.present.located import Located
+from uppfoljning.present.safe import json_text
 from uppfoljning.present.terminal import BLANK, Screen, TextLine, plain
 
 VERSION = 1
@@ -18,7 +18,7 @@ Writer = Callable[[list[Located], Screen], None]
 
 def _text(findings: list[Located], screen: Screen) -> None:
     for one in findings:
-        screen.show(_notice(one) if one.level == "notis" else _full(one))
+        screen.show(_notice(one) if one.level == "notis" else _full(one, screen.width or ANY_WIDTH))
 
 
 def _notice(one: Located) -> Iterator[TextLine]:
@@ -26,28 +26,44 @@ def _notice(one: Located) -> Iterator[TextLine]:
     yield ((f"{one.level}[{one.code}]", _COLOURS[one.level]), (f": {one.message}  {_where(one)}", ""))
 
 
-def _full(one: Located) -> Iterator[TextLine]:
-    yield ((f"{one.level}[{one.code}]", _COLOURS[one.level]), (f": {one.message}", "title"))
+def _full(one: Located, room: int) -> Iterator[TextLine]:
+    mark = f"{one.level}[{one.code}]"
+    first, *rest = _hung(f"{mark}:", one.message, room, "  ")
+    yield ((mark, _COLOURS[one.level]), (first.removeprefix(mark), "title"))
+    yield from (plain(text, "title") for text in rest)
     yield plain(f"  {_where(one)}", "quiet")
     if one.span is not None and one.excerpt.strip():
         number = str(one.span.line)
-        excerpt, before, carets = _marked(one)
+        excerpt, before, carets = _marked(one, room - len(number) - 5)
         yield plain(f"  {number} │ {excerpt}")
-        yield ((f"  {' ' * len(number)} │ {before}", ""), (f"{carets} {one.note}".rstrip(), _COLOURS[one.level]))
+        margin = f"  {' ' * len(number)} │ "
+        if width(margin + before + carets) + 1 + width(one.note) <= room:
+            yield ((margin + before, ""), (f"{carets} {one.note}".rstrip(), _COLOURS[one.level]))
+        else:
+            yield ((margin + before, ""), (carets, _COLOURS[one.level]))
+            yield from (plain(f"{margin}{text}", _COLOURS[one.level]) for text in fold(one.note, room - width(margin)))
     elif one.note:
-        yield plain(f"  {one.note}")
+        yield from (plain(text) for text in _hung(" ", one.note, room, "  "))
     if one.also:
         yield plain(f"  se även {one.also}", "quiet")
     if one.remedy:
-        yield plain(f"  hjälp: {one.remedy}")
+        yield from (plain(text) for text in _hung("  hjälp:", one.remedy, room, " " * 9))
     yield BLANK
+
+
+def _hung(lead: str, text: str, room: int, indent: str) -> list[str]:
+    """A text after its lead, folded; what does not fit goes on below, indented."""
+    if width(lead) + 1 + width(text) <= room:
+        return [f"{lead} {text}"]
+    first, *rest = fold(f"{'x' * (width(lead) - len(indent))} {text}", room - len(indent))
+    return [f"{lead} {first[width(lead) - len(indent) + 1 :]}", *(indent + line for line in rest)]
 
 
 def _where(one: Located) -> str:
     return f"{one.file}:{one.span.line}:{one.span.column}" if one.span else one.file
 
 
-def _marked(one: Located) -> tuple[str, str, str]:
+def _marked(one: Located, room: int) -> tuple[str, str, str]:
     """The excerpt, cut to fit where the line is long, the space before the carets, and the carets."""
     assert one.span is not None
     start = one.span.column - 1
@@ -69,7 +85,7 @@ def _short(findings: list[Located], screen: Screen) -> None:
 
 def _json(findings: list[Located], screen: Screen) -> None:
     content = {"version": VERSION, "fynd": [_item(one) for one in findings]}
-    screen.stream.write(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    screen.stream.write(json_text(content))
 
 
 def _item(one: Located) -> dict[str, str | int | None]:

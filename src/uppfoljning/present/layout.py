@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uppfoljning.present.safe import one_line
 
 GAP = "  "
-ANY_WIDTH = 10_000
+ANY_WIDTH = 10**9
 _FIGURE = re.compile(r"[(„”−-]?\d+(?:[.,:]\d+)*")
 _BEFORE_A_FIGURE = ("av", "v.", "ca", "minst", "högst", "rad")
 

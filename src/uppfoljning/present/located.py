@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -10,11 +9,9 @@ from uppfoljning.domain.finding import Finding, Place, Span
 from uppfoljning.files.places import locate
 from uppfoljning.files.source import Source
 from uppfoljning.files.text import text_of
+from uppfoljning.present.safe import shown
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.privacy import mask
 from uppfoljning.rules.rule import Level
-
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class Located(NamedTuple):
@@ -31,13 +28,8 @@ class Located(NamedTuple):
     also: str
 
 
-def shown(text: str) -> str:
-    """User text that can be printed: personal numbers covered, signs that a terminal would obey made visible."""
-    return _UNSEEN.sub("·", mask(text))
-
-
 def located(findings: Iterable[Finding], source: Source) -> list[Located]:
-    """Look up every finding's place; sorted by file, line, column and code. Each file is read once more, and only if it has one."""
+    """Look up every finding's place; sorted by file, line, column and code. A file is read once more only if it has one."""
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
         by_file.setdefault(finding.place.file, []).append(finding)

@@ -18,7 +18,7 @@ def _text(tables: list[Table], foot: Foot, view: View, selection: Selection, scr
     from uppfoljning.present.status_text import status_text
 
     if len(selection.commitments) == 1 and len(tables) == 1 and len(tables[0].lines) == 1:
-        screen.show(detail_text(tables[0], tables[0].lines[0], foot, screen.width))
+        screen.show(detail_text(tables[0], tables[0].lines[0], foot, screen.width, selection))
     else:
         screen.show(status_text(tables, foot, screen.width, selection))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +13,7 @@ from uppfoljning.followup.table import Line, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import days
 from uppfoljning.present.foot import Foot
-from uppfoljning.rules.privacy import mask
+from uppfoljning.present.safe import json_text
 
 VERSION = 1
 
@@ -31,7 +30,7 @@ def status_json(tables: list[Table], foot: Foot, view: View, selection: Selectio
         "filer": {"lästa": foot.files, "utelämnade": foot.left_out, "utelämnade_rader": foot.rows_left_out},
         "åtaganden": [_commitment(table, line, selection) for table in tables for line in table.lines],
     }
-    return mask(json.dumps(content, ensure_ascii=False, indent=2)) + "\n"
+    return json_text(content)
 
 
 def _commitment(table: Table, line: Line, selection: Selection) -> dict[str, Any]:

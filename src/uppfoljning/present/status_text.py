@@ -13,30 +13,37 @@ from uppfoljning.followup.view import View
 from uppfoljning.present import cells
 from uppfoljning.present.figures import days, figure, percent, plural
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.layout import GAP, Column, fold, laid, width, widths
+from uppfoljning.present.layout import ANY_WIDTH, GAP, Column, fold, laid, width, widths
+from uppfoljning.present.safe import one_line
 from uppfoljning.present.terminal import BLANK, TextLine, plain
 
 WIDEST_BAR = 10
+USUAL_WIDTH = 88
+"""How far to the right the day stands where a line may be of any width."""
+
 _STYLES = {"■": "bad", "▲": "warn", "○": "open", "●": "good"}
 
 
 def status_text(tables: list[Table], foot: Foot, room: int | None, selection: Selection) -> Iterator[TextLine]:
     """The follow-up of each plan, then one foot for all."""
+    if not tables:
+        yield plain(nothing(selection))
+        yield BLANK
     for table in tables:
         yield from _plan(table, room, selection)
         yield BLANK
     missing = sum(len(line.missing) for table in tables for line in table.lines)
     if missing:
         about = "uppfoljning status ÅTAGANDE visar vilka"
-        for text in fold(f"Att göra nu: {plural(missing, 'rapport saknas', 'rapporter saknas')} ({about})", room or 10_000):
+        for text in fold(f"Att göra nu: {plural(missing, 'rapport saknas', 'rapporter saknas')} ({about})", room or ANY_WIDTH):
             yield plain(text)
-    for text in fold(str(foot), room or 10_000):
+    for text in fold(str(foot), room or ANY_WIDTH):
         yield plain(text, "quiet")
 
 
 def _plan(table: Table, room: int | None, selection: Selection) -> Iterator[TextLine]:
     yield from head(table.plan.title, table.view, room)
-    for text in fold(summary(table), room or 10_000):
+    for text in fold(summary(table), room or ANY_WIDTH):
         yield plain(text)
     if not table.lines:
         return
@@ -46,14 +53,21 @@ def _plan(table: Table, room: int | None, selection: Selection) -> Iterator[Text
 
 def head(title: str, view: View, room: int | None) -> Iterator[TextLine]:
     """A title to the left, what it is seen at to the right."""
+    title = one_line(title)
     when = f"per {view.as_of}" if view.period is None else f"{days(view.period, year=True)}, per {view.as_of}"
-    gap = (room or 88) - width(title) - width(when)
+    gap = (room or USUAL_WIDTH) - width(title) - width(when)
     if gap >= 2:
         yield ((title, "title"), (" " * gap, ""), (when, "quiet"))
         return
-    for text in fold(title, room or 88):
+    for text in fold(title, room or ANY_WIDTH):
         yield plain(text, "title")
-    yield plain(when, "quiet")
+    for text in fold(when, room or ANY_WIDTH):
+        yield plain(text, "quiet")
+
+
+def nothing(selection: Selection) -> str:
+    """Says why there is no table at all."""
+    return "Inget åtagande passar urvalet." if selection.limits else "Inga planer."
 
 
 def summary(table: Table) -> str:
@@ -63,23 +77,28 @@ def summary(table: Table) -> str:
         return "Inga åtaganden."
     ended = table.view.as_of > table.plan.span.last
     good = sum(line.reached if ended else line.status in cells.FOLLOWS_PLAN for line in lines)
-    verb = "är uppnådda" if ended else "följer planen"
+    verb = "följer planen" if not ended else "är uppnått" if len(lines) == 1 else "är uppnådda"
     said = [f"{good} av {plural(len(lines), 'åtagande', 'åtaganden')} med måltal {verb}"] if lines else []
     for status in Status:
         number = sum(line.status == status and not (line.reached if ended else status in cells.FOLLOWS_PLAN) for line in lines)
         if number:
-            said.append(f"{number} {_WORDS.get(status, status)}")
+            one, many = _WORDS.get(status, (status, status))
+            said.append(plural(number, one, many))
     if without := len(table.lines) - len(lines):
         said.append(f"{without} utan måltal")
     return " · ".join(said)
 
 
 _WORDS = {
-    Status.NO_DATA: "saknar underlag",
-    Status.PARTLY: "delvis nådda",
-    Status.TOO_EARLY: "för tidigt att säga",
-    Status.REACHED: "delvis bedömbara",
-    Status.UNCERTAIN: "osäkra, för få rapporter",
+    Status.EXCEEDED: ("överskridet", "överskridna"),
+    Status.NOT_REACHED: ("ej uppnått", "ej uppnådda"),
+    Status.PARTLY: ("delvis uppnått", "delvis uppnådda"),
+    Status.NO_DATA: ("saknar underlag", "saknar underlag"),
+    Status.UNCERTAIN: ("osäkert, för få rapporter", "osäkra, för få rapporter"),
+    Status.TOO_EARLY: ("för tidigt att säga", "för tidigt att säga"),
+    Status.NOT_DUE: ("ej förfallet", "ej förfallna"),
+    Status.NOT_STARTED: ("inte påbörjat", "inte påbörjade"),
+    Status.REACHED_IN_PART_REPORTED: ("uppnått för redovisad del", "uppnådda för redovisad del"),
 }
 
 
@@ -94,7 +113,7 @@ def _rows(table: Table, room: int | None, selection: Selection) -> Iterator[Text
             for (line, row), body_row in zip(shown, body, strict=True):
                 yield from _table_row(row, columns, body_row, sizes)
                 said = remarks_of(line, row, selection)
-                yield from _remarks(said if with_party else [_parties(line), *said], room)
+                yield from _remarks(said if with_party else [cells.parties(line), *said], room)
             return
     for line, row in shown:
         yield from _card(line, row, room or 60, selection)
@@ -110,7 +129,7 @@ def _columns(with_party: bool) -> list[Column]:
 def _cells(line: Line, row: Row, with_party: bool, bar: int) -> list[str]:
     found = [cells.title(line, row)]
     if with_party:
-        found.append(", ".join(line.commitment.parties))
+        found.append(cells.parties(line))
     return [*found, cells.so_far(row), cells.whole(row), _bar(cells.against_plan(row), bar), cells.status(row.status)]
 
 
@@ -134,21 +153,23 @@ def _table_row(row: Row, columns: list[Column], body: list[str], sizes: list[int
         yield ((GAP.join(parts[:-1]) + GAP, ""), (parts[-1], style_of(row.status)))
 
 
-def _parties(line: Line) -> str:
-    return ", ".join(line.commitment.parties)
-
-
 def _remarks(said: list[str], room: int | None) -> Iterator[TextLine]:
-    for text in fold(" · ".join(said), (room or 10_000) - 4) if said else []:
+    for text in fold(" · ".join(said), (room or ANY_WIDTH) - 4) if said else []:
         yield (("    ", ""), (text, "quiet"))
+
+
+def of_which(line: Line, row: Row, selection: Selection) -> str:
+    """What the party or place that a table is limited to had of a figure: `varav polisen: 12`."""
+    share = selection.share_of(line, row)
+    where = " och ".join(word for word in (selection.party, selection.place) if word)
+    return "" if share is None else f"varav {where}: {figure(share)}"
 
 
 def remarks_of(line: Line, row: Row, selection: Selection) -> list[str]:
     """Everything said below a row: about the figure, and on a commitment's last row about its occasions and reports."""
     said = cells.remarks(line, row)
-    if (share := selection.share_of(line, row)) is not None:
-        where = " och ".join(word for word in (selection.party, selection.place) if word)
-        said.insert(0, f"varav {where}: {figure(share)}")
+    if text := of_which(line, row, selection):
+        said.insert(0, text)
     if row is line.rows[-1]:
         about = [
             cells.departures(line.departures),
@@ -168,8 +189,9 @@ def _card(line: Line, row: Row, room: int, selection: Selection) -> Iterator[Tex
     parts = [f"hittills {cells.so_far(row)}", f"hela målet {cells.whole(row)}"]
     if share is not None:
         parts.append(f"mot planen {percent(share)}")
-    for text in fold(" · ".join(part for part in parts), room - 2):
+    for text in fold(" · ".join(parts), room - 2):
         yield plain(f"  {text}")
-    yield (("  ", ""), (cells.status(row.status), style_of(row.status)))
-    for text in fold(" · ".join([_parties(line), *remarks_of(line, row, selection)]), room - 2):
+    for text in fold(cells.status(row.status), room - 2):
+        yield (("  ", ""), (text, style_of(row.status)))
+    for text in fold(" · ".join([cells.parties(line), *remarks_of(line, row, selection)]), room - 2):
         yield plain(f"  {text}", "quiet")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol, TextIO
 
+from uppfoljning.present.safe import shown
+
 Segment = tuple[str, str]
 """A stretch of text and its style: a name in `STYLES`, or empty."""
 
@@ -35,17 +37,17 @@ class Screen(NamedTuple):
     colour: bool = False
 
     def show(self, lines: Iterable[TextLine]) -> None:
-        """Write lines. User text is never read as markup."""
+        """Write lines. User text is never read as markup, nor obeyed by the terminal."""
         if not self.colour:
             for line in lines:
-                self.stream.write("".join(text for text, _ in line).rstrip() + "\n")
+                self.stream.write(shown("".join(text for text, _ in line)).rstrip() + "\n")
             return
         from rich.console import Console
         from rich.text import Text
 
         console = Console(file=self.stream, width=self.width, highlight=False, soft_wrap=True)
         for line in lines:
-            console.print(Text.assemble(*((text, STYLES.get(style, "")) for text, style in line)), soft_wrap=True)
+            console.print(Text.assemble(*((shown(text), STYLES.get(style, "")) for text, style in line)), soft_wrap=True)
 
 
 def plain(text: str, style: str = "") -> TextLine:
