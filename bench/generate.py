@@ -21,7 +21,7 @@ REASONS = ("resurser", "väder", "säkerhet", "prioritering")
 
 HEAD = f"""plan: {PLAN}
 titel: Plan att mäta på
-typ: åtgärdsplan
+typ: medborgarlöfte
 period: 2026
 beslut: {{datum: 2025-12-10, referens: KS 2025/1}}
 parter:

@@ -60,7 +60,14 @@ class Texts:
 
 def commitment(target: str, *more: str, parties: str = "[kommunen]", id: str = "lov") -> str:
     """One commitment as lines of a plan; `target` is what stands after `mål:`."""
-    lines = [f"- id: {id}", "  titel: Löftet", f"  parter: {parties}", f"  mål: {target}", "  snabbrapport: prov", *(f"  {one}" for one in more)]
+    lines = [
+        f"- id: {id}",
+        "  titel: Löftet",
+        f"  parter: {parties}",
+        f"  mål: {target}",
+        "  snabbrapport: prov",
+        *(f"  {one}" for one in more),
+    ]
     return "".join(f"  {line}\n" for line in lines)
 
 

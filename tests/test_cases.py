@@ -67,18 +67,18 @@ def test_status(case: tuple[Path, dict[str, Any]], capsys: pytest.CaptureFixture
     for run in expected["runs"]:
         content, _, _ = run_json(capsys, "-C", str(folder), "status", "--format", "json", *run["args"])
         found = {one["id"]: one for one in content["åtaganden"]}
-        for id, wanted in run["commitments"].items():
-            commitment = found[id]
+        for name, wanted in run["commitments"].items():
+            commitment = found[name]
             first = commitment["mål"][0]
-            checks = [(key, first[name], wanted[key]) for key, name in OF_FIRST_TARGET.items() if key in wanted]
-            checks += [(key, commitment[name], wanted[key]) for key, name in OF_COMMITMENT.items() if key in wanted]
+            checks = [(key, first[kind], wanted[key]) for key, kind in OF_FIRST_TARGET.items() if key in wanted]
+            checks += [(key, commitment[kind], wanted[key]) for key, kind in OF_COMMITMENT.items() if key in wanted]
             targets = {one["id"]: one for one in commitment["mål"]}
             checks += [
                 (f"{target}.{key}", targets[target][key], value)
                 for target, keys in wanted.get("targets", {}).items()
                 for key, value in keys.items()
             ]
-            wrong += [(run["args"], id, key, got, value) for key, got, value in checks if not agrees(got, value)]
+            wrong += [(run["args"], name, key, got, value) for key, got, value in checks if not agrees(got, value)]
     assert wrong == []
 
 

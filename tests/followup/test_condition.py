@@ -36,7 +36,9 @@ def test_hours_after_midnight_belong_to_the_evening_before(day: str, start: str,
     assert met(NIGHT, f"{day};{start}", "datum;start") == answer
 
 
-@pytest.mark.parametrize(("start", "answer"), [("15:59", "nej"), ("16:00", "ja"), ("18:00", "ja"), ("18:01", "nej"), ("", "ej visat")])
+@pytest.mark.parametrize(
+    ("start", "answer"), [("15:59", "nej"), ("16:00", "ja"), ("18:00", "ja"), ("18:01", "nej"), ("", "ej visat")]
+)
 def test_hours_of_a_day(start: str, answer: str) -> None:
     assert met(DAY, f"2026-05-11;{start}", "datum;start") == answer
 
@@ -93,5 +95,8 @@ def test_a_total_shows_no_weekday() -> None:
 
 def test_an_unanswered_figure_that_fails_the_condition_does_not_make_the_sum_uncertain() -> None:
     target = "{minst: 9, räknar: samtal, villkor: {platser: [torget]}}"
-    row = line(make(plan(commitment(target)), rows("2026-05-01;torget;4\n2026-05-02;hamnen;", "datum;plats;uppgifter.samtal")), "2026-12-31").rows[0]
+    row = line(
+        make(plan(commitment(target)), rows("2026-05-01;torget;4\n2026-05-02;hamnen;", "datum;plats;uppgifter.samtal")),
+        "2026-12-31",
+    ).rows[0]
     assert (row.outcome.value, row.outcome.certainty) == (4, "")

@@ -11,6 +11,14 @@ from tests.projects import commitment, line, make, plan, rows
 from uppfoljning.rules.project import Project
 
 FRIDAYS = "tillfällen: [2026-04-03, 2026-04-10, 2026-04-17]"
+MOVED = """\
+datum: 2026-04-03
+läge: flyttad
+flyttad_till: {to}
+avvikelser:
+  - vad: Sjuk
+    skäl: resurser
+"""
 MONTHLY = "uppföljning: {rapporteras: månad, anstånd: 7}"
 
 
@@ -23,7 +31,9 @@ def dues(project: Project, day: str = "2026-12-31") -> list[str]:
 
 
 def test_a_rota_gives_a_duty_for_each_date() -> None:
-    project = make(plan(commitment("{minst: 3}", FRIDAYS)), rows("2026-04-03;2026-04-10\n2026-04-10;2026-04-18", "datum;inlämnad"))
+    project = make(
+        plan(commitment("{minst: 3}", FRIDAYS)), rows("2026-04-03;2026-04-10\n2026-04-10;2026-04-18", "datum;inlämnad")
+    )
     assert dues(project) == ["2026-04-10", "2026-04-17", "2026-04-24"]
     assert states(project, "2026-04-23") == ["i tid", "sen", "väntar"]
     assert states(project, "2026-04-24") == ["i tid", "sen", "saknas"]
@@ -37,9 +47,7 @@ def test_nothing_due_is_no_ratio() -> None:
 
 
 def test_a_moved_day_is_a_new_duty_and_the_move_an_answer() -> None:
-    reports = {
-        "a": "datum: 2026-04-03\nläge: flyttad\nflyttad_till: 2026-04-24\navvikelser:\n  - vad: Sjuk\n    skäl: resurser\ninlämnad: 2026-04-03\n"
-    }
+    reports = {"a": MOVED.format(to="2026-04-24")}
     project = make(plan(commitment("{minst: 3}", FRIDAYS)), reports=reports)
     assert states(project, "2026-05-01") == ["i tid", "saknas", "saknas", "saknas"]
     assert dues(project)[-1] == "2026-05-01"
@@ -47,18 +55,28 @@ def test_a_moved_day_is_a_new_duty_and_the_move_an_answer() -> None:
 
 @pytest.mark.parametrize("to", ["2027-01-05", "2026-06"])
 def test_a_move_out_of_the_period_or_to_a_longer_one_is_no_duty(to: str) -> None:
-    reports = {"a": f"datum: 2026-04-03\nläge: flyttad\nflyttad_till: {to}\navvikelser:\n  - vad: Sjuk\n    skäl: resurser\n"}
+    reports = {"a": MOVED.format(to=to)}
     assert len(dues(make(plan(commitment("{minst: 3}", FRIDAYS)), reports=reports))) == 3
 
 
 def test_months_outside_pauses_each_give_a_duty() -> None:
-    made = plan(commitment("{minst: 3}", MONTHLY, "pauser: [{från: 2026-02-01, till: 2026-02-28}, {från: 2026-03-01, till: 2026-03-30}]"), period="2026-T1")
+    made = plan(
+        commitment("{minst: 3}", MONTHLY, "pauser: [{från: 2026-02-01, till: 2026-02-28}, {från: 2026-03-01, till: 2026-03-30}]"),
+        period="2026-T1",
+    )
     project = make(made, rows("2026-01-31;2026-02-07\n2026-03-31;2026-04-08", "datum;inlämnad"))
-    assert [(duty.about.first.month, duty.state) for duty in line(project, "2026-05-07").duties] == [(1, "i tid"), (3, "sen"), (4, "saknas")]
+    assert [(duty.about.first.month, duty.state) for duty in line(project, "2026-05-07").duties] == [
+        (1, "i tid"),
+        (3, "sen"),
+        (4, "saknas"),
+    ]
 
 
 def test_a_cut_sub_period_is_due_after_its_own_end() -> None:
-    assert dues(make(plan(commitment("{minst: 3}", MONTHLY), period="{från: 2026-01-20, till: 2026-02-10}"))) == ["2026-02-07", "2026-02-17"]
+    assert dues(make(plan(commitment("{minst: 3}", MONTHLY), period="{från: 2026-01-20, till: 2026-02-10}"))) == [
+        "2026-02-07",
+        "2026-02-17",
+    ]
 
 
 def test_a_total_answers_every_sub_period_it_touches() -> None:
@@ -68,7 +86,10 @@ def test_a_total_answers_every_sub_period_it_touches() -> None:
 
 
 def test_without_a_rhythm_the_readings_are_duties() -> None:
-    made = plan(commitment("{minst: 3}", "period: {från: 2026-02-01, till: 2026-10-31}"), extra="avläsningar: [2026-04-30, 2026-08-31, 2026-12-31]")
+    made = plan(
+        commitment("{minst: 3}", "period: {från: 2026-02-01, till: 2026-10-31}"),
+        extra="avläsningar: [2026-04-30, 2026-08-31, 2026-12-31]",
+    )
     project = make(made, rows("2026-05-01\n2026-02-03"))
     duties = line(project, "2027-01-31").duties
     assert [(duty.about.first.isoformat(), duty.about.last.isoformat(), duty.due.isoformat(), duty.state) for duty in duties] == [
@@ -79,7 +100,9 @@ def test_without_a_rhythm_the_readings_are_duties() -> None:
 
 
 def test_a_reading_in_a_pause_asks_for_nothing() -> None:
-    made = plan(commitment("{minst: 3}", "pauser: [{från: 2026-01-01, till: 2026-04-30}]"), extra="avläsningar: [2026-04-30, 2026-08-31]")
+    made = plan(
+        commitment("{minst: 3}", "pauser: [{från: 2026-01-01, till: 2026-04-30}]"), extra="avläsningar: [2026-04-30, 2026-08-31]"
+    )
     assert dues(make(made)) == ["2026-09-07"]
 
 

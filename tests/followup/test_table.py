@@ -18,8 +18,15 @@ JOINT = "datum: 2026-05-07\nstart: 19:15\nplats: torget\n"
 
 
 def test_what_is_dated_or_handed_in_later_is_not_seen() -> None:
-    project = make(plan(commitment("{minst: 3}")), rows("2026-03-01;2026-03-05\n2026-03-02;\n2026-03-06;2026-03-06", "datum;inlämnad"))
-    assert [line(project, day).rows[0].outcome.value for day in ("2026-03-01", "2026-03-04", "2026-03-05", "2026-03-06")] == [None, 1, 2, 3]
+    project = make(
+        plan(commitment("{minst: 3}")), rows("2026-03-01;2026-03-05\n2026-03-02;\n2026-03-06;2026-03-06", "datum;inlämnad")
+    )
+    assert [line(project, day).rows[0].outcome.value for day in ("2026-03-01", "2026-03-04", "2026-03-05", "2026-03-06")] == [
+        None,
+        1,
+        2,
+        3,
+    ]
 
 
 def test_a_total_reaching_ahead_is_not_seen() -> None:
@@ -69,7 +76,11 @@ def test_totals_singles_and_places() -> None:
     csv = rows("2026-06-02;torget\n2026-06-02;parken\n2026-11-05;", "datum;plats")
     row = line(make(plan(commitment("{minst: 30}")), csv, reports), "2026-12-31").rows[0]
     assert row.outcome.value == 9 + 3 + 1 + 1
-    assert sorted(one.why for one in row.outcome.left_out) == ["berättar utan siffror", "ersatt av summan i b", "ingår i summan i b"]
+    assert sorted(one.why for one in row.outcome.left_out) == [
+        "berättar utan siffror",
+        "ersatt av summan i b",
+        "ingår i summan i b",
+    ]
     assert row.outcome.reported is None
 
 
@@ -106,7 +117,9 @@ def test_departures_and_content() -> None:
 
 def test_the_latest_judgement_that_the_view_can_see() -> None:
     def judgement(period: str, day: str, word: str) -> str:
-        return f"bedömning: {period}\nplan: prov-2026\ndatum: {day}\nåtaganden:\n  lov: {{genomförande: {word}, resultat: visst}}\n"
+        return (
+            f"bedömning: {period}\nplan: prov-2026\ndatum: {day}\nåtaganden:\n  lov: {{genomförande: {word}, resultat: visst}}\n"
+        )
 
     project = read(
         {
@@ -142,9 +155,12 @@ def test_a_commitment_outside_the_period_looked_at_is_not_shown() -> None:
 
 
 def test_a_part_of_the_time_is_judged_by_its_pace_and_never_as_a_whole() -> None:
-    project = make(plan(commitment("{minst: 24, fördelning: {tertial: [8, 6, 10]}}")), rows("\n".join(f"2026-10-{day:02}" for day in range(1, 10))))
+    project = make(
+        plan(commitment("{minst: 24, fördelning: {tertial: [8, 6, 10]}}")),
+        rows("\n".join(f"2026-10-{day:02}" for day in range(1, 10))),
+    )
     (row,) = line(project, "2027-01-31", "2026-T3").rows
-    assert (row.outcome.value, row.expected, row.status, row.whole) == (9, 10, Status.NEARLY_ON_PACE, 24)
+    assert (row.outcome.value, row.expected, row.status, row.whole) == (9, Fraction(10), Status.NEARLY_ON_PACE, 24)
     assert (row.forecast, row.needed_a_month) == (None, None)
 
 
@@ -236,9 +252,9 @@ def test_a_share_of_distinct_values_is_not_split() -> None:
 
 def test_an_unstarted_plan_expects_nothing() -> None:
     (row,) = line(make(plan(commitment("{minst: 1, varje: vecka}"), period="2026-H2")), "2026-01-01").rows
-    assert (row.expected, row.status) == (0, Status.NOT_STARTED)
+    assert (row.expected, row.status) == (Fraction(0), Status.NOT_STARTED)
     (plain,) = line(make(plan(commitment("{minst: 4}"), period="2026-H2")), "2026-01-01").rows
-    assert (plain.expected, plain.pace) == (0, None)
+    assert (plain.expected, plain.pace) == (Fraction(0), None)
 
 
 def test_a_wholly_paused_commitment_expects_nothing_until_its_end() -> None:

@@ -35,7 +35,7 @@ def test_lulea_traffic_in_july_and_at_the_end() -> None:
     }
     project = make(plan(commitment("{minst: 1, enhet: kontroller, per: dygn}")), reports=reports)
     july = only(project, "2026-08-01")
-    assert (july.outcome.value, july.expected, july.pace, july.whole) == (71, 92, Fraction(71, 92), 365)
+    assert (july.outcome.value, july.expected, july.pace, july.whole) == (71, Fraction(92), Fraction(71, 92), 365)
     assert (july.status, july.fulfilment) == (Status.BEHIND, Fraction(71, 365))
     end = only(project, "2027-01-31")
     assert (end.outcome.value, end.part, end.fulfilment) == (301, 245, Fraction(301, 245))
@@ -67,7 +67,9 @@ def test_a_total_within_one_sub_period_shows_that_one() -> None:
 
 
 def test_forty_inspections_fourteen_done_by_june() -> None:
-    project = make(plan(commitment("{minst: 40, enhet: tillsyner}", "uppföljning: {rapporteras: halvår}")), dated("2026-06-01", 14))
+    project = make(
+        plan(commitment("{minst: 40, enhet: tillsyner}", "uppföljning: {rapporteras: halvår}")), dated("2026-06-01", 14)
+    )
     row = only(project, "2026-06-30")
     assert row.expected == Fraction(40 * 181, 365)
     assert row.pace == Fraction(14 * 365, 40 * 181)
@@ -113,7 +115,7 @@ def test_kontrollkop_twenty_of_twenty_one() -> None:
 def test_strangnas_three_of_four_and_one_moved() -> None:
     reports = {
         "a": total("2026-01-01", "2026-12-31", "3", "2027-01-05"),
-        "b": "datum: 2026-11-18\nläge: flyttad\nflyttad_till: 2027\nantal: 1\navvikelser:\n  - vad: Inställd\n    skäl: pandemi\ninlämnad: 2026-11-18\n",
+        "b": "datum: 2026-11-18\nläge: flyttad\nflyttad_till: 2027\nantal: 1\navvikelser: [{vad: Inställd, skäl: pandemi}]\n",
     }
     found = line(make(plan(commitment("{minst: 4}")), reports=reports), "2027-01-31")
     (row,) = found.rows
@@ -238,7 +240,9 @@ def test_klart_from_a_narrative_alone_is_unknown() -> None:
 def test_a_share_is_a_sum_over_a_sum() -> None:
     target = "{minst: 75 %, räknar: {täljare: nådda, nämnare: kontaktade}}"
     text = "2026-02-03;5;10\n2026-03-03;40;50\n2026-03-04;3;"
-    row = only(make(plan(commitment(target), period="2026-K1"), rows(text, "datum;uppgifter.nådda;uppgifter.kontaktade")), "2026-04-30")
+    row = only(
+        make(plan(commitment(target), period="2026-K1"), rows(text, "datum;uppgifter.nådda;uppgifter.kontaktade")), "2026-04-30"
+    )
     assert (row.outcome.numerator, row.outcome.denominator, row.outcome.value) == (45, 60, Fraction(3, 4))
     assert (row.status, row.fulfilment) == (Status.REACHED, Fraction(3, 4))
 
@@ -341,7 +345,7 @@ def test_a_phasing_wholly_in_nothing_expects_nothing() -> None:
 def test_each_weekday_is_closed_after_its_days_of_grace(day: str, closed: int) -> None:
     made = plan(commitment("{minst: 1, varje: [tis, tor]}"), period="{från: 2026-05-04, till: 2026-05-31}")
     row = only(make(made, rows("2026-05-05\n2026-05-06\n2026-05-07")), day)
-    assert (row.outcome.value, row.expected) == (closed, closed)
+    assert (row.outcome.value, row.expected) == (closed, Fraction(closed))
     assert row.whole == 8
 
 

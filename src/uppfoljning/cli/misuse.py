@@ -58,6 +58,9 @@ def translate(error: typer.TyperException) -> str:
             text = f"kommando saknas. Välj bland {', '.join(error.cmd.commands)}."
         case _:
             text = error.message
+    from uppfoljning.rules.privacy import mask
+
+    text = shown(mask(text))
     return text if text.endswith((".", "?", "…")) else f"{text}."
 
 
@@ -75,6 +78,14 @@ def superfluous(words: Sequence[str]) -> str:
 def nearest(word: str, known: Iterable[str]) -> str:
     """Ends a sentence about an unknown word, with the likeliest known ones."""
     return _did_you_mean(get_close_matches(word, list(known)))
+
+
+def hint(word: str, known: Iterable[str]) -> str:
+    """Ends a sentence about an unknown word, with the likeliest known one, else with all or the first of them."""
+    from uppfoljning.domain.shape import suggestion
+
+    text = suggestion(word, known)
+    return f". {text[0].upper()}{text[1:]}" if text else "."
 
 
 def limits(kind: types._NumberRangeBase) -> str:

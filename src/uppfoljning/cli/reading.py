@@ -10,16 +10,16 @@ from typing import NamedTuple
 
 import typer
 
-from uppfoljning.cli.misuse import Misuse
+from uppfoljning.cli.misuse import Misuse, hint
 from uppfoljning.cli.options import directory
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.domain.plan import Plan
-from uppfoljning.domain.shape import suggestion
 from uppfoljning.files.head import head_commit
 from uppfoljning.files.source import FOLDERS, Folder
 from uppfoljning.followup.view import View
+from uppfoljning.present.figures import plural
 from uppfoljning.present.foot import Foot
 from uppfoljning.rules.project import Project, load_project
 
@@ -54,30 +54,35 @@ def view_of(day: str, period: str, plans: Iterable[Plan]) -> View:
     """The view that the options ask for. The clock is read here and nowhere else."""
     as_of = parse_date(day) if day else date.today()
     if isinstance(as_of, Problem):
-        raise Misuse(f"--vid {day}: {as_of.message}. {as_of.remedy}.")
+        raise Misuse(_refusal("--vid", day, as_of))
     return View(as_of, _period(period, list(plans)) if period else None)
+
+
+def _refusal(option: str, text: str, problem: Problem) -> str:
+    remedy = f". {problem.remedy[0].upper()}{problem.remedy[1:]}" if problem.remedy else ""
+    return f"flaggan {option}: ”{text}” – {problem.message}{remedy}"
 
 
 def _period(text: str, plans: list[Plan]) -> Period:
     period = parse_period(text)
     if isinstance(period, Problem):
-        raise Misuse(f"--period {text}: {period.message}. {period.remedy}.")
+        raise Misuse(_refusal("--period", text, period))
     if isinstance(period, Period):
         return period
     found = {plan.terms[period] for plan in plans if period in plan.terms}
     if len(found) == 1:
         return found.pop()
     if found:
-        raise Misuse(f"--period {text}: planerna daterar terminen olika. Välj en plan med --plan.")
+        raise Misuse("flaggan --period: planerna daterar terminen olika. Välj en plan med --plan.")
     names = {name for plan in plans for name in plan.terms}
-    raise Misuse(f"--period {text}: ingen plan säger när terminen är. {hint(text, names)}".rstrip())
+    raise Misuse(f"flaggan --period: ”{text}” går inte att datera; ingen plan säger när terminen är{hint(text, names)}")
 
 
 def chosen_plans(project: Project, plan: str, commitments: list[str]) -> list[Plan]:
     """The plans asked for: one, those of the named commitments, or all, running ones first."""
     if plan:
         if plan not in project.plans:
-            raise Misuse(f"planen {plan} finns inte{_left_out(project, plan)}. {suggestion(plan, project.plans)}".rstrip())
+            raise Misuse(f"planen ”{plan}” finns inte{_left_out(project, plan)}{hint(plan, project.plans)}")
         return [project.plans[plan]]
     named = {word.rpartition("/")[0] for word in commitments if "/" in word}
     plans = [
@@ -97,37 +102,40 @@ def check_commitments(words: list[str], plans: list[Plan]) -> None:
     for word in words:
         if "/" in word:
             if word not in known:
-                raise Misuse(f"åtagandet {word} finns inte. {suggestion(word, known)}".rstrip())
+                raise Misuse(f"åtagandet ”{word}” finns inte{hint(word, known)}")
         elif word not in short:
-            raise Misuse(f"åtagandet {word} finns inte. {suggestion(word, short)}".rstrip())
+            raise Misuse(f"åtagandet ”{word}” finns inte{hint(word, short)}")
         elif len(found := sorted(name for name in known if name.endswith(f"/{word}"))) > 1:
-            raise Misuse(f"åtagandet {word} finns i flera planer. Skriv ett av: {', '.join(found)}")
+            raise Misuse(f"åtagandet ”{word}” finns i flera planer. Skriv {' eller '.join(found)}")
 
 
 def check_party(word: str, plans: list[Plan]) -> None:
     """A party to limit a table to must be one of the plans'."""
     known = {party for plan in plans for party in plan.parties}
     if word and word not in known:
-        raise Misuse(f"parten {word} finns inte i någon vald plan. {suggestion(word, known)}".rstrip())
+        raise Misuse(f"parten ”{word}” finns inte i någon vald plan{hint(word, known)}")
 
 
 def check_place(word: str, plans: list[Plan]) -> None:
     """A place to limit a table to must be one of the plans'."""
     known = {place for plan in plans for place in plan.places}
     if word and word not in known:
-        raise Misuse(f"platsen {word} finns inte i någon vald plan. {suggestion(word, known)}".rstrip())
+        raise Misuse(f"platsen ”{word}” finns inte i någon vald plan{hint(word, known)}")
 
 
 def finish(project: Project) -> int:
     """Say what was left out, on standard error; the exit status: 1 when there is an error."""
-    if project.left_out or project.rows_left_out or project.errors:
-        parts = []
-        if project.left_out:
-            parts.append(f"{len(project.left_out)} {'fil' if len(project.left_out) == 1 else 'filer'} utelämnade")
-        if project.rows_left_out:
-            parts.append(f"{project.rows_left_out} {'rad' if project.rows_left_out == 1 else 'rader'} utelämnade")
-        if not parts:
-            parts.append("rapporter som inte går ihop med varandra")
-        print(f"{' och '.join(parts)} på grund av fel. Se vilka med: uppfoljning validera", file=sys.stderr)
-        return 1
-    return 0
+    if not (project.left_out or project.rows_left_out or project.errors):
+        return 0
+    parts = []
+    if project.left_out:
+        parts.append(plural(len(project.left_out), "fil", "filer"))
+    if project.rows_left_out:
+        parts.append(plural(project.rows_left_out, "rad", "rader"))
+    if parts:
+        alone = len(project.left_out) + project.rows_left_out == 1
+        text = f"{' och '.join(parts)} {'utelämnad' if alone else 'utelämnade'} på grund av fel"
+    else:
+        text = f"{project.errors} fel som rör flera rapporter tillsammans"
+    print(f"{text}. Se vilka med: uppfoljning validera", file=sys.stderr)
+    return 1

@@ -11,17 +11,17 @@ def regel(
     code: Annotated[str, typer.Argument(metavar="KOD", help="Koden inom hakparentes, till exempel S104. Utan kod: alla.")] = "",
 ) -> int:
     """Förklara ett fynd: vad, varför, fel och rätt."""
-    from uppfoljning.cli.misuse import Misuse
+    from uppfoljning.cli.misuse import Misuse, hint
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.domain.shape import suggestion
     from uppfoljning.present.rule_text import rule_list, rule_text
     from uppfoljning.rules.catalogue import rule_of, rules
 
+    screen = standard_output()
     if not code:
-        standard_output().show(rule_list(rules().values()))
+        screen.show(rule_list(rules().values(), screen.width))
         return 0
     rule = rule_of(code)
     if rule is None:
-        raise Misuse(f"regeln {code} finns inte. {suggestion(code, rules())}".rstrip())
-    standard_output().show(rule_text(rule))
+        raise Misuse(f"regeln ”{code}” finns inte{hint(code.upper(), rules())}")
+    screen.show(rule_text(rule, screen.width))
     return 0

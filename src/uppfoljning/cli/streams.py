@@ -14,6 +14,8 @@ _PLAIN = {
     "▓": "#", "█": "#", "░": ".", "●": "*", "○": "o", "▲": "^", "▼": "v", "■": "#", "□": "o", "◆": "*", "│": "|", "─": "-",
     "✓": "+",
 }  # fmt: skip
+_APART = {"<fraction": " ", "<super": "^"}
+"""What keeps a figure from growing into the one before it: 1½ is 1 1/2, and 10² no 102."""
 
 
 def plain(text: str) -> str:
@@ -22,8 +24,9 @@ def plain(text: str) -> str:
 
     signs = []
     for char in text:
-        bare = "".join(part for part in unicodedata.normalize("NFKD", char) if part.isascii())
-        signs.append(_PLAIN.get(char) or bare or "?")
+        bare = "".join(part for part in unicodedata.normalize("NFKD", char).replace("⁄", "/") if part.isascii())
+        kind = unicodedata.decomposition(char).partition(">")[0]
+        signs.append(_PLAIN.get(char) or (bare and _APART.get(kind, "") + bare) or "?")
     return "".join(signs)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 import re
 from datetime import date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from uppfoljning.domain.finding import REMEMBERED, Problem
@@ -52,7 +52,9 @@ def parse_start(text: str) -> int | Problem:
     """A clock time from 00:00 to 23:59, as minutes after midnight."""
     minutes = parse_end(text)
     if minutes == MINUTES_A_DAY:
-        return Problem("S104", "värdet är inget klockslag", "skriv 00:00 för midnatt då något börjar", "24:00 går bara som sluttid")
+        return Problem(
+            "S104", "värdet är inget klockslag", "skriv 00:00 för midnatt då något börjar", "24:00 går bara som sluttid"
+        )
     return minutes
 
 

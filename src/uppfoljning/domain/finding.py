@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 TreePath: TypeAlias = tuple[str | int, ...]
 """The way into a document: keys and positions, `("åtaganden", 2, "mål")`; in a CSV file `(record, "column")`."""
 
-Tree: TypeAlias = "str | None | list[Tree] | dict[str, Tree]"
+Tree: TypeAlias = "str | list[Tree] | dict[str, Tree] | None"
 """A document as text: every value is text, nothing is guessed. `None` is a value left empty."""
 
 

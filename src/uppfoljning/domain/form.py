@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
 from typing import Any
 
 from uppfoljning.domain.clock import parse_date, parse_end, parse_length, parse_moment
 from uppfoljning.domain.finding import Problem, Tree
-from uppfoljning.domain.number import Number, Quantity, parse_count, parse_measure, parse_number, parse_quantity, parse_share, written
+from uppfoljning.domain.number import (
+    Number,
+    Quantity,
+    parse_count,
+    parse_measure,
+    parse_number,
+    parse_quantity,
+    parse_share,
+    written,
+)
 from uppfoljning.domain.shape import NOTHING, Record, key, listing, part, suggestion, table, thing, wants_text
 from uppfoljning.domain.words import one_of, parse_field_id, parse_id, parse_text, parse_yes
 
@@ -42,7 +50,6 @@ class Form(Record):
     def required(self) -> list[str]:
         """The fields that every carried-out occasion must answer."""
         return [name for name, field in self.fields.items() if field.required]
-
 
 
 def parse_answer(field: Field, raw: Tree, *, total: bool) -> Any:
@@ -93,5 +100,3 @@ def figure_of(answer: Any) -> Quantity | None:
     if isinstance(answer, bool):
         return Quantity(int(answer))
     return answer if isinstance(answer, Quantity) else None
-
-

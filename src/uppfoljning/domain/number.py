@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from uppfoljning.domain.finding import REMEMBERED, Problem

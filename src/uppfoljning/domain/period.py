@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple, NewType
 
 from uppfoljning.domain.clock import parse_date

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from uppfoljning.domain.calendar import SUB_PERIODS
 from uppfoljning.domain.clock import Window, parse_date, parse_weekday, parse_window
@@ -139,7 +138,9 @@ class Commitment(Record):
 
     id: str = key("id", parse_id, "Åtagandets id", required=True)
     title: str = key("titel", parse_text, "Vad som lovats, kort", required=True)
-    parties: tuple[str, ...] = part("parter", listing(parse_id), "Parterna som lovat; flera är ett gemensamt åtagande", required=True)
+    parties: tuple[str, ...] = part(
+        "parter", listing(parse_id), "Parterna som lovat; flera är ett gemensamt åtagande", required=True
+    )
     responsible: str = key("ansvarig", parse_id, "Funktion eller part som håller i det", default="")
     causes: tuple[str, ...] = part("orsaker", listing(parse_text), "Nummer på de orsaker det riktas mot", default=())
     choice: str = key("val", parse_text, "Varför just den här åtgärden valdes", default="")
@@ -199,7 +200,9 @@ class Plan(Record):
         "funktioner", table(parse_id, thing(Function), nested=True), "Roller inom parterna", default=NOTHING
     )
     places: Mapping[str, str] = part("platser", table(parse_id, parse_text), "Platser", default=NOTHING)
-    causes: Mapping[str, str] = part("orsaker", table(parse_text, parse_text), "Orsaker till problemet, numrerade", default=NOTHING)
+    causes: Mapping[str, str] = part(
+        "orsaker", table(parse_text, parse_text), "Orsaker till problemet, numrerade", default=NOTHING
+    )
     terms: Mapping[str, Period] = part(
         "terminer", table(parse_text, _read_term, nested=True), "Skolterminernas första och sista dag", default=NOTHING
     )
@@ -216,4 +219,3 @@ class Plan(Record):
         if (function := self.functions.get(who)) is not None:
             return function.title
         return self.parties.get(who, who)
-

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from uppfoljning.domain.clock import parse_date, parse_end, parse_start
@@ -40,7 +40,9 @@ def parse_step_answer(text: str) -> str | int | Problem:
         return folded
     count = parse_count(text)
     if isinstance(count, Problem):
-        return Problem("S117", "svaret för ett moment ska vara ja, nej eller ej aktuellt", "skriv ett av de tre; för en period ett antal")
+        return Problem(
+            "S117", "svaret för ett moment ska vara ja, nej eller ej aktuellt", "skriv ett av de tre; för en period ett antal"
+        )
     return count
 
 
@@ -83,9 +85,13 @@ class QuickReport(Record):
     end: int | None = key("slut", parse_end, "Klockslag då det slutade; får vara efter midnatt")
     parties: tuple[str, ...] = part("parter", listing(parse_id), "Parterna som genomförde det", default=())
     places: tuple[str, ...] = part("plats", one_or_more(parse_id), "En plats eller flera", default=())
-    functions: Mapping[str, int] = part("funktioner", table(parse_id, parse_count), "Hur många av varje funktion", default=NOTHING)
+    functions: Mapping[str, int] = part(
+        "funktioner", table(parse_id, parse_count), "Hur många av varje funktion", default=NOTHING
+    )
     facts: Mapping[str, Tree] = part("uppgifter", raw_table, "Svaren på blankettens frågor", default=NOTHING)
-    steps: Mapping[str, str | int] = part("moment", table(parse_id, parse_step_answer), "ja, nej eller ej aktuellt", default=NOTHING)
+    steps: Mapping[str, str | int] = part(
+        "moment", table(parse_id, parse_step_answer), "ja, nej eller ej aktuellt", default=NOTHING
+    )
     deviations: tuple[Deviation, ...] = part("avvikelser", things(Deviation), "Det som inte blev som planerat", default=())
     observations: tuple[Observation, ...] = part("iakttagelser", things(Observation), "Det ni såg", default=())
     hours: Mapping[str, Number] = part("timmar", table(one_of(HOURS), parse_hours), "Arbetade timmar", default=NOTHING)
@@ -108,9 +114,8 @@ def nested(columns: Mapping[str, str | None]) -> dict[str, Any]:
             continue
         head, dot, tail = column.partition(".")
         if not dot:
-            tree[head] = [part.strip() for part in cell.split(",")] if head in _LISTS and "," in cell else cell
-            if head in ("parter",) and isinstance(tree[head], str):
-                tree[head] = [cell]
+            several = head in _LISTS and ("," in cell or head == "parter")
+            tree[head] = [part.strip() for part in cell.split(",")] if several else cell
         elif head in ("avvikelser", "iakttagelser"):
             tree.setdefault(head, [{}])[0][tail] = cell
         else:

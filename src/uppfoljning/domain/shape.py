@@ -1,7 +1,7 @@
 """How a thing is written: its keys, what each means, and how its text is read.
 
-A class of the domain declares every key once, with `key(...)`. That declaration reads files, finds misspelt keys and describes the
-format; nothing else repeats it. Reading never stops at a fault: every fault is added to a list, and what is sound is kept.
+A class of the domain declares every key once, with `key(...)`. That declaration reads files, finds misspelt keys and describes
+the format; nothing else repeats it. Reading never stops at a fault: every fault is added to a list, and what is sound is kept.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ Parse: TypeAlias = Callable[[str], Any]
 
 Read: TypeAlias = Callable[[Tree, TreePath, list[Found]], Any]
 """Reads a part of a tree: the value, or `REFUSED` after adding at least one problem to the list."""
+
 
 class Refused:
     """The only instance, `REFUSED`, stands for a value that could not be read and whose problem is already noted."""
@@ -288,5 +289,3 @@ def wants_list(what: str = "en lista inom [ ]") -> Problem:
 def wants_mapping() -> Problem:
     """One value or a list where keys with values belong."""
     return Problem("S103", "här ska nycklar med värden stå", "skriv nyckel: värde, en på varje rad")
-
-

@@ -11,8 +11,23 @@ from uppfoljning.domain.clock import WEEKDAYS, Window, parse_date, parse_weekday
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.number import Number, parse_count, parse_number, parse_share
 from uppfoljning.domain.period import parse_period
-from uppfoljning.domain.shape import NOTHING, REFUSED, Found, Record, Refused, key, listing, one_or_more, part, read, suggestion, table, wants_mapping
+from uppfoljning.domain.shape import (
+    NOTHING,
+    REFUSED,
+    Found,
+    Record,
+    Refused,
+    key,
+    listing,
+    one_or_more,
+    part,
+    read,
+    suggestion,
+    table,
+    wants_mapping,
+)
 from uppfoljning.domain.target import NO_NUMBER, OPERATORS, Baseline, Condition, Counts, Phasing, Target
+from uppfoljning.domain.target_fit import misfits
 from uppfoljning.domain.words import one_of, parse_field_id, parse_id, parse_text
 
 _PER = SUB_PERIODS
@@ -99,7 +114,9 @@ class WrittenCondition(Record):
     places: tuple[str, ...] = part("platser", one_or_more(parse_id), "Platser som räknas", default=())
     weekdays: tuple[int, ...] = part("veckodagar", listing(parse_weekday), "Veckodagar som räknas", default=())
     window: Window | None = key("tid", parse_window, "Tid på dygnet då ett tillfälle ska börja")
-    functions: dict[str, int] = part("funktioner", table(parse_id, parse_count), "Minsta antal av varje funktion", default=NOTHING)
+    functions: dict[str, int] = part(
+        "funktioner", table(parse_id, parse_count), "Minsta antal av varje funktion", default=NOTHING
+    )
     facts: dict[str, Any] = part(
         "uppgifter",
         table(parse_field_id, one_or_more(parse_text), nested=True),
@@ -179,8 +196,10 @@ def read_target(tree: Tree, at: TreePath, out: list[Found]) -> Target | Refused:
         return REFUSED
     operator = operators[0]
     target = _target(written, operator)
-    faults = list(_misfits(target, operator, tree))
-    out.extend(((*at, where) if where else at, where in ("per", "varje", "fördelning", "baslinje"), fault) for where, fault in faults)
+    faults = misfits(target, tree)
+    out.extend(
+        ((*at, where) if where else at, where in ("per", "varje", "fördelning", "baslinje"), fault) for where, fault in faults
+    )
     return REFUSED if faults else target
 
 
@@ -223,46 +242,6 @@ def _target(written: WrittenTarget, operator: str) -> Target:
     )
 
 
-def _misfits(target: Target, operator: str, tree: dict[str, Tree]) -> list[tuple[str, Problem]]:
-    """What does not go together, with the key to point at."""
-    found: list[tuple[str, Problem]] = []
-
-    def say(where: str, code: str, message: str, remedy: str) -> None:
-        found.append((where, Problem(code, message, remedy)))
-
-    if operator == "mellan" and (target.value is None or target.ceiling is None or target.value > target.ceiling):
-        say("mellan", "P204", "mellan ska ha två tal, det minsta först", "skriv till exempel mellan: [4, 6]")
-    if operator in ("minst", "antal", "alla") and target.testable and target.value is not None and target.value <= 0:
-        say(operator, "P205", f"{operator} 0 går alltid att nå", "skriv antal: utan måltal om inget tal är lovat")
-    if operator == "högst" and target.value is not None and target.value < 0:
-        say("högst", "P205", "ett tak kan inte vara under noll", "skriv 0 eller mer")
-    ratio = target.counts.kind in ("andel", "inom")
-    if target.share and not ratio:
-        remedy = "lägg till räknar: {täljare: fält, nämnare: fält} eller {inom: 24 timmar, av: [fält, fält]}"
-        say(operator, "P206", "en andel behöver något att dela med", remedy)
-    if ratio and target.testable and not target.share and operator in ("minst", "högst", "antal"):
-        say(operator, "P206", "målet för en andel skrivs i procent", "skriv till exempel minst: 75 %")
-    if ratio and operator in ("mellan", "alla", "klart"):
-        say("räknar", "P206", f"en andel går inte ihop med {operator}", "skriv minst eller högst med procent")
-    if operator == "alla" and target.counts.kind != "unika":
-        say("alla", "P207", "alla räknar olika värden i ett fält", "lägg till räknar: {unika: fält}")
-    if target.per and target.each:
-        say("varje", "P208", "per och varje går inte ihop", "per ger en summa över perioden, varje kräver varje delperiod; välj en")
-    fixed = operator in ("mellan", "alla", "klart") or target.share or target.stock or not target.testable
-    if target.per and fixed:
-        say("per", "P208", "per går inte ihop med det här målet", "ta bort per; talet gäller hela perioden")
-    if target.each and (fixed or operator == "högst"):
-        say("varje", "P208", "varje går bara ihop med minst eller antal och ett tal", "ta bort varje, eller skriv minst: 1")
-    if target.phasing is not None:
-        if fixed or operator == "högst" or target.each or target.per not in ("", "år"):
-            say("fördelning", "P209", "det här målet kan inte fördelas", "fördelning går med minst eller antal, utan per eller med per: år")
-    if target.baseline is not None and not target.stock:
-        say("baslinje", "P210", "en baslinje hör till sätt: nivå", "lägg till sätt: nivå eller ta bort baslinje")
-    if target.stock and target.counts.kind != "fält":
-        say("sätt" if "sätt" in tree else "", "P211", "en nivå behöver ett fält att läsa av", "lägg till räknar: fält")
-    return found
-
-
 def read_targets(tree: Tree, at: TreePath, out: list[Found]) -> Any:
     """`mål`: one mapping, or a list of mappings that each have an id."""
     if not isinstance(tree, list):
@@ -284,5 +263,3 @@ def read_targets(tree: Tree, at: TreePath, out: list[Found]) -> Any:
             targets.append(target)
             seen.add(target.id or "")
     return tuple(targets) if targets else REFUSED
-
-

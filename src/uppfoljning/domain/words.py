@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from uppfoljning.domain.finding import REMEMBERED, Problem
 from uppfoljning.domain.shape import Parse, suggestion

@@ -51,7 +51,8 @@ def _time(entry: Entry, condition: Condition) -> Met:
 def _functions(entry: Entry, condition: Condition) -> list[Met]:
     stated = entry.report.functions
     return [
-        "ej visat" if name not in stated else "ja" if stated[name] >= least else "nej" for name, least in condition.functions.items()
+        "ej visat" if name not in stated else "ja" if stated[name] >= least else "nej"
+        for name, least in condition.functions.items()
     ]
 
 

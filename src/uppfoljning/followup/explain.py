@@ -23,4 +23,3 @@ def explain(matter: Matter, row: Row) -> Explanation:
         return Explanation(row, [])
     in_terms = [sub.inside for sub in sub_periods("termin", matter.scope, matter.terms)]
     return Explanation(row, without(matter.scope, in_terms))
-

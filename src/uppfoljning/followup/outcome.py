@@ -113,11 +113,16 @@ def gather(matter: Matter, target: Target, state: State) -> Gathered:
         else:
             _admit(entry, target, found, found.singles)
     for entry in lacking:
-        if any(total.span.covers(entry.span) and total.parties == entry.parties for total in totals.counted):
-            found.left_out.append(LeftOut(entry, "siffran står i en annan summa"))
-        elif target.condition is None or meets(entry, target.condition) != "nej":
-            found.lacking.append(entry)
+        _lacks(entry, target, found, totals.counted)
     return found
+
+
+def _lacks(entry: Entry, target: Target, found: Gathered, totals: list[Entry]) -> None:
+    """A report without the figure makes the sum a lower bound, unless the figure stands elsewhere or would not count."""
+    if any(total.span.covers(entry.span) and total.parties == entry.parties for total in totals):
+        found.left_out.append(LeftOut(entry, "siffran står i en annan summa"))
+    elif target.condition is None or meets(entry, target.condition) != "nej":
+        found.lacking.append(entry)
 
 
 def _admit(entry: Entry, target: Target, found: Gathered, to: list[Entry]) -> None:

@@ -36,7 +36,7 @@ def slots_of(matter: Matter, target: Target, scope: Period) -> tuple[list[SubPer
 
 
 def whole_target(matter: Matter, target: Target) -> Number | None:
-    """The figure for the whole commitment: summed over sub-periods, rounded once to nearest, at least 1. None without a number."""
+    """The figure for the whole commitment: summed over sub-periods, rounded once, at least 1. None without a number."""
     if not target.testable:
         return None
     if target.operator == "klart":

@@ -27,7 +27,7 @@ class PeriodRow(NamedTuple):
 
 
 def by_period(matter: Matter, target: Target) -> list[PeriodRow]:
-    """Every sub-period that has begun, by the target's own phasing, else by how it is reported, else by what gives a short list."""
+    """Every sub-period that has begun: those of the target's phasing, else of its reporting, else such that the list is short."""
     commitment = matter.commitment
     kind = _kind(matter, target)
     rows = []

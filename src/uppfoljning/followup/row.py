@@ -22,7 +22,7 @@ class Row(NamedTuple):
     """A target and where it stands.
 
     `whole` is the figure for the whole commitment, `expected` what is expected so far (None without a pace), `fulfilment`
-    outcome/target as the operator counts it, `pace` outcome/expected, `forecast` and `needed_a_month` None where they say nothing.
+    outcome/target as the operator counts it, `pace` outcome/expected, `forecast` and `needed_a_month` None when mute.
     `part` is the target for the reported days where that is what was used; `unreported` are the days that totals do not cover.
     """
 
@@ -173,7 +173,9 @@ def _fulfilment(target: Target, outcome: Outcome, whole: Number | None, part: in
     return _ratio(value, part if part is not None else whole)
 
 
-def _forecast(matter: Matter, target: Target, value: Number | None, whole: Number | None, hoped: Fraction | None) -> Fraction | None:
+def _forecast(
+    matter: Matter, target: Target, value: Number | None, whole: Number | None, hoped: Fraction | None
+) -> Fraction | None:
     """Outcome at the end if the pace holds over the days that reports cover."""
     if value is None or value < FEWEST_TO_FORECAST or not hoped or whole is None or not matter.whole:
         return None

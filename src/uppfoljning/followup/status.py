@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 ENOUGH_REPORTS = Fraction(80, 100)
 """Completeness under which an outcome is only a lower bound; fixed in version 1."""

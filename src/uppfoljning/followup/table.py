@@ -159,4 +159,3 @@ def _verdicts(judgements: Iterable[Judgement], plan: Plan, view: View) -> dict[s
 def _concerns(period: object, view: View, plan: Plan) -> bool:
     days = plan.terms.get(period) if isinstance(period, str) else period
     return view.period is None or (isinstance(days, Period) and days.overlaps(view.period))
-

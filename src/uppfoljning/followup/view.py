@@ -61,5 +61,3 @@ def matter_of(
     ledger = ledger_at(entries, view.as_of)
     inside = tuple(entry for entry in ledger.entries if scope.covers(entry.span))
     return Matter(plan, commitment, form, terms, readings, view, scope, ledger, inside)
-
-

@@ -153,7 +153,7 @@ def _step(count: StepCount) -> str:
         )
     if count.done_on is not None:
         late = (count.done_on - count.due).days if count.due else 0
-        return f"gjort {count.done_on}" + (f", {plural(late, 'dag', 'dagar')} sent" if late > 0 else "")
+        return f"gjort senast {count.done_on}" + (f", {plural(late, 'dag', 'dagar')} sent" if late > 0 else "")
     return f"inte gjort, skulle vara klart {count.due}" if count.late else f"inte gjort ännu, senast {count.due}"
 
 

@@ -23,6 +23,7 @@ from uppfoljning.present.terminal import BLANK, TextLine, plain
 def explain_text(table: Table, line: Line, foot: Foot, room: int | None) -> Iterator[TextLine]:
     """Every target of a commitment: its rule, what counts, what does not."""
     yield from head(line.commitment.title, table.view, room)
+    yield from _folded(table.plan.title, room, 0, "quiet")
     for row in line.rows:
         yield BLANK
         yield from _row(line, explain(line.matter, row), room)
@@ -102,7 +103,8 @@ def _rules(line: Line, row: Row) -> Iterator[str]:
     if target.per and row.whole is not None:
         yield f"{figure(target.value)} per {target.per} över perioden blir {figure(row.whole)}, avrundat en gång"
     if target.condition is not None:
-        yield f"bara det som uppfyller villkoret räknas; {outcome.failed} gör det inte, {outcome.unshown} visar det inte men räknas"
+        unshown = f", {outcome.unshown} visar det inte men räknas" if outcome.unshown else ""
+        yield f"bara det som uppfyller villkoret räknas; {outcome.failed} gör det inte{unshown}"
     if target.counts.kind in ("andel", "inom"):
         yield f"utfall: {figure(outcome.numerator)} / {figure(outcome.denominator)} = {percent(row.fulfilment)}"
     else:
@@ -144,9 +146,11 @@ def _expectation(line: Line, row: Row) -> str:
         return f"väntat hittills: {floored(row.expected)} delperioder är stängda av {figure(row.whole)}"
     how = "enligt fördelningen" if row.target.phasing is not None else "i proportion till dagarna"
     pauses = ", pauser oräknade" if line.commitment.pauses else ""
-    whole = floored(row.expected)
-    as_shown = f", visas som {whole}" if figure(row.expected) != whole else ""
-    return f"väntat hittills: {figure(row.expected)} ({how}{pauses}){as_shown}"
+    exact, whole = figure(row.expected), floored(row.expected)
+    if row.target.baseline is not None or exact == whole:
+        return f"väntat hittills: {exact} ({how}{pauses})"
+    barely = "" if "," in exact else "knappt "
+    return f"väntat hittills: {barely}{exact} ({how}{pauses}), visas som {whole}"
 
 
 def _comparison(row: Row) -> Iterator[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from uppfoljning.present.layout import ANY_WIDTH, fold, width
+from uppfoljning.present.layout import ANY_WIDTH, fitting, fold, width
 from uppfoljning.present.located import Located
 from uppfoljning.present.safe import json_text
 from uppfoljning.present.terminal import BLANK, Screen, TextLine, plain
 
 VERSION = 1
 LONGEST_EXCERPT = 110
+NARROWEST = 10
 _COLOURS = {"fel": "bad", "varning": "warn", "notis": "open"}
 
 Writer = Callable[[list[Located], Screen], None]
@@ -28,7 +29,7 @@ def _notice(one: Located) -> Iterator[TextLine]:
 
 def _full(one: Located, room: int) -> Iterator[TextLine]:
     mark = f"{one.level}[{one.code}]"
-    first, *rest = _hung(f"{mark}:", one.message, room, "  ")
+    first, *rest = _hung(f"{mark}: ", one.message, room)
     yield ((mark, _COLOURS[one.level]), (first.removeprefix(mark), "title"))
     yield from (plain(text, "title") for text in rest)
     yield plain(f"  {_where(one)}", "quiet")
@@ -43,20 +44,18 @@ def _full(one: Located, room: int) -> Iterator[TextLine]:
             yield ((margin + before, ""), (carets, _COLOURS[one.level]))
             yield from (plain(f"{margin}{text}", _COLOURS[one.level]) for text in fold(one.note, room - width(margin)))
     elif one.note:
-        yield from (plain(text) for text in _hung(" ", one.note, room, "  "))
+        yield from (plain(text) for text in _hung("  ", one.note, room))
     if one.also:
         yield plain(f"  se även {one.also}", "quiet")
     if one.remedy:
-        yield from (plain(text) for text in _hung("  hjälp:", one.remedy, room, " " * 9))
+        yield from (plain(text) for text in _hung("  hjälp: ", one.remedy, room))
     yield BLANK
 
 
-def _hung(lead: str, text: str, room: int, indent: str) -> list[str]:
-    """A text after its lead, folded; what does not fit goes on below, indented."""
-    if width(lead) + 1 + width(text) <= room:
-        return [f"{lead} {text}"]
-    first, *rest = fold(f"{'x' * (width(lead) - len(indent))} {text}", room - len(indent))
-    return [f"{lead} {first[width(lead) - len(indent) + 1 :]}", *(indent + line for line in rest)]
+def _hung(lead: str, text: str, room: int) -> list[str]:
+    """A text after its lead; what does not fit on the line goes on below, under the text."""
+    first, *rest = fold(text, max(room - width(lead), NARROWEST))
+    return [lead + first, *(" " * width(lead) + line for line in rest)]
 
 
 def _where(one: Located) -> str:
@@ -69,9 +68,10 @@ def _marked(one: Located, room: int) -> tuple[str, str, str]:
     start = one.span.column - 1
     end = one.span.end_column - 1 if one.span.end_line == one.span.line else len(one.excerpt)
     text = one.excerpt
-    if len(text) > LONGEST_EXCERPT:
-        cut = max(0, start - LONGEST_EXCERPT // 3)
-        text = ("…" if cut else "") + text[cut : cut + LONGEST_EXCERPT] + ("…" if cut + LONGEST_EXCERPT < len(text) else "")
+    if width(text) > (most := max(NARROWEST, min(LONGEST_EXCERPT, room - 2))):
+        cut = max(0, start - most // 3)
+        stop = cut + fitting(text[cut:], most)
+        text = ("…" if cut else "") + text[cut:stop] + ("…" if stop < len(text) else "")
         start, end = start - cut + bool(cut), end - cut + bool(cut)
     end = min(max(end, start + 1), max(len(text), start + 1))
     return text, " " * width(text[:start]), "^" * max(1, width(text[start:end]))

@@ -11,6 +11,7 @@ from uppfoljning.present.safe import one_line
 GAP = "  "
 ANY_WIDTH = 10**9
 _FIGURE = re.compile(r"[(„”−-]?\d+(?:[.,:]\d+)*")
+_SEAM = re.compile(r"[/_]|-(?!\d)")
 _BEFORE_A_FIGURE = ("av", "v.", "ca", "minst", "högst", "rad")
 
 
@@ -53,7 +54,7 @@ def _parts(text: str, room: int) -> Iterator[str]:
     for together in _together(text.split()):
         for part in (together,) if width(together) <= room else together.split(" "):
             while width(part) > room:
-                cut = _cut(part, room)
+                cut = _break(part, fitting(part, room))
                 yield part[:cut]
                 part = part[cut:]
             yield part
@@ -71,10 +72,16 @@ def _together(words: list[str]) -> Iterator[str]:
         yield " ".join(kept)
 
 
-def _cut(word: str, room: int) -> int:
-    """How many signs of a word fill a line; at least one."""
-    cut = min(len(word), room)
-    while cut > 1 and width(word[:cut]) > room:
+def _break(word: str, most: int) -> int:
+    """Where a word too long for a line is broken: after a slash or a hyphen in the later half of what fits, else where it is full."""
+    seams = [match.end() for match in _SEAM.finditer(word, 0, most) if match.end() > most // 2]
+    return seams[-1] if seams else most
+
+
+def fitting(text: str, room: int) -> int:
+    """How many signs of a text fit in `room` cells; at least one."""
+    cut = min(len(text), room)
+    while cut > 1 and width(text[:cut]) > room:
         cut -= 1
     return cut
 

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from uppfoljning.present.layout import fold
+from uppfoljning.present.layout import ANY_WIDTH, fold
 from uppfoljning.present.terminal import BLANK, TextLine, plain
-from uppfoljning.rules.privacy import mask
 from uppfoljning.rules.rule import Rule
 
 ROOM = 80
 
 
-def rule_text(rule: Rule) -> Iterator[TextLine]:
+def rule_text(rule: Rule, room: int | None) -> Iterator[TextLine]:
     """What, why, wrong and right."""
-    yield ((f"{rule.code}", "code"), (f" {rule.name} ({rule.level})", "title"))
+    first, *rest = fold(f"{rule.name} ({rule.level})", (room or ANY_WIDTH) - len(rule.code) - 1)
+    yield ((rule.code, "code"), (f" {first}", "title"))
+    yield from (plain(" " * (len(rule.code) + 1) + text, "title") for text in rest)
     yield BLANK
-    for text in fold(mask(rule.why), ROOM):
+    for text in fold(rule.why, min(room or ROOM, ROOM)):
         yield plain(text)
     for heading, example in (("Fel", rule.wrong), ("Rätt", rule.right)):
         yield BLANK
         yield plain(heading, "title")
-        for line in mask(example).rstrip("\n").split("\n"):
+        for line in example.rstrip("\n").split("\n"):
             yield plain(f"  {line}")
 
 
-def rule_list(rules: Iterable[Rule]) -> Iterator[TextLine]:
-    """Every rule on a line."""
+def rule_list(rules: Iterable[Rule], room: int | None) -> Iterator[TextLine]:
+    """Every rule on a line, by code."""
     for rule in sorted(rules, key=lambda rule: rule.code):
-        yield ((rule.code, "code"), (f"  {rule.level:8}{rule.name}", ""))
+        lead = f"  {rule.level:8}"
+        first, *rest = fold(rule.name, (room or ANY_WIDTH) - len(rule.code + lead))
+        yield ((rule.code, "code"), (lead + first, ""))
+        yield from (plain(" " * len(rule.code + lead) + text) for text in rest)

@@ -13,16 +13,16 @@ from uppfoljning.followup.table import Line, Table
 from uppfoljning.present import cells
 from uppfoljning.present.figures import days, figure, percent
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.status_text import remarks_of, summary
-from uppfoljning.rules.privacy import mask
+from uppfoljning.present.safe import one_line
+from uppfoljning.present.status_text import nothing, remarks_of, summary
 
 BYTE_ORDER_MARK = "\ufeff"
 _CSV_HEAD = (
     "plan", "åtagande", "titel", "mål", "parter", "löfte", "enhet", "förväntat hittills", "utfall", "säkerhet", "hela målet",
-    "andel procent", "takt procent", "status", "bedömning", "fullständighet procent", "punktlighet procent", "ändrade", "inställda",
-    "flyttade", "saknade rapporter", "anmärkning",
+    "andel procent", "takt procent", "status", "bedömning", "fullständighet procent", "punktlighet procent", "ändrade",
+    "inställda", "flyttade", "saknade rapporter", "anmärkning",
 )  # fmt: skip
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 def status_csv(tables: list[Table], selection: Selection) -> str:
@@ -33,24 +33,25 @@ def status_csv(tables: list[Table], selection: Selection) -> str:
     for table in tables:
         for line in table.lines:
             for row in line.rows:
-                writer.writerow([_safe(cell) for cell in _csv_row(table, line, row, selection)])
-    return BYTE_ORDER_MARK + mask(out.getvalue())
+                writer.writerow(_csv_row(table, line, row, selection))
+    return BYTE_ORDER_MARK + out.getvalue()
 
 
-def _safe(cell: str) -> str:
-    """Text that a spreadsheet would run as a formula begins with an apostrophe."""
+def _text(cell: str) -> str:
+    """Text as a cell; what a spreadsheet would run as a formula begins with an apostrophe."""
+    cell = one_line(cell)
     return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
 
 
 def _csv_row(table: Table, line: Line, row: Row, selection: Selection) -> Iterator[str]:
     commitment, target, outcome, departures = line.commitment, row.target, row.outcome, line.departures
-    yield table.plan.id
-    yield commitment.id
-    yield commitment.title
-    yield target.id or ""
-    yield ", ".join(commitment.parties)
-    yield cells.promise(target)
-    yield target.unit
+    yield _text(table.plan.id)
+    yield _text(commitment.id)
+    yield _text(commitment.title)
+    yield _text(target.id or "")
+    yield _text(", ".join(commitment.parties))
+    yield _text(cells.promise(target))
+    yield _text(target.unit)
     yield _number(row.expected)
     yield _number(outcome.value)
     yield outcome.certainty
@@ -65,7 +66,7 @@ def _csv_row(table: Table, line: Line, row: Row, selection: Selection) -> Iterat
     yield str(departures.cancelled)
     yield str(departures.moved)
     yield str(len(line.missing))
-    yield " · ".join(remarks_of(line, row, selection))
+    yield _text(" · ".join(remarks_of(line, row, selection)))
 
 
 def _number(value: Number | None) -> str:
@@ -75,7 +76,7 @@ def _number(value: Number | None) -> str:
 
 def status_markdown(tables: list[Table], foot: Foot, selection: Selection) -> str:
     """A heading and a table for each plan."""
-    parts = []
+    parts = [] if tables else [f"{nothing(selection)}\n"]
     for table in tables:
         when = (
             f"Per {table.view.as_of}"
@@ -86,7 +87,7 @@ def status_markdown(tables: list[Table], foot: Foot, selection: Selection) -> st
         if table.lines:
             parts.append(_markdown_table(table, selection))
     parts.append(f"{foot}\n")
-    return mask("\n".join(parts))
+    return "\n".join(parts)
 
 
 def _markdown_table(table: Table, selection: Selection) -> str:
@@ -109,6 +110,7 @@ def _markdown_table(table: Table, selection: Selection) -> str:
 
 def _escaped(text: str) -> str:
     """User text that Markdown and HTML leave as it is."""
+    text = one_line(text)
     for sign in "\\`*_[]|~#":
         text = text.replace(sign, f"\\{sign}")
-    return " ".join(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").split())
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -40,6 +40,11 @@ class Reports:
         if document.kind == "rapport":
             assert document.tree is not None
             out = Collector(document.file)
+            if "id" in document.tree:
+                problem = Problem(
+                    "S101", "nyckeln id hör till rader i en CSV-fil", "ta bort raden; filens sökväg är rapportens id"
+                )
+                out.say(("id",), problem, on_key=True)
             entry = self._one(document.tree, name, out)
             if out.findings:
                 document.findings += out.findings
