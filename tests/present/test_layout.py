@@ -50,7 +50,7 @@ def test_fold(text: str, room: int, lines: list[str]) -> None:
         ("hittills 1 412 av 2 000", 16, ["hittills", "1 412 av 2 000"]),
         ("mot planen 93 %", 13, ["mot planen", "93 %"]),
         ("resurser · 2 maj saknar", 13, ["resurser ·", "2 maj saknar"]),
-        ("minst 3 vandringar", 7, ["minst 3", "vandringar"]),
+        ("minst 3 vandringar", 10, ["minst 3", "vandringar"]),
         ("under v. 14 2026", 12, ["under", "v. 14 2026"]),
         ("inkomna (7 av 8)", 12, ["inkomna", "(7 av 8)"]),
         ("ord · ord", 4, ["ord", "·", "ord"]),

@@ -80,7 +80,7 @@ def _break(word: str, most: int) -> int:
 
 def fitting(text: str, room: int) -> int:
     """How many signs of a text fit in `room` cells; at least one."""
-    cut = min(len(text), room)
+    cut = max(1, min(len(text), room))
     while cut > 1 and width(text[:cut]) > room:
         cut -= 1
     return cut
