@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -143,7 +144,7 @@ def test_a_year_has_52_or_53_weeks_that_follow_each_other(year: int) -> None:
     weeks = [found for number in range(1, 54) if (found := week(year, number))]
     assert len(weeks) == (53 if date(year, 12, 28).isocalendar().week == 53 else 52)
     assert all(one.days == 7 and one.first.weekday() == 0 for one in weeks)
-    assert all(later.first == earlier.last + timedelta(days=1) for earlier, later in zip(weeks, weeks[1:], strict=False))
+    assert all(later.first == earlier.last + timedelta(days=1) for earlier, later in pairwise(weeks))
 
 
 @given(YEARS, st.integers(1, 12), st.integers(1, 12))
@@ -182,7 +183,7 @@ def test_a_period_holds_days_and_nothing_else(day: str) -> None:
 def test_a_union_has_the_same_days_once(periods: list[Period]) -> None:
     union = union_days(periods)
     assert days_of_all(union) == days_of_all(periods)
-    assert all((later.first - earlier.last).days > 1 for earlier, later in zip(union, union[1:], strict=False))
+    assert all((later.first - earlier.last).days > 1 for earlier, later in pairwise(union))
     assert union_days(union) == union
     assert union_days(periods[::-1]) == union
 

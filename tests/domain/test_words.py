@@ -94,6 +94,10 @@ def test_every_proposed_id_is_an_id(text: str) -> None:
         assert parse_id(proposed) == proposed
 
 
+def test_a_proposed_id_is_not_a_whole_text() -> None:
+    assert_refused(parse_id("Ö" * 200), "S116", f"skriv {'ö' * 40} ")
+
+
 def test_only_a_field_may_have_an_underscore() -> None:
     assert parse_field_id("hjälpta_hem") == "hjälpta_hem"
     assert_refused(parse_id("hjälpta_hem"), "S116", "skriv hjälpta-hem")

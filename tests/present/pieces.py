@@ -211,5 +211,5 @@ def check_snapshot(name: str, text: str) -> None:
 
 
 def figures(text: str) -> list[str]:
-    """Every figure in a text, thousands joined, in order of size of writing: the same for the same facts however they are laid."""
+    """Every figure in a text, in order of writing: the same for the same facts however they are laid."""
     return sorted(re.findall(r"\d+(?: \d{3}(?!\d))*(?:,\d+)?", text))

@@ -61,7 +61,14 @@ def test_no_figure_has_a_sign_that_a_terminal_or_ascii_would_lose(value: Fractio
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(None, "–"), (Fraction(1399, 100), "13"), (14, "14"), (Fraction(1, 2), "0"), (Fraction(4000), "4 000"), (Fraction(-1, 2), "−1")],
+    [
+        (None, "–"),
+        (Fraction(1399, 100), "13"),
+        (14, "14"),
+        (Fraction(1, 2), "0"),
+        (Fraction(4000), "4 000"),
+        (Fraction(-1, 2), "−1"),
+    ],
 )
 def test_floored(value: Number | None, text: str) -> None:
     assert floored(value) == text

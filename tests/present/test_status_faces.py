@@ -123,7 +123,7 @@ def test_a_row_names_its_commitment_figure_and_state(room: int) -> None:
 
 def test_the_summary_of_a_plan_that_is_over() -> None:
     after = table(as_of=date(2027, 3, 1))
-    assert summary(after).startswith("2 av 8 åtaganden med måltal är uppnådda · ")
+    assert summary(after).startswith("1 av 8 åtaganden med måltal är uppnådda · ")
     assert summary(Table(after.plan, after.view, after.lines[2:3])) == "1 av 1 åtagande med måltal är uppnått"
     assert summary(Table(after.plan, after.view, ())) == "Inga åtaganden."
 
@@ -162,8 +162,8 @@ def test_the_foot() -> None:
 
 
 def test_a_party_sees_what_it_had() -> None:
-    assert "varav polisen: 1 " in text(200, POLICE)
-    assert "  varav polisen: 1\n" in detail("tillsyn", 80, POLICE)
+    assert "varav polisen: 4 · " in text(200, POLICE)
+    assert "  varav polisen: 4\n" in detail("tillsyn", 80, POLICE)
     assert "varav" not in detail("tillsyn", 80)
 
 

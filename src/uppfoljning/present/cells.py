@@ -109,7 +109,7 @@ def promise(target: Target) -> str:
     if not target.testable:
         return f"{target.unit} {target.no_number}"
     if target.operator == "mellan":
-        number = f"{figure(target.value)}–{figure(target.ceiling)}"
+        number = f"{figure(target.value)} och {figure(target.ceiling)}"
     elif target.share:
         assert target.value is not None
         number = percent(Fraction(target.value))

@@ -73,7 +73,7 @@ def _together(words: list[str]) -> Iterator[str]:
 
 
 def _break(word: str, most: int) -> int:
-    """Where a word too long for a line is broken: after a slash or hyphen in the later half of what fits, else where it is full."""
+    """Where a word too long for a line is broken: after a slash or hyphen in the later half of what fits, else at its end."""
     seams = [match.end() for match in _SEAM.finditer(word, 0, most) if match.end() > most // 2]
     return seams[-1] if seams else most
 
