@@ -63,6 +63,7 @@ def test_status_of_one_is_the_detail_and_of_two_the_table(sound: str, capsys: Ca
         (["--plan", "prov-2026", "tillsyn"], ["tillsyn"]),
         (["--period", "2026-T1"], ["gang", "tillsyn"]),
         (["--period", "2025"], []),
+        (["--period", "VT2026"], ["gang", "tillsyn"]),
     ],
     ids=words,
 )

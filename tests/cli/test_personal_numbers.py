@@ -47,11 +47,20 @@ def digits(text: str) -> str:
     return re.sub(r"[\s+·–-]", "", text)
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize(("file", "text"), PLACES.values(), ids=PLACES)
+MEETINGS = [
+    (place, number)
+    for at, place in enumerate(PLACES)
+    for turn, number in enumerate(NUMBERS)
+    if (at + turn) % len(NUMBERS) in (0, 3)
+]
+"""Every place with two of the numbers, every number in some five places."""
+
+
+@pytest.mark.parametrize(("place", "number"), MEETINGS)
 def test_never_shown(
-    file: str, text: str, number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    place: str, number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    file, text = PLACES[place]
     monkeypatch.chdir(folder(tmp_path, {**SOUND, file.format(number): text.replace("{}", number)}))
     monkeypatch.setenv("COLUMNS", "30" if NUMBERS.index(number) % 2 else "")
     for argv in COMMANDS:
