@@ -49,6 +49,7 @@ def test_every_day_is_read(day: date) -> None:
         pytest.param("2026-04-31", "2026-04 går från 01 till 30", id="day 31 of 30"),
         pytest.param("2026-03-00", "2026-03 går från 01 till 31", id="day 0"),
         pytest.param("9999-12-32", "9999-12 går från 01 till 31", id="past the last day there is"),
+        pytest.param("0001-02-30", "0001-02 går från 01 till 28", id="the first year"),
         pytest.param("0026-02-30", "0026-02 går från 01 till 28", id="an early year keeps its zeros"),
     ],
 )
@@ -205,9 +206,12 @@ def test_weekdays_begin_on_monday() -> None:
     assert date(2026, 3, 2).weekday() == parse_weekday("mån")
 
 
-@pytest.mark.parametrize("text", ["fredag", "Fre", "fri", ""])
-def test_no_weekday(text: str) -> None:
-    assert_refused(parse_weekday(text), "S113", "mån, tis, ons, tor, fre, lör, sön")
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("fredag", "skriv fre"), ("Fre", "skriv fre"), ("fri", "mån, tis, ons, tor, fre, lör, sön"), ("", "mån, tis")],
+)
+def test_no_weekday(text: str, says: str) -> None:
+    assert_refused(parse_weekday(text), "S113", says)
 
 
 @pytest.mark.parametrize(

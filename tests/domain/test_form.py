@@ -56,6 +56,7 @@ def test_an_answer_is_read_by_its_type(kind: str, text: str, answer: object) -> 
         ("datum", "6/3", "S105", "inget datum"),
         ("tid", "25:00", "S104", "inget klockslag"),
         ("tidpunkt", "21:30", "S111", "ingen tidpunkt"),
+        ("andel", "-5 %", "S110", "under noll"),
         ("längd", "länge", "S112", "ingen tidslängd"),
     ],
 )
@@ -186,3 +187,26 @@ def test_what_a_form_does_not_take(extra: dict[str, Tree], path: tuple[str, ...]
     assert form is not REFUSED
     assert codes(out) == [(path, code)]
     assert_refused(out[0][2], code, says)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "says"),
+    [
+        ("antal", "2", "tillåter från 3 till 8"),
+        ("antal", "9", "tillåter från 3 till 8"),
+        ("andel", "2 %", "lägre än 3"),
+        ("andel", "9 %", "högre än 8"),
+    ],
+)
+def test_limits_name_what_is_allowed_and_those_of_a_share_are_in_percent(kind: str, text: str, says: str) -> None:
+    found = parse_answer(field(kind, at_least=3, at_most=8), text, total=False)
+    assert_refused(found, "S121", says)
+    assert not isinstance(
+        parse_answer(field(kind, at_least=3, at_most=8), text.replace("2", "3").replace("9", "8"), total=False), Problem
+    )
+
+
+@pytest.mark.parametrize(("text", "says"), [("ja", "hur många som svarade ja"), ("några", "inget tal")])
+def test_in_totals_a_yes_is_counted(text: str, says: str) -> None:
+    assert_refused(parse_answer(field("ja/nej"), text, total=True), "S107", says)
+    assert parse_answer(field("ja/nej"), "c:a 12", total=True) == Quantity(12, "ca")

@@ -40,7 +40,7 @@ def test_a_reference(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "/", "a/", "/a", "a/b/c", "Nattvandring", "plan/Natt vandring", "Plan/a"])
 def test_no_reference(text: str) -> None:
-    assert_refused(parse_reference(text), "S116", "det här kan inte vara ett id")
+    assert_refused(parse_reference(text), "S116", "namnet kan inte användas som id")
 
 
 @pytest.mark.parametrize(

@@ -214,9 +214,11 @@ def test_what_a_target_asks_for() -> None:
         pytest.param({"minst": "4", "per": "månader"}, ("per",), "S120", "menade du månad?", id="no sub-period"),
         pytest.param({"minst": "4", "varje": "veka"}, ("varje",), "S120", "menade du vecka?", id="a misspelt sub-period"),
         pytest.param({"minst": "4", "varje": "tillfälle"}, ("varje",), "S120", "hör till moment", id="every occasion"),
-        pytest.param({"minst": "4", "varje": ["fredag"]}, ("varje", 0), "S113", "fre, lör", id="a weekday in full"),
+        pytest.param({"minst": "4", "varje": ["fredag"]}, ("varje", 0), "S113", "skriv fre", id="a weekday in full"),
         pytest.param({"minst": "4", "varje": []}, ("varje",), "S120", "delperiod eller veckodagar", id="no weekday at all"),
-        pytest.param({"minst": "4", "varje": {"a": "b"}}, ("varje",), "S120", "välj bland: dygn", id="a mapping after varje"),
+        pytest.param(
+            {"minst": "4", "varje": {"a": "b"}}, ("varje",), "S120", "veckodagar som [fre, lör]", id="a mapping after varje"
+        ),
         pytest.param({"minst": "4", "sätt": "stock"}, ("sätt",), "S120", "nivå", id="no way to add up"),
         pytest.param({"minst": "4", "räknar": "Samtal"}, ("räknar",), "S116", "skriv samtal", id="no field"),
         pytest.param({"minst": "4", "räknar": ["a"]}, ("räknar",), "S103", "nycklar med värden", id="a list of fields"),
@@ -271,10 +273,17 @@ def test_what_a_target_asks_for() -> None:
         pytest.param({"mellan": ["6", "4"]}, ("mellan",), "P204", "det minsta först", id="a range backwards"),
         pytest.param({"mellan": ["4"]}, ("mellan",), "P204", "mellan: [4, 6]", id="a range of one end"),
         pytest.param({"mellan": ["4", "5", "6"]}, ("mellan",), "P204", "två tal", id="a range of three ends"),
-        pytest.param({"minst": "0"}, ("minst",), "P205", "minst 0 går alltid att nå", id="at least nothing"),
+        pytest.param(
+            {"minst": "4", "fördelning": {"halvår": ["-1", "5"]}},
+            ("fördelning", "halvår", 0),
+            "S109",
+            "under noll",
+            id="negative",
+        ),
+        pytest.param({"minst": "0"}, ("minst",), "P205", "nått redan från början", id="at least nothing"),
         pytest.param({"antal": "0"}, ("antal",), "P205", "antal: utan måltal", id="just nothing"),
-        pytest.param({"minst": "-1 %", "räknar": SHARE_OF}, ("minst",), "P205", "går alltid att nå", id="a negative share"),
-        pytest.param({"alla": "0", "räknar": {"unika": "b"}}, ("alla",), "P205", "alla 0", id="all of none"),
+        pytest.param({"minst": "-1 %", "räknar": SHARE_OF}, ("minst",), "S110", "under noll", id="a negative share"),
+        pytest.param({"alla": "0", "räknar": {"unika": "b"}}, ("alla",), "P205", "nått redan från början", id="all of none"),
         pytest.param({"högst": "-1"}, ("högst",), "P205", "tak kan inte vara under noll", id="a ceiling under zero"),
         pytest.param({"minst": "75 %"}, ("minst",), "P206", "något att dela med", id="a share of nothing"),
         pytest.param({"minst": "75 %", "räknar": "samtal"}, ("minst",), "P206", "dela med", id="a share of one field"),
@@ -407,7 +416,12 @@ def test_one_target_or_several(tree: Tree, ids: list[str | None]) -> None:
             id="the same id",
         ),
         pytest.param(
-            [{"id": "a", "minst": "0"}, {"id": "b", "minst": "2"}], ["b"], ("mål", 0, "minst"), "P205", "minst 0", id="one wrong"
+            [{"id": "a", "minst": "0"}, {"id": "b", "minst": "2"}],
+            ["b"],
+            ("mål", 0, "minst"),
+            "P205",
+            "nått redan",
+            id="one wrong",
         ),
     ],
 )

@@ -81,7 +81,7 @@ def test_an_id(text: str) -> None:
 def test_no_id(text: str, remedy: str) -> None:
     for parse in (parse_id, parse_field_id):
         problem = parse(text)
-        assert_refused(problem, "S116", "det här kan inte vara ett id", "små bokstäver, siffror och bindestreck")
+        assert_refused(problem, "S116", "namnet kan inte användas som id", "små bokstäver, siffror")
         assert isinstance(problem, Problem)
         assert problem.remedy == remedy
 

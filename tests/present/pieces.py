@@ -21,7 +21,7 @@ from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.project import Project, load_project
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-FOOT = Foot("3f2a91c0d4e5f6a7b8c9", 12, 0, 0)
+FOOT = Foot(date(2026, 8, 31), "3f2a91c0d4e5f6a7b8c9", 12, 0, 0)
 AS_OF = date(2026, 8, 31)
 EVERYTHING = Selection()
 

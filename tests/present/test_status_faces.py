@@ -151,14 +151,18 @@ def test_a_table_over_a_period_says_so() -> None:
 @pytest.mark.parametrize(("selection", "said"), [(EVERYTHING, "Inga planer."), (POLICE, "Inget åtagande passar urvalet.")])
 def test_no_table_at_all_is_said(selection: Selection, said: str) -> None:
     assert nothing(selection) == said
-    assert written(status_text([], FOOT, 80, selection)).startswith(f"{said}\n\n12 filer lästa")
+    assert written(status_text([], FOOT, 80, selection)).startswith(f"{said}\n\nper 2026-08-31 · 12 filer lästa")
     assert status_markdown([], FOOT, selection).startswith(f"{said}\n")
     assert json.loads(status_json([], FOOT, VIEW, selection))["åtaganden"] == []
 
 
 def test_the_foot() -> None:
-    assert str(Foot("", 1, 1, 0)) == "1 fil läst, 1 utelämnad · utanför git"
-    assert str(Foot("3f2a91c0d4", 1200, 2, 1)) == "1 200 filer lästa, 2 utelämnade · 1 rad utelämnad · senaste commit 3f2a91c"
+    day = date(2026, 8, 31)
+    assert str(Foot(day, "", 1, 0, 0)) == "per 2026-08-31 · 1 fil läst, 0 utelämnade · utanför git"
+    assert str(Foot(day, "3f2a91c0d4", 1200, 2, 1)) == (
+        "per 2026-08-31 · 1 200 filer lästa, 2 utelämnade och 1 rad utelämnad på grund av fel (uppfoljning validera visar vilka)"
+        " · senaste commit 3f2a91c"
+    )
 
 
 def test_a_party_sees_what_it_had() -> None:
@@ -222,7 +226,7 @@ def test_json_leaves_swedish_letters_alone() -> None:
 
 
 def test_json_of_several_plans_names_none() -> None:
-    found = json.loads(status_json([table(), table()], Foot("", 1, 0, 0), VIEW, EVERYTHING))
+    found = json.loads(status_json([table(), table()], Foot(date(2026, 8, 31), "", 1, 0, 0), VIEW, EVERYTHING))
     assert (found["plan"], found["commit"]) == (None, None)
     assert {one["plan"] for one in found["åtaganden"]} == {"prov-2026"}
 

@@ -34,5 +34,5 @@ def underlag(
     if not shown:
         raise Misuse(f"åtagandet {commitment} har inga dagar i perioden {period}.")
     screen = standard_output()
-    screen.show(explain_text(shown[0], shown[0].lines[0], opened.foot, screen.width))
+    screen.show(explain_text(shown[0], shown[0].lines[0], opened.foot(view.as_of), screen.width))
     return reading.finish(project)

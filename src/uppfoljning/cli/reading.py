@@ -25,17 +25,21 @@ from uppfoljning.rules.project import Project, load_project
 
 
 class Opened(NamedTuple):
-    """A project that has been read, and the foot of every table made from it."""
+    """A project that has been read, and the last commit of its folder."""
 
     project: Project
-    foot: Foot
+    commit: str
+
+    def foot(self, as_of: date) -> Foot:
+        """The foot of every table made from it."""
+        project = self.project
+        return Foot(as_of, self.commit, project.files, len(project.left_out), project.rows_left_out)
 
 
 def open_project(ctx: typer.Context) -> Opened:
     """Read the project of the folder given with -C, else of the nearest folder upwards that has one."""
     root = project_root(ctx)
-    project = load_project(Folder(root))
-    return Opened(project, Foot(head_commit(root), project.files, len(project.left_out), project.rows_left_out))
+    return Opened(load_project(Folder(root)), head_commit(root))
 
 
 def project_root(ctx: typer.Context) -> Path:

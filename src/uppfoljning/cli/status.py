@@ -45,5 +45,5 @@ def status(
         follow_up(one, view, forms=project.forms, entries=project.entries.get(one.id, {}), judgements=project.judgements)
         for one in plans
     ]
-    FORMATS[format.value](selected(followed, selection), opened.foot, view, selection, standard_output())
+    FORMATS[format.value](selected(followed, selection), opened.foot(view.as_of), view, selection, standard_output())
     return reading.finish(project)

@@ -69,7 +69,7 @@ def parse_end(text: str) -> int | Problem:
     if minutes > 59:
         return Problem("S104", "värdet är inget klockslag", remedy, "minuterna går från 00 till 59")
     if hours > 24 or (hours == 24 and minutes):
-        return Problem("S104", "värdet är inget klockslag", remedy, "timmarna går från 00 till 23")
+        return Problem("S104", "värdet är inget klockslag", remedy, "timmarna går från 00 till 23; 24:00 går som sluttid")
     return hours * 60 + minutes
 
 
@@ -115,7 +115,9 @@ def parse_weekday(text: str) -> int | Problem:
     """A weekday by its first three letters; Monday is 0."""
     if text in WEEKDAYS:
         return WEEKDAYS.index(text)
-    return Problem("S113", f"{text} är ingen veckodag", "välj bland: " + ", ".join(WEEKDAYS))
+    short = next((day for day in WEEKDAYS if text.casefold().startswith(day)), "")
+    remedy = f"skriv {short}" if short else "välj bland: " + ", ".join(WEEKDAYS)
+    return Problem("S113", "veckodagen skrivs med tre bokstäver", remedy)
 
 
 class Window(NamedTuple):

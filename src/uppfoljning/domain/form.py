@@ -57,12 +57,34 @@ def parse_answer(field: Field, raw: Tree, *, total: bool) -> Any:
     if not isinstance(raw, str):
         return wants_text()
     value = _by_type(field, raw, total)
-    if isinstance(value, Quantity):
-        if field.at_least is not None and value.value < field.at_least and not total:
-            return Problem("S121", f"värdet är lägre än {written(field.at_least)}", "kontrollera siffran")
-        if field.at_most is not None and value.value > field.at_most and not total:
-            return Problem("S121", f"värdet är högre än {written(field.at_most)}", "kontrollera siffran")
+    if isinstance(value, Quantity) and not total:
+        return _beyond(field, value) or value
     return value
+
+
+def _beyond(field: Field, value: Quantity) -> Problem | None:
+    """A figure outside the limits of its field; those of a share are in percent."""
+    size = value.value * 100 if field.type == "andel" else value.value
+    if field.at_least is not None and size < field.at_least:
+        return Problem("S121", f"värdet är lägre än {written(field.at_least)}", _ALLOWED.format(_limits(field)))
+    if field.at_most is not None and size > field.at_most:
+        return Problem("S121", f"värdet är högre än {written(field.at_most)}", _ALLOWED.format(_limits(field)))
+    return None
+
+
+_ALLOWED = "kontrollera siffran; blanketten tillåter {}"
+
+
+def _limits(field: Field) -> str:
+    ends = (("från", field.at_least), ("till", field.at_most))
+    return " ".join(f"{word} {written(limit)}" for word, limit in ends if limit is not None)
+
+
+def _number_of_yes(raw: str) -> Quantity | Problem:
+    """In a statement of totals a ja/nej question is answered by how many said ja."""
+    if isinstance(parse_yes(raw), Problem):
+        return parse_quantity(raw)
+    return Problem("S107", "för en period ska svaret vara ett antal", "skriv hur många som svarade ja, till exempel 12")
 
 
 def _by_type(field: Field, raw: str, total: bool) -> Any:
@@ -75,9 +97,7 @@ def _by_type(field: Field, raw: str, total: bool) -> Any:
             share = parse_share(raw)
             return share if isinstance(share, Problem) else Quantity(share)
         case "ja/nej":
-            if total:
-                return parse_quantity(raw)
-            return parse_yes(raw)
+            return _number_of_yes(raw) if total else parse_yes(raw)
         case "val":
             if raw in field.choices:
                 return raw

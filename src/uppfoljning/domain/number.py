@@ -26,7 +26,7 @@ class Quantity(NamedTuple):
 _SIGNS_OF_SPACE = " \u00a0\u202f\u2009"
 _SPACES = f"[{_SIGNS_OF_SPACE}]"
 _NUMBER = re.compile(rf"([-−]?)([0-9]{{1,3}}(?:{_SPACES}[0-9]{{3}})+|[0-9]+)(?:[.,]([0-9]+))?")
-_CERTAINTY = re.compile(r"(ca|cirka|minst)\.?\s+(.*)", re.IGNORECASE | re.DOTALL)
+_CERTAINTY = re.compile(r"(ca|c:a|cirka|minst)\.?\s+(.*)", re.IGNORECASE | re.DOTALL)
 _THOUSANDS_BY_POINT = re.compile(r"[-−]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _LONGEST = 40
 """Signs of the longest figure that is read; no count of anything comes near."""
@@ -107,7 +107,11 @@ def parse_share(text: str) -> Fraction | Problem:
     if not text.endswith("%"):
         return Problem("S110", "här ska en andel i procent stå", "skriv till exempel 75 %")
     value = parse_number(text[:-1].rstrip(_SIGNS_OF_SPACE))
-    return value if isinstance(value, Problem) else Fraction(value) / 100
+    if isinstance(value, Problem):
+        return value
+    if value < 0:
+        return Problem("S110", "en andel kan inte vara under noll", "skriv till exempel 75 %")
+    return Fraction(value) / 100
 
 
 def half_up(value: Fraction) -> int:

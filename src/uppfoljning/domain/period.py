@@ -103,10 +103,11 @@ def parse_period(text: str) -> Period | TermName | Problem:
 def _hint(text: str) -> str:
     if quarter := re.fullmatch(r"(\d{4})-?[Qq]([1-4])", text):
         return f"skriv {quarter[1]}-K{quarter[2]} för kvartalet"
-    if number := re.fullmatch(r"(\d{4})?-?[vVwW]\.?\s?(\d{1,2})", text):
-        return f"skriv {number[1] or '2026'}-W{int(number[2]):02} för veckan"
-    if term := re.fullmatch(r"([vVhH][tT])\s?-?(\d{4})", text):
-        return f"skriv {term[1].upper()}{term[2]} för terminen"
+    if (said := re.fullmatch(r"(\d{4})?-?[vVwW]\.?\s?(\d{1,2})", text)) and 1 <= int(said[2]) <= 53:
+        number = f"W{int(said[2]):02}"
+        return f"skriv {said[1]}-{number} för veckan" if said[1] else f"skriv året först, som 2026-{number}"
+    if term := re.fullmatch(r"([vVhH][tT])\s?-?(\d{2})?(\d{2})", text):
+        return f"skriv {term[1].upper()}{term[2] or '20'}{term[3]} för terminen"
     return _HELP
 
 

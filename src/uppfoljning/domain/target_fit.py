@@ -48,7 +48,13 @@ _MISFITS = (
         "mellan ska ha två tal, det minsta först",
         "skriv till exempel mellan: [4, 6]",
     ),
-    _Misfit(_always_reached, "", "P205", "{} 0 går alltid att nå", "skriv antal: utan måltal om inget tal är lovat"),
+    _Misfit(
+        _always_reached,
+        "",
+        "P205",
+        "målet är nått redan från början: det är noll eller lägre",
+        "skriv antal: utan måltal om inget tal är lovat",
+    ),
     _Misfit(
         lambda t: t.operator == "högst" and t.value is not None and t.value < 0,
         "",

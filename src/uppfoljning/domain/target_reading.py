@@ -19,6 +19,7 @@ from uppfoljning.domain.shape import (
     Refused,
     key,
     listing,
+    nearest,
     one_or_more,
     part,
     read,
@@ -86,18 +87,25 @@ class _WrittenCounts(Record):
     of: tuple[str, ...] = part("av", listing(parse_field_id), "De två tidpunkterna: från och till", default=())
 
 
+def _parse_part(text: str) -> Number | Problem:
+    share = parse_number(text)
+    if isinstance(share, Problem) or share >= 0:
+        return share
+    return Problem("S109", "en del av målet kan inte vara under noll", "skriv 0 där inget väntas")
+
+
 def _read_phasing(tree: Tree, at: TreePath, out: list[Found]) -> Phasing | Refused:
     if not isinstance(tree, dict):
         out.append((at, False, wants_mapping()))
         return REFUSED
     kind = next((name for name in tree if name in PHASED_BY), None)
     if kind is not None and len(tree) == 1:
-        shares = listing(parse_number)(tree[kind], (*at, kind), out)
+        shares = listing(_parse_part)(tree[kind], (*at, kind), out)
         return REFUSED if shares is REFUSED else Phasing(kind, shares)
     by_period: list[tuple[Any, Number]] = []
     for name, raw in tree.items():
         period = parse_period(name)
-        share = parse_number(raw) if isinstance(raw, str) else Problem("S107", "värdet är inget tal", "skriv ett tal")
+        share = _parse_part(raw) if isinstance(raw, str) else Problem("S107", "värdet är inget tal", "skriv ett tal")
         if isinstance(period, Problem):
             remedy = "skriv en period som 2026-T1, eller ett ord med en lista: " + ", ".join(PHASED_BY)
             out.append(((*at, name), True, Problem(period.code, period.message, remedy, period.note)))
@@ -142,6 +150,9 @@ def _read_baseline(tree: Tree, at: TreePath, out: list[Found]) -> Baseline | Ref
     return REFUSED if isinstance(written, Refused) else Baseline(written.value, written.day)
 
 
+_EACH = "skriv vecka, månad eller en annan delperiod, eller veckodagar som [fre, lör]"
+
+
 def _read_every(tree: Tree, at: TreePath, out: list[Found]) -> str | tuple[int, ...] | Refused:
     if isinstance(tree, list) and tree:
         return listing(parse_weekday)(tree, at, out)  # type: ignore[no-any-return]
@@ -152,8 +163,9 @@ def _read_every(tree: Tree, at: TreePath, out: list[Found]) -> str | tuple[int, 
         return REFUSED
     if isinstance(tree, str) and tree in WEEKDAYS:
         return (WEEKDAYS.index(tree),)
-    word = tree if isinstance(tree, str) else ""
-    out.append((at, False, Problem("S120", "här ska en delperiod eller veckodagar stå", suggestion(word, _PER))))
+    best = nearest(tree, _PER) if isinstance(tree, str) else None
+    remedy = f"menade du {best}?" if best else _EACH
+    out.append((at, False, Problem("S120", "här ska en delperiod eller veckodagar stå", remedy)))
     return REFUSED
 
 

@@ -30,7 +30,7 @@ def parse_id(text: str) -> str | Problem:
     """An id: lower-case letters, digits and hyphens."""
     if _ID.fullmatch(text):
         return text
-    return Problem("S116", "det här kan inte vara ett id", f"skriv {_as_id(text)}", "små bokstäver, siffror och bindestreck")
+    return Problem("S116", "namnet kan inte användas som id", f"skriv {_as_id(text)}", "små bokstäver, siffror och bindestreck")
 
 
 @lru_cache(REMEMBERED)
@@ -38,7 +38,7 @@ def parse_field_id(text: str) -> str | Problem:
     """The id of a form's field; it may have an underscore."""
     if _FIELD.fullmatch(text):
         return text
-    return Problem("S116", "det här kan inte vara ett id", f"skriv {_as_id(text)}", "små bokstäver, siffror och bindestreck")
+    return Problem("S116", "namnet kan inte användas som id", f"skriv {_as_id(text)}", "små bokstäver, siffror, - och _")
 
 
 def _as_id(text: str) -> str:
@@ -67,7 +67,10 @@ def one_of(words: Sequence[str]) -> Parse:
     """One of a closed list of words."""
 
     def parse(text: str) -> str | Problem:
-        return text if text in words else Problem("S120", f"{text} är inget av de ord som kan stå här", suggestion(text, words))
+        if text in words:
+            return text
+        message = f"{text} är inget av de ord som kan stå här" if text.strip() else "värdet är tomt"
+        return Problem("S120", message, suggestion(text, words))
 
     return parse
 

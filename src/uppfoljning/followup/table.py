@@ -53,6 +53,11 @@ class Line(NamedTuple):
         return [duty for duty in self.duties if duty.state == "saknas"]
 
     @property
+    def late(self) -> list[Duty]:
+        """The duties that were answered after they fell due."""
+        return [duty for duty in self.duties if duty.state == "sen"]
+
+    @property
     def testable(self) -> bool:
         """Whether any target has something to be met."""
         return any(row.target.testable for row in self.rows)

@@ -129,6 +129,11 @@ def _reports(line: Line, room: int | None) -> Iterator[TextLine]:
         yield from _folded(
             f"saknas: {days(duty.about, year=True)}, förföll {duty.due}, från {line.commitment.reporter}", room, 2, "bad"
         )
+    for duty in line.late:
+        assert duty.answer is not None
+        state = "" if duty.answer.carried_out else f", {duty.answer.report.state}"
+        text = f"sen: {days(duty.about, year=True)}, kom {duty.answered}, förföll {duty.due}{state}"
+        yield from _folded(text, room, 2, "warn")
     if joint := cells.joint(line):
         yield from _folded(joint, room, 2, "quiet")
 

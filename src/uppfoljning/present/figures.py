@@ -72,7 +72,10 @@ def days(period: Period, year: bool = False) -> str:
 
 def from_to(period: Period) -> str:
     """A period by its first and last day: `1 jan–30 apr`."""
-    return day(period.first) if period.days == 1 else f"{day(period.first)}–{day(period.last)}"
+    if period.days == 1:
+        return day(period.first)
+    name = days(period)
+    return name if name in _LONG_MONTHS else f"{day(period.first)}–{day(period.last)}"
 
 
 def plural(number: int, one: str, many: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from uppfoljning.present.figures import plural
@@ -10,16 +11,20 @@ SHORT = 7
 
 
 class Foot(NamedTuple):
-    """What a table was made from: the commit, the files read, the files and rows left out."""
+    """What a table was made from: the day it is seen at, the commit, the files read, the files and rows left out."""
 
+    as_of: date
     commit: str
     files: int
     left_out: int
     rows_left_out: int
 
     def __str__(self) -> str:
-        said = [f"{plural(self.files, 'fil läst', 'filer lästa')}, {plural(self.left_out, 'utelämnad', 'utelämnade')}"]
+        left_out = plural(self.left_out, "utelämnad", "utelämnade")
         if self.rows_left_out:
-            said.append(plural(self.rows_left_out, "rad utelämnad", "rader utelämnade"))
+            left_out += f" och {plural(self.rows_left_out, 'rad utelämnad', 'rader utelämnade')}"
+        if self.left_out or self.rows_left_out:
+            left_out += " på grund av fel (uppfoljning validera visar vilka)"
+        said = [f"per {self.as_of}", f"{plural(self.files, 'fil läst', 'filer lästa')}, {left_out}"]
         said.append(f"senaste commit {self.commit[:SHORT]}" if self.commit else "utanför git")
         return " · ".join(said)

@@ -120,7 +120,7 @@ def _rows(table: Table, room: int | None, selection: Selection) -> Iterator[Text
 
 
 def _columns(with_party: bool) -> list[Column]:
-    columns = [Column("Åtagande", folds=True, least=22)]
+    columns = [Column("Åtagande", folds=True, least=32 if with_party else 22)]
     if with_party:
         columns.append(Column("Part", folds=True, least=12))
     return [*columns, Column("Hittills"), Column("Hela målet"), Column("Mot planen"), Column("Status", folds=True, least=17)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 
@@ -41,13 +41,30 @@ def check_series(
 
 def _check_corrections(entries: Sequence[Entry], known: AbstractSet[str], lost: AbstractSet[str]) -> list[Finding]:
     found = []
-    here = {entry.id for entry in entries}
+    here = {entry.id: entry for entry in entries}
     for entry in entries:
         for position, old in enumerate(entry.report.replaces):
+            path = ("ersätter", position) if len(entry.report.replaces) > 1 else ("ersätter",)
             if (old not in here and old not in lost and old.partition("#")[0] not in lost) or old == entry.id:
-                path = ("ersätter", position) if len(entry.report.replaces) > 1 else ("ersätter",)
                 found.append(Finding(entry.place(*path), _wrong_correction(old, entry, known)))
+            elif old in here and _leads_back(old, entry.id, here):
+                problem = Problem("R314", f"rapporten och {old} ersätter varandra", "ta bort ersätter i den som kom först")
+                found.append(Finding(entry.place(*path), problem, here[old].place("ersätter")))
     return found
+
+
+def _leads_back(start: str, goal: str, entries: Mapping[str, Entry]) -> bool:
+    """Whether a correction, followed through what it replaces, comes back to where it began."""
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        at = waiting.pop()
+        if at == goal:
+            return True
+        if at in entries and at not in seen:
+            seen.add(at)
+            waiting += entries[at].report.replaces
+    return False
 
 
 def _wrong_correction(old: str, entry: Entry, known: AbstractSet[str]) -> Problem:

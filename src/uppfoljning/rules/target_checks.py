@@ -7,7 +7,7 @@ from datetime import date
 from uppfoljning.domain.calendar import sub_period_count
 from uppfoljning.domain.finding import Problem, TreePath
 from uppfoljning.domain.form import SUMMABLE, Form
-from uppfoljning.domain.number import Number
+from uppfoljning.domain.number import written
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import Target
@@ -93,10 +93,6 @@ def _check_phasing(plan: Plan, commitment: Commitment, target: Target, here: Tre
         total = phasing.total * (years.numerator if years.denominator == 1 and not target.per else 1)
     if total != target.value:
         problem = Problem(
-            "T501", f"fördelningen blir {_said(total)}, målet är {_said(target.value)}", "rätta fördelningen eller målet"
+            "T501", f"fördelningen blir {written(total)}, målet är {written(target.value)}", "rätta fördelningen eller målet"
         )
         out.say(path, problem)
-
-
-def _said(number: Number) -> str:
-    return f"{float(number):g}".replace(".", ",")
