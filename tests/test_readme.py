@@ -63,6 +63,16 @@ def test_a_shown_command_runs(line: str, monkeypatch: pytest.MonkeyPatch, capsys
     assert capsys.readouterr().out.strip()
 
 
+def test_the_sample_is_what_the_program_prints(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(HOME)
+    monkeypatch.setenv("COLUMNS", "100")
+    assert main(["status", "--plan", "exempelkoping-2026", "--vid", "2026-08-31"]) == 0
+    (sample,) = re.findall(r"<!-- status -->.*?```text\n(.*?)```\n<!-- /status -->", README, re.DOTALL)
+    shown, _, foot = capsys.readouterr().out.rstrip().rpartition("\n")
+    assert sample.rstrip() == shown.rstrip()
+    assert foot.startswith("per 2026-08-31 · ")
+
+
 def test_the_examples_are_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert {path.split("/")[0] for path in EXAMPLES} == {"plans", "reports"}
     for path, text in EXAMPLES.items():
