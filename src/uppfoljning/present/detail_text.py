@@ -15,9 +15,9 @@ from uppfoljning.followup.table import Line, Table
 from uppfoljning.present import cells
 from uppfoljning.present.figures import UNKNOWN, days, figure, percent, plural, ratio
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.layout import ANY_WIDTH, GAP, Column, fold, laid, widths
+from uppfoljning.present.layout import GAP, Column, laid, widths
 from uppfoljning.present.status_text import head, of_which, style_of
-from uppfoljning.present.terminal import BLANK, TextLine, plain
+from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 
 def detail_text(table: Table, line: Line, foot: Foot, room: int | None, selection: Selection) -> Iterator[TextLine]:
@@ -28,7 +28,7 @@ def detail_text(table: Table, line: Line, foot: Foot, room: int | None, selectio
     about = [plan.title, period_name(commitment.span), parties]
     if commitment.responsible:
         about.append(f"ansvarig: {plan.name_of(commitment.responsible)}")
-    yield from _folded(" · ".join(about), room, 0, "quiet")
+    yield from folded(" · ".join(about), room, 0, "quiet")
     for row in line.rows:
         yield BLANK
         yield from _target(line, row, room, selection)
@@ -39,32 +39,27 @@ def detail_text(table: Table, line: Line, foot: Foot, room: int | None, selectio
     if text := cells.verdict(line):
         yield BLANK
         motive = f". {line.verdict.motive}" if line.verdict is not None and line.verdict.motive else ""
-        yield from _folded(text[0].upper() + text[1:] + motive, room, 0)
+        yield from folded(text[0].upper() + text[1:] + motive, room, 0)
     yield BLANK
-    yield from _folded(str(foot), room, 0, "quiet")
-
-
-def _folded(text: str, room: int | None, indent: int, style: str = "") -> Iterator[TextLine]:
-    for part in fold(text, (room or ANY_WIDTH) - indent):
-        yield plain(" " * indent + part, style)
+    yield from folded(str(foot), room, 0, "quiet")
 
 
 def _target(line: Line, row: Row, room: int | None, selection: Selection) -> Iterator[TextLine]:
     name = f"Mål {row.target.id}: " if row.target.id else "Mål: "
-    yield from _folded(name + cells.promise(row.target), room, 0, "title")
+    yield from folded(name + cells.promise(row.target), room, 0, "title")
     said = [f"hittills {cells.so_far(row)}", f"hela målet {cells.whole(row)}"]
     if (share := cells.against_plan(row)) is not None:
         said.append(f"mot planen {percent(share)}")
-    yield from _folded(" · ".join(said), room, 2)
-    yield from _folded(cells.status(row.status), room, 2, style_of(row.status))
+    yield from folded(" · ".join(said), room, 2)
+    yield from folded(cells.status(row.status), room, 2, style_of(row.status))
     if row.forecast is not None:
         text = f"prognos {figure(row.forecast, decimals=0)} {row.target.unit} vid samma takt"
         if row.needed_a_month is not None:
             text += f" · det behövs {figure(row.needed_a_month, decimals=1)} i månaden härifrån"
-        yield from _folded(text, room, 2)
+        yield from folded(text, room, 2)
     for remark in (of_which(line, row, selection), *cells.remarks(line, row)):
         if remark:
-            yield from _folded(remark, room, 2, "quiet")
+            yield from folded(remark, room, 2, "quiet")
 
 
 def _periods(line: Line, target: Target, room: int | None) -> Iterator[TextLine]:
@@ -101,7 +96,7 @@ def _grid(columns: Sequence[Column], body: Sequence[Sequence[str]], room: int | 
     sizes = widths(columns, body, room - 2 if room else None)
     if sizes is None:
         for row in body:
-            yield from _folded(
+            yield from folded(
                 " · ".join(f"{column.name.lower()} {cell}" for column, cell in zip(columns, row, strict=True)), room, 2
             )
         return
@@ -116,7 +111,7 @@ def _reports(line: Line, room: int | None) -> Iterator[TextLine]:
     yield BLANK
     yield plain("Rapporter", "title")
     if not received.due:
-        yield from _folded("ingen rapport har förfallit ännu" if line.duties else "inga rapporter väntas", room, 2)
+        yield from folded("ingen rapport har förfallit ännu" if line.duties else "inga rapporter väntas", room, 2)
     else:
         said = [
             f"inkomna {ratio(received.share, (received.answered, received.due))}",
@@ -124,18 +119,18 @@ def _reports(line: Line, room: int | None) -> Iterator[TextLine]:
         ]
         if line.content is not None:
             said.append(f"med alla svar {percent(line.content)}")
-        yield from _folded(" · ".join(said), room, 2)
+        yield from folded(" · ".join(said), room, 2)
     for duty in line.missing:
-        yield from _folded(
+        yield from folded(
             f"saknas: {days(duty.about, year=True)}, förföll {duty.due}, från {line.commitment.reporter}", room, 2, "bad"
         )
     for duty in line.late:
         assert duty.answer is not None
         state = "" if duty.answer.carried_out else f", {duty.answer.report.state}"
         text = f"sen: {days(duty.about, year=True)}, kom {duty.answered}, förföll {duty.due}{state}"
-        yield from _folded(text, room, 2, "warn")
+        yield from folded(text, room, 2, "warn")
     if joint := cells.joint(line):
-        yield from _folded(joint, room, 2, "quiet")
+        yield from folded(joint, room, 2, "quiet")
 
 
 def _steps(table: Table, line: Line, room: int | None) -> Iterator[TextLine]:
@@ -146,7 +141,7 @@ def _steps(table: Table, line: Line, room: int | None) -> Iterator[TextLine]:
     yield plain("Moment", "title")
     for count in counts:
         who = table.plan.name_of(count.step.responsible) if count.step.responsible else ""
-        yield from _folded(" · ".join(part for part in (f"{count.step.title}: {_step(count)}", who) if part), room, 2)
+        yield from folded(" · ".join(part for part in (f"{count.step.title}: {_step(count)}", who) if part), room, 2)
 
 
 def _step(count: StepCount) -> str:
@@ -182,4 +177,4 @@ def _departure(entry: Entry, room: int | None) -> Iterator[TextLine]:
         if deviation.how:
             text += f". {deviation.how}"
         because = ": ".join(part for part in (deviation.reason, deviation.why) if part)
-        yield from _folded(text + (f" ({because})" if because else ""), room, 2)
+        yield from folded(text + (f" ({because})" if because else ""), room, 2)

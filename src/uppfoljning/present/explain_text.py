@@ -14,37 +14,32 @@ from uppfoljning.followup.table import Line, Table
 from uppfoljning.present import cells
 from uppfoljning.present.figures import days, figure, floored, percent, plural
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.layout import ANY_WIDTH, GAP, fold, pad, width
+from uppfoljning.present.layout import GAP, pad, width
 from uppfoljning.present.safe import one_line
 from uppfoljning.present.status_text import head
-from uppfoljning.present.terminal import BLANK, TextLine, plain
+from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 
 def explain_text(table: Table, line: Line, foot: Foot, room: int | None) -> Iterator[TextLine]:
     """Every target of a commitment: its rule, what counts, what does not."""
     yield from head(line.commitment.title, table.view, room)
-    yield from _folded(table.plan.title, room, 0, "quiet")
+    yield from folded(table.plan.title, room, 0, "quiet")
     for row in line.rows:
         yield BLANK
         yield from _row(line, explain(line.matter, row), room)
     yield BLANK
-    yield from _folded(str(foot), room, 0, "quiet")
-
-
-def _folded(text: str, room: int | None, indent: int, style: str = "") -> Iterator[TextLine]:
-    for part in fold(text, (room or ANY_WIDTH) - indent):
-        yield plain(" " * indent + part, style)
+    yield from folded(str(foot), room, 0, "quiet")
 
 
 def _row(line: Line, explanation: Explanation, room: int | None) -> Iterator[TextLine]:
     row = explanation.row
     name = f"Mål {row.target.id}: " if row.target.id else "Mål: "
-    yield from _folded(name + cells.promise(row.target), room, 0, "title")
+    yield from folded(name + cells.promise(row.target), room, 0, "title")
     for text in _rules(line, row):
-        yield from _folded(text, room, 2)
+        yield from folded(text, room, 2)
     if explanation.between_terms:
         text = ", ".join(days(part) for part in explanation.between_terms)
-        yield from _folded(f"dagar mellan terminer räknas inte: {text}", room, 2)
+        yield from folded(f"dagar mellan terminer räknas inte: {text}", room, 2)
     outcome = row.outcome
     number = len(outcome.counted)
     yield plain(f"Räknas ({plural(number, 'rapport', 'rapporter')})", "title")
@@ -89,20 +84,20 @@ def _entries(rows: list[tuple[Entry, str]], room: int | None) -> Iterator[TextLi
         if room is None or width(first) + len(GAP) + width(where) + 2 <= room:
             yield plain(f"  {first}{GAP}{where}")
         else:
-            yield from [plain(f"  {first}")] if width(first) + 2 <= room else _folded(first, room, 2)
-            yield from _folded(where, room, 4, "quiet")
+            yield from [plain(f"  {first}")] if width(first) + 2 <= room else folded(first, room, 2)
+            yield from folded(where, room, 4, "quiet")
 
 
 def _slots(row: Row, room: int | None) -> Iterator[TextLine]:
     missed = [days(slot.sub.inside, year=True) for slot in row.outcome.slots if slot.closed and not slot.reached]
     waiting = sum(not slot.closed for slot in row.outcome.slots)
     if missed:
-        yield from _folded(f"nåddes inte: {', '.join(missed)}", room, 2)
+        yield from folded(f"nåddes inte: {', '.join(missed)}", room, 2)
     if waiting:
-        yield from _folded(f"{plural(waiting, 'delperiod', 'delperioder')} är ännu inte stängda och räknas inte", room, 2)
+        yield from folded(f"{plural(waiting, 'delperiod', 'delperioder')} är ännu inte stängda och räknas inte", room, 2)
     if row.skipped_slots:
         skipped = ", ".join(days(sub.whole) for sub in row.skipped_slots)
-        yield from _folded(f"räknas inte, mindre än halva ligger inom åtagandet: {skipped}", room, 2)
+        yield from folded(f"räknas inte, mindre än halva ligger inom åtagandet: {skipped}", room, 2)
 
 
 def _rules(line: Line, row: Row) -> Iterator[str]:

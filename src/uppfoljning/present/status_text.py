@@ -13,9 +13,9 @@ from uppfoljning.followup.view import View
 from uppfoljning.present import cells
 from uppfoljning.present.figures import days, figure, percent, plural
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.layout import ANY_WIDTH, GAP, Column, fold, laid, width, widths
+from uppfoljning.present.layout import GAP, Column, fold, laid, width, widths
 from uppfoljning.present.safe import one_line
-from uppfoljning.present.terminal import BLANK, TextLine, plain
+from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 WIDEST_BAR = 10
 USUAL_WIDTH = 88
@@ -35,16 +35,13 @@ def status_text(tables: list[Table], foot: Foot, room: int | None, selection: Se
     missing = sum(len(line.missing) for table in tables for line in table.lines)
     if missing:
         about = "uppfoljning status ÅTAGANDE visar vilka"
-        for text in fold(f"Att göra nu: {plural(missing, 'rapport saknas', 'rapporter saknas')} ({about})", room or ANY_WIDTH):
-            yield plain(text)
-    for text in fold(str(foot), room or ANY_WIDTH):
-        yield plain(text, "quiet")
+        yield from folded(f"Att göra nu: {plural(missing, 'rapport saknas', 'rapporter saknas')} ({about})", room)
+    yield from folded(str(foot), room, style="quiet")
 
 
 def _plan(table: Table, room: int | None, selection: Selection) -> Iterator[TextLine]:
     yield from head(table.plan.title, table.view, room)
-    for text in fold(summary(table), room or ANY_WIDTH):
-        yield plain(text)
+    yield from folded(summary(table), room)
     if not table.lines:
         return
     yield BLANK
@@ -59,10 +56,8 @@ def head(title: str, view: View, room: int | None) -> Iterator[TextLine]:
     if gap >= 2:
         yield ((title, "title"), (" " * gap, ""), (when, "quiet"))
         return
-    for text in fold(title, room or ANY_WIDTH):
-        yield plain(text, "title")
-    for text in fold(when, room or ANY_WIDTH):
-        yield plain(text, "quiet")
+    yield from folded(title, room, style="title")
+    yield from folded(when, room, style="quiet")
 
 
 def nothing(selection: Selection) -> str:
@@ -154,8 +149,8 @@ def _table_row(row: Row, columns: list[Column], body: list[str], sizes: list[int
 
 
 def _remarks(said: list[str], room: int | None) -> Iterator[TextLine]:
-    for text in fold(" · ".join(said), (room or ANY_WIDTH) - 4) if said else []:
-        yield (("    ", ""), (text, "quiet"))
+    if said:
+        yield from folded(" · ".join(said), room, 4, "quiet")
 
 
 def of_which(line: Line, row: Row, selection: Selection) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple, Protocol, TextIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TextIO
 
+from uppfoljning.present.layout import ANY_WIDTH, fold
 from uppfoljning.present.safe import shown
 
 Segment = tuple[str, str]
@@ -21,12 +22,6 @@ STYLES = {
     "open": "cyan",
     "code": "bold",
 }
-
-
-class Stream(Protocol):
-    """What can be written to."""
-
-    def write(self, text: str, /) -> int: ...
 
 
 class Screen(NamedTuple):
@@ -53,6 +48,12 @@ class Screen(NamedTuple):
 def plain(text: str, style: str = "") -> TextLine:
     """A line of one style."""
     return ((text, style),)
+
+
+def folded(text: str, room: int | None, indent: int = 0, style: str = "") -> Iterator[TextLine]:
+    """A text in as many lines as the room asks for, each indented; one line where there is no end to the room."""
+    for part in fold(text, (room or ANY_WIDTH) - indent):
+        yield plain(" " * indent + part, style)
 
 
 BLANK: TextLine = ()
