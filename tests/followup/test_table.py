@@ -270,3 +270,14 @@ def test_a_period_covering_the_commitment_is_the_whole() -> None:
 def test_a_missing_report_is_named() -> None:
     found = line(make(plan(commitment("{minst: 6}", "uppföljning: {rapporteras: månad}"))), "2026-02-28")
     assert [duty.about.first.month for duty in found.missing] == [1]
+
+
+def test_a_form_that_cannot_be_read_whole_leaves_its_lost_answers_out() -> None:
+    broken = FORM.replace("  anmäld: {typ: tidpunkt}\n", "  anmäld: {typ: tidpnkt}\n")
+    target = "{minst: 60 %, räknar: {inom: 48 timmar, av: [anmäld, åtgärdad]}}"
+    series = rows("2026-05-12;2026-05-12 09:30;2026-05-12 10:00", "datum;uppgifter.anmäld;uppgifter.åtgärdad")
+    project = read(
+        {"plans/prov-2026.yaml": plan(commitment(target)), "plans/snabbrapporter/prov.yaml": broken, "reports/serie.csv": series}
+    )
+    assert project.left_out == ("plans/snabbrapporter/prov.yaml",)
+    assert line(project, "2026-06-30").rows[0].outcome.value is None

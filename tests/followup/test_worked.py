@@ -397,3 +397,12 @@ def test_a_target_is_settled_when_it_is_reached_or_its_time_is_over() -> None:
     project = make(plan(commitment("{minst: 2}")), rows("2026-03-01\n2026-03-02"))
     assert [only(project, day).settled for day in ("2026-03-01", "2026-03-02")] == [False, True]
     assert only(make(plan(commitment("{minst: 2}")), rows("2026-03-01")), "2027-01-31").settled
+
+
+def test_the_last_day_there_is_can_be_looked_at() -> None:
+    target = "[{id: tid, minst: 60 %, räknar: {inom: 48 timmar, av: [anmäld, åtgärdad]}}, {id: vecka, minst: 1, varje: vecka}]"
+    more = "uppföljning: {rapporteras: vecka, anstånd: 12345678901234567890}"
+    made = make(plan(commitment(target, more)), rows("2026-05-12;2026-05-12 09:30", "datum;uppgifter.anmäld"))
+    found = line(made, "9999-12-31")
+    assert [row.outcome.value for row in found.rows] == [0, 1]
+    assert found.missing

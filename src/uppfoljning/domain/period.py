@@ -51,6 +51,11 @@ class Period(NamedTuple):
         return Period(self.first, min(self.last, day)) if day >= self.first else None
 
 
+def after(day: date, days: int) -> date:
+    """A number of days later, or the last day there is."""
+    return date.max if days >= (date.max - day).days else day + days * ONE_DAY
+
+
 def months(year: int, month: int, count: int) -> Period:
     """`count` whole months from the first day of a month."""
     end = year * 12 + month - 1 + count

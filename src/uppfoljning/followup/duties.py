@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from uppfoljning.domain.calendar import sub_periods
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.period import ONE_DAY, Period, without
+from uppfoljning.domain.period import ONE_DAY, Period, after, without
 from uppfoljning.followup.view import Matter
 
 DutyState = Literal["väntar", "i tid", "sen", "saknas"]
@@ -89,7 +89,7 @@ def _duty(
     origin: Literal["tillfälle", "flyttat", "delperiod", "avläsning", "slut"],
     due_from: date | None = None,
 ) -> Duty:
-    due = (due_from or about.last) + timedelta(days=matter.commitment.grace)
+    due = after(due_from or about.last, matter.commitment.grace)
     first_submitted = matter.ledger.first_submitted
     answers = [entry for entry in matter.ledger.entries if entry.span.overlaps(about)]
     answer = min(answers, key=lambda entry: (first_submitted[entry.id], entry.id), default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -12,10 +12,13 @@ from uppfoljning.domain.calendar import SubPeriod
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.ledger import State, part_of, resolve_totals
 from uppfoljning.domain.number import Certainty, Number, Quantity, exact
-from uppfoljning.domain.period import Period, union_days
+from uppfoljning.domain.period import Period, after, union_days
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.condition import meets
 from uppfoljning.followup.view import Matter
+
+
+MINUTE = timedelta(minutes=1)
 
 
 class Counted(NamedTuple):
@@ -235,15 +238,15 @@ def _ratio(outcome: Outcome) -> None:
 
 def _within(matter: Matter, target: Target, found: Gathered, outcome: Outcome) -> None:
     """An occasion that has begun and not ended counts as not within once its time has run out."""
-    limit = timedelta(minutes=target.counts.limit)
-    midnight = datetime.combine(matter.view.as_of, datetime.min.time()) + timedelta(days=1)
+    limit = target.counts.limit
+    day_ends = datetime.combine(matter.view.as_of, time(23, 59))
     counted: list[Counted] = []
     for entry in found.counting:
         begun, ended = entry.facts[target.counts.field], entry.facts.get(target.counts.other)
-        if ended is None and begun + limit >= midnight:
+        if ended is None and (day_ends - begun) // MINUTE < limit:
             outcome.left_out.append(LeftOut(entry, "inte avslutad, tiden har inte gått ut"))
             continue
-        within = ended is not None and ended - begun <= limit
+        within = ended is not None and (ended - begun) // MINUTE <= limit
         outcome.numerator += within
         outcome.denominator += 1
         counted.append(Counted(entry, Quantity(int(within)), "inom tiden" if within else "inte inom tiden"))
@@ -269,7 +272,7 @@ def _each(matter: Matter, target: Target, found: Gathered, state: State, subs: l
         values = [quantity.value for entry in by_slot.get(at, ()) if (quantity := state(entry)) is not None]
         zero = any(entry.span.overlaps(sub.inside) for entry in found.zeros)
         value = sum(values) if values or zero else None
-        closed = sub.inside.last + timedelta(days=matter.commitment.grace) <= matter.view.as_of
+        closed = after(sub.inside.last, matter.commitment.grace) <= matter.view.as_of
         outcome.slots.append(Slot(sub, value, closed, value is not None and value >= target.value))
     if shown:
         outcome.value = sum(slot.reached and slot.closed for slot in outcome.slots)

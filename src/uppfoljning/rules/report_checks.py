@@ -150,7 +150,7 @@ def _facts(report: QuickReport, commitment: Commitment, form: Form | None, out: 
     for name, raw in report.facts.items():
         if form is None or name not in form.fields:
             out.say(("uppgifter", name), refs.field(form, name), on_key=True)
-        elif raw is not None:
+        elif raw is not None and form.fields[name].type:
             answer = parse_answer(form.fields[name], raw, total=total)
             if isinstance(answer, Problem):
                 out.say(("uppgifter", name), answer)
