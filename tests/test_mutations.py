@@ -1,4 +1,4 @@
-"""Sound projects with a few words exchanged, lines lost or repeated and signs put in: every face prints, nothing ever falls over."""
+"""Sound projects with words exchanged, lines lost or repeated and signs put in: every face prints, nothing falls over."""
 
 from __future__ import annotations
 

@@ -91,3 +91,13 @@ def test_findings_have_colour_in_a_terminal() -> None:
 def test_colour_can_be_forced_into_a_pipe() -> None:
     assert ESCAPE in piped(*EXAMPLE, FORCE_COLOR="1")
     assert ESCAPE not in piped(*EXAMPLE, FORCE_COLOR="1", NO_COLOR="1")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+@pytest.mark.parametrize("face", ["csv", "json", "md"])
+def test_a_machine_format_is_utf8_in_a_pipe_whatever_the_terminal_speaks(face: str, encoding: str) -> None:
+    done = process("status", "--format", face, "--plan", "strangnas-2020", "--vid", "2021-03-31", encoding=encoding)
+    text = done.stdout.decode("utf-8")
+    assert "Gå trygghetsvandringar" in text
+    assert text.startswith("\ufeffplan;åtagande") == (face == "csv")
+    assert text.count("\r\n") == (2 if face == "csv" else 0)

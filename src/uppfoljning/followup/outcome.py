@@ -17,7 +17,6 @@ from uppfoljning.domain.target import Target
 from uppfoljning.followup.condition import meets
 from uppfoljning.followup.view import Matter
 
-
 MINUTE = timedelta(minutes=1)
 
 

@@ -85,7 +85,7 @@ def _short(findings: list[Located], screen: Screen) -> None:
 
 def _json(findings: list[Located], screen: Screen) -> None:
     content = {"version": VERSION, "fynd": [_item(one) for one in findings]}
-    screen.stream.write(json_text(content))
+    screen.write_data(json_text(content))
 
 
 def _item(one: Located) -> dict[str, str | int | None]:

@@ -26,19 +26,19 @@ def _text(tables: list[Table], foot: Foot, view: View, selection: Selection, scr
 def _json(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
     from uppfoljning.present.status_json import status_json
 
-    screen.stream.write(status_json(tables, foot, view, selection))
+    screen.write_data(status_json(tables, foot, view, selection))
 
 
 def _csv(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
     from uppfoljning.present.status_tables import status_csv
 
-    screen.stream.write(status_csv(tables, selection))
+    screen.write_data(status_csv(tables, selection))
 
 
 def _markdown(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
     from uppfoljning.present.status_tables import status_markdown
 
-    screen.stream.write(status_markdown(tables, foot, selection))
+    screen.write_data(status_markdown(tables, foot, selection))
 
 
 FORMATS: dict[str, Writer] = {"text": _text, "json": _json, "csv": _csv, "md": _markdown}

@@ -31,6 +31,15 @@ class Screen(NamedTuple):
     width: int | None = None
     colour: bool = False
 
+    def write_data(self, text: str) -> None:
+        """Write a machine format. In a pipe or a file it is UTF-8 with the line breaks it has, whatever the terminal speaks:
+        a letter exchanged for its likeness would be a wrong answer to a program.
+        """
+        reconfigure = getattr(self.stream, "reconfigure", None)
+        if reconfigure is not None and not self.stream.isatty():
+            reconfigure(encoding="utf-8", newline="")
+        self.stream.write(text)
+
     def show(self, lines: Iterable[TextLine]) -> None:
         """Write lines. User text is never read as markup, nor obeyed by the terminal."""
         if not self.colour:
