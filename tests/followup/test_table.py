@@ -281,3 +281,11 @@ def test_a_form_that_cannot_be_read_whole_leaves_its_lost_answers_out() -> None:
     )
     assert project.left_out == ("plans/snabbrapporter/prov.yaml",)
     assert line(project, "2026-06-30").rows[0].outcome.value is None
+
+
+def test_a_part_of_the_time_in_which_no_sub_period_ends_asks_for_nothing_yet() -> None:
+    made = plan(commitment("{minst: 1, varje: termin}", "uppföljning: {rapporteras: månad}"))
+    (row,) = line(make(made, rows("2026-03-01")), "2026-06-30", "2026-T1").rows
+    assert (row.outcome.value, row.status) == (None, Status.TOO_EARLY)
+    (later,) = line(make(made, rows("2026-03-01")), "2026-09-30", "2026-T2").rows
+    assert later.whole == 2

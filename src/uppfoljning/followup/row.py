@@ -56,6 +56,8 @@ def row_of(matter: Matter, target: Target, duties: list[Duty], received: Complet
     hoped = Fraction(sum(slot.closed for slot in outcome.slots)) if target.each else expected(matter, target, reported)
     value = outcome.value
     met = _met(target, value, whole)
+    # A part of the time in which no sub-period ends asks for nothing yet, whatever reports were due in it.
+    asked = bool(slots) or not target.each or matter.whole
     over = matter.whole and _over(matter, duties)
     part = None
     if reported is not None and over and not met and target.testable and target.operator in ("minst", "antal"):
@@ -74,8 +76,8 @@ def row_of(matter: Matter, target: Target, duties: list[Duty], received: Complet
         not_due=target.due is not None and matter.view.as_of < target.due,
         part_met=part is not None and value is not None and value >= part and part != whole,
         over=over,
-        elapsed=_over(matter, duties),
-        duty_due=received.due > 0,
+        elapsed=asked and _over(matter, duties),
+        duty_due=asked and received.due > 0,
         completeness=received.share,
         floor_only=outcome.certainty == "minst",
         paced=hoped is not None,
