@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from uppfoljning.domain.finding import Problem
+from uppfoljning.domain.finding import Place, Problem
 from uppfoljning.domain.judgement import Judgement
+from uppfoljning.domain.period import Period, TermName, period_name
 from uppfoljning.domain.shape import Found, Refused, read, suggestion
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import Document
 from uppfoljning.rules.plans import Plans
 
+Judged = tuple[str, Period | TermName]
+"""A plan and the period that was judged."""
 
-def read_judgement(document: Document, plans: Plans) -> Judgement | None:
-    """The judgement in a document; problems are added to the document."""
+
+def read_judgement(document: Document, plans: Plans, judged: dict[Judged, str]) -> Judgement | None:
+    """The judgement in a document; problems are added to the document. `judged` holds the file of each judgement read so far."""
     assert document.tree is not None
     found: list[Found] = []
     judgement = read(Judgement, document.tree, (), found)
@@ -20,6 +24,11 @@ def read_judgement(document: Document, plans: Plans) -> Judgement | None:
     out.take(found)
     if not isinstance(judgement, Refused):
         _check(judgement, plans, out)
+        first = judged.setdefault((judgement.plan, judgement.period), document.file)
+        if first != document.file:
+            message = f"{period_name(judgement.period)} är redan bedömd"
+            remedy = "ha en bedömning för varje plan och period; ändra i den som finns"
+            out.say(("bedömning",), Problem("R317", message, remedy), also=Place(first, ("bedömning",)))
     document.findings += out.findings
     return None if isinstance(judgement, Refused) else judgement
 

@@ -11,6 +11,7 @@ from uppfoljning.domain.period import Period, TermName, period_name
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import WITHOUT_NUMBER
 from uppfoljning.rules import references as refs
+from uppfoljning.rules.amendment_checks import check_amendments
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import ascii_name
 from uppfoljning.rules.target_checks import ALWAYS, check_targets
@@ -101,6 +102,9 @@ def _check_commitment(
     whole = targets is None or _whole(targets, commitment)
     if whole and not (form is None and commitment.form):
         check_targets(plan, commitment, form, at, out, listed=isinstance(targets, list))
+    changes = tree.get("ändringar")
+    if whole and isinstance(changes, list) and len(changes) == len(commitment.amendments):
+        check_amendments(commitment, at, out)
     _check_documentation(plan, commitment, at, out, whole=whole)
 
 

@@ -14,7 +14,7 @@ from uppfoljning.domain.plan import Plan
 from uppfoljning.files.source import Source
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.documents import PLANS, Document, take_in
-from uppfoljning.rules.judgement_checks import read_judgement
+from uppfoljning.rules.judgement_checks import Judged, read_judgement
 from uppfoljning.rules.plans import read_plans
 from uppfoljning.rules.reports import Reports
 
@@ -54,13 +54,14 @@ def load_project(source: Source) -> Project:
     plans = read_plans([take_in(source, name) for name in names if name.startswith(PLANS)])
     reports = Reports(plans)
     judgements = []
+    judged: dict[Judged, str] = {}
     for document in plans.others:
         _one(document, reports, taken)
     for name in names:
         if not name.startswith(PLANS):
             document = take_in(source, name)
             if document.kind == "bedömning":
-                judgement = read_judgement(document, plans)
+                judgement = read_judgement(document, plans, judged)
                 if not _settle(document, taken) and judgement is not None:
                     judgements.append(judgement)
             else:

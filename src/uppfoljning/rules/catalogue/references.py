@@ -155,4 +155,22 @@ RULES: tuple[Rule, ...] = (
         "bara den ena filen, eller ett eget id i var och en",
         "projekt",
     ),
+    Rule(
+        "R317",
+        "fel",
+        "perioden är redan bedömd",
+        "En period har en bedömning. Med två går det inte att veta vilken styrgruppen menade; den som läses först används.",
+        "reports/bedomningar/exempel-2026-2026-T1.yaml och reports/bedomningar/igen.yaml, båda med bedömning: 2026-T1",
+        "bara den ena filen",
+        "projekt",
+    ),
+    Rule(
+        "R318",
+        "fel",
+        "ändringen gäller något som inte finns",
+        "Loggen ska gå att följa. Pekar den på ett mål eller moment som inte finns vet ingen vad som ändrades.",
+        "ändringar:\n  - {datum: 2026-05-04, vad: mål.kväll, före: minst 1, efter: minst 2, skäl: resurser}",
+        "ändringar:\n  - {datum: 2026-05-04, vad: period, före: 2026, efter: 2026, skäl: resurser}",
+        "åtagande",
+    ),
 )

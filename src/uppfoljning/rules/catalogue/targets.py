@@ -176,4 +176,15 @@ RULES: tuple[Rule, ...] = (
         "fält:\n  besök: {typ: antal}\n  besök_ute: {typ: antal, ingår_i: besök}",
         "blankett",
     ),
+    Rule(
+        "P219",
+        "fel",
+        "den loggade ändringen stämmer inte med planen",
+        "Efter den sista ändringen ska planen säga det som loggen slutar i. Annars är något ändrat utan skäl.",
+        "mål: {minst: 18, enhet: vandringar}\nändringar:\n"
+        "  - {datum: 2026-05-04, vad: mål, före: minst 24, efter: minst 20, skäl: resurser}",
+        "mål: {minst: 18, enhet: vandringar}\nändringar:\n"
+        "  - {datum: 2026-05-04, vad: mål, före: minst 24, efter: minst 18, skäl: resurser}",
+        "åtagande",
+    ),
 )
