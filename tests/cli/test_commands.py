@@ -296,11 +296,11 @@ def test_a_fault_is_three(monkeypatch: pytest.MonkeyPatch, sound: str, capsys: C
     def fails(*_: object, **__: object) -> None:
         raise RuntimeError("hemligt")
 
-    monkeypatch.setattr("uppfoljning.followup.table.follow_up", fails)
+    monkeypatch.setattr("uppfoljning.cli.reading.follow_up", fails)
     assert main(["-C", sound, "status"]) == 3
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("fel i programmet: RuntimeError i uppfoljning/cli/status.py:")
+    assert err.startswith("fel i programmet: RuntimeError i uppfoljning/cli/reading.py:")
     assert "hemligt" not in err
 
 

@@ -27,7 +27,7 @@ from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import width
 from uppfoljning.present.safe import json_text, one_line, shown
 from uppfoljning.present.status_json import number, status_json
-from uppfoljning.present.status_tables import _text as csv_text
+from uppfoljning.present.status_tables import cell_text as csv_text
 from uppfoljning.present.status_tables import status_csv, status_markdown
 from uppfoljning.present.status_text import nothing, status_text, style_of, summary
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from uppfoljning.cli import swedish
+from uppfoljning.cli.deviations import avvikelser
 from uppfoljning.cli.explain import underlag
+from uppfoljning.cli.judge import bedom
 from uppfoljning.cli.options import program
+from uppfoljning.cli.outstanding import saknas
 from uppfoljning.cli.rule import regel
 from uppfoljning.cli.status import status
 from uppfoljning.cli.validate import validera
@@ -14,6 +17,9 @@ app = swedish.app(
     callback=program,
 )
 app.command("status", cls=swedish.Command)(status)
+app.command("avvikelser", cls=swedish.Command)(avvikelser)
+app.command("saknas", cls=swedish.Command)(saknas)
 app.command("underlag", cls=swedish.Command)(underlag)
+app.command("bedom", cls=swedish.Command)(bedom)
 app.command("validera", cls=swedish.Command)(validera)
 app.command("regel", cls=swedish.Command)(regel)

@@ -33,3 +33,8 @@ DayOption = Annotated[
     str,
     typer.Option("--vid", metavar="DATUM", help="Som det såg ut den dagen: daterat och inlämnat till och med då. Annars i dag."),
 ]
+RefOption = Annotated[
+    str | None,
+    typer.Option("--ref", metavar="REF", help="Läs filerna ur git i stället för ur mappen: en commit, gren eller tagg."),
+]
+"""Not given is None; a name given as nothing is refused, so that an unset variable in a script never reads the folder instead."""

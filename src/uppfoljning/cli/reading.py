@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import typer
 
-from uppfoljning.cli.misuse import Misuse, hint
+from uppfoljning.cli.misuse import Misuse, hint, shown
 from uppfoljning.cli.options import directory
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.files.head import head_commit
-from uppfoljning.files.source import FOLDERS, Folder
+from uppfoljning.files.source import FOLDERS, Folder, Source
+from uppfoljning.followup.selection import Selection, selected
+from uppfoljning.followup.table import Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import plural
 from uppfoljning.present.foot import Foot
@@ -25,21 +28,39 @@ from uppfoljning.rules.project import Project, load_project
 
 
 class Opened(NamedTuple):
-    """A project that has been read, and the last commit of its folder."""
+    """A project that has been read, and the last commit of its folder, or with `exact` the commit that it was read at."""
 
     project: Project
     commit: str
+    exact: bool = False
 
     def foot(self, as_of: date) -> Foot:
         """The foot of every table made from it."""
         project = self.project
-        return Foot(as_of, self.commit, project.files, len(project.left_out), project.rows_left_out)
+        return Foot(as_of, self.commit, project.files, len(project.left_out), project.rows_left_out, self.exact)
 
 
-def open_project(ctx: typer.Context) -> Opened:
-    """Read the project of the folder given with -C, else of the nearest folder upwards that has one."""
+def open_project(ctx: typer.Context, ref: str | None = None) -> Opened:
+    """Read the project of the folder given with -C, else of the nearest folder upwards that has one; with `ref` at a commit."""
     root = project_root(ctx)
-    return Opened(load_project(Folder(root)), head_commit(root))
+    with files_of(root, ref) as (source, commit):
+        return Opened(load_project(source), commit or head_commit(root), bool(commit))
+
+
+@contextmanager
+def files_of(root: Path, ref: str | None) -> Iterator[tuple[Source, str]]:
+    """Where the project's files are read: the folder, with an empty text, or a commit, with its full hash."""
+    if ref is None:
+        yield Folder(root), ""
+        return
+    from uppfoljning.files.git import GitFault
+    from uppfoljning.files.git_commit import Commit
+
+    commit = Commit.at(root, ref)
+    if isinstance(commit, GitFault):
+        raise Misuse(f"flaggan --ref: {commit.message}. {commit.remedy[0].upper()}{commit.remedy[1:]}.")
+    with commit:
+        yield commit, commit.commit
 
 
 def project_root(ctx: typer.Context) -> Path:
@@ -99,6 +120,33 @@ def _left_out(project: Project, plan: str) -> str:
     return " (filen är utelämnad, kör uppfoljning validera)" if f"plans/{plan}.yaml" in project.left_out else ""
 
 
+class Asked(NamedTuple):
+    """What a command was asked for: the view, what it is limited to, and the follow-up of every plan with something in it."""
+
+    view: View
+    selection: Selection
+    tables: list[Table]
+
+
+def asked_for(project: Project, *, words: list[str], plan: str, period: str, day: str, party: str = "", place: str = "") -> Asked:
+    """Check the names given, settle the view, and follow up; what the limits leave out is left out."""
+    plans = chosen_plans(project, plan, words)
+    check_commitments(words, plans)
+    check_party(party, plans)
+    check_place(place, plans)
+    view = view_of(day, period, plans)
+    selection = Selection(commitments=frozenset(words), party=party, place=place)
+    return Asked(view, selection, selected(followed(project, plans, view), selection))
+
+
+def followed(project: Project, plans: Iterable[Plan], view: View) -> list[Table]:
+    """The follow-up of each plan."""
+    return [
+        follow_up(one, view, forms=project.forms, entries=project.entries.get(one.id, {}), judgements=project.judgements)
+        for one in plans
+    ]
+
+
 def check_commitments(words: list[str], plans: list[Plan]) -> None:
     """Every named commitment must exist, and a name that several plans have must say which."""
     known = {f"{plan.id}/{one.id}" for plan in plans for one in plan.commitments}
@@ -127,8 +175,8 @@ def check_place(word: str, plans: list[Plan]) -> None:
         raise Misuse(f"platsen ”{word}” finns inte i någon vald plan{hint(word, known)}")
 
 
-def finish(project: Project) -> int:
-    """Say what was left out, on standard error; the exit status: 1 when there is an error."""
+def finish(project: Project, ref: str | None = None) -> int:
+    """Say what was left out, on standard error; the exit status: 1 when there is an error. `ref`: as the user wrote it."""
     if not (project.left_out or project.rows_left_out or project.errors):
         return 0
     parts = []
@@ -141,5 +189,6 @@ def finish(project: Project) -> int:
         text = f"{' och '.join(parts)} {'utelämnad' if alone else 'utelämnade'} på grund av fel"
     else:
         text = f"{project.errors} fel som rör flera rapporter tillsammans"
-    print(f"{text}. Se vilka med: uppfoljning validera", file=sys.stderr)
+    where = "" if ref is None else f" --ref {shown(ref)}"
+    print(f"{text}. Se vilka med: uppfoljning validera{where}", file=sys.stderr)
     return 1

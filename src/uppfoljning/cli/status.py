@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, PeriodOption, PlanOption, TableFormat
+from uppfoljning.cli.arguments import DayOption, PeriodOption, PlanOption, RefOption, TableFormat
 
 
 def status(
@@ -21,6 +21,7 @@ def status(
     ] = "",
     period: PeriodOption = "",
     day: DayOption = "",
+    ref: RefOption = None,
     format: Annotated[
         TableFormat, typer.Option("--format", metavar="FORMAT", help="text, json, csv eller md.")
     ] = TableFormat.text,
@@ -28,22 +29,11 @@ def status(
     """Visa uppföljningen: hur det går mot det som lovats."""
     from uppfoljning.cli import reading
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.followup.selection import Selection, selected
-    from uppfoljning.followup.table import follow_up
     from uppfoljning.present.status_formats import FORMATS
 
-    words = commitments or []
-    opened = reading.open_project(ctx)
-    project = opened.project
-    plans = reading.chosen_plans(project, plan, words)
-    reading.check_commitments(words, plans)
-    reading.check_party(party, plans)
-    reading.check_place(place, plans)
-    view = reading.view_of(day, period, plans)
-    selection = Selection(commitments=frozenset(words), party=party, place=place)
-    followed = [
-        follow_up(one, view, forms=project.forms, entries=project.entries.get(one.id, {}), judgements=project.judgements)
-        for one in plans
-    ]
-    FORMATS[format.value](selected(followed, selection), opened.foot(view.as_of), view, selection, standard_output())
-    return reading.finish(project)
+    opened = reading.open_project(ctx, ref)
+    view, selection, tables = reading.asked_for(
+        opened.project, words=commitments or [], plan=plan, party=party, place=place, period=period, day=day
+    )
+    FORMATS[format.value](tables, opened.foot(view.as_of), view, selection, standard_output())
+    return reading.finish(opened.project, ref)

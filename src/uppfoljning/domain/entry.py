@@ -67,6 +67,11 @@ class Entry(NamedTuple):
         """What it adds to the sum of a field, or None when the field is unanswered."""
         return figure_of(self.facts.get(field)) if self.carried_out else None
 
+    @property
+    def sheet_row(self) -> int | None:
+        """The row that a spreadsheet shows, its header being the first; None for a file of its own."""
+        return self.at[0] + 1 if self.at and isinstance(self.at[0], int) else None
+
     def place(self, *path: str | int, on_key: bool = False) -> Place:
         """A place in its file or row; in a row the levels are one column with dots."""
         if not self.at:

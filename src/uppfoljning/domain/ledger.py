@@ -33,6 +33,14 @@ class Ledger(NamedTuple):
     joined: dict[str, Entry]
     first_submitted: dict[str, date]
 
+    def partners(self) -> dict[str, list[Entry]]:
+        """The reports of other parties about the same occasion, by the id of the report that counts."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries if self.joined else ():
+            if (leader := self.joined.get(entry.id)) is not None:
+                found.setdefault(leader.id, []).append(entry)
+        return found
+
 
 def order(entry: Entry) -> tuple[date, date, date, str]:
     """The order in which entries are read: by date, then by when they were handed in, then by name."""

@@ -1,4 +1,7 @@
-"""Which commit a folder stands at, read from git's own files: no program is started for one line of a foot."""
+"""Which commit a folder stands at, read from git's own files: no program is started for one line of a foot.
+
+Only where these files do not say it, before the first commit or where git keeps its references in another way, is git asked.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,15 @@ def head_commit(folder: Path) -> str:
     """The full hash of the last commit, or an empty text outside git and before the first commit."""
     for parent in (folder.resolve(), *folder.resolve().parents):
         if (git := _git_folder(parent / ".git")) is not None:
-            return _commit_of(git)
+            return _commit_of(git) or _asked(folder)
     return ""
+
+
+def _asked(folder: Path) -> str:
+    from uppfoljning.files.git import resolve
+
+    found = resolve(folder, "HEAD")
+    return found if isinstance(found, str) else ""
 
 
 def _git_folder(at: Path) -> Path | None:

@@ -47,12 +47,12 @@ class Selection(NamedTuple):
             return None
         if row.target.counts.kind not in ("tillfällen", "fält") or row.target.operator == "klart":
             return None
-        values = (one.value.value for one in row.outcome.counted if one.value is not None and self._had(line, one.entry))
-        return sum(values)
+        partners = line.matter.ledger.partners()
+        counted = ((one, [one.entry, *partners.get(one.entry.id, ())]) for one in row.outcome.counted)
+        return sum(one.value.value for one, reports in counted if one.value is not None and self._had(one.entry, reports))
 
-    def _had(self, line: Line, entry: Entry) -> bool:
-        joined = (other for other in line.matter.entries if line.matter.ledger.joined.get(other.id) is entry)
-        parties = {party for one in (entry, *joined) for party in one.parties}
+    def _had(self, entry: Entry, reports: list[Entry]) -> bool:
+        parties = {party for one in reports for party in one.parties}
         return (not self.party or self.party in parties) and (not self.place or self.place in entry.report.places)
 
 

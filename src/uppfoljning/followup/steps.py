@@ -32,14 +32,28 @@ def steps_of(matter: Matter) -> list[StepCount]:
     return [_each(matter, step) if step.each_occasion else _once(matter, step) for step in matter.commitment.steps]
 
 
+def answers_of(matter: Matter, step: Step) -> list[tuple[date, str]]:
+    """What was answered of a step at each single occasion, "" for nothing, with its day.
+
+    At a joint occasion any party may answer, and a yes of one is enough.
+    """
+    partners = matter.ledger.partners()
+    found = []
+    for entry in matter.entries:
+        if entry.carried_out and not entry.total and entry.id not in matter.ledger.joined:
+            reports = [entry.report, *(other.report for other in partners.get(entry.id, ()))]
+            said = {str(report.steps[step.id]) for report in reports if step.id in report.steps}
+            answer = next((word for word in ("ja", "nej", NOT_APPLICABLE) if word in said), "")
+            found.append((entry.span.first, answer))
+    return found
+
+
 def _each(matter: Matter, step: Step) -> StepCount:
     """`ej aktuellt` is neither done nor undone. A stated count is taken with the occasions of its total."""
     done = occasions = 0
-    for entry in matter.entries:
-        if entry.carried_out and not entry.total and entry.id not in matter.ledger.joined:
-            answer = entry.report.steps.get(step.id)
-            done += answer == "ja"
-            occasions += answer != NOT_APPLICABLE
+    for _, answer in answers_of(matter, step):
+        done += answer == "ja"
+        occasions += answer != NOT_APPLICABLE
     for entry in resolve_totals(matter.entries, lambda entry: _count(entry, step)).counted:
         stated = entry.report.steps[step.id]
         assert isinstance(stated, int)

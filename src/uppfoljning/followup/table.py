@@ -130,17 +130,19 @@ def _content(matter: Matter) -> Fraction | None:
 
 
 def _departures(matter: Matter) -> Departures:
-    entries = [entry for entry in matter.entries if entry.id not in matter.ledger.joined]
-    changed = [entry for entry in entries if entry.carried_out and entry.report.deviations]
-    cancelled = [entry for entry in entries if entry.report.state == CANCELLED]
-    moved = [entry for entry in entries if entry.report.state == MOVED]
-    reasons = Counter(deviation.reason for entry in entries for deviation in entry.report.deviations if deviation.reason)
-    as_planned = sum(_amount(entry) for entry in entries if entry.carried_out and not entry.total and not entry.report.deviations)
+    """A joint occasion is one; a deviation that only the other party's report tells makes it a changed one."""
+    partners = matter.ledger.partners()
+    together = {
+        entry.id: [entry, *partners.get(entry.id, ())] for entry in matter.entries if entry.id not in matter.ledger.joined
+    }
+    entries = [reports[0] for reports in together.values()]
+    told = {name: [one for report in reports for one in report.report.deviations] for name, reports in together.items()}
+    reasons = Counter(deviation.reason for found in told.values() for deviation in found if deviation.reason)
     return Departures(
-        as_planned,
-        sum(1 for _ in changed),
-        sum(_amount(entry) for entry in cancelled),
-        sum(_amount(entry) for entry in moved),
+        sum(entry.carried_out and not entry.total and not told[entry.id] for entry in entries),
+        sum(entry.carried_out and bool(told[entry.id]) for entry in entries),
+        sum(_amount(entry) for entry in entries if entry.report.state == CANCELLED),
+        sum(_amount(entry) for entry in entries if entry.report.state == MOVED),
         tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
 

@@ -55,12 +55,6 @@ def _when(one: LeftOut) -> tuple[object, str]:
     return (one.entry.span, one.entry.id)
 
 
-def _row_in_sheet(entry: Entry) -> int | str:
-    """The row a spreadsheet shows: the header is the first."""
-    row = entry.at[0]
-    return row + 1 if isinstance(row, int) else row
-
-
 def _value(one: Counted, target: Target) -> str:
     value = _quantity(one.value)
     if target.counts.kind == "andel" and (of := one.entry.figure(target.counts.other)) is not None:
@@ -79,7 +73,7 @@ def _entries(rows: list[tuple[Entry, str]], room: int | None) -> Iterator[TextLi
     when = [days(entry.span, year=True) if entry.total else entry.span.first.isoformat() for entry, _ in rows]
     size = max(width(text) for text in when)
     for (entry, said), text in zip(rows, when, strict=True):
-        where = one_line(entry.file) + (f" rad {_row_in_sheet(entry)}" if entry.at else "")
+        where = one_line(entry.file) + (f" rad {entry.sheet_row}" if entry.at else "")
         first = f"{pad(text, size)}{GAP}{one_line(said)}"
         if room is None or width(first) + len(GAP) + width(where) + 2 <= room:
             yield plain(f"  {first}{GAP}{where}")

@@ -37,7 +37,7 @@ def status_csv(tables: list[Table], selection: Selection) -> str:
     return BYTE_ORDER_MARK + out.getvalue()
 
 
-def _text(cell: str) -> str:
+def cell_text(cell: str) -> str:
     """Text as a cell; what a spreadsheet would run as a formula begins with an apostrophe."""
     cell = one_line(cell)
     return f"'{cell}" if cell.startswith(_FORMULA_SIGNS) else cell
@@ -45,13 +45,13 @@ def _text(cell: str) -> str:
 
 def _csv_row(table: Table, line: Line, row: Row, selection: Selection) -> Iterator[str]:
     commitment, target, outcome, departures = line.commitment, row.target, row.outcome, line.departures
-    yield _text(table.plan.id)
-    yield _text(commitment.id)
-    yield _text(commitment.title)
-    yield _text(target.id or "")
-    yield _text(", ".join(commitment.parties))
-    yield _text(cells.promise(target))
-    yield _text(target.unit)
+    yield cell_text(table.plan.id)
+    yield cell_text(commitment.id)
+    yield cell_text(commitment.title)
+    yield cell_text(target.id or "")
+    yield cell_text(", ".join(commitment.parties))
+    yield cell_text(cells.promise(target))
+    yield cell_text(target.unit)
     yield _number(row.expected)
     yield _number(outcome.value)
     yield outcome.certainty
@@ -66,7 +66,7 @@ def _csv_row(table: Table, line: Line, row: Row, selection: Selection) -> Iterat
     yield str(departures.cancelled)
     yield str(departures.moved)
     yield str(len(line.missing))
-    yield _text(" · ".join(remarks_of(line, row, selection)))
+    yield cell_text(" · ".join(remarks_of(line, row, selection)))
 
 
 def _number(value: Number | None) -> str:
@@ -83,7 +83,7 @@ def status_markdown(tables: list[Table], foot: Foot, selection: Selection) -> st
             if table.view.period is None
             else f"{days(table.view.period, year=True)}, per {table.view.as_of}"
         )
-        parts.append(f"## {_escaped(table.plan.title)}\n\n{when}. {summary(table)}.\n")
+        parts.append(f"## {escaped(table.plan.title)}\n\n{when}. {summary(table)}.\n")
         if table.lines:
             parts.append(_markdown_table(table, selection))
     parts.append(f"{foot}\n")
@@ -104,11 +104,11 @@ def _markdown_table(table: Table, selection: Selection) -> str:
                 cells.status(row.status),
                 " · ".join(remarks_of(line, row, selection)),
             )
-            rows.append("| " + " | ".join(_escaped(cell) for cell in found) + " |\n")
+            rows.append("| " + " | ".join(escaped(cell) for cell in found) + " |\n")
     return head + "".join(rows)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """User text that Markdown and HTML leave as it is."""
     text = one_line(text)
     for sign in "\\`*_[]|~#":

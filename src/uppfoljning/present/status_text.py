@@ -34,7 +34,7 @@ def status_text(tables: list[Table], foot: Foot, room: int | None, selection: Se
         yield BLANK
     missing = sum(len(line.missing) for table in tables for line in table.lines)
     if missing:
-        about = "uppfoljning status ÅTAGANDE visar vilka"
+        about = "uppfoljning saknas visar vilka"
         yield from folded(f"Att göra nu: {plural(missing, 'rapport saknas', 'rapporter saknas')} ({about})", room)
     yield from folded(str(foot), room, style="quiet")
 

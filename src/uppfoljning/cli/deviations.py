@@ -1,0 +1,39 @@
+"""`avvikelser`: what changed, how and why, and what is open."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from uppfoljning.cli.arguments import DayOption, PeriodOption, PlanOption, RefOption, TableFormat
+
+
+def avvikelser(
+    ctx: typer.Context,
+    commitments: Annotated[list[str] | None, typer.Argument(metavar="ÅTAGANDE", help="Visa bara dessa.")] = None,
+    plan: PlanOption = "",
+    party: Annotated[str, typer.Option("--part", metavar="PART", help="Bara åtaganden som binder den här parten.")] = "",
+    place: Annotated[
+        str, typer.Option("--plats", metavar="PLATS", help="Bara åtaganden med tillfällen på den här platsen.")
+    ] = "",
+    period: PeriodOption = "",
+    day: DayOption = "",
+    ref: RefOption = None,
+    format: Annotated[
+        TableFormat, typer.Option("--format", metavar="FORMAT", help="text, json, csv eller md.")
+    ] = TableFormat.text,
+) -> int:
+    """Visa vad som inte blev som planerat: vad, hur och varför, och vilka iakttagelser som är öppna."""
+    from uppfoljning.cli import reading
+    from uppfoljning.cli.output import standard_output
+    from uppfoljning.followup.deviations import deviations_of
+    from uppfoljning.present.deviations_formats import FORMATS
+
+    opened = reading.open_project(ctx, ref)
+    view, selection, tables = reading.asked_for(
+        opened.project, words=commitments or [], plan=plan, party=party, place=place, period=period, day=day
+    )
+    found = [deviations_of(table) for table in tables]
+    FORMATS[format.value](found, opened.foot(view.as_of), view, selection, standard_output())
+    return reading.finish(opened.project, ref)

@@ -1,0 +1,190 @@
+"""What is outstanding: reports and steps that are missing, came late, or soon fall due, by the function they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from uppfoljning.domain.plan import Commitment, Plan, Step
+from uppfoljning.followup.duties import Duty
+from uppfoljning.followup.steps import StepCount, answers_of, steps_of
+from uppfoljning.followup.table import Line, Table
+from uppfoljning.followup.view import Matter, View
+
+SOON = 14
+"""How many days ahead something is said to fall due soon, that day included."""
+
+
+class Responsible(NamedTuple):
+    """Whom it rests on: a function, or a party that acts as one; never a person."""
+
+    id: str
+    title: str
+    party: str
+    party_title: str
+
+
+class Report(NamedTuple):
+    """A report that is expected. `days` is how long after its due day it came, has been missing, or until it falls due."""
+
+    commitment: Commitment
+    duty: Duty
+    days: int
+
+    @property
+    def due(self) -> date:
+        """The last day in time."""
+        return self.duty.due
+
+
+class Once(NamedTuple):
+    """A step that is done once and is not done yet. `days` is how long since its last day, when `late`, or until it."""
+
+    commitment: Commitment
+    step: Step
+    due: date
+    late: bool
+    days: int
+
+
+class Partly(NamedTuple):
+    """A step of every occasion that was not done at all of them.
+
+    `undone` are the days on which a report says so, `unanswered` those on which it says nothing. A report that counts several
+    occasions has no days, so the two may be fewer than `occasions - done`.
+    """
+
+    commitment: Commitment
+    step: Step
+    done: int
+    occasions: int
+    undone: tuple[date, ...]
+    unanswered: tuple[date, ...]
+
+
+class Outstanding(NamedTuple):
+    """All that rests on one function: what is missing, what came late, and what falls due from the day looked at."""
+
+    who: Responsible
+    missing: tuple[Report, ...]
+    late: tuple[Report, ...]
+    undone: tuple[Once, ...]
+    partly: tuple[Partly, ...]
+    ahead: tuple[Report | Once, ...]
+
+    @property
+    def lacking(self) -> int:
+        """How many reports and once-only steps are missing."""
+        return len(self.missing) + len(self.undone)
+
+    @property
+    def soon(self) -> tuple[Report | Once, ...]:
+        """What falls due within a fortnight."""
+        return tuple(item for item in self.ahead if item.days <= SOON)
+
+    @property
+    def unanswered(self) -> tuple[Partly, ...]:
+        """The steps that reports of some occasions do not say a word of."""
+        return tuple(step for step in self.partly if step.unanswered)
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is anything to ask it for; a step that a report says was not done is answered."""
+        return bool(self.lacking or self.unanswered)
+
+    @property
+    def told(self) -> bool:
+        """Whether there is anything to tell of it now."""
+        return bool(self.lacking or self.late or self.partly or self.soon)
+
+
+class Overview(NamedTuple):
+    """What is outstanding in a plan at a view, most missing first; `commitments` is how many the view has."""
+
+    plan: Plan
+    view: View
+    commitments: int
+    functions: tuple[Outstanding, ...]
+
+    @property
+    def told(self) -> list[Outstanding]:
+        """The functions there is something to tell of."""
+        return [one for one in self.functions if one.told]
+
+
+def outstanding(table: Table, *, party: str = "", function: str = "") -> Overview:
+    """What is outstanding in a plan; `party` and `function` limit it to what rests on them."""
+    found: dict[str, tuple[list[Report], list[Once], list[Partly]]] = {}
+    for line in table.lines:
+        for report in _reports(line):
+            found.setdefault(line.commitment.reporter, ([], [], []))[0].append(report)
+        for count in steps_of(line.matter):
+            _, once, partly = found.setdefault(_owner(line.commitment, count.step), ([], [], []))
+            if count.step.each_occasion:
+                partly += _partly(line.matter, count)
+            else:
+                once += _once(line.matter, count)
+    functions = [_function(table.plan, who, *items) for who, items in found.items() if not function or who == function]
+    kept = [one for one in functions if not party or one.who.party == party]
+    return Overview(table.plan, table.view, len(table.lines), tuple(sorted(kept, key=lambda one: _order(table.plan, one))))
+
+
+def _order(plan: Plan, one: Outstanding) -> tuple[int, int, int, int]:
+    """Most missing first; of those alike, in the plan's order."""
+    place = {name: at for at, name in enumerate([*plan.functions, *plan.parties])}
+    return (-one.lacking, -len(one.partly), -len(one.late), place[one.who.id])
+
+
+def responsible(plan: Plan) -> set[str]:
+    """Every function of a plan, and the parties that something rests on directly."""
+    reporters = {commitment.reporter for commitment in plan.commitments}
+    return {*plan.functions, *reporters, *(_owner(one, step) for one in plan.commitments for step in one.steps)}
+
+
+def party_of(plan: Plan, who: str) -> str:
+    """The party of a function; a party is its own."""
+    role = plan.functions.get(who)
+    return role.party if role is not None else who
+
+
+def _owner(commitment: Commitment, step: Step) -> str:
+    return step.responsible or commitment.responsible or commitment.parties[0]
+
+
+def _reports(line: Line) -> Iterator[Report]:
+    as_of = line.matter.view.as_of
+    for duty in line.duties:
+        until = duty.answered if duty.answered is not None else as_of
+        yield Report(line.commitment, duty, abs((until - duty.due).days))
+
+
+def _once(matter: Matter, count: StepCount) -> Iterator[Once]:
+    """Only what falls due in the view's period, where it has one."""
+    view = matter.view
+    if count.done_on is None and count.due is not None and (view.period is None or count.due in view.period):
+        yield Once(matter.commitment, count.step, count.due, count.late, abs((count.due - view.as_of).days))
+
+
+def _partly(matter: Matter, count: StepCount) -> Iterator[Partly]:
+    if count.done < count.occasions:
+        answers = answers_of(matter, count.step)
+        undone = tuple(day for day, answer in answers if answer == "nej")
+        unanswered = tuple(day for day, answer in answers if not answer)
+        yield Partly(matter.commitment, count.step, count.done, count.occasions, undone, unanswered)
+
+
+def _function(plan: Plan, who: str, reports: list[Report], once: list[Once], partly: list[Partly]) -> Outstanding:
+    party = party_of(plan, who)
+    by_due = sorted(reports, key=lambda report: report.due)
+    late_steps = sorted((item for item in once if item.late), key=lambda item: item.due)
+    ahead: list[Report | Once] = [report for report in by_due if report.duty.state == "väntar"]
+    ahead += [item for item in once if not item.late]
+    return Outstanding(
+        Responsible(who, plan.name_of(who), party, plan.parties.get(party, party)),
+        tuple(report for report in by_due if report.duty.state == "saknas"),
+        tuple(report for report in by_due if report.duty.state == "sen"),
+        tuple(late_steps),
+        tuple(partly),
+        tuple(sorted(ahead, key=lambda item: item.due)),
+    )

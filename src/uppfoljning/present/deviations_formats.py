@@ -1,0 +1,40 @@
+"""The formats of `avvikelser`, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from uppfoljning.followup.deviations import Deviations
+from uppfoljning.followup.selection import Selection
+from uppfoljning.followup.view import View
+from uppfoljning.present.foot import Foot
+from uppfoljning.present.terminal import Screen
+
+Writer = Callable[[list[Deviations], Foot, View, Selection, Screen], None]
+
+
+def _text(found: list[Deviations], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
+    from uppfoljning.present.deviations_text import deviations_text
+
+    screen.show(deviations_text(found, foot, screen.width, selection))
+
+
+def _json(found: list[Deviations], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
+    from uppfoljning.present.deviations_json import deviations_json
+
+    screen.write_data(deviations_json(found, foot, view))
+
+
+def _csv(found: list[Deviations], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
+    from uppfoljning.present.deviations_tables import deviations_csv
+
+    screen.write_data(deviations_csv(found))
+
+
+def _markdown(found: list[Deviations], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
+    from uppfoljning.present.deviations_tables import deviations_markdown
+
+    screen.write_data(deviations_markdown(found, foot, selection))
+
+
+FORMATS: dict[str, Writer] = {"text": _text, "json": _json, "csv": _csv, "md": _markdown}

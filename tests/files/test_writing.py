@@ -1,0 +1,30 @@
+"""A new file is written whole or not at all, and never over another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from uppfoljning.files.writing import write_new
+
+
+def test_a_new_file_in_a_new_folder(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.yaml"
+    assert write_new(path, "å: 1\n")
+    assert path.read_bytes() == "å: 1\n".encode()
+    assert [one.name for one in path.parent.iterdir()] == ["b.yaml"]
+
+
+def test_what_is_there_stays(tmp_path: Path) -> None:
+    path = tmp_path / "b.yaml"
+    path.write_text("förut", "utf-8")
+    assert not write_new(path, "nytt")
+    assert path.read_text("utf-8") == "förut"
+    assert [one.name for one in tmp_path.iterdir()] == ["b.yaml"]
+
+
+def test_what_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        write_new(tmp_path / "b.yaml", "halv \ud800")
+    assert list(tmp_path.iterdir()) == []
