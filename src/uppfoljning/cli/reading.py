@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 import typer
 
 from uppfoljning.cli.misuse import Misuse, hint, shown
-from uppfoljning.cli.options import directory
+from uppfoljning.cli.where import files_of, project_root
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.files.head import head_commit
-from uppfoljning.files.source import FOLDERS, Folder, Source
 from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.followup.table import Table, follow_up
 from uppfoljning.followup.view import View
@@ -45,34 +42,6 @@ def open_project(ctx: typer.Context, ref: str | None = None) -> Opened:
     root = project_root(ctx)
     with files_of(root, ref) as (source, commit):
         return Opened(load_project(source), commit or head_commit(root), bool(commit))
-
-
-@contextmanager
-def files_of(root: Path, ref: str | None) -> Iterator[tuple[Source, str]]:
-    """Where the project's files are read: the folder, with an empty text, or a commit, with its full hash."""
-    if ref is None:
-        yield Folder(root), ""
-        return
-    from uppfoljning.files.git import GitFault
-    from uppfoljning.files.git_commit import Commit
-
-    commit = Commit.at(root, ref)
-    if isinstance(commit, GitFault):
-        raise Misuse(f"flaggan --ref: {commit.message}. {commit.remedy[0].upper()}{commit.remedy[1:]}.")
-    with commit:
-        yield commit, commit.commit
-
-
-def project_root(ctx: typer.Context) -> Path:
-    """The folder that holds `plans/` or `reports/`."""
-    start = directory(ctx)
-    for folder in (start, *start.resolve().parents):
-        if any((folder / name).is_dir() for name in FOLDERS):
-            return folder
-        if start != Path():
-            break
-    where = "här" if start == Path() else f"i {start}"
-    raise Misuse(f"det finns ingen mapp plans eller reports {where}. Gå till er mapp eller peka ut den med -C KATALOG.")
 
 
 def view_of(day: str, period: str, plans: Iterable[Plan]) -> View:

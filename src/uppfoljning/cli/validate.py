@@ -23,7 +23,7 @@ def validera(
     import sys
 
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.cli.reading import files_of, project_root
+    from uppfoljning.cli.where import files_of, project_root
     from uppfoljning.present.finding_formats import FORMATS, tally
     from uppfoljning.present.located import located
     from uppfoljning.rules.project import load_project

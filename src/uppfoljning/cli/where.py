@@ -1,0 +1,41 @@
+"""Where the project is, and where its files are read from: the folder or a commit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+
+from uppfoljning.cli.misuse import Misuse
+from uppfoljning.cli.options import directory
+from uppfoljning.files.source import FOLDERS, Folder, Source
+
+
+@contextmanager
+def files_of(root: Path, ref: str | None) -> Iterator[tuple[Source, str]]:
+    """Where the project's files are read: the folder, with an empty text, or a commit, with its full hash."""
+    if ref is None:
+        yield Folder(root), ""
+        return
+    from uppfoljning.files.git import GitFault
+    from uppfoljning.files.git_commit import Commit
+
+    commit = Commit.at(root, ref)
+    if isinstance(commit, GitFault):
+        raise Misuse(f"flaggan --ref: {commit.message}. {commit.remedy[0].upper()}{commit.remedy[1:]}.")
+    with commit:
+        yield commit, commit.commit
+
+
+def project_root(ctx: typer.Context) -> Path:
+    """The folder that holds `plans/` or `reports/`."""
+    start = directory(ctx)
+    for folder in (start, *start.resolve().parents):
+        if any((folder / name).is_dir() for name in FOLDERS):
+            return folder
+        if start != Path():
+            break
+    where = "här" if start == Path() else f"i {start}"
+    raise Misuse(f"det finns ingen mapp plans eller reports {where}. Gå till er mapp eller peka ut den med -C KATALOG.")
