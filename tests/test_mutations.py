@@ -15,11 +15,11 @@ from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present.explain_text import explain_text
-from uppfoljning.present.finding_formats import FORMATS as FINDING_FORMATS
+from uppfoljning.present.findings.formats import FORMATS as FINDING_FORMATS
+from uppfoljning.present.findings.located import located
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.located import located
-from uppfoljning.present.status_formats import FORMATS as STATUS_FORMATS
+from uppfoljning.present.status.explain import explain_text
+from uppfoljning.present.status.formats import FORMATS as STATUS_FORMATS
 from uppfoljning.present.terminal import Screen
 from uppfoljning.rules.project import load_project
 

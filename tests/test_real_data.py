@@ -13,7 +13,7 @@ import pytest
 
 from tests.projects import Texts
 from uppfoljning.cli.main import main
-from uppfoljning.present.located import located
+from uppfoljning.present.findings.located import located
 from uppfoljning.rules.project import load_project
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

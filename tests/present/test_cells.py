@@ -12,10 +12,10 @@ import pytest
 from tests.present.pieces import EVERYTHING, FOOT, FORM, PLAN, Texts, figures, written
 from uppfoljning.followup.table import Line, Table, follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present import cells
-from uppfoljning.present.detail_text import detail_text
-from uppfoljning.present.explain_text import explain_text
-from uppfoljning.present.status_text import status_text
+from uppfoljning.present.status import cells
+from uppfoljning.present.status.detail import detail_text
+from uppfoljning.present.status.explain import explain_text
+from uppfoljning.present.status.text import status_text
 from uppfoljning.present.terminal import Screen
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.project import load_project

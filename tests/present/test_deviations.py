@@ -19,11 +19,11 @@ from uppfoljning.domain.period import Period
 from uppfoljning.followup.deviations import Deviations, deviations_of
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.view import View
-from uppfoljning.present import deviations_cells as cells
-from uppfoljning.present.deviations_formats import FORMATS
-from uppfoljning.present.deviations_json import deviations_json
-from uppfoljning.present.deviations_tables import OPEN, deviations_csv, deviations_markdown
-from uppfoljning.present.deviations_text import deviations_text
+from uppfoljning.present.deviations import cells
+from uppfoljning.present.deviations.formats import FORMATS
+from uppfoljning.present.deviations.json import deviations_json
+from uppfoljning.present.deviations.tables import OPEN, deviations_csv, deviations_markdown
+from uppfoljning.present.deviations.text import deviations_text
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import width
 from uppfoljning.present.terminal import Screen

@@ -10,10 +10,10 @@ import pytest
 
 from tests.present.pieces import Texts, check_snapshot, written
 from uppfoljning.domain.finding import Finding, Place, Problem, Span
-from uppfoljning.present.finding_formats import FORMATS, tally
+from uppfoljning.present.findings.formats import FORMATS, tally
+from uppfoljning.present.findings.located import Located, located
+from uppfoljning.present.findings.rule import rule_list, rule_text
 from uppfoljning.present.layout import width
-from uppfoljning.present.located import Located, located
-from uppfoljning.present.rule_text import rule_list, rule_text
 from uppfoljning.present.terminal import Screen
 from uppfoljning.rules.catalogue import rule_of, rules
 

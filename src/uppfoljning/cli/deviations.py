@@ -28,7 +28,7 @@ def avvikelser(
     from uppfoljning.cli import reading
     from uppfoljning.cli.output import standard_output
     from uppfoljning.followup.deviations import deviations_of
-    from uppfoljning.present.deviations_formats import FORMATS
+    from uppfoljning.present.deviations.formats import FORMATS
 
     opened = reading.open_project(ctx, ref)
     view, selection, tables = reading.asked_for(

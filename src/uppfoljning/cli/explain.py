@@ -21,7 +21,7 @@ def underlag(
     from uppfoljning.cli import reading
     from uppfoljning.cli.misuse import Misuse
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.present.explain_text import explain_text
+    from uppfoljning.present.status.explain import explain_text
 
     opened = reading.open_project(ctx, ref)
     view, _, tables = reading.asked_for(opened.project, words=[commitment], plan=plan, period=period, day=day)

@@ -25,7 +25,7 @@ def bedom(
     from uppfoljning.cli.misuse import Misuse
     from uppfoljning.cli.where import project_root
     from uppfoljning.files.writing import write_new
-    from uppfoljning.present.judgement_file import judgement_file
+    from uppfoljning.present.status.judgement import judgement_file
     from uppfoljning.rules.documents import ascii_name
 
     opened = reading.open_project(ctx)

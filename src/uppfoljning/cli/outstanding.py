@@ -38,7 +38,7 @@ def saknas(
     from uppfoljning.cli import reading
     from uppfoljning.cli.output import standard_output
     from uppfoljning.followup.outstanding import outstanding
-    from uppfoljning.present.outstanding_formats import FORMATS
+    from uppfoljning.present.outstanding.formats import FORMATS
 
     face = _face(format, reminder, calendar)
     opened = reading.open_project(ctx, ref)

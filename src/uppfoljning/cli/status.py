@@ -29,7 +29,7 @@ def status(
     """Visa uppföljningen: hur det går mot det som lovats."""
     from uppfoljning.cli import reading
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.present.status_formats import FORMATS
+    from uppfoljning.present.status.formats import FORMATS
 
     opened = reading.open_project(ctx, ref)
     view, selection, tables = reading.asked_for(

@@ -24,8 +24,8 @@ def validera(
 
     from uppfoljning.cli.output import standard_output
     from uppfoljning.cli.where import files_of, project_root
-    from uppfoljning.present.finding_formats import FORMATS, tally
-    from uppfoljning.present.located import located
+    from uppfoljning.present.findings.formats import FORMATS, tally
+    from uppfoljning.present.findings.located import located
     from uppfoljning.rules.project import load_project
 
     root = project_root(ctx)

@@ -1,1 +1,1 @@
-"""One file per face: terminal, markdown, csv, json."""
+"""A room for each command, a file for each face: terminal, markdown, csv, json."""

@@ -14,25 +14,25 @@ Writer = Callable[[list[Deviations], Foot, View, Selection, Screen], None]
 
 
 def _text(found: list[Deviations], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
-    from uppfoljning.present.deviations_text import deviations_text
+    from uppfoljning.present.deviations.text import deviations_text
 
     screen.show(deviations_text(found, foot, screen.width, selection))
 
 
 def _json(found: list[Deviations], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
-    from uppfoljning.present.deviations_json import deviations_json
+    from uppfoljning.present.deviations.json import deviations_json
 
     screen.write_data(deviations_json(found, foot, view))
 
 
 def _csv(found: list[Deviations], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
-    from uppfoljning.present.deviations_tables import deviations_csv
+    from uppfoljning.present.deviations.tables import deviations_csv
 
     screen.write_data(deviations_csv(found))
 
 
 def _markdown(found: list[Deviations], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
-    from uppfoljning.present.deviations_tables import deviations_markdown
+    from uppfoljning.present.deviations.tables import deviations_markdown
 
     screen.write_data(deviations_markdown(found, foot, selection))
 

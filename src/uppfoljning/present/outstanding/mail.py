@@ -8,7 +8,7 @@ from uppfoljning.domain.plan import Commitment
 from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Partly, Report
 from uppfoljning.present.figures import plural
 from uppfoljning.present.layout import ANY_WIDTH, fold
-from uppfoljning.present.outstanding_words import NOTHING, listed, spoken, spoken_day
+from uppfoljning.present.outstanding.words import NOTHING, listed, spoken, spoken_day
 from uppfoljning.present.safe import one_line
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 

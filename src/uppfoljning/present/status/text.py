@@ -10,11 +10,11 @@ from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.status import Status
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.followup.view import View
-from uppfoljning.present import cells
 from uppfoljning.present.figures import days, figure, percent, plural
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, Column, fold, laid, width, widths
 from uppfoljning.present.safe import one_line
+from uppfoljning.present.status import cells
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 WIDEST_BAR = 10

@@ -9,9 +9,9 @@ from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Partly
 from uppfoljning.present.figures import plural
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import ANY_WIDTH, fold
-from uppfoljning.present.outstanding_words import about, counted, listed, name, since, summary, until
+from uppfoljning.present.outstanding.words import about, counted, listed, name, since, summary, until
 from uppfoljning.present.safe import one_line
-from uppfoljning.present.status_text import head
+from uppfoljning.present.status.text import head
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 SHOWN = 12

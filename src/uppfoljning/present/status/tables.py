@@ -10,11 +10,11 @@ from uppfoljning.domain.number import Number
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Line, Table
-from uppfoljning.present import cells
 from uppfoljning.present.figures import days, figure, percent
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.safe import one_line
-from uppfoljning.present.status_text import nothing, remarks_of, summary
+from uppfoljning.present.status import cells
+from uppfoljning.present.status.text import nothing, remarks_of, summary
 
 BYTE_ORDER_MARK = "\ufeff"
 _CSV_HEAD = (

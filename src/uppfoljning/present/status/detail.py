@@ -12,11 +12,11 @@ from uppfoljning.followup.row import Row
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.steps import StepCount, steps_of
 from uppfoljning.followup.table import Line, Table
-from uppfoljning.present import cells
 from uppfoljning.present.figures import UNKNOWN, days, figure, percent, plural, ratio
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, Column, laid, widths
-from uppfoljning.present.status_text import head, of_which, style_of
+from uppfoljning.present.status import cells
+from uppfoljning.present.status.text import head, of_which, style_of
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 

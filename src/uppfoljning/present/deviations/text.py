@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.deviations import Departure, Deviations, OpenObservation
 from uppfoljning.followup.selection import Selection
-from uppfoljning.present import deviations_cells as cells
+from uppfoljning.present.deviations import cells
 from uppfoljning.present.figures import UNKNOWN, plural
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, Column, laid, widths
-from uppfoljning.present.status_text import head, nothing
+from uppfoljning.present.status.text import head, nothing
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 WIDEST_IN_A_PIPE = 160

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from uppfoljning.domain.judgement import CARRIED_OUT_WORDS, RESULT_WORDS
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.followup.table import Line, Table
-from uppfoljning.present import cells
 from uppfoljning.present.figures import percent
 from uppfoljning.present.safe import one_line
+from uppfoljning.present.status import cells
 
 
 def judgement_file(table: Table, period: Period, by: str) -> str:

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from uppfoljning.followup.deviations import Departure, Deviations, OpenObservation
 from uppfoljning.followup.selection import Selection
-from uppfoljning.present import deviations_cells as cells
+from uppfoljning.present.deviations import cells
 from uppfoljning.present.figures import UNKNOWN, days
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.safe import one_line
-from uppfoljning.present.status_tables import BYTE_ORDER_MARK, escaped
-from uppfoljning.present.status_tables import cell_text as cell
-from uppfoljning.present.status_text import nothing
+from uppfoljning.present.status.tables import BYTE_ORDER_MARK, escaped
+from uppfoljning.present.status.tables import cell_text as cell
+from uppfoljning.present.status.text import nothing
 
 _CSV_HEAD = (
     "plan", "när", "åtagande", "titel", "slag", "läge", "platser", "moment", "vad", "hur", "skäl", "varför", "åtgärd", "ansvarig",

@@ -14,8 +14,8 @@ Writer = Callable[[list[Table], Foot, View, Selection, Screen], None]
 
 
 def _text(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
-    from uppfoljning.present.detail_text import detail_text
-    from uppfoljning.present.status_text import status_text
+    from uppfoljning.present.status.detail import detail_text
+    from uppfoljning.present.status.text import status_text
 
     if len(selection.commitments) == 1 and len(tables) == 1 and len(tables[0].lines) == 1:
         screen.show(detail_text(tables[0], tables[0].lines[0], foot, screen.width, selection))
@@ -24,19 +24,19 @@ def _text(tables: list[Table], foot: Foot, view: View, selection: Selection, scr
 
 
 def _json(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
-    from uppfoljning.present.status_json import status_json
+    from uppfoljning.present.status.json import status_json
 
     screen.write_data(status_json(tables, foot, view, selection))
 
 
 def _csv(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
-    from uppfoljning.present.status_tables import status_csv
+    from uppfoljning.present.status.tables import status_csv
 
     screen.write_data(status_csv(tables, selection))
 
 
 def _markdown(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
-    from uppfoljning.present.status_tables import status_markdown
+    from uppfoljning.present.status.tables import status_markdown
 
     screen.write_data(status_markdown(tables, foot, selection))
 

@@ -13,9 +13,9 @@ from uppfoljning.domain.plan import Commitment, Step
 from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Partly, Report
 from uppfoljning.present.figures import days, plural
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.outstanding_words import about, name, since, summary, until
-from uppfoljning.present.status_tables import BYTE_ORDER_MARK, escaped
-from uppfoljning.present.status_tables import cell_text as text
+from uppfoljning.present.outstanding.words import about, name, since, summary, until
+from uppfoljning.present.status.tables import BYTE_ORDER_MARK, escaped
+from uppfoljning.present.status.tables import cell_text as text
 
 _CSV_HEAD = (
     "plan", "funktion", "funktionens titel", "part", "läge", "slag", "åtagande", "åtagandets titel", "moment", "momentets titel",

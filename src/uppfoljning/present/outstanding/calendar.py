@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Report
-from uppfoljning.present.outstanding_words import about, name
+from uppfoljning.present.outstanding.words import about, name
 from uppfoljning.present.safe import one_line
 
 OCTETS = 75

@@ -11,12 +11,12 @@ from uppfoljning.followup.explain import Explanation, explain
 from uppfoljning.followup.outcome import Counted, LeftOut
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.table import Line, Table
-from uppfoljning.present import cells
 from uppfoljning.present.figures import days, figure, floored, percent, plural
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, pad, width
 from uppfoljning.present.safe import one_line
-from uppfoljning.present.status_text import head
+from uppfoljning.present.status import cells
+from uppfoljning.present.status.text import head
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 

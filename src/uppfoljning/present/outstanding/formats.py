@@ -13,42 +13,42 @@ Writer = Callable[[list[Overview], Foot, View, Screen], bool]
 
 
 def _text(overviews: list[Overview], foot: Foot, view: View, screen: Screen) -> bool:
-    from uppfoljning.present.outstanding_text import outstanding_text
+    from uppfoljning.present.outstanding.text import outstanding_text
 
     screen.show(outstanding_text(overviews, foot, screen.width))
     return True
 
 
 def _json(overviews: list[Overview], foot: Foot, view: View, screen: Screen) -> bool:
-    from uppfoljning.present.outstanding_json import outstanding_json
+    from uppfoljning.present.outstanding.json import outstanding_json
 
     screen.write_data(outstanding_json(overviews, foot, view))
     return True
 
 
 def _csv(overviews: list[Overview], foot: Foot, view: View, screen: Screen) -> bool:
-    from uppfoljning.present.outstanding_tables import outstanding_csv
+    from uppfoljning.present.outstanding.tables import outstanding_csv
 
     screen.write_data(outstanding_csv(overviews))
     return True
 
 
 def _markdown(overviews: list[Overview], foot: Foot, view: View, screen: Screen) -> bool:
-    from uppfoljning.present.outstanding_tables import outstanding_markdown
+    from uppfoljning.present.outstanding.tables import outstanding_markdown
 
     screen.write_data(outstanding_markdown(overviews, foot))
     return True
 
 
 def _letters(overviews: list[Overview], foot: Foot, view: View, screen: Screen) -> bool:
-    from uppfoljning.present.outstanding_mail import letters
+    from uppfoljning.present.outstanding.mail import letters
 
     screen.show(letters(overviews, screen.width))
     return True
 
 
 def _calendar(overviews: list[Overview], foot: Foot, view: View, screen: Screen) -> bool:
-    from uppfoljning.present.outstanding_calendar import calendar
+    from uppfoljning.present.outstanding.calendar import calendar
 
     text = calendar(overviews, view.as_of)
     screen.write_data(text)

@@ -1,0 +1,1 @@
+"""What did not go as planned, and what is open."""

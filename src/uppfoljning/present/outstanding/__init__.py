@@ -1,0 +1,1 @@
+"""What is missing, from whom, and what falls due."""
