@@ -38,3 +38,6 @@ RefOption = Annotated[
     typer.Option("--ref", metavar="REF", help="Läs filerna ur git i stället för ur mappen: en commit, gren eller tagg."),
 ]
 """Not given is None; a name given as nothing is refused, so that an unset variable in a script never reads the folder instead."""
+PartyOption = Annotated[str, typer.Option("--part", metavar="PART", help="Bara åtaganden som binder den här parten.")]
+PlaceOption = Annotated[str, typer.Option("--plats", metavar="PLATS", help="Bara åtaganden med tillfällen på den här platsen.")]
+FormatOption = Annotated[TableFormat, typer.Option("--format", metavar="FORMAT", help="text, json, csv eller md.")]

@@ -6,23 +6,28 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, PeriodOption, PlanOption, RefOption, TableFormat
+from uppfoljning.cli.arguments import (
+    DayOption,
+    FormatOption,
+    PartyOption,
+    PeriodOption,
+    PlaceOption,
+    PlanOption,
+    RefOption,
+    TableFormat,
+)
 
 
 def avvikelser(
     ctx: typer.Context,
     commitments: Annotated[list[str] | None, typer.Argument(metavar="ÅTAGANDE", help="Visa bara dessa.")] = None,
     plan: PlanOption = "",
-    party: Annotated[str, typer.Option("--part", metavar="PART", help="Bara åtaganden som binder den här parten.")] = "",
-    place: Annotated[
-        str, typer.Option("--plats", metavar="PLATS", help="Bara åtaganden med tillfällen på den här platsen.")
-    ] = "",
+    party: PartyOption = "",
+    place: PlaceOption = "",
     period: PeriodOption = "",
     day: DayOption = "",
     ref: RefOption = None,
-    format: Annotated[
-        TableFormat, typer.Option("--format", metavar="FORMAT", help="text, json, csv eller md.")
-    ] = TableFormat.text,
+    format: FormatOption = TableFormat.text,
 ) -> int:
     """Visa vad som inte blev som planerat: vad, hur och varför, och vilka iakttagelser som är öppna."""
     from uppfoljning.cli import reading

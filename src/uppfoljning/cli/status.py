@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, PeriodOption, PlanOption, RefOption, TableFormat
+from uppfoljning.cli.arguments import (
+    DayOption,
+    FormatOption,
+    PartyOption,
+    PeriodOption,
+    PlaceOption,
+    PlanOption,
+    RefOption,
+    TableFormat,
+)
 
 
 def status(
@@ -15,16 +24,12 @@ def status(
         list[str] | None, typer.Argument(metavar="ÅTAGANDE", help="Visa bara dessa; ett ensamt visas i detalj.")
     ] = None,
     plan: PlanOption = "",
-    party: Annotated[str, typer.Option("--part", metavar="PART", help="Bara åtaganden som binder den här parten.")] = "",
-    place: Annotated[
-        str, typer.Option("--plats", metavar="PLATS", help="Bara åtaganden med tillfällen på den här platsen.")
-    ] = "",
+    party: PartyOption = "",
+    place: PlaceOption = "",
     period: PeriodOption = "",
     day: DayOption = "",
     ref: RefOption = None,
-    format: Annotated[
-        TableFormat, typer.Option("--format", metavar="FORMAT", help="text, json, csv eller md.")
-    ] = TableFormat.text,
+    format: FormatOption = TableFormat.text,
 ) -> int:
     """Visa uppföljningen: hur det går mot det som lovats."""
     from uppfoljning.cli import reading
