@@ -145,3 +145,21 @@ def files_with(where: Where, piece: str) -> Files:
         case _:
             raise NotImplementedError(where)
     return files | {name: text.encode() for name, text in changed.items()}
+
+
+def plan_with(piece: str) -> dict[str, str]:
+    return {PLAN: put(base()[PLAN].decode(), piece)}
+
+
+def form_with(piece: str) -> dict[str, str]:
+    return {FORM: put(base()[FORM].decode(), piece)}
+
+
+def plan_without(text: str, by: str = "") -> dict[str, str]:
+    plan = base()[PLAN].decode()
+    assert text in plan
+    return {PLAN: plan.replace(text, by)}
+
+
+def rows_of(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in lines)

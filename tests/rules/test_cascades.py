@@ -12,30 +12,16 @@ from tests.rules.project_pieces import (
     base,
     codes,
     commitment_with,
+    form_with,
+    plan_with,
+    plan_without,
     project,
     put,
+    rows_of,
     source,
     spots,
 )
 from uppfoljning.rules.project import load_project
-
-
-def plan_with(piece: str) -> dict[str, str]:
-    return {PLAN: put(base()[PLAN].decode(), piece)}
-
-
-def form_with(piece: str) -> dict[str, str]:
-    return {FORM: put(base()[FORM].decode(), piece)}
-
-
-def plan_without(text: str, by: str = "") -> dict[str, str]:
-    plan = base()[PLAN].decode()
-    assert text in plan
-    return {PLAN: plan.replace(text, by)}
-
-
-def rows_of(*lines: str) -> str:
-    return "".join(f"{line}\n" for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.rules.project_pieces import (
-    JUDGEMENT,
-    PLAN,
-    REPORT,
-    base,
-    codes,
-    project,
-    put,
-    source,
-    spots,
-)
+from tests.rules.project_pieces import JUDGEMENT, REPORT, base, codes, plan_with, project, put, rows_of, source, spots
 from uppfoljning.domain.entry import Entry
 from uppfoljning.rules.plans import BUILT_IN, built_in
 from uppfoljning.rules.project import Project, load_project
@@ -33,20 +23,6 @@ parter: {{kommunen: Kommunen}}
 
 def other(id: str, commitment: str, period: str = "2026") -> dict[str, str]:
     return {f"plans/{id}.yaml": OTHER.format(id=id, commitment=commitment, period=period)}
-
-
-def plan_with(piece: str) -> dict[str, str]:
-    return {PLAN: put(base()[PLAN].decode(), piece)}
-
-
-def plan_without(text: str, by: str = "") -> dict[str, str]:
-    plan = base()[PLAN].decode()
-    assert text in plan
-    return {PLAN: plan.replace(text, by)}
-
-
-def rows_of(*lines: str) -> str:
-    return "".join(f"{line}\n" for line in lines)
 
 
 def ids(checked: Project, commitment: str = "nattvandring") -> list[str]:
