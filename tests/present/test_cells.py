@@ -10,6 +10,7 @@ from fractions import Fraction
 import pytest
 
 from tests.present.pieces import EVERYTHING, FOOT, FORM, PLAN, Texts, figures, written
+from uppfoljning.domain.promise import promise
 from uppfoljning.followup.table import Line, Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.status import cells
@@ -66,12 +67,12 @@ CELLS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("target", "reports", "row", "promise"), CELLS.values(), ids=CELLS)
-def test_cells(target: str, reports: list[str], row: tuple[str, str, str], promise: str) -> None:
+@pytest.mark.parametrize(("target", "reports", "row", "said"), CELLS.values(), ids=CELLS)
+def test_cells(target: str, reports: list[str], row: tuple[str, str, str], said: str) -> None:
     (line,) = followed(target, *reports).lines
     (found,) = line.rows
     assert (cells.so_far(found), cells.whole(found), found.status.value) == row
-    assert promise in cells.promise(found.target)
+    assert said in promise(found.target)
 
 
 REMARKS = {

@@ -125,7 +125,7 @@ class Amendment(Record):
     """A decided change of the plan, with its reason."""
 
     day: date = key("datum", parse_date, "Dagen för ändringen", required=True)
-    what: str = key("vad", parse_text, "Vad som ändrades: mål, mål.<id>, period, parter, moment.<id> …", required=True)
+    what: str = key("vad", parse_text, "Vad som ändrades: mål, mål.<id>, period, parter, moment.<id>, åtagande …", required=True)
     before: str = key("före", parse_text, "Hur det var", default="")
     after: str = key("efter", parse_text, "Hur det är", default="")
     reason: str = key("skäl", parse_reason, "Skälet, ett av de fasta orden", required=True)
@@ -207,6 +207,9 @@ class Plan(Record):
         "terminer", table(parse_text, _read_term, nested=True), "Skolterminernas första och sista dag", default=NOTHING
     )
     commitments: tuple[Commitment, ...] = part("åtaganden", things(Commitment), "Det som lovats", default=())
+    amendments: tuple[Amendment, ...] = part(
+        "ändringar", things(Amendment), "Beslutade ändringar av det som inte står på ett åtagande", default=()
+    )
 
     @property
     def span(self) -> Period:

@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from fractions import Fraction
 
+from uppfoljning.domain.amendment import says, stated
 from uppfoljning.domain.finding import Problem, TreePath
-from uppfoljning.domain.number import Number, parse_number, written
-from uppfoljning.domain.period import parse_period, period_name
-from uppfoljning.domain.plan import Amendment, Commitment
+from uppfoljning.domain.period import Period, parse_period, period_name
+from uppfoljning.domain.plan import Amendment, Commitment, Plan
+from uppfoljning.domain.plan_changes import WHOLE
 from uppfoljning.domain.shape import suggestion
-from uppfoljning.domain.target import Target
 from uppfoljning.rules.collector import Collector
 
-WHOLE = "åtagande"
-"""What an amendment that adds the commitment itself is about."""
-
-_NUMBER = re.compile(r"[-−]?[0-9][0-9 \u00a0\u202f]*(?:[.,][0-9]+)?")
+_PARTS = ("mål", "moment")
+"""What a commitment has several of, so that one of them can be gone from the plan and still be named in the log."""
 
 
 def check_amendments(commitment: Commitment, at: TreePath, out: Collector) -> None:
     """Every logged change of a commitment whose log could be read whole."""
     amendments = commitment.amendments
+    known = _named(commitment)
     for position, amendment in enumerate(amendments):
         here = (*at, "ändringar", position)
-        named = _named(commitment)
-        if amendment.what not in named:
-            message = f"ändringen gäller {amendment.what}, som inte finns i åtagandet"
-            out.say((*here, "vad"), Problem("R318", message, suggestion(amendment.what, named)))
-        elif position == _last(amendments, amendment.what) and amendment.after:
-            now = _now(commitment, amendment)
-            if now is not None:
-                message = f"ändringen slutar i {amendment.after}, men planen säger {now}"
-                remedy = "rätta planen, eller logga även den senare ändringen med skäl"
-                out.say((*here, "efter"), Problem("P219", message, remedy))
+        if amendment.what not in known:
+            if amendment.after or amendment.what.partition(".")[0] not in _PARTS:
+                message = f"ändringen gäller {amendment.what}, som inte finns i åtagandet"
+                out.say((*here, "vad"), Problem("R318", message, suggestion(amendment.what, known)))
+        elif position == _last(amendments, amendment.what) and not says(amendment.after, amendment.what, commitment):
+            out.say((*here, "efter"), _other(amendment, stated(amendment.what, commitment)))
+
+
+def check_plan_amendments(plan: Plan, out: Collector) -> None:
+    """Every change logged on the plan itself: of its own keys, and of commitments that are no longer there."""
+    kept = {one.id for one in plan.commitments}
+    known = [name for name in Plan.KEYS if name not in ("plan", "åtaganden", "ändringar")]
+    for position, amendment in enumerate(plan.amendments):
+        here: TreePath = ("ändringar", position)
+        head, dot, name = amendment.what.partition(".")
+        if head == WHOLE and dot:
+            if name in kept:
+                message = f"åtagandet {name} finns kvar i planen"
+                remedy = "logga ändringen på åtagandet, eller ta bort det ur planen"
+                out.say((*here, "vad"), Problem("R318", message, remedy))
+        elif amendment.what not in known:
+            message = f"ändringen gäller {amendment.what}, som inte står på planen"
+            remedy = suggestion(amendment.what, [*known, f"{WHOLE}.<id>"])
+            out.say((*here, "vad"), Problem("R318", message, remedy))
+        elif amendment.what == "period" and position == _last(plan.amendments, "period") and _differs(amendment.after, plan.span):
+            out.say((*here, "efter"), _other(amendment, period_name(plan.span)))
+
+
+def _differs(after: str, span: Period) -> bool:
+    return bool(after) and parse_period(after) != span
+
+
+def _other(amendment: Amendment, now: str) -> Problem:
+    message = f"ändringen slutar i {amendment.after}, men planen säger {now}"
+    return Problem("P219", message, "rätta planen, eller logga även den senare ändringen med skäl")
 
 
 def _named(commitment: Commitment) -> list[str]:
@@ -48,49 +70,3 @@ def _named(commitment: Commitment) -> list[str]:
 
 def _last(amendments: Sequence[Amendment], what: str) -> int:
     return max((amendment.day, position) for position, amendment in enumerate(amendments) if amendment.what == what)[1]
-
-
-def _now(commitment: Commitment, amendment: Amendment) -> str | None:
-    """What the plan says, where that is something else than the amendment's last word; None where they agree or cannot differ."""
-    what, after = amendment.what, amendment.after
-    if what.partition(".")[0] == "mål":
-        target = next(one for one in commitment.targets if what in ("mål", f"mål.{one.id}"))
-        return None if _says(after, target) else _promise(target)
-    if what == "period":
-        return None if parse_period(after) == commitment.span or after == _ends(commitment) else period_name(commitment.span)
-    if what == "parter":
-        named = {word for word in re.split(r"[\s,]+", after.strip("[] ")) if word != "och"}
-        return None if named == set(commitment.parties) else ", ".join(commitment.parties)
-    return None
-
-
-def _ends(commitment: Commitment) -> str:
-    return f"{commitment.span.first}–{commitment.span.last}"
-
-
-def _says(after: str, target: Target) -> bool:
-    """Whether `minst 18` or `minst 18 tillsyner per år` is this target's operator and figure."""
-    operator, _, rest = after.casefold().strip().partition(" ")
-    rest = rest.strip()
-    if operator != target.operator:
-        return False
-    if target.no_number:
-        return rest.startswith(target.no_number)
-    if target.due is not None:
-        return rest.startswith(target.due.isoformat())
-    figures = [_number(found) for found in _NUMBER.findall(rest)]
-    wanted = [number for number in (target.value, target.ceiling) if number is not None]
-    return figures[: len(wanted)] == [Fraction(number) * (100 if target.share else 1) for number in wanted]
-
-
-def _number(text: str) -> Number | None:
-    found = parse_number(text.strip())
-    return None if isinstance(found, Problem) else found
-
-
-def _promise(target: Target) -> str:
-    if target.no_number or target.due is not None:
-        return f"{target.operator} {target.no_number or target.due}"
-    share = 100 if target.share else 1
-    figures = " och ".join(written(number * share) for number in (target.value, target.ceiling) if number is not None)
-    return f"{target.operator} {figures}{' %' if target.share else ''}"

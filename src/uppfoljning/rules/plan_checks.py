@@ -11,7 +11,7 @@ from uppfoljning.domain.period import Period, TermName, period_name
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import WITHOUT_NUMBER
 from uppfoljning.rules import references as refs
-from uppfoljning.rules.amendment_checks import check_amendments
+from uppfoljning.rules.amendment_checks import check_amendments, check_plan_amendments
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import ascii_name
 from uppfoljning.rules.target_checks import ALWAYS, check_targets
@@ -57,6 +57,9 @@ def check_plan(
         if commitment.form and not {commitment.form, ascii_name(commitment.form)} & set(known_forms):
             out.say((*at, "snabbrapport"), refs.unknown("R310", commitment.form, known_forms))
         _check_commitment(plan, commitment, written, forms.get(commitment.form), at, out)
+    changes = tree.get("ändringar")
+    if isinstance(changes, list) and len(changes) == len(plan.amendments):
+        check_plan_amendments(plan, out)
 
 
 class _Named(Protocol):

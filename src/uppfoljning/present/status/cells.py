@@ -5,8 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from uppfoljning.domain.calendar import SubPeriod
-from uppfoljning.domain.clock import WEEKDAYS
-from uppfoljning.domain.target import Target
 from uppfoljning.followup.duties import Duty
 from uppfoljning.followup.outcome import Outcome
 from uppfoljning.followup.row import Row
@@ -99,28 +97,6 @@ def _way(row: Row) -> Fraction | None:
     if value is None or expected is None or baseline is None or expected == baseline.value:
         return None
     return Fraction(value - baseline.value) / Fraction(expected - baseline.value)
-
-
-def promise(target: Target) -> str:
-    """A target in words: `minst 3 vandringar per vecka`."""
-    number = ""
-    if target.operator == "klart":
-        return f"klart {target.due}"
-    if not target.testable:
-        return f"{target.unit} {target.no_number}"
-    if target.operator == "mellan":
-        number = f"{figure(target.value)} och {figure(target.ceiling)}"
-    elif target.share:
-        assert target.value is not None
-        number = percent(Fraction(target.value))
-    else:
-        number = figure(target.value)
-    words = [target.operator, number, target.unit]
-    if target.per:
-        words.append(f"per {target.per}")
-    if target.each:
-        words.append("varje " + (target.every or " och ".join(WEEKDAYS[day] for day in target.weekdays)))
-    return " ".join(words)
 
 
 def remarks(line: Line, row: Row) -> list[str]:

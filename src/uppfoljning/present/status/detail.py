@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import period_name
+from uppfoljning.domain.promise import promise
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.periods import by_period
 from uppfoljning.followup.row import Row
@@ -46,7 +47,7 @@ def detail_text(table: Table, line: Line, foot: Foot, room: int | None, selectio
 
 def _target(line: Line, row: Row, room: int | None, selection: Selection) -> Iterator[TextLine]:
     name = f"Mål {row.target.id}: " if row.target.id else "Mål: "
-    yield from folded(name + cells.promise(row.target), room, 0, "title")
+    yield from folded(name + promise(row.target), room, 0, "title")
     said = [f"hittills {cells.so_far(row)}", f"hela målet {cells.whole(row)}"]
     if (share := cells.against_plan(row)) is not None:
         said.append(f"mot planen {percent(share)}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.number import Quantity
+from uppfoljning.domain.promise import promise
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.explain import Explanation, explain
 from uppfoljning.followup.outcome import Counted, LeftOut
@@ -34,7 +35,7 @@ def explain_text(table: Table, line: Line, foot: Foot, room: int | None) -> Iter
 def _row(line: Line, explanation: Explanation, room: int | None) -> Iterator[TextLine]:
     row = explanation.row
     name = f"Mål {row.target.id}: " if row.target.id else "Mål: "
-    yield from folded(name + cells.promise(row.target), room, 0, "title")
+    yield from folded(name + promise(row.target), room, 0, "title")
     for text in _rules(line, row):
         yield from folded(text, room, 2)
     if explanation.between_terms:

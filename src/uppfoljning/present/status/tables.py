@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 
 from uppfoljning.domain.number import Number
+from uppfoljning.domain.promise import promise
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Line, Table
@@ -50,7 +51,7 @@ def _csv_row(table: Table, line: Line, row: Row, selection: Selection) -> Iterat
     yield cell_text(commitment.title)
     yield cell_text(target.id or "")
     yield cell_text(", ".join(commitment.parties))
-    yield cell_text(cells.promise(target))
+    yield cell_text(promise(target))
     yield cell_text(target.unit)
     yield _number(row.expected)
     yield _number(outcome.value)

@@ -1,0 +1,150 @@
+"""How a plan came to say what it says: its wordings in order, what changed from one to the next, and the reason given for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from uppfoljning.domain.amendment import says
+from uppfoljning.domain.plan import Amendment, Commitment, Plan
+from uppfoljning.domain.plan_changes import WHOLE, Change, changes_between
+
+
+class Wording(NamedTuple):
+    """A plan as one commit left it. `commit` is the full hash, empty for files that are not committed; `day` the author's."""
+
+    plan: Plan
+    commit: str = ""
+    day: date | None = None
+    subject: str = ""
+
+
+class Event(NamedTuple):
+    """One change, with the wording that brought it, and the entry that gives its reason, in whichever wording that came."""
+
+    wording: Wording
+    change: Change
+    amendment: Amendment | None = None
+    logged: Wording | None = None
+
+    @property
+    def unexplained(self) -> bool:
+        """Whether a promise was changed without a reason."""
+        return self.change.substance and self.amendment is None
+
+
+class Logged(NamedTuple):
+    """An entry of `ändringar` with the commitment it stands on (empty: the plan) and the first wording that has it."""
+
+    commitment: str
+    amendment: Amendment
+    first: int
+
+
+class PlanHistory(NamedTuple):
+    """What has happened to a plan since it was decided. The first wording is the decided one, the last is today's.
+
+    `unseen` are entries whose change no wording shows: made before the plan came into the repository, or never made.
+    `cut` says that the history begins later than the plan: its first wording is only the oldest known.
+    """
+
+    wordings: tuple[Wording, ...]
+    events: tuple[Event, ...]
+    unseen: tuple[Logged, ...]
+    cut: bool = False
+
+    @property
+    def decided(self) -> Wording:
+        """The wording that was decided, or the oldest known."""
+        return self.wordings[0]
+
+    @property
+    def original(self) -> Plan:
+        """What was decided: the decided wording, with what was added later as it was then."""
+        plan = self.decided.plan
+        added: dict[str, Commitment] = {}
+        known = {one.id for one in plan.commitments}
+        for wording in self.wordings[1:]:
+            for one in wording.plan.commitments:
+                if one.id not in known:
+                    added.setdefault(one.id, one)
+        return plan.but(commitments=(*plan.commitments, *added.values())) if added else plan
+
+    @property
+    def unexplained(self) -> list[Event]:
+        """The changes without a reason, of what today differs from what was decided: what was changed back needs none."""
+        today = self.wordings[-1].plan
+        net = {(change.commitment, change.what) for change in changes_between(self.original, today)}
+        net |= {(one.id, WHOLE) for one in today.commitments} - {(one.id, WHOLE) for one in self.decided.plan.commitments}
+        return [event for event in self.events if event.unexplained and (event.change.commitment, event.change.what) in net]
+
+
+def history_of(wordings: Sequence[Wording], *, cut: bool = False) -> PlanHistory:
+    """What the wordings tell, oldest first; at least one."""
+    events = [
+        Event(wording, change)
+        for earlier, wording in pairwise(wordings)
+        for change in changes_between(earlier.plan, wording.plan)
+    ]
+    unseen = []
+    for entry in _entries(wordings):
+        explained = [] if entry.first == 0 else _explained_by(entry, events, wordings)
+        for at in explained:
+            events[at] = events[at]._replace(amendment=entry.amendment, logged=wordings[entry.first])
+        if not explained:
+            unseen.append(entry)
+    return PlanHistory(tuple(wordings), tuple(events), tuple(unseen), cut)
+
+
+def _entries(wordings: Sequence[Wording]) -> list[Logged]:
+    """The entries that the last wording holds, in the order they came; those of a dropped commitment as it last stood."""
+    last: dict[str, Plan] = {"": wordings[-1].plan}
+    for wording in wordings:
+        last.update((one.id, wording.plan) for one in wording.plan.commitments)
+    found = []
+    for commitment, plan in last.items():
+        for amendment in _log(plan, commitment):
+            first = next(at for at, one in enumerate(wordings) if amendment in _log(one.plan, commitment))
+            found.append(Logged(commitment, amendment, first))
+    return sorted(found, key=lambda entry: (entry.first, entry.amendment.day))
+
+
+def _log(plan: Plan, commitment: str) -> tuple[Amendment, ...]:
+    """The entries of a commitment, or of the plan itself where none is named."""
+    if not commitment:
+        return plan.amendments
+    return next((one.amendments for one in plan.commitments if one.id == commitment), ())
+
+
+def _explained_by(entry: Logged, events: Sequence[Event], wordings: Sequence[Wording]) -> list[int]:
+    """Which events an entry gives the reason for, by their positions.
+
+    The one that ended in what the entry says, with those before it on the way from what it says that it was. An entry that does
+    not say where it ended speaks of what had happened when it was written.
+    """
+    amendment = entry.amendment
+    open_ = [at for at, event in enumerate(events) if event.amendment is None and _concerns(entry, event.change)]
+    if amendment.after:
+        ends = [at for at in open_ if says(amendment.after, amendment.what, events[at].change.new)]
+        if not ends:
+            return []
+        open_ = [at for at in open_ if at <= ends[0]]
+    else:
+        seen = [id(one) for one in wordings[: entry.first + 1]]
+        open_ = [at for at in open_ if id(events[at].wording) in seen]
+    if amendment.before:
+        begins = [at for at in open_ if says(amendment.before, amendment.what, events[at].change.old)]
+        return [at for at in open_ if begins and at >= begins[0]]
+    return open_
+
+
+def _concerns(entry: Logged, change: Change) -> bool:
+    """Whether an entry is about the thing that changed. `mål` is the only target there is, whatever its id."""
+    if not entry.commitment:
+        return entry.amendment.what == change.name and (not change.commitment or change.new is None)
+    if entry.commitment != change.commitment:
+        return False
+    what = entry.amendment.what
+    return what == change.what or (what == "mål" and change.what.startswith("mål."))
