@@ -285,9 +285,9 @@ def test_many_references_are_not_all_listed() -> None:
     ],
 )
 def test_bombs_are_refused_quickly(text: str, parser: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     tree, findings = read(text)
-    assert time.perf_counter() - started < (0.2 if parser == "libyaml" else 1)
+    assert time.process_time() - started < (0.2 if parser == "libyaml" else 1)
     assert tree is None and findings
 
 

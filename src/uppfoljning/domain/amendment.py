@@ -12,6 +12,9 @@ from uppfoljning.domain.plan import Commitment
 from uppfoljning.domain.promise import promise
 from uppfoljning.domain.target import Target
 
+GONE = "utgår"
+"""What `efter` says of a target or a step that is no longer in the plan."""
+
 _NUMBER = re.compile(r"[-−]?[0-9][0-9 \u00a0\u202f]*(?:[.,][0-9]+)?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -25,11 +28,14 @@ def says(text: str, what: str, commitment: Commitment | None) -> bool:
         return True
     head, _, name = what.partition(".")
     if head == "mål":
-        return any(_says(text, target) for target in commitment.targets if name in ("", target.id))
+        targets = [target for target in commitment.targets if name in ("", target.id)]
+        return any(_says(text, target) for target in targets) if targets else text == GONE
     if head == "moment":
         days = _DAY.findall(text)
         step = next((one for one in commitment.steps if one.id == name), None)
-        return step is None or not days or step.due is None or step.due.isoformat() in days
+        if step is None or text == GONE:
+            return step is None and text == GONE
+        return not days or step.due is None or step.due.isoformat() in days
     if what == "period":
         return parse_period(text) == commitment.span or text == _ends(commitment)
     if what == "parter":

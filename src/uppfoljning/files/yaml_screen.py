@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from yaml.error import MarkedYAMLError
 from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, NodeEvent, ScalarEvent
 
 from uppfoljning.domain.finding import Finding, Problem
@@ -25,6 +26,7 @@ _UNCLEAR_TAG = re.compile(r"!\S*[^\s\w!-]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 _TOO_DEEP = Problem("Y014", f"fler än {DEEPEST} nivåer i varandra", "förenkla filen; ingen del av formatet går så djupt")
+_REFUSED_DEPTH = "exceeded maximum nesting depth"
 _HIDDEN = Problem("Y026", "styrtecken i texten", "ta bort koden med \\ som ger tecknet")
 
 
@@ -40,6 +42,18 @@ def needs_screening(text: str) -> bool:
 
 def screen(file: str, text: str) -> tuple[list[Finding], bool]:
     """The findings, and whether the document may be composed; YAMLError when the text is not YAML."""
+    try:
+        return _screened(file, text)
+    except MarkedYAMLError as error:
+        # libyaml itself refuses a thousand levels, before it tells of the first; looking closer would take minutes.
+        if error.problem != _REFUSED_DEPTH:
+            raise
+        assert error.problem_mark is not None
+        start = error.problem_mark.index
+        return [noted(file, stretch(text, start, start + 1), _TOO_DEEP)], False
+
+
+def _screened(file: str, text: str) -> tuple[list[Finding], bool]:
     findings: list[Finding] = []
     composable = True
     depth = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from uppfoljning.domain.amendment import says, stated
+from uppfoljning.domain.amendment import GONE, says, stated
 from uppfoljning.domain.finding import Problem, TreePath
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.plan import Amendment, Commitment, Plan
@@ -23,7 +23,7 @@ def check_amendments(commitment: Commitment, at: TreePath, out: Collector) -> No
     for position, amendment in enumerate(amendments):
         here = (*at, "ändringar", position)
         if amendment.what not in known:
-            if amendment.after or amendment.what.partition(".")[0] not in _PARTS:
+            if amendment.after != GONE or amendment.what.partition(".")[0] not in _PARTS:
                 message = f"ändringen gäller {amendment.what}, som inte finns i åtagandet"
                 out.say((*here, "vad"), Problem("R318", message, suggestion(amendment.what, known)))
         elif position == _last(amendments, amendment.what) and not says(amendment.after, amendment.what, commitment):
