@@ -46,9 +46,8 @@ def screen(file: str, text: str) -> tuple[list[Finding], bool]:
         return _screened(file, text)
     except MarkedYAMLError as error:
         # libyaml itself refuses a thousand levels, before it tells of the first; looking closer would take minutes.
-        if error.problem != _REFUSED_DEPTH:
+        if error.problem != _REFUSED_DEPTH or error.problem_mark is None:
             raise
-        assert error.problem_mark is not None
         start = error.problem_mark.index
         return [noted(file, stretch(text, start, start + 1), _TOO_DEEP)], False
 
