@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from uppfoljning.files.git import BROKEN, NO_COMMITS, NO_PROGRAM, NO_REPOSITORY, NOT_OURS, GitFault, is_shallow, resolve
+from uppfoljning.files.git import BROKEN, NO_COMMITS, NO_PROGRAM, NO_REPOSITORY, NOT_OURS, GitFault, Stand, is_shallow, resolve
 from uppfoljning.files.git_commit import Commit, Objects
-from uppfoljning.files.git_history import Version, history
+from uppfoljning.files.git_history import Version, histories
 from uppfoljning.files.head import head_commit
 from uppfoljning.files.source import YAML_LIMIT, Folder, Source, read_bytes
 
@@ -108,6 +108,11 @@ def at(root: Path, ref: str = "HEAD") -> Commit:
 def content(root: Path, ref: str = "HEAD") -> dict[str, bytes]:
     with at(root, ref) as commit:
         return {name: commit.read(name) for name in commit.names()}
+
+
+def history(root: Path, path: str, ref: str = "HEAD") -> list[Version] | GitFault:
+    found = histories(root, [path], ref)
+    return found if isinstance(found, GitFault) else found[path]
 
 
 def versions(root: Path, path: str, ref: str = "HEAD") -> list[Version]:
@@ -383,7 +388,7 @@ def test_a_broken_repository(repository: Repository, lost: str) -> None:
 def test_a_folder_that_git_loses_on_the_way(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     found = repository.save("Ett", {"plans/a.yaml": "1\n"})
     monkeypatch.setattr("uppfoljning.files.git_commit.resolve", lambda root, ref: found)
-    monkeypatch.setattr("uppfoljning.files.git_history.resolve", lambda root, ref: found)
+    monkeypatch.setattr("uppfoljning.files.git_history.stand_of", lambda root, ref: Stand(found, "", False))
     shutil.rmtree(repository.folder / ".git")
     assert Commit.at(repository.folder, "HEAD") == NO_REPOSITORY
     assert history(repository.folder, "plans/a.yaml") == BROKEN

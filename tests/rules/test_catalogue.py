@@ -18,7 +18,7 @@ SOURCE = Path(uppfoljning.__file__).parent
 CODE = re.compile(r"[A-Z]\d{3}")
 RUN = [rule for rule in rules().values() if rule.where != "projekt"]
 ALL = list(rules().values())
-SUBJECTS = ("files", "shape", "targets", "references", "dates", "sums", "content", "names", "privacy")
+SUBJECTS = ("files", "shape", "targets", "references", "dates", "sums", "content", "names", "privacy", "history")
 SHOWS_PERSONAL = "I101"
 
 

@@ -26,13 +26,15 @@ def validera(
     from uppfoljning.cli.where import files_of, project_root
     from uppfoljning.present.findings.formats import FORMATS, tally
     from uppfoljning.present.findings.located import located
+    from uppfoljning.rules.past_checks import check_past
     from uppfoljning.rules.project import load_project
 
     root = project_root(ctx)
     with files_of(root, ref) as (source, commit):
         wanted = _wanted(paths, root, source.names(), commit) if paths else None
         project = load_project(source)
-        asked = [one for one in project.findings if wanted is None or any(place.file in wanted for place in one.places)]
+        everything = [*project.findings, *check_past(root, project, source, commit)]
+        asked = [one for one in everything if wanted is None or any(place.file in wanted for place in one.places)]
         findings = located(asked, source)
     FORMATS[format.value](findings, standard_output())
     print(tally(findings, project.files if wanted is None else len(wanted)), file=sys.stderr)

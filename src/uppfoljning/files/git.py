@@ -30,14 +30,18 @@ NO_COMMITS = GitFault("förrådet har inga commits än", "spara filerna först, 
 BROKEN = GitFault("git kan inte läsa förrådet", "se vad som är fel, med: git fsck")
 
 
-def ask(root: Path, *words: str) -> str | None:
-    """What git says in the folder, or None when it refuses or is not there. Bytes that are no text become surrogates."""
+def ask(root: Path, *words: str, given: str = "") -> str | None:
+    """What git says in the folder, to what it is `given` to read; None when it refuses or is not there.
+
+    Bytes that are no text become surrogates.
+    """
     import subprocess
 
     try:
         done = subprocess.run(  # noqa: S603
             command(root, *words),
-            stdin=subprocess.DEVNULL,
+            input=given.encode("utf-8", "surrogateescape") if given else None,
+            stdin=None if given else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment(),
@@ -80,6 +84,27 @@ def resolve(root: Path, ref: str) -> str | GitFault:
     else:
         remedy = "se vad som finns med: git log, git branch -a, git tag"
     return GitFault(f"”{ref}” är ingen commit, gren eller tagg i förrådet", remedy)
+
+
+class Stand(NamedTuple):
+    """Where a project stands in its repository: a commit's full hash, the project's folder from the top of the repository
+    (empty there, otherwise ending in a slash), and whether the clone lacks the beginning of its history."""
+
+    commit: str
+    prefix: str
+    shallow: bool
+
+
+def stand_of(root: Path, ref: str) -> Stand | GitFault:
+    """The commit that a ref stands for, and where the folder lies."""
+    words = ("rev-parse", "--show-prefix", "--is-shallow-repository", f"{ref}^{{commit}}")
+    said = "" if ref.startswith("-") else ask(root, *words) or ""
+    prefix, _, rest = said.removesuffix("\n").rpartition("\n")[0].rpartition("\n")
+    commit = said.removesuffix("\n").rpartition("\n")[2]
+    if rest in ("true", "false") and _HASH.fullmatch(commit):
+        return Stand(commit, prefix, rest == "true")
+    fault = resolve(root, ref)
+    return fault if isinstance(fault, GitFault) else BROKEN
 
 
 def is_shallow(root: Path) -> bool:

@@ -1,17 +1,18 @@
-"""How one file has come to be what it is: the commits that changed it, as one line."""
+"""How files have come to be what they are: the commits that changed each, as one line."""
 
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from uppfoljning.files.git import BROKEN, GitFault, ask, fields, resolve
+from uppfoljning.files.git import BROKEN, GitFault, ask, fields, stand_of
 
 _LOG = ("log", "-z", "--raw", "--root", "--first-parent", "--no-abbrev", "--no-renames", "--no-show-signature", "--no-color")
 _FORMAT = ("--encoding=UTF-8", "--format=%H%x00%P%x00%as%x00%s")
-_RENAMES = ("diff-tree", "-r", "-z", "-M50%", "-l1000", "--diff-filter=R", "--name-status")
+_RENAMES = ("diff-tree", "--stdin", "-r", "-z", "-M50%", "-l1000", "--diff-filter=R", "--name-status")
 """A file that keeps half of its text is the same under its new name. More than a thousand new names in one commit are seen only
 where the text was left alone."""
 
@@ -42,62 +43,76 @@ class _Step(NamedTuple):
     letter: str
 
 
-def history(root: Path, path: str, ref: str = "HEAD") -> list[Version] | GitFault:
-    """The commits that changed a file, oldest first; `path` is relative to the project, and an unknown one has none.
+def histories(root: Path, paths: Iterable[str], ref: str = "HEAD") -> dict[str, list[Version]] | GitFault:
+    """The commits that changed each file, oldest first; paths are relative to the project, and an unknown one has none.
 
     Only first parents are followed, so that the versions are one line and every step goes from one to the next. What came
     with a merge is one version, that of the merge: it was then that it began to hold here. A rename is followed, also between
     folders, but never a copy: next year's plan, made from this year's, has a history of its own.
     """
-    commit = resolve(root, ref)
-    if isinstance(commit, GitFault):
-        return commit
-    prefix = ask(root, "rev-parse", "--show-prefix")
-    if prefix is None:
-        return BROKEN
-    home = "/" + prefix.removesuffix("\n")
-    path = posixpath.normpath(path)
-    found: list[Version] = []
-    while commit:
-        steps = _steps(root, commit, path, home)
-        if steps is None:
+    stand = stand_of(root, ref)
+    if isinstance(stand, GitFault):
+        return stand
+    home = f"/{stand.prefix}"
+    found: dict[str, list[Version]] = {path: [] for path in paths}
+    # The names to look for from each commit on, with the path that each is the history of.
+    waiting = [(stand.commit, [(posixpath.normpath(path), path) for path in found])] if found else []
+    while waiting:
+        commit, names = waiting.pop()
+        steps = _steps(root, commit, [name for name, _ in names], home)
+        added = [step for of_one in (steps or {}).values() for step in of_one if step.letter == "A" and step.parent]
+        formers = _formers(root, added, home)
+        if steps is None or formers is None:
             return BROKEN
-        commit = ""
-        for step in steps:
-            version = step.version
-            found.append(version._replace(cut=not step.parent and _has_lost_parents(root, version.commit)))
-            if step.letter == "A" and step.parent and (former := _former_path(root, step, home)):
-                commit, path = step.parent, former
-                break
-    return found[::-1]
+        for name, path in names:
+            for step in steps.get(name, ()):
+                version = step.version
+                cut = stand.shallow and not step.parent and _has_lost_parents(root, version.commit)
+                found[path].append(version._replace(cut=cut))
+                if (former := formers.get((version.commit, name))) is not None:
+                    waiting.append((step.parent, [(former, path)]))
+                    break
+    return {path: versions[::-1] for path, versions in found.items()}
 
 
-def _steps(root: Path, commit: str, path: str, home: str) -> list[_Step] | None:
-    """What the line of first parents did to the file of this very name, newest first; None when git fails."""
-    said = ask(root, *_LOG, *_FORMAT, commit, "--", path)
+def _steps(root: Path, commit: str, paths: list[str], home: str) -> dict[str, list[_Step]] | None:
+    """What the line of first parents did to the files of these very names, newest first; None when git fails."""
+    said = ask(root, *_LOG, *_FORMAT, commit, "--", *paths)
     if said is None:
         return None
-    steps: list[_Step] = []
+    steps: dict[str, list[_Step]] = {}
     words = iter(fields(said))
     made, parents, day, subject = "", "", "", ""
     for word in words:
         change = word.lstrip("\n")
         if not change.startswith(":"):
             made, parents, day, subject = change, next(words), next(words), next(words)
-        elif _within(home, next(words)) == path:
-            _, _, _, blob, letter = change.split(" ")
-            version = Version(made, _day(day), path, subject, "" if letter == "D" else blob)
-            steps.append(_Step(version, parents.partition(" ")[0], letter))
+            continue
+        path = _within(home, next(words))
+        _, _, _, blob, letter = change.split(" ")
+        version = Version(made, _day(day), path, subject, "" if letter == "D" else blob)
+        steps.setdefault(path, []).append(_Step(version, parents.partition(" ")[0], letter))
     return steps
 
 
-def _former_path(root: Path, step: _Step, home: str) -> str:
-    """What the file was called, relative to the project, before the commit that gave it its name; empty if it is new."""
-    words = fields(ask(root, *_RENAMES, step.parent, step.version.commit) or "")
-    for old, new in zip(words[1::3], words[2::3], strict=True):
-        if _within(home, new) == step.version.path:
-            return _within(home, old)
-    return ""
+def _formers(root: Path, added: list[_Step], home: str) -> dict[tuple[str, str], str] | None:
+    """What files were called before the commits that gave them their names, by commit and name; a new file is not there."""
+    if not added:
+        return {}
+    pairs = sorted({f"{step.version.commit} {step.parent}\n" for step in added})
+    said = ask(root, *_RENAMES, given="".join(pairs))
+    if said is None:
+        return None
+    formers = {}
+    made = ""
+    words = iter(fields(said))
+    for word in words:
+        if not word.startswith("R"):
+            made = word
+        else:
+            old, new = next(words), next(words)
+            formers[made, _within(home, new)] = _within(home, old)
+    return formers
 
 
 def _within(home: str, name: str) -> str:

@@ -13,6 +13,7 @@ from uppfoljning.domain.plan import Function, Plan
 from uppfoljning.domain.shape import Found, Refused, read
 from uppfoljning.domain.words import parse_id
 from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import Document, ascii_name, check_id_is_name
 from uppfoljning.rules.form_checks import check_form
@@ -141,6 +142,21 @@ def _read_plan(document: Document, plans: Plans) -> Plan | None:
         return None
     plans.files[plan.id] = document.file
     return _with_every_name(plan, document.tree) if found else plan
+
+
+def plan_in(name: str, data: bytes) -> Plan | None:
+    """The plan that a file's bytes hold, with its days settled; None when not all of it can be read."""
+    tree, findings = read_yaml(name, data)
+    if not isinstance(tree, dict):
+        return None
+    found: list[Found] = []
+    plan = read(Plan, tree, (), found)
+    out = Collector(name)
+    out.take(found)
+    if isinstance(plan, Refused):
+        return None
+    settled = settle_plan(plan, tree, out)
+    return None if any(level_of(one.problem.code) == "fel" for one in findings + out.findings) else settled
 
 
 def _with_every_name(plan: Plan, tree: Mapping[str, Tree]) -> Plan:

@@ -168,8 +168,8 @@ RULES: tuple[Rule, ...] = (
         "R318",
         "fel",
         "ändringen gäller något som inte finns",
-        "Loggen ska gå att följa. Pekar den på ett mål eller moment som inte finns vet ingen vad som ändrades. Är det borttaget "
-        "ur planen skrivs det med efter: utgår. Ett helt åtagande som tagits bort loggas under planens egna ändringar.",
+        "Loggen ska gå att följa. Är ett mål eller moment borttaget skrivs det med efter: utgår. Ett helt "
+        "åtagande som tagits bort loggas under planens egna ändringar.",
         "ändringar:\n  - {datum: 2026-05-04, vad: mål.kväll, före: minst 1, efter: minst 2, skäl: resurser}",
         "ändringar:\n  - {datum: 2026-05-04, vad: period, före: 2026, efter: 2026, skäl: resurser}",
         "åtagande",
