@@ -5,6 +5,7 @@ from __future__ import annotations
 from uppfoljning.cli import swedish
 from uppfoljning.cli.deviations import avvikelser
 from uppfoljning.cli.explain import underlag
+from uppfoljning.cli.history import historik
 from uppfoljning.cli.judge import bedom
 from uppfoljning.cli.options import program
 from uppfoljning.cli.outstanding import saknas
@@ -20,6 +21,7 @@ app.command("status", cls=swedish.Command)(status)
 app.command("avvikelser", cls=swedish.Command)(avvikelser)
 app.command("saknas", cls=swedish.Command)(saknas)
 app.command("underlag", cls=swedish.Command)(underlag)
+app.command("historik", cls=swedish.Command)(historik)
 app.command("bedom", cls=swedish.Command)(bedom)
 app.command("validera", cls=swedish.Command)(validera)
 app.command("regel", cls=swedish.Command)(regel)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 import typer
@@ -27,6 +28,7 @@ from uppfoljning.rules.project import Project, load_project
 class Opened(NamedTuple):
     """A project that has been read, and the last commit of its folder, or with `exact` the commit that it was read at."""
 
+    root: Path
     project: Project
     commit: str
     exact: bool = False
@@ -41,7 +43,7 @@ def open_project(ctx: typer.Context, ref: str | None = None) -> Opened:
     """Read the project of the folder given with -C, else of the nearest folder upwards that has one; with `ref` at a commit."""
     root = project_root(ctx)
     with files_of(root, ref) as (source, commit):
-        return Opened(load_project(source), commit or head_commit(root), bool(commit))
+        return Opened(root, load_project(source), commit or head_commit(root), bool(commit))
 
 
 def view_of(day: str, period: str, plans: Iterable[Plan]) -> View:
@@ -57,19 +59,19 @@ def _refusal(option: str, text: str, problem: Problem) -> str:
     return f"flaggan {option}: ”{text}” – {problem.message}{remedy}"
 
 
-def _period(text: str, plans: list[Plan]) -> Period:
+def _period(text: str, plans: list[Plan], option: str = "--period") -> Period:
     period = parse_period(text)
     if isinstance(period, Problem):
-        raise Misuse(_refusal("--period", text, period))
+        raise Misuse(_refusal(option, text, period))
     if isinstance(period, Period):
         return period
     found = {plan.terms[period] for plan in plans if period in plan.terms}
     if len(found) == 1:
         return found.pop()
     if found:
-        raise Misuse("flaggan --period: planerna daterar terminen olika. Välj en plan med --plan.")
+        raise Misuse(f"flaggan {option}: planerna daterar terminen olika. Välj en plan med --plan.")
     names = {name for plan in plans for name in plan.terms}
-    raise Misuse(f"flaggan --period: ”{text}” går inte att datera; ingen plan säger när terminen är{hint(text, names)}")
+    raise Misuse(f"flaggan {option}: ”{text}” går inte att datera; ingen plan säger när terminen är{hint(text, names)}")
 
 
 def chosen_plans(project: Project, plan: str, commitments: list[str]) -> list[Plan]:
@@ -114,6 +116,44 @@ def followed(project: Project, plans: Iterable[Plan], view: View) -> list[Table]
         follow_up(one, view, forms=project.forms, entries=project.entries.get(one.id, {}), judgements=project.judgements)
         for one in plans
     ]
+
+
+def beside_decided(opened: Opened, tables: list[Table]) -> list[Table]:
+    """The tables with what was decided beside today's promises, where git tells it."""
+    from uppfoljning.followup.original import with_decided
+    from uppfoljning.rules.plan_past import read_past
+
+    project = opened.project
+    past = read_past(opened.root, project, [table.plan for table in tables], opened.commit if opened.exact else "").histories
+    return [
+        with_decided(table, past[table.plan.id], forms=project.forms, entries=project.entries.get(table.plan.id, {}))
+        if table.plan.id in past and not past[table.plan.id].cut
+        else table
+        for table in tables
+    ]
+
+
+def beside_former(opened: Opened, tables: list[Table], text: str) -> list[Table]:
+    """The tables with an earlier reading beside: that of a day, or of a period.
+
+    With --period a period stands beside a period, both as they are known today; otherwise a period means its last day.
+    """
+    from uppfoljning.followup.since import with_former
+
+    if not text:
+        return tables
+    found = []
+    for table in tables:
+        view, asked = table.view, _period(text, [table.plan], "--sedan")
+        if asked.days > 1 and view.period is not None:
+            earlier, said = View(view.as_of, asked), f"mot {text}"
+        else:
+            earlier, said = View(asked.last, view.period), f"sedan {text}"
+            if asked.last >= view.as_of:
+                raise Misuse(f"flaggan --sedan: {asked.last} är inte före {view.as_of}. Välj en tidigare dag eller period.")
+        (former,) = followed(opened.project, [table.plan], earlier)
+        found.append(with_former(table, former, said))
+    return found
 
 
 def check_commitments(words: list[str], plans: list[Plan]) -> None:

@@ -28,6 +28,9 @@ def status(
     place: PlaceOption = "",
     period: PeriodOption = "",
     day: DayOption = "",
+    since: Annotated[
+        str, typer.Option("--sedan", metavar="PERIOD|DATUM", help="Jämför med en tidigare avläsning: 2026-T1, 2026-04-30 …")
+    ] = "",
     ref: RefOption = None,
     format: FormatOption = TableFormat.text,
 ) -> int:
@@ -40,5 +43,6 @@ def status(
     view, selection, tables = reading.asked_for(
         opened.project, words=commitments or [], plan=plan, party=party, place=place, period=period, day=day
     )
+    tables = reading.beside_former(opened, reading.beside_decided(opened, tables), since)
     FORMATS[format.value](tables, opened.foot(view.as_of), view, selection, standard_output())
     return reading.finish(opened.project, ref)

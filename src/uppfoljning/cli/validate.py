@@ -33,7 +33,7 @@ def validera(
     with files_of(root, ref) as (source, commit):
         wanted = _wanted(paths, root, source.names(), commit) if paths else None
         project = load_project(source)
-        everything = [*project.findings, *check_past(root, project, source, commit)]
+        everything = [*project.findings, *check_past(root, project, commit)]
         asked = [one for one in everything if wanted is None or any(place.file in wanted for place in one.places)]
         findings = located(asked, source)
     FORMATS[format.value](findings, standard_output())

@@ -60,5 +60,5 @@ def selected(tables: list[Table], selection: Selection) -> list[Table]:
     """The tables with only the selected commitments; a plan without any is left out."""
     if not selection.limits:
         return tables
-    kept = (Table(one.plan, one.view, tuple(line for line in one.lines if selection.concerns(line))) for one in tables)
+    kept = (one._replace(lines=tuple(line for line in one.lines if selection.concerns(line))) for one in tables)
     return [table for table in kept if table.lines]

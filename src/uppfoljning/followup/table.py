@@ -12,6 +12,7 @@ from uppfoljning.domain.form import Form
 from uppfoljning.domain.judgement import Judgement, Verdict
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.domain.plan_history import Event, Wording
 from uppfoljning.domain.report import CANCELLED, MOVED
 from uppfoljning.followup.duties import Completeness, Duty, completeness, duties_of
 from uppfoljning.followup.row import Row, row_of
@@ -29,8 +30,32 @@ class Departures(NamedTuple):
     reasons: tuple[tuple[str, int], ...]
 
 
+class Promised(NamedTuple):
+    """What was promised when the plan was decided, followed up with today's reports, where today's promise is another.
+
+    `rows` are by the id of today's target; `gone` are the targets that are no longer there. `added` tells of a commitment
+    that came after the decision.
+    """
+
+    rows: Mapping[str | None, Row]
+    gone: tuple[Row, ...] = ()
+    added: Event | None = None
+
+
+class Decided(NamedTuple):
+    """The wording that was decided, the commitments dropped since, and how many changes of promises have no reason."""
+
+    wording: Wording
+    dropped: tuple[Event, ...]
+    unexplained: int
+
+
 class Line(NamedTuple):
-    """A commitment followed up: its rows, its duties and how they were met, its departures, and what people judged."""
+    """A commitment followed up: its rows, its duties and how they were met, its departures, and what people judged.
+
+    `promised` is None where it is promised what was decided, or where that is not known; `former` are the rows of an earlier
+    reading by target, None where it is not compared with one.
+    """
 
     matter: Matter
     rows: tuple[Row, ...]
@@ -41,6 +66,8 @@ class Line(NamedTuple):
     status: Status
     verdict: Verdict | None
     verdict_period: str
+    promised: Promised | None = None
+    former: Mapping[str | None, Row] | None = None
 
     @property
     def commitment(self) -> Commitment:
@@ -69,11 +96,16 @@ class Line(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A plan followed up at a view."""
+    """A plan followed up at a view.
+
+    `decided` is None where it is not known what was decided; `since` names the earlier reading that the lines are compared with.
+    """
 
     plan: Plan
     view: View
     lines: tuple[Line, ...]
+    decided: Decided | None = None
+    since: str = ""
 
 
 def follow_up(

@@ -12,7 +12,6 @@ from uppfoljning.domain.plan_changes import Change
 from uppfoljning.domain.plan_history import Event
 from uppfoljning.files.git import GitFault
 from uppfoljning.files.git_added import days_added
-from uppfoljning.files.source import Source
 from uppfoljning.rules.plan_past import Past, read_past
 from uppfoljning.rules.project import Project
 
@@ -20,9 +19,9 @@ SHORT = 7
 _REPORTS = "reports"
 
 
-def check_past(root: Path, project: Project, source: Source, commit: str = "") -> list[Finding]:
+def check_past(root: Path, project: Project, commit: str = "") -> list[Finding]:
     """Everything that can be found with the help of git, up to a commit, or where none is given up to what the folder holds."""
-    past = read_past(root, project, source, commit)
+    past = read_past(root, project, project.plans.values(), commit)
     found = [*unexplained(project, past), *_unknown(project, past)]
     if past.fault is None:
         days = days_added(root, _REPORTS, commit or "HEAD")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from uppfoljning.domain.shape import NOTHING
 from uppfoljning.files.git import GitFault, ask, is_shallow
 from uppfoljning.files.git_commit import Commit, Objects
 from uppfoljning.files.git_history import Version, histories
-from uppfoljning.files.source import YAML_LIMIT, Source, read_bytes
+from uppfoljning.files.source import YAML_LIMIT, Folder, read_bytes
 from uppfoljning.rules.documents import PLANS
 from uppfoljning.rules.plans import plan_in
 from uppfoljning.rules.project import Project
@@ -31,9 +31,9 @@ class Past(NamedTuple):
     shallow: bool = False
 
 
-def read_past(root: Path, project: Project, source: Source, commit: str = "") -> Past:
-    """The history of every decided plan, up to a commit, or where none is given up to what the folder holds."""
-    decided = {plan.id: plan for plan in project.plans.values() if plan.decision is not None}
+def read_past(root: Path, project: Project, plans: Iterable[Plan], commit: str = "") -> Past:
+    """The history of every decided plan among some, up to a commit, or where none is given up to what the folder holds."""
+    decided = {plan.id: plan for plan in plans if plan.decision is not None}
     if not decided:
         return Past({})
     files = project.plan_files
@@ -45,7 +45,7 @@ def read_past(root: Path, project: Project, source: Source, commit: str = "") ->
     with Objects(root) as objects:
         for name, plan in decided.items():
             versions = found[files[name]]
-            today = _blob(source, files[name]) if not commit else versions[-1].blob if versions else ""
+            today = _blob(root, files[name]) if not commit else versions[-1].blob if versions else ""
             reader = _Reader(root, files[name], plan, today, objects)
             history = reader.history(versions, commit or "HEAD")
             if isinstance(history, GitFault):
@@ -55,10 +55,10 @@ def read_past(root: Path, project: Project, source: Source, commit: str = "") ->
     return Past(past, None, lost, bool(lost) and is_shallow(root))
 
 
-def _blob(source: Source, file: str) -> str:
+def _blob(root: Path, file: str) -> str:
     """The name git has for a file's content; another where git keeps it with other line breaks, and then it is read once more."""
     try:
-        data = source.read(file)
+        data = Folder(root).read(file)
     except OSError:
         return ""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

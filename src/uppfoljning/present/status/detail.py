@@ -16,7 +16,7 @@ from uppfoljning.followup.table import Line, Table
 from uppfoljning.present.figures import UNKNOWN, days, figure, percent, plural, ratio
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, Column, laid, widths
-from uppfoljning.present.status import cells
+from uppfoljning.present.status import beside, cells
 from uppfoljning.present.status.text import head, of_which, style_of
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
@@ -32,8 +32,10 @@ def detail_text(table: Table, line: Line, foot: Foot, room: int | None, selectio
     yield from folded(" · ".join(about), room, 0, "quiet")
     for row in line.rows:
         yield BLANK
-        yield from _target(line, row, room, selection)
+        yield from _target(table, line, row, room, selection)
         yield from _periods(line, row.target, room)
+    for text in beside.came_and_went(line):
+        yield from folded(text[0].upper() + text[1:], room)
     yield from _reports(line, room)
     yield from _steps(table, line, room)
     yield from _departures(line, room)
@@ -45,7 +47,7 @@ def detail_text(table: Table, line: Line, foot: Foot, room: int | None, selectio
     yield from folded(str(foot), room, 0, "quiet")
 
 
-def _target(line: Line, row: Row, room: int | None, selection: Selection) -> Iterator[TextLine]:
+def _target(table: Table, line: Line, row: Row, room: int | None, selection: Selection) -> Iterator[TextLine]:
     name = f"Mål {row.target.id}: " if row.target.id else "Mål: "
     yield from folded(name + promise(row.target), room, 0, "title")
     said = [f"hittills {cells.so_far(row)}", f"hela målet {cells.whole(row)}"]
@@ -58,7 +60,10 @@ def _target(line: Line, row: Row, room: int | None, selection: Selection) -> Ite
         if row.needed_a_month is not None:
             text += f" · det behövs {figure(row.needed_a_month, decimals=1)} i månaden härifrån"
         yield from folded(text, room, 2)
-    for remark in (of_which(line, row, selection), *cells.remarks(line, row)):
+    if line.former is not None:
+        yield from folded(f"{table.since}: {beside.since(line, row)}", room, 2)
+    besides = (of_which(line, row, selection), beside.decided(line, row), beside.status_before(line, row))
+    for remark in (*besides, *cells.remarks(line, row)):
         if remark:
             yield from folded(remark, room, 2, "quiet")
 

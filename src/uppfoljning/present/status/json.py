@@ -7,6 +7,7 @@ from typing import Any
 
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import period_name
+from uppfoljning.domain.promise import promise
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Line, Table
@@ -14,6 +15,7 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.figures import days
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.safe import json_text
+from uppfoljning.present.status import beside
 
 VERSION = 1
 
@@ -28,6 +30,7 @@ def status_json(tables: list[Table], foot: Foot, view: View, selection: Selectio
         "period": period_name(view.period) if view.period else None,
         "commit": foot.commit or None,
         "filer": {"lästa": foot.files, "utelämnade": foot.left_out, "utelämnade_rader": foot.rows_left_out},
+        "planer": [_plan(table) for table in tables],
         "åtaganden": [_commitment(table, line, selection) for table in tables for line in table.lines],
     }
     return json_text(content)
@@ -59,11 +62,15 @@ def _commitment(table: Table, line: Line, selection: Selection) -> dict[str, Any
             for duty in line.missing
         ],
         "mål": [_target(line, row, selection) for row in line.rows],
+        "tillagt_efter_beslutet": line.promised is not None and line.promised.added is not None,
+        "borttagna_mål": [_decided(row) for row in line.promised.gone] if line.promised is not None else [],
     }
 
 
 def _target(line: Line, row: Row, selection: Selection) -> dict[str, Any]:
     target, outcome = row.target, row.outcome
+    was = beside.decided_row(line, row)
+    before = line.former.get(target.id) if line.former is not None else None
     return {
         "id": target.id,
         "operator": target.operator,
@@ -79,6 +86,31 @@ def _target(line: Line, row: Row, selection: Selection) -> dict[str, Any]:
         "ej_redovisat": [days(part, year=True) for part in row.unreported],
         "villkor_ej_visat": outcome.unshown,
         "varav": number(selection.share_of(line, row)),
+        "beslutat": None if was is None else _decided(was),
+        "förra": None if before is None else {"utfall": number(before.outcome.value), "status": before.status.value},
+    }
+
+
+def _decided(row: Row) -> dict[str, Any]:
+    """A promise as it was decided, with today's reports."""
+    return {
+        "löfte": promise(row.target),
+        "värde": number(row.whole),
+        "förväntat": number(row.expected),
+        "utfall": number(row.outcome.value),
+        "andel": number(row.fulfilment),
+        "status": row.status.value,
+    }
+
+
+def _plan(table: Table) -> dict[str, Any]:
+    """What is known of the wording that was decided; the commit is null where it is not known."""
+    known = table.decided
+    return {
+        "id": table.plan.id,
+        "beslutad_i": known.wording.commit or None if known is not None else None,
+        "utgångna": [event.change.commitment for event in known.dropped] if known is not None else [],
+        "ändringar_utan_skäl": known.unexplained if known is not None else None,
     }
 
 

@@ -14,14 +14,15 @@ from uppfoljning.followup.table import Line, Table
 from uppfoljning.present.figures import days, figure, percent
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.safe import one_line
-from uppfoljning.present.status import cells
+from uppfoljning.present.status import beside, cells
 from uppfoljning.present.status.text import nothing, remarks_of, summary
 
 BYTE_ORDER_MARK = "\ufeff"
 _CSV_HEAD = (
     "plan", "åtagande", "titel", "mål", "parter", "löfte", "enhet", "förväntat hittills", "utfall", "säkerhet", "hela målet",
     "andel procent", "takt procent", "status", "bedömning", "fullständighet procent", "punktlighet procent", "ändrade",
-    "inställda", "flyttade", "saknade rapporter", "anmärkning",
+    "inställda", "flyttade", "saknade rapporter", "beslutat löfte", "beslutat mål", "beslutad andel procent", "beslutad status",
+    "utfall vid förra avläsningen", "status vid förra avläsningen", "anmärkning",
 )  # fmt: skip
 _FORMULA_SIGNS = ("=", "+", "-", "@")
 
@@ -67,7 +68,20 @@ def _csv_row(table: Table, line: Line, row: Row, selection: Selection) -> Iterat
     yield str(departures.cancelled)
     yield str(departures.moved)
     yield str(len(line.missing))
+    yield from _beside(line, row)
     yield cell_text(" · ".join(remarks_of(line, row, selection)))
+
+
+def _beside(line: Line, row: Row) -> Iterator[str]:
+    """What was decided, empty where it is today's promise, and the earlier reading, empty where there is none."""
+    was = beside.decided_row(line, row)
+    yield "" if was is None else cell_text(promise(was.target))
+    yield "" if was is None else _number(was.whole)
+    yield "" if was is None else _number(was.fulfilment and was.fulfilment * 100)
+    yield "" if was is None else was.status.value
+    before = line.former.get(row.target.id) if line.former is not None else None
+    yield "" if before is None else _number(before.outcome.value)
+    yield "" if before is None else before.status.value
 
 
 def _number(value: Number | None) -> str:
@@ -92,21 +106,35 @@ def status_markdown(tables: list[Table], foot: Foot, selection: Selection) -> st
 
 
 def _markdown_table(table: Table, selection: Selection) -> str:
-    head = "| Åtagande | Part | Hittills | Hela målet | Mot planen | Status | Anmärkning |\n|---|---|---:|---:|---:|---|---|\n"
-    rows = []
-    for line in table.lines:
-        for row in line.rows:
-            found = (
-                cells.title(line, row),
-                ", ".join(line.commitment.parties),
-                cells.so_far(row),
-                cells.whole(row),
-                percent(cells.against_plan(row)),
-                cells.status(row.status),
-                " · ".join(remarks_of(line, row, selection)),
-            )
-            rows.append("| " + " | ".join(escaped(cell) for cell in found) + " |\n")
-    return head + "".join(rows)
+    shown = [(line, row) for line in table.lines for row in line.rows]
+    changed = any(beside.decided_row(line, row) is not None for line, row in shown)
+    columns = [("Åtagande", "---"), ("Part", "---"), ("Hittills", "---:")]
+    if table.since:
+        columns.append((table.since[0].upper() + table.since[1:], "---:"))
+    columns += [("Hela målet", "---:"), ("Mot planen", "---:")]
+    if changed:
+        columns += [("Beslutat mål", "---:"), ("Mot beslutat", "---:")]
+    columns += [("Status", "---"), ("Anmärkning", "---")]
+    head = f"| {' | '.join(escaped(name) for name, _ in columns)} |\n|{'|'.join(rule for _, rule in columns)}|\n"
+    body = (_markdown_row(table, line, row, changed, selection) for line, row in shown)
+    rows = (f"| {' | '.join(map(escaped, cells))} |\n" for cells in body)
+    return head + "".join(rows) + "".join(f"\n{escaped(text)}\n" for text in beside.dropped(table))
+
+
+def _markdown_row(table: Table, line: Line, row: Row, changed: bool, selection: Selection) -> Iterator[str]:
+    yield cells.title(line, row)
+    yield ", ".join(line.commitment.parties)
+    yield cells.so_far(row)
+    if table.since:
+        yield beside.since(line, row)
+    yield cells.whole(row)
+    yield percent(cells.against_plan(row))
+    if changed:
+        was = beside.decided_row(line, row) or row
+        yield cells.whole(was)
+        yield percent(cells.against_plan(was))
+    yield cells.status(row.status)
+    yield " · ".join(remarks_of(line, row, selection))
 
 
 def escaped(text: str) -> str:

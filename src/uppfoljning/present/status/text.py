@@ -14,7 +14,7 @@ from uppfoljning.present.figures import days, figure, percent, plural
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, Column, fold, laid, width, widths
 from uppfoljning.present.safe import one_line
-from uppfoljning.present.status import cells
+from uppfoljning.present.status import beside, cells
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 WIDEST_BAR = 10
@@ -32,11 +32,18 @@ def status_text(tables: list[Table], foot: Foot, room: int | None, selection: Se
     for table in tables:
         yield from _plan(table, room, selection)
         yield BLANK
-    missing = sum(len(line.missing) for table in tables for line in table.lines)
-    if missing:
-        about = "uppfoljning saknas visar vilka"
-        yield from folded(f"Att göra nu: {plural(missing, 'rapport saknas', 'rapporter saknas')} ({about})", room)
+    if to_do := _to_do(tables):
+        yield from folded(f"Att göra nu: {' · '.join(to_do)}", room)
     yield from folded(str(foot), room, style="quiet")
+
+
+def _to_do(tables: list[Table]) -> list[str]:
+    said = []
+    if missing := sum(len(line.missing) for table in tables for line in table.lines):
+        said.append(f"{plural(missing, 'rapport saknas', 'rapporter saknas')} (uppfoljning saknas visar vilka)")
+    if unexplained := sum(table.decided.unexplained for table in tables if table.decided is not None):
+        said.append(f"{plural(unexplained, 'ändrat löfte', 'ändrade löften')} utan skäl (uppfoljning historik visar vilka)")
+    return said
 
 
 def _plan(table: Table, room: int | None, selection: Selection) -> Iterator[TextLine]:
@@ -46,6 +53,8 @@ def _plan(table: Table, room: int | None, selection: Selection) -> Iterator[Text
         return
     yield BLANK
     yield from _rows(table, room, selection)
+    for text in beside.dropped(table):
+        yield from folded(text, room)
 
 
 def head(title: str, view: View, room: int | None) -> Iterator[TextLine]:
@@ -81,6 +90,8 @@ def summary(table: Table) -> str:
             said.append(plural(number, one, many))
     if without := len(table.lines) - len(lines):
         said.append(f"{without} utan måltal")
+    if changed := beside.changed(table):
+        said.append(changed)
     return " · ".join(said)
 
 
@@ -100,7 +111,7 @@ _WORDS = {
 def _rows(table: Table, room: int | None, selection: Selection) -> Iterator[TextLine]:
     shown = [(line, row) for line in table.lines for row in line.rows]
     for with_party, bar in ((True, WIDEST_BAR), (False, WIDEST_BAR), (False, 5), (False, 0)):
-        columns = _columns(with_party)
+        columns = _columns(with_party, table.since)
         body = [_cells(line, row, with_party, bar) for line, row in shown]
         sizes = widths(columns, body, room)
         if sizes is not None:
@@ -111,21 +122,27 @@ def _rows(table: Table, room: int | None, selection: Selection) -> Iterator[Text
                 yield from _remarks(said if with_party else [cells.parties(line), *said], room)
             return
     for line, row in shown:
-        yield from _card(line, row, room or 60, selection)
+        yield from _card(line, row, room or 60, selection, table.since)
 
 
-def _columns(with_party: bool) -> list[Column]:
+def _columns(with_party: bool, since: str) -> list[Column]:
     columns = [Column("Åtagande", folds=True, least=32 if with_party else 22)]
     if with_party:
         columns.append(Column("Part", folds=True, least=12))
-    return [*columns, Column("Hittills"), Column("Hela målet"), Column("Mot planen"), Column("Status", folds=True, least=17)]
+    columns.append(Column("Hittills"))
+    if since:
+        columns.append(Column(since[0].upper() + since[1:]))
+    return [*columns, Column("Hela målet"), Column("Mot planen"), Column("Status", folds=True, least=17)]
 
 
 def _cells(line: Line, row: Row, with_party: bool, bar: int) -> list[str]:
     found = [cells.title(line, row)]
     if with_party:
         found.append(cells.parties(line))
-    return [*found, cells.so_far(row), cells.whole(row), _bar(cells.against_plan(row), bar), cells.status(row.status)]
+    found.append(cells.so_far(row))
+    if line.former is not None:
+        found.append(beside.since(line, row))
+    return [*found, cells.whole(row), _bar(cells.against_plan(row), bar), cells.status(row.status)]
 
 
 def _bar(share: Fraction | None, size: int) -> str:
@@ -162,9 +179,8 @@ def of_which(line: Line, row: Row, selection: Selection) -> str:
 
 def remarks_of(line: Line, row: Row, selection: Selection) -> list[str]:
     """Everything said below a row: about the figure, and on a commitment's last row about its occasions and reports."""
-    said = cells.remarks(line, row)
-    if text := of_which(line, row, selection):
-        said.insert(0, text)
+    told = (of_which(line, row, selection), beside.decided(line, row), beside.status_before(line, row), *cells.remarks(line, row))
+    said = [text for text in told if text]
     if row is line.rows[-1]:
         about = [
             cells.departures(line.departures),
@@ -172,16 +188,18 @@ def remarks_of(line: Line, row: Row, selection: Selection) -> list[str]:
             cells.missing(line.missing, line.commitment.reporter),
             cells.verdict(line),
         ]
-        said += [text for text in about if text]
+        said += [text for text in (*beside.came_and_went(line), *about) if text]
     return said
 
 
-def _card(line: Line, row: Row, room: int, selection: Selection) -> Iterator[TextLine]:
+def _card(line: Line, row: Row, room: int, selection: Selection, since: str) -> Iterator[TextLine]:
     """A row on a narrow screen: one thing a line, with its word before it, so that no figure is lost."""
     for text in fold(cells.title(line, row), room):
         yield plain(text, "title")
     share = cells.against_plan(row)
     parts = [f"hittills {cells.so_far(row)}", f"hela målet {cells.whole(row)}"]
+    if line.former is not None:
+        parts.insert(1, f"{since} {beside.since(line, row)}")
     if share is not None:
         parts.append(f"mot planen {percent(share)}")
     for text in fold(" · ".join(parts), room - 2):

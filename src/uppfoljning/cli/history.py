@@ -1,0 +1,45 @@
+"""`historik`: every change of a plan since it was decided."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from uppfoljning.cli.arguments import DayOption, FormatOption, PartyOption, PeriodOption, PlanOption, RefOption, TableFormat
+
+
+def historik(
+    ctx: typer.Context,
+    commitments: Annotated[list[str] | None, typer.Argument(metavar="ÅTAGANDE", help="Visa bara dessa.")] = None,
+    plan: PlanOption = "",
+    party: PartyOption = "",
+    period: PeriodOption = "",
+    day: DayOption = "",
+    ref: RefOption = None,
+    format: FormatOption = TableFormat.text,
+) -> int:
+    """Visa vad som har ändrats i planen sedan den beslutades, och varför."""
+    from uppfoljning.cli import reading
+    from uppfoljning.cli.output import standard_output
+    from uppfoljning.domain.plan_history import Wording, history_of
+    from uppfoljning.followup.history import account_of
+    from uppfoljning.followup.selection import Selection
+    from uppfoljning.present.history.formats import FORMATS
+    from uppfoljning.rules.plan_past import read_past
+
+    words = commitments or []
+    opened = reading.open_project(ctx, ref)
+    plans = reading.chosen_plans(opened.project, plan, words)
+    past = read_past(opened.root, opened.project, plans, opened.commit if opened.exact else "")
+    # Also what has been dropped since can be asked about.
+    reading.check_commitments(words, [past.histories[one.id].original if one.id in past.histories else one for one in plans])
+    reading.check_party(party, plans)
+    view = reading.view_of(day, period, plans)
+    selection = Selection(commitments=frozenset(words), party=party)
+    accounts = [
+        account_of(one, past.histories.get(one.id) or history_of([Wording(one)]), view, selection, known=one.id in past.histories)
+        for one in plans
+    ]
+    FORMATS[format.value](accounts, past.fault, opened.foot(view.as_of), view, standard_output())
+    return reading.finish(opened.project, ref)

@@ -1,0 +1,63 @@
+"""The decided plan beside today's: each changed promise followed up as it was decided, so that a lowered target hides no miss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.form import Form
+from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.domain.plan_changes import WHOLE, paired
+from uppfoljning.domain.plan_history import PlanHistory
+from uppfoljning.followup.row import Row
+from uppfoljning.followup.table import Decided, Line, Promised, Table, line_of
+from uppfoljning.followup.view import matter_of
+
+
+def with_decided(
+    table: Table, history: PlanHistory, *, forms: Mapping[str, Form], entries: Mapping[str, tuple[Entry, ...]]
+) -> Table:
+    """The table with what was decided beside it. `entries` are by commitment id, as for the table itself."""
+    wholes = [event for event in history.events if event.change.what == WHOLE]
+    today = {one.id for one in table.plan.commitments}
+    added = {event.change.commitment: event for event in wholes if event.change.old is None}
+    dropped = {event.change.commitment: event for event in wholes if event.change.new is None}
+    original = history.original
+    earlier = {one.id: one for one in original.commitments}
+    lines = []
+    for line in table.lines:
+        old = earlier[line.commitment.id]
+        rows, gone = _promised(original, old, line, table, forms, entries.get(old.id, ()))
+        event = added.get(old.id)
+        lines.append(line._replace(promised=Promised(rows, gone, event)) if rows or gone or event else line)
+    lost = tuple(event for name, event in dropped.items() if name not in today)
+    return table._replace(lines=tuple(lines), decided=Decided(history.decided, lost, len(history.unexplained)))
+
+
+def _promised(
+    plan: Plan, old: Commitment, line: Line, table: Table, forms: Mapping[str, Form], entries: tuple[Entry, ...]
+) -> tuple[dict[str | None, Row], tuple[Row, ...]]:
+    """The rows of what was decided, beside those of today's targets that differ, and of the targets that are gone."""
+    new = line.commitment
+    if (old.targets, old.span) == (new.targets, new.span):
+        return {}, ()
+    matter = matter_of(
+        plan.id,
+        old,
+        form=forms.get(old.form),
+        terms=plan.terms,
+        readings=plan.readings,
+        entries=entries,
+        view=table.view,
+    )
+    if matter is None:
+        return {}, ()
+    of_target = {id(row.target): row for row in line_of(matter).rows}
+    pairs = paired(old.targets, new.targets)
+    rows = {}
+    for position, target in enumerate(new.targets):
+        was = pairs.get(position)
+        if was is not None and (was._replace(id=target.id, unit=target.unit) != target or old.span != new.span):
+            rows[target.id] = of_target[id(was)]
+    kept = {id(one) for one in pairs.values()}
+    return rows, tuple(of_target[id(target)] for target in old.targets if id(target) not in kept)

@@ -1,0 +1,1 @@
+"""What has been changed in a plan since it was decided."""
