@@ -10,12 +10,16 @@ from uppfoljning.domain.plan_history import Event, Logged, PlanHistory, Wording
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.view import View
 
+_POINTER = "beslut.version"
+"""Whoever moves it moves what everything else is compared with, so it is told first."""
+
 
 class Told(NamedTuple):
-    """One change. `seen` is the wording that brought it, None where git does not show it and only the plan's own log tells.
+    """One change. `commitment` is None for what stands on the plan itself, and otherwise as it last was.
 
-    `commitment` is None for what stands on the plan itself, and otherwise as it was last. `demanded` says that a promise was changed, which asks for a reason. `amendment` is the entry with the reason, `logged` the
-    wording that brought it where that came later than the change.
+    `seen` is the wording that brought it, None where git does not show it and only the plan's own log tells. `demanded` says that
+    a promise was changed, which asks for a reason. `amendment` is the entry with the reason, `logged` the wording that brought it
+    where that came later than the change.
     """
 
     commitment: Commitment | None
@@ -39,7 +43,7 @@ class Told(NamedTuple):
 
 
 class Account(NamedTuple):
-    """The changes of one plan in the order they came. `decided` is None for a plan without a decision, or whose past is unknown."""
+    """The changes of one plan by day. `decided` is None for a plan without a decision, or whose past is unknown."""
 
     plan: Plan
     decided: Wording | None
@@ -61,24 +65,16 @@ def account_of(plan: Plan, history: PlanHistory, view: View, selection: Selectio
     """What the view sees of a plan's history, for the selected commitments; `known` says that git told it."""
     standing = {one.id: one for one in plan.commitments}
     told = [*map(_seen, history.events), *(_logged(entry, standing.get(entry.commitment)) for entry in history.unseen)]
-    order = sorted(told, key=lambda one: one.what != "beslut.version")
+    order = sorted(told, key=lambda one: (one.what != _POINTER, one.day or date.max))
     changes = tuple(one for one in order if _in_view(one, view) and _selected(one, plan, selection))
     return Account(plan, history.decided if known else None, history.cut, changes)
 
 
 def _seen(event: Event) -> Told:
     change = event.change
+    about = change.new or change.old
     logged = event.logged if event.logged is not event.wording else None
-    return Told(
-        change.new or change.old,
-        change.what,
-        change.before,
-        change.after,
-        change.substance,
-        event.wording,
-        event.amendment,
-        logged,
-    )
+    return Told(about, change.what, change.before, change.after, change.substance, event.wording, event.amendment, logged)
 
 
 def _logged(entry: Logged, commitment: Commitment | None) -> Told:

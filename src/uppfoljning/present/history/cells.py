@@ -36,12 +36,12 @@ def decided(account: Account, fault: GitFault | None) -> str:
     if wording is None:
         why = f": {fault.message}. {fault.remedy[0].upper()}{fault.remedy[1:]}" if fault is not None else ""
         return f"{said}. Vad planen sade då går inte att läsa{why}."
-    stood = (
-        f"commit {wording.commit[:SHORT]}" + (f" den {wording.day}" if wording.day else "") if wording.commit else NOT_COMMITTED
-    )
+    if not wording.commit:
+        return f"{said}. Planen är {NOT_COMMITTED} än."
+    stood = f"commit {wording.commit[:SHORT]}" + (f" den {wording.day}" if wording.day else "")
     if account.cut:
         return f"{said}. Klonen har bara historik från {stood}; hämta resten med: git fetch --unshallow"
-    return f"{said}. Jämförs med planen som den stod i {stood}." if wording.commit else f"{said}. Planen är {NOT_COMMITTED} än."
+    return f"{said}. Jämförs med planen som den stod i {stood}."
 
 
 def when(one: Told) -> str:
