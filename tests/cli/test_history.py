@@ -1,0 +1,369 @@
+"""`historik`, the decided target beside today's, and changes without a reason, over a scripted year in git."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import UNSET
+from tests.cli.story import FILE, FIRST, SECOND, Story, plan, report
+from tests.files.test_git import own_settings
+from uppfoljning.cli.main import main
+
+__all__ = ["own_settings"]
+
+Capture = pytest.CaptureFixture[str]
+DAY = ("--vid", "2026-12-31")
+
+
+@pytest.fixture(autouse=True)
+def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in UNSET:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Story:
+    return Story(tmp_path / "förråd")
+
+
+def run(capsys: Capture, root: Path, *argv: str, status: int = 0) -> str:
+    capsys.readouterr()
+    assert main(["-C", str(root), *argv]) == status
+    return capsys.readouterr().out
+
+
+def history(capsys: Capture, root: Path, *argv: str) -> dict[str, Any]:
+    content = json.loads(run(capsys, root, "historik", *DAY, "--format", "json", *argv))
+    (found,) = content["planer"]
+    assert isinstance(found, dict)
+    return {**found, "hinder": content["hinder"]}
+
+
+def target(capsys: Capture, root: Path, *argv: str) -> dict[str, Any]:
+    content = json.loads(run(capsys, root, "status", "gang", *DAY, "--format", "json", *argv))
+    (found,) = content["åtaganden"][0]["mål"]
+    return {**found, **content["planer"][0]}
+
+
+def codes(capsys: Capture, root: Path, *argv: str, status: int = 0) -> list[tuple[str, int]]:
+    found = json.loads(run(capsys, root, "validera", "--format", "json", *argv, status=status))["fynd"]
+    return [(one["kod"], one["rad"]) for one in found if one["kod"].startswith("H")]
+
+
+def test_the_whole_story(story: Story, capsys: Capture) -> None:
+    found = history(capsys, story.folder)
+    assert found["beslutad_i"] == {"commit": story.at["beslutad"], "dag": "2025-12-11"}
+    first, second = found["ändringar"]
+    assert first == {
+        "åtagande": "gang",
+        "vad": "mål",
+        "före": "minst 24 vandringar",
+        "efter": "minst 18 vandringar",
+        "löfte": True,
+        "datum": "2026-05-04",
+        "skäl": "resurser",
+        "varför": "Två ledare slutade",
+        "beslut": "styrgruppen 2026-05-04",
+        "ändrat_i": {"commit": story.at["sänkt"], "dag": "2026-05-05"},
+        "skäl_i": {"commit": story.at["skäl"], "dag": "2026-05-08"},
+    }
+    assert (second["före"], second["efter"], second["skäl"], second["skäl_i"]) == (
+        "minst 18 vandringar",
+        "minst 12 vandringar",
+        "efterfrågan",
+        None,
+    )
+
+
+def test_as_text(story: Story, capsys: Capture) -> None:
+    text = run(capsys, story.folder, "historik", *DAY)
+    short = {name: commit[:7] for name, commit in story.at.items()}
+    assert text == (
+        "Provplan                                                                  per 2026-12-31\n"
+        "2 ändringar av löften · alla med skäl\n"
+        f"Beslutad 2025-12-10 (KS 1). Jämförs med planen som den stod i commit {short['beslutad']} den 2025-12-11.\n"
+        "\n"
+        "2026-05-04 · Gå tillsammans · mål\n"
+        "  från minst 24 vandringar\n"
+        "  till minst 18 vandringar\n"
+        "  varför: resurser: Två ledare slutade (beslut: styrgruppen 2026-05-04)\n"
+        f"  {short['sänkt']} 2026-05-05, skälet {short['skäl']} 2026-05-08\n"
+        "\n"
+        "2026-09-01 · Gå tillsammans · mål\n"
+        "  från minst 18 vandringar\n"
+        "  till minst 12 vandringar\n"
+        "  varför: efterfrågan: Färre unga ute\n"
+        f"  {short['sänkt igen']} 2026-09-02\n"
+        "\n"
+        f"per 2026-12-31 · 6 filer lästa, 0 utelämnade · senaste commit {short['sen']}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ref", "unexplained", "value", "was"),
+    [("beslutad", 0, 24, None), ("sänkt", 1, 18, 24), ("skäl", 0, 18, 24), ("sänkt igen", 0, 12, 24), ("sen", 0, 12, 24)],
+)
+def test_at_every_step(story: Story, ref: str, unexplained: int, value: int, was: int | None, capsys: Capture) -> None:
+    at = ("--ref", story.at[ref])
+    found = target(capsys, story.folder, *at)
+    assert (found["värde"], found["beslutat"] and found["beslutat"]["värde"]) == (value, was)
+    assert (found["ändringar_utan_skäl"], found["beslutad_i"]) == (unexplained, story.at["beslutad"])
+    assert sum(one["skäl"] is None for one in history(capsys, story.folder, *at)["ändringar"]) == unexplained
+    assert codes(capsys, story.folder, *at, status=unexplained) == [("H801", 11)] * unexplained
+
+
+def test_a_lowered_target_hides_no_miss(story: Story, capsys: Capture) -> None:
+    for number in range(1, 9):
+        story.repository.write({f"reports/m{number}.yaml": report(f"2026-03-{number:02}", "2026-03-31")})
+    found = target(capsys, story.folder)
+    assert (found["utfall"], found["status"], found["andel"]) == (12, "uppnått", 1)
+    assert (found["beslutat"]["status"], found["beslutat"]["andel"]) == ("osäkert", 0.5)
+    text = run(capsys, story.folder, "status", *DAY)
+    assert "1 löfte ändrat sedan beslutet" in text
+    assert "beslutat från början: minst 24 vandringar, hittills minst 12 av 24, 50 %, ○ osäkert" in " ".join(text.split())
+    detail = run(capsys, story.folder, "status", "gang", *DAY)
+    assert "beslutat från början: minst 24 vandringar, hittills minst 12 av 24, 50 %" in " ".join(detail.split())
+    markdown = run(capsys, story.folder, "status", *DAY, "--format", "md")
+    assert "| Hela målet | Mot planen | Beslutat mål | Mot beslutat | Status |" in markdown
+    assert "| 12 av 12 | 12 | 100 % | 24 | 50 % | ● uppnått |" in markdown
+    rows = csv.DictReader(
+        io.StringIO(run(capsys, story.folder, "status", *DAY, "--format", "csv").removeprefix("\ufeff")), delimiter=";"
+    )
+    row = next(rows)
+    assert [row[f"beslutat {name}"] for name in ("löfte", "mål")] == ["minst 24 vandringar", "24"]
+    assert (row["beslutad andel procent"], row["beslutad status"]) == ("50", "osäkert")
+
+
+def test_without_a_reason_it_is_said_everywhere(story: Story, capsys: Capture) -> None:
+    story.repository.write({FILE: plan(9)})
+    text = run(capsys, story.folder, "status", *DAY)
+    assert "3 ändrade löften utan skäl (uppfoljning historik visar vilka)" in text
+    text = run(capsys, story.folder, "historik", *DAY)
+    assert "3 ändringar av löften · 3 utan skäl" in text
+    assert text.count("varför: ingen orsak angiven") == 3
+    assert "inte sparat i git" in text
+    assert codes(capsys, story.folder, status=1) == [("H801", 11)] * 3
+    out = run(capsys, story.folder, "validera", status=1)
+    assert "mål har ändrats efter beslutet utan skäl: från minst 12 vandringar till minst 9 vandringar" in " ".join(out.split())
+    assert run(capsys, story.folder, "validera", "reports", "--format", "kort") == ""
+
+
+def test_what_the_options_leave(story: Story, capsys: Capture) -> None:
+    def days(*argv: str) -> list[str]:
+        return [one["datum"] for one in history(capsys, story.folder, *argv)["ändringar"]]
+
+    assert days() == ["2026-05-04", "2026-09-01"]
+    assert days("--vid", "2026-08-31") == ["2026-05-04"]
+    assert days("--period", "2026-T3") == ["2026-09-01"]
+    assert days("gang") == days("prov-2026/gang") == days("--part", "kommunen") == days()
+    assert days("tillsyn") == days("--part", "polisen") == []
+
+
+def test_in_every_format_the_same(story: Story, capsys: Capture) -> None:
+    markdown = run(capsys, story.folder, "historik", *DAY, "--format", "md")
+    assert (
+        "| 2026-05-04 | Gå tillsammans | mål | minst 24 vandringar | minst 18 vandringar | resurser: Två ledare slutade"
+        in markdown
+    )
+    table = run(capsys, story.folder, "historik", *DAY, "--format", "csv").removeprefix("\ufeff")
+    first = next(csv.DictReader(io.StringIO(table), delimiter=";"))
+    assert (first["plan"], first["när"], first["från"], first["till"]) == (
+        "prov-2026",
+        "2026-05-04",
+        "minst 24 vandringar",
+        "minst 18 vandringar",
+    )
+
+
+# What came and went
+
+
+def test_commitments_and_targets_that_came_and_went(story: Story, capsys: Capture) -> None:
+    text = plan(12, FIRST + SECOND).replace(
+        "  - id: tillsyn\n    titel: Tillsyn av krogar\n", "  - id: annat\n    titel: Annat\n"
+    )
+    story.repository.save("Byte", {FILE: text.replace("{minst: 6, enhet: tillsyner}", "[{id: a, minst: 3}, {id: b, minst: 4}]")})
+    out = run(capsys, story.folder, "status", *DAY)
+    assert "tillagt efter beslutet (ingen orsak angiven)" in out
+    assert "Utgått sedan beslutet: Tillsyn av krogar: minst 6 tillsyner (ingen orsak angiven)" in out
+    content = json.loads(run(capsys, story.folder, "status", *DAY, "--format", "json"))
+    assert (content["planer"][0]["utgångna"], [one["tillagt_efter_beslutet"] for one in content["åtaganden"]]) == (
+        ["tillsyn"],
+        [False, True],
+    )
+    assert "Utgått sedan beslutet" in run(capsys, story.folder, "status", *DAY, "--format", "md")
+    out = run(capsys, story.folder, "historik", "tillsyn", *DAY)
+    assert "Tillsyn av krogar · åtagandet borttaget" in out
+    assert "Annat · åtagandet tillagt" in run(capsys, story.folder, "historik", *DAY)
+    assert codes(capsys, story.folder, status=1) == [("H801", 7), ("H801", 27)]
+    story.repository.save("Färre", {FILE: text.replace("{minst: 6, enhet: tillsyner}", "[{id: a, minst: 3}]")})
+    out = run(capsys, story.folder, "status", "annat", *DAY)
+    assert "Beslutat från början men borttaget: minst 4 tillfällen" in out
+    content = json.loads(run(capsys, story.folder, "status", "annat", *DAY, "--format", "json"))
+    assert [one["löfte"] for one in content["åtaganden"][0]["borttagna_mål"]] == ["minst 4 tillfällen"]
+
+
+def test_a_view_without_a_day_of_what_was_decided(story: Story, capsys: Capture) -> None:
+    later = plan(12, FIRST + SECOND).replace("period: 2026\n", "period: {från: 2026-01-01, till: 2027-06-30}\n")
+    story.repository.write({FILE: later})
+    content = json.loads(run(capsys, story.folder, "status", *DAY, "--period", "2027-03", "--format", "json"))
+    assert [one["mål"][0]["beslutat"] for one in content["åtaganden"]] == [None, None]
+
+
+# What the decision points at
+
+
+POINTER = "beslut: {datum: 2025-12-10, referens: KS 1, version: beslutad}"
+
+
+def pointing(story: Story, name: str = "beslutad") -> None:
+    text = plan(18, FIRST).replace("beslut: {datum: 2025-12-10, referens: KS 1}", POINTER.replace(": beslutad}", f": {name}}}"))
+    story.repository.save("Pekare", {FILE: text}, GIT_AUTHOR_DATE="2026-09-10T12:00:00+0100")
+
+
+def test_the_version_that_was_decided(story: Story, capsys: Capture) -> None:
+    story.repository.git("tag", "beslutad", story.at["rapporter"])
+    pointing(story)
+    found = history(capsys, story.folder)
+    assert found["beslutad_i"]["commit"] == story.at["rapporter"]
+    assert [(one["vad"], one["efter"]) for one in found["ändringar"]] == [
+        ("beslut.version", "beslutad"),
+        ("mål", "minst 18 vandringar"),
+        ("mål", "minst 12 vandringar"),
+        ("mål", "minst 18 vandringar"),
+    ]
+    assert codes(capsys, story.folder, status=1) == [("H801", 11)] * 2
+    assert target(capsys, story.folder)["beslutat"]["värde"] == 24
+
+
+def test_a_version_under_another_name(story: Story, capsys: Capture) -> None:
+    story.repository.move("Flytt", FILE, "plans/gammal/prov-2026.yaml")
+    story.repository.git("tag", "beslutad")
+    story.repository.move("Tillbaka", "plans/gammal/prov-2026.yaml", FILE)
+    pointing(story)
+    assert target(capsys, story.folder)["beslutat"]["värde"] == 12
+
+
+@pytest.mark.parametrize("name", ["finns-inte", "tom"])
+def test_a_version_that_cannot_be_read(story: Story, name: str, capsys: Capture) -> None:
+    empty = story.repository.git("commit-tree", "-m", "Tom", "4b825dc642cb6eb9a060e54bf8d69288fbee4904")
+    story.repository.git("tag", "tom", empty)
+    pointing(story, name)
+    assert codes(capsys, story.folder, status=1) == [("H803", 5)]
+    assert "Vad planen sade då går inte att läsa" in run(capsys, story.folder, "historik", *DAY)
+    assert target(capsys, story.folder)["beslutad_i"] is None
+
+
+# Where git cannot tell
+
+
+def test_outside_git_it_is_said_and_the_log_is_told(tmp_path: Path, capsys: Capture) -> None:
+    place = tmp_path / "utan" / FILE
+    place.parent.mkdir(parents=True)
+    place.write_text(plan(18, FIRST), "utf-8")
+    root = tmp_path / "utan"
+    text = run(capsys, root, "historik", *DAY)
+    assert "Vad planen sade då går inte att läsa: mappen ligger inte i något git-förråd." in text
+    assert "syns inte i git" in text and "från minst 24" in text
+    assert codes(capsys, root) == [("H802", 5)]
+    assert history(capsys, root)["beslutad_i"] is None
+
+
+def test_a_shallow_clone(story: Story, tmp_path: Path, capsys: Capture) -> None:
+    clone = story.repository.clone(tmp_path / "grund", "--depth", "3")
+    assert codes(capsys, clone) == [("H802", 5)]
+    text = run(capsys, clone, "historik", *DAY)
+    assert "Klonen har bara historik från commit" in text
+    assert target(capsys, clone)["beslutad_i"] is None
+    pointing(story)
+    clone = story.repository.clone(tmp_path / "grundare", "--depth", "1")
+    assert codes(capsys, clone) == [("H802", 5)]
+
+
+def test_a_repository_without_commits(tmp_path: Path, capsys: Capture) -> None:
+    from tests.files.test_git import Repository
+
+    repository = Repository(tmp_path / "nytt")
+    repository.write({FILE: plan(24)})
+    assert codes(capsys, repository.folder) == [("H802", 5)]
+    assert "förrådet har inga commits än" in run(capsys, repository.folder, "historik", *DAY)
+    repository.save("Annat", {"README.md": "hej\n", FILE: None})
+    repository.write({FILE: plan(24)})
+    assert codes(capsys, repository.folder) == []
+    assert "Planen är inte sparat i git än" in run(capsys, repository.folder, "historik", *DAY)
+
+
+def test_a_plan_that_is_not_decided(story: Story, capsys: Capture) -> None:
+    story.repository.write({FILE: plan(12).replace("beslut: {datum: 2025-12-10, referens: KS 1}\n", "")})
+    assert "Planen har inget beslut" in run(capsys, story.folder, "historik", *DAY)
+    assert codes(capsys, story.folder) == []
+
+
+@pytest.mark.parametrize("way", ["merge", "rebase", "rename", "detached"])
+def test_however_the_history_looks(story: Story, way: str, capsys: Capture) -> None:
+    git = story.repository.git
+    if way == "merge":
+        git("checkout", "-q", "-b", "gren", story.at["skäl"])
+        story.repository.save("Sänkt på gren", {"reports/annan.yaml": report("2026-03-03", "2026-03-04")})
+        git("checkout", "-q", "main")
+        git("merge", "-q", "--no-ff", "-m", "Sammanslagen", "gren")
+    elif way == "rebase":
+        git("rebase", "-q", "--root", "--force-rebase")
+    elif way == "rename":
+        story.repository.move("Flytt", FILE, "plans/flyttad/prov-2026.yaml")
+    else:
+        git("checkout", "-q", "--detach", "main")
+    found = history(capsys, story.folder)
+    assert found["beslutad_i"]["dag"] == "2025-12-11"
+    assert [(one["efter"], one["skäl"]) for one in found["ändringar"]] == [
+        ("minst 18 vandringar", "resurser"),
+        ("minst 12 vandringar", "efterfrågan"),
+    ]
+
+
+def test_versions_that_cannot_be_read_or_are_another_plan(story: Story, capsys: Capture) -> None:
+    story.repository.save("Trasig", {FILE: "plan: [prov\n"})
+    story.repository.save("Hel", {FILE: plan(11)})
+    assert "minst 11 vandringar" in [one["efter"] for one in history(capsys, story.folder)["ändringar"]]
+    story.repository.save("Borta", {FILE: None})
+    story.repository.save("Åter", {FILE: plan(10)}, GIT_AUTHOR_DATE="2026-10-01T12:00:00+0100")
+    assert history(capsys, story.folder)["beslutad_i"]["dag"] == "2026-10-01"
+
+
+def test_next_years_plan_made_of_this_years_begins_anew(story: Story, capsys: Capture) -> None:
+    text = plan(20).replace("prov-2026", "prov-2027").replace("period: 2026", "period: 2027")
+    story.repository.move("Nästa år", FILE, "plans/prov-2027.yaml", {"plans/prov-2027.yaml": text})
+    for name in ("10", "20", "28", "rattad", "sen"):
+        story.repository.write({f"reports/{name}.yaml": None})
+    assert history(capsys, story.folder)["ändringar"] == []
+
+
+# The first commit that holds a report
+
+
+def test_a_report_that_was_there_before_it_was_handed_in(story: Story, capsys: Capture) -> None:
+    story.repository.save("Ändrad", {"reports/28.yaml": report("2026-01-28", "2026-02-10")})
+    assert codes(capsys, story.folder) == [("H804", 4)]
+    out = run(capsys, story.folder, "validera")
+    assert "rapporten fanns i git redan 2026-02-02, före inlämnad" in out
+    story.repository.save("Ändrad", {"reports/28.yaml": report("2026-01-28", "2026-02-02")})
+    assert codes(capsys, story.folder) == []
+
+
+def test_rows_grow_and_are_not_held_against_their_file(story: Story, capsys: Capture) -> None:
+    story.repository.save("Rader", {"reports/r.csv": "plan;åtagande;datum;inlämnad\nprov-2026;tillsyn;2026-03-01;2026-12-01\n"})
+    assert codes(capsys, story.folder) == []
+
+
+def test_two_clones_at_two_times_give_the_same_bytes(story: Story, tmp_path: Path, capsys: Capture) -> None:
+    clone = story.repository.clone(tmp_path / "klon")
+    for command in ("status", "historik"):
+        for face in ("text", "json", "csv", "md"):
+            argv = (command, *DAY, "--ref", story.at["sänkt igen"], "--format", face)
+            assert run(capsys, story.folder, *argv) == run(capsys, clone, *argv) != ""
