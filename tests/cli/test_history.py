@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.running import UNSET
 from tests.cli.story import FILE, FIRST, SECOND, Story, plan, report
-from tests.files.test_git import own_settings
+from tests.files.test_git import Repository, own_settings
 from uppfoljning.cli.main import main
 
 __all__ = ["own_settings"]
@@ -287,8 +287,6 @@ def test_a_shallow_clone(story: Story, tmp_path: Path, capsys: Capture) -> None:
 
 
 def test_a_repository_without_commits(tmp_path: Path, capsys: Capture) -> None:
-    from tests.files.test_git import Repository
-
     repository = Repository(tmp_path / "nytt")
     repository.write({FILE: plan(24)})
     assert codes(capsys, repository.folder) == [("H802", 5)]
@@ -367,3 +365,100 @@ def test_two_clones_at_two_times_give_the_same_bytes(story: Story, tmp_path: Pat
         for face in ("text", "json", "csv", "md"):
             argv = (command, *DAY, "--ref", story.at["sänkt igen"], "--format", face)
             assert run(capsys, story.folder, *argv) == run(capsys, clone, *argv) != ""
+
+
+# Where a finding stands
+
+
+STEPS = "    moment: [{id: a, titel: A, senast: 2026-03-31}, {id: b, titel: B, varje: tillfälle}]\n"
+TWO = "[{id: x, minst: 3}, {id: y, minst: 4}]"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "places"),
+    [
+        (STEPS, STEPS.replace("03-31", "04-30"), [("12", "19")]),
+        (STEPS, STEPS.replace("{id: a, titel: A, senast: 2026-03-31}, ", ""), [("12", "5")]),
+        (STEPS, "", [("8", "5")] * 2),
+    ],
+)
+def test_steps(tmp_path: Path, before: str, after: str, places: list[tuple[str, str]], capsys: Capture) -> None:
+    repository = Repository(tmp_path / "moment")
+    repository.save("Beslut", {FILE: plan(24).replace("    uppföljning:", f"{before}    uppföljning:", 1)})
+    repository.save("Ändrat", {FILE: plan(24).replace("    uppföljning:", f"{after}    uppföljning:", 1)})
+    lines = run(capsys, repository.folder, "validera", "--format", "kort", status=1).splitlines()
+    assert [tuple(line.split(":")[1:3]) for line in lines if " H801 " in line] == places
+
+
+@pytest.mark.parametrize(
+    ("after", "place"),
+    [
+        ("[{id: x, minst: 3}, {id: y, minst: 5}]", "11:35"),
+        ("[{id: x, minst: 3}, {id: z, minst: 4}, {id: y, minst: 4}]", "11:35"),
+        ("[{id: x, minst: 3}, {id: z, minst: 9}]", "11:35"),
+        ("[{id: x, minst: 3}]", "11:10"),
+    ],
+)
+def test_targets(tmp_path: Path, after: str, place: str, capsys: Capture) -> None:
+    repository = Repository(tmp_path / "mål")
+    written = "{minst: 24, enhet: vandringar}"
+    repository.save("Beslut", {FILE: plan(24).replace(written, TWO)})
+    repository.save("Ändrat", {FILE: plan(24).replace(written, after)})
+    lines = run(capsys, repository.folder, "validera", "--format", "kort", status=1).splitlines()
+    assert place in [":".join(line.split(":")[1:3]) for line in lines if " H801 " in line]
+
+
+def test_the_plans_own_period_and_parties(story: Story, capsys: Capture) -> None:
+    text = plan(12, FIRST + SECOND).replace("period: 2026\n", "period: {från: 2026-01-01, till: 2027-06-30}\n")
+    story.repository.save("Längre", {FILE: text.replace("parter: [kommunen]", "parter: [kommunen, polisen]")})
+    assert codes(capsys, story.folder, status=1) == [("H801", 4), ("H801", 10)]
+
+
+# An earlier reading beside
+
+
+def test_since_a_day_and_since_a_period(story: Story, capsys: Capture) -> None:
+    text = run(capsys, story.folder, "status", *DAY, "--sedan", "2026-01-31")
+    assert "Sedan 2026-01-31" in text and "+1 från 3" in text
+    content = json.loads(run(capsys, story.folder, "status", *DAY, "--sedan", "2026-01", "--format", "json"))
+    assert [one["mål"][0]["förra"] for one in content["åtaganden"]] == [
+        {"utfall": 3, "status": "i fas"},
+        {"utfall": None, "status": "för tidigt"},
+    ]
+    text = run(capsys, story.folder, "status", *DAY, "--period", "2026-02", "--sedan", "2026-01")
+    assert "Mot 2026-01" in text and "−2 från 3" in text
+    text = run(capsys, story.folder, "status", "gang", *DAY, "--sedan", "2026-01")
+    assert "sedan 2026-01: +1 från 3" in text
+    assert "status förut: i fas" in text
+    markdown = run(capsys, story.folder, "status", *DAY, "--sedan", "2026-01", "--format", "md")
+    assert "| Sedan 2026-01 |" in markdown
+    table = run(capsys, story.folder, "status", *DAY, "--sedan", "2026-01", "--format", "csv").removeprefix("\ufeff")
+    row = next(csv.DictReader(io.StringIO(table), delimiter=";"))
+    assert (row["utfall vid förra avläsningen"], row["status vid förra avläsningen"]) == ("3", "i fas")
+
+
+def test_since_before_the_plan_began(story: Story, capsys: Capture) -> None:
+    text = run(capsys, story.folder, "status", *DAY, "--period", "2026-T1", "--sedan", "2025-T3")
+    assert "Mot 2025-T3" in text and "nytt" in text
+    text = run(capsys, story.folder, "status", *DAY, "--sedan", "2025-12-31")
+    assert "status förut: inte påbörjat" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2026-12-31", "2026-12-31 är inte före 2026-12-31. Välj en tidigare dag eller period."),
+        ("2027", "2027-12-31 är inte före 2026-12-31. Välj en tidigare dag eller period."),
+        ("igår", "flaggan --sedan: ”igår”"),
+        ("VT2026", "flaggan --sedan: ”VT2026” går inte att datera"),
+    ],
+)
+def test_since_something_that_cannot_be(story: Story, text: str, said: str, capsys: Capture) -> None:
+    assert main(["-C", str(story.folder), "status", *DAY, "--sedan", text]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_version_that_git_has_lost(story: Story, capsys: Capture) -> None:
+    blob = story.repository.git("rev-parse", f"{story.at['beslutad']}:{FILE}")
+    (story.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert history(capsys, story.folder)["beslutad_i"]["commit"] == story.at["sänkt"]

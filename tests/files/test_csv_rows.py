@@ -145,9 +145,9 @@ def test_the_collector_is_left_as_it_was() -> None:
 
 def test_many_rows_are_read_quickly() -> None:
     data = b"a;b;c;d\n" + b"nattvandring;2026-03-06;12;lugn\n" * 200_000
-    started = time.perf_counter()
+    started = time.process_time()
     table, findings = read_csv("x.csv", data)
-    assert time.perf_counter() - started < 1.5
+    assert time.process_time() - started < 1.5
     assert table is not None and len(table.rows) == 200_000 and findings == []
 
 

@@ -23,9 +23,9 @@ READ_AS_MEANT = {"ogiltig/S98Z.yaml"}
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["fil"])
 def test_a_finding_or_a_clean_read(case: dict[str, Any], parser: str) -> None:
     data = (SUITE / case["fil"]).read_bytes()
-    started = time.perf_counter()
+    started = time.process_time()
     tree, findings = read_yaml(case["fil"], data)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert isinstance(tree, dict) or findings
     assert case["giltig"] or findings or case["fil"] in READ_AS_MEANT
     assert all(finding.problem.message and finding.problem.code != "Y001" for finding in findings)

@@ -305,9 +305,9 @@ def test_bombs_are_refused_quickly(text: str, parser: str) -> None:
 def test_large_faulty_files_take_linear_time(text: str, parser: str) -> None:
     if parser == "pure":
         pytest.skip("den rena läsaren tar sekunder på sig för så stora filer")
-    started = time.perf_counter()
+    started = time.process_time()
     assert read(text)[1]
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_an_error_far_into_a_large_file_is_still_explained() -> None:

@@ -207,6 +207,8 @@ def test_json_has_numbers_as_numbers_and_the_unknown_as_null() -> None:
         "id": None, "operator": "minst", "värde": 24, "enhet": "tillsyner", "förväntat": 14, "utfall": 4, "säkerhet": None,
         "andel": 4 / 24, "takt": 4 / 14, "status": "", "prognos": 4 * 24 / 14, "ej_redovisat": [], "villkor_ej_visat": 0,
         "varav": None,
+        "beslutat": None,
+        "förra": None,
     }  # fmt: skip
     assert targets["kvällar", "nådda"]["värde"] == 0.9
     assert targets["kvällar", "samtal"]["säkerhet"] == "ca"

@@ -79,3 +79,43 @@ def test_a_change_of_what_is_not_there(what: str) -> None:
 
 def test_a_log_that_cannot_be_read_is_not_checked() -> None:
     assert codes("{minst: 18}", "vad: [mål], efter: minst 9") == ["S103"]
+
+
+@pytest.mark.parametrize(
+    ("what", "after", "code"),
+    [
+        ("mål", "utgår", "P219"),
+        ("mål.kväll", "utgår", None),
+        ("moment.brev", "utgår", None),
+        ("moment.samling", "utgår", "P219"),
+        ("moment.brev", "senast i maj", "R318"),
+        ("parter.x", "utgår", "R318"),
+    ],
+)
+def test_what_is_gone_is_logged_as_gone(what: str, after: str, code: str | None) -> None:
+    assert codes("{minst: 18}", f"vad: {what}, efter: {after}") == ([code] if code else [])
+
+
+def test_the_day_of_a_step() -> None:
+    steps = "moment: [{id: brev, titel: Brev, senast: 2026-03-31}]"
+    assert codes("{minst: 18}", "vad: moment.brev, efter: senast 2026-03-31", more=steps) == []
+    assert codes("{minst: 18}", "vad: moment.brev, efter: senast 2026-04-30", more=steps) == ["P219"]
+
+
+@pytest.mark.parametrize(
+    ("what", "after", "code"),
+    [
+        ("period", "2026", None),
+        ("period", "2027", "P219"),
+        ("period", "", None),
+        ("titel", "Ny", None),
+        ("åtagande.annat", "utgår", None),
+        ("åtagande.lov", "utgår", "R318"),
+        ("mål", "minst 2", "R318"),
+    ],
+)
+def test_the_log_of_the_plan_itself(what: str, after: str, code: str | None) -> None:
+    end = f", efter: {after}" if after else ""
+    made = plan(commitment("{minst: 18}"), extra=f"ändringar: [{{datum: 2026-05-01, skäl: resurser, vad: {what}{end}}}]")
+    project = read({"plans/prov-2026.yaml": made, "plans/snabbrapporter/prov.yaml": FORM})
+    assert [one.problem.code for one in project.findings if one.problem.code in ("P219", "R318")] == ([code] if code else [])

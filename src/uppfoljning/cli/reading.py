@@ -119,7 +119,9 @@ def followed(project: Project, plans: Iterable[Plan], view: View) -> list[Table]
 
 
 def beside_decided(opened: Opened, tables: list[Table]) -> list[Table]:
-    """The tables with what was decided beside today's promises, where git tells it."""
+    """The tables with what was decided beside today's promises, where git tells it; no program is started where nothing was."""
+    if all(table.plan.decision is None for table in tables):
+        return tables
     from uppfoljning.followup.original import with_decided
     from uppfoljning.rules.plan_past import read_past
 

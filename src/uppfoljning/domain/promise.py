@@ -90,8 +90,6 @@ def spoken(value: Any) -> str:
             return ""
         case str():
             return value
-        case bool():
-            return "ja" if value else "nej"
         case int() | Fraction():
             return _number(value)
         case date():
@@ -100,8 +98,6 @@ def spoken(value: Any) -> str:
             return f"{_clock(value.start)}–{_clock(value.end)}"
         case Period():
             return period_name(value)
-        case Target():
-            return promise(value)
         case Record():
             return ", ".join(
                 f"{key} {text}" for key, (name, _) in value.KEYS.items() if (text := _part(key, getattr(value, name)))

@@ -65,7 +65,7 @@ def _place(file: str, plan: Plan, change: Change) -> Place:
     head, _, name = change.what.partition(".")
     if head == "moment":
         position = next((number for number, step in enumerate(commitment.steps) if step.id == name), None)
-        return Place(file, (*here, "moment") if position is None else (*here, "moment", position, "id"))
+        return Place(file, (*here, "moment") if position is None else (*here, "moment", position, "id"), on_key=position is None)
     if head == "mål" and len(commitment.targets) > 1:
         position = next((number for number, target in enumerate(commitment.targets) if target.id == name), None)
         return Place(file, (*here, "mål") if position is None else (*here, "mål", position, "id"), on_key=position is None)
