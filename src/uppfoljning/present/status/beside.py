@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from uppfoljning.domain.number import Number
+from uppfoljning.domain.plan_changes import named
 from uppfoljning.domain.plan_history import Event
 from uppfoljning.domain.promise import promise
 from uppfoljning.followup.row import Row
@@ -23,9 +24,16 @@ def decided_row(line: Line, row: Row) -> Row | None:
 
 
 def decided(line: Line, row: Row) -> str:
-    """`beslutat från början: minst 30 kontroller per år, 21 av 24, 88 %, ▲ nästan i fas`, or nothing where it is the same."""
+    """`beslutat från början: minst 30 kontroller per år, 21 av 24, 88 %, ▲ nästan i fas`, or nothing where it is the same.
+
+    Where git does not show what was decided, the plan's own log of the target tells what it can.
+    """
     was = decided_row(line, row)
-    return "" if was is None else f"beslutat från början: {_stands(was)}"
+    if was is not None:
+        return f"beslutat från början: {_stands(was)}"
+    log = [one for one in line.commitment.amendments if one.what in ("mål", named(row.target)) and one.before]
+    first = min(log, key=lambda one: one.day, default=None)
+    return "" if first is None else one_line(f"{first.before} före ändringen {first.day} ({first.reason})")
 
 
 def came_and_went(line: Line) -> Iterator[str]:
