@@ -5,6 +5,7 @@ from __future__ import annotations
 from uppfoljning.cli import swedish
 from uppfoljning.cli.deviations import avvikelser
 from uppfoljning.cli.explain import underlag
+from uppfoljning.cli.init import init
 from uppfoljning.cli.judge import bedom
 from uppfoljning.cli.options import program
 from uppfoljning.cli.outstanding import saknas
@@ -21,5 +22,6 @@ app.command("avvikelser", cls=swedish.Command)(avvikelser)
 app.command("saknas", cls=swedish.Command)(saknas)
 app.command("underlag", cls=swedish.Command)(underlag)
 app.command("bedom", cls=swedish.Command)(bedom)
+app.command("init", cls=swedish.Command)(init)
 app.command("validera", cls=swedish.Command)(validera)
 app.command("regel", cls=swedish.Command)(regel)
