@@ -6,6 +6,7 @@ from uppfoljning.cli import swedish
 from uppfoljning.cli.deviations import avvikelser
 from uppfoljning.cli.explain import underlag
 from uppfoljning.cli.history import historik
+from uppfoljning.cli.init import init
 from uppfoljning.cli.judge import bedom
 from uppfoljning.cli.options import program
 from uppfoljning.cli.outstanding import saknas
@@ -23,5 +24,6 @@ app.command("saknas", cls=swedish.Command)(saknas)
 app.command("underlag", cls=swedish.Command)(underlag)
 app.command("historik", cls=swedish.Command)(historik)
 app.command("bedom", cls=swedish.Command)(bedom)
+app.command("init", cls=swedish.Command)(init)
 app.command("validera", cls=swedish.Command)(validera)
 app.command("regel", cls=swedish.Command)(regel)

@@ -50,11 +50,12 @@ def view_of(day: str, period: str, plans: Iterable[Plan]) -> View:
     """The view that the options ask for. The clock is read here and nowhere else."""
     as_of = parse_date(day) if day else date.today()
     if isinstance(as_of, Problem):
-        raise Misuse(_refusal("--vid", day, as_of))
+        raise Misuse(refusal("--vid", day, as_of))
     return View(as_of, _period(period, list(plans)) if period else None)
 
 
-def _refusal(option: str, text: str, problem: Problem) -> str:
+def refusal(option: str, text: str, problem: Problem) -> str:
+    """Why the value of an option cannot be taken, and what to write instead."""
     remedy = f". {problem.remedy[0].upper()}{problem.remedy[1:]}" if problem.remedy else ""
     return f"flaggan {option}: ”{text}” – {problem.message}{remedy}"
 
@@ -62,7 +63,7 @@ def _refusal(option: str, text: str, problem: Problem) -> str:
 def _period(text: str, plans: list[Plan], option: str = "--period") -> Period:
     period = parse_period(text)
     if isinstance(period, Problem):
-        raise Misuse(_refusal(option, text, period))
+        raise Misuse(refusal(option, text, period))
     if isinstance(period, Period):
         return period
     found = {plan.terms[period] for plan in plans if period in plan.terms}

@@ -15,7 +15,7 @@ from uppfoljning.files.text import cleaned_for_parsing, text_of
 from uppfoljning.files.yaml_careful import node_span
 from uppfoljning.files.yaml_parser import compose
 
-__all__ = ["locate", "text_of"]
+__all__ = ["child", "locate", "text_of", "value_span"]
 
 _START = Span(1, 1, 1, 1)
 
@@ -35,14 +35,14 @@ def _in_yaml(text: str, file: str, place: Place) -> Span:
     node = _document(text, file)
     above = _START
     for depth, step in enumerate(place.path):
-        key, value = _child(node, step)
+        key, value = child(node, step)
         if value is None:
             return above
         above = node_span(key) if key is not None else _first_key(value, text)
         node = value
         if place.on_key and depth == len(place.path) - 1:
             return above
-    return _value_span(node, text) if place.path else _START
+    return value_span(node, text) if place.path else _START
 
 
 @lru_cache(maxsize=4)
@@ -54,7 +54,7 @@ def _document(text: str, file: str) -> Any:
         return None
 
 
-def _child(node: Any, step: str | int) -> tuple[Any, Any]:
+def child(node: Any, step: str | int) -> tuple[Any, Any]:
     """The key and the value one step down; the first of equal keys, as in the tree."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
@@ -69,10 +69,10 @@ def _first_key(node: Any, text: str) -> Span:
     """What stands for a list item as a whole: its first key, or itself when it has none."""
     if isinstance(node, MappingNode) and node.value:
         return node_span(node.value[0][0])
-    return _value_span(node, text)
+    return value_span(node, text)
 
 
-def _value_span(node: Any, text: str) -> Span:
+def value_span(node: Any, text: str) -> Span:
     """The span to the value's true end: the parser ends a block where the next thing begins."""
     span = node_span(node)
     if isinstance(node, ScalarNode):
@@ -80,7 +80,7 @@ def _value_span(node: Any, text: str) -> Span:
     if node.flow_style or not node.value:
         return span
     last = node.value[-1]
-    end = _value_span(last[1] if isinstance(node, MappingNode) else last, text)
+    end = value_span(last[1] if isinstance(node, MappingNode) else last, text)
     return Span(span.line, span.column, end.end_line, end.end_column)
 
 

@@ -88,6 +88,23 @@ class Folder:
             return file.readall() if status.st_size <= limit else file.read(limit + 1)
 
 
+class WithFile:
+    """Another source with one file more, which is only thought of: to see what a project would be with it."""
+
+    def __init__(self, source: Source, name: str, text: str) -> None:
+        self._source = source
+        self._name = name
+        self._data = text.encode("utf-8")
+
+    def names(self) -> list[str]:
+        """Those of the source, and the new one."""
+        return sorted({*self._source.names(), self._name})
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one file."""
+        return self._data if name == self._name else self._source.read(name)
+
+
 def is_csv(name: str) -> bool:
     """Whether a file is read as CSV; every other one is read as YAML."""
     return name.lower().endswith(CSV_SUFFIX)

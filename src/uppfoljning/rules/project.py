@@ -22,8 +22,7 @@ from uppfoljning.rules.reports import Reports
 class Project(NamedTuple):
     """What a project holds. `entries` are by plan and commitment; `left_out` are the files with an error.
 
-    `plan_files` says where each plan stands.
-    `rows_left_out` counts rows of CSV files whose other rows are used.
+    `plan_files` names the file of each plan, `rows_left_out` counts rows of CSV files whose other rows are used.
     """
 
     plans: Mapping[str, Plan]
@@ -75,7 +74,7 @@ def load_project(source: Source) -> Project:
     entries = {plan: {name: tuple(found) for name, found in by_id.items()} for plan, by_id in reports.entries.items()}
     return Project(
         plans=sound,
-        plan_files=plans.files,
+        plan_files={name: plans.files[name] for name in sound},
         forms=plans.forms,
         entries=entries,
         judgements=tuple(judgements),
