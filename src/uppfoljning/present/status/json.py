@@ -14,26 +14,32 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.figures import days
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.safe import json_text
+from uppfoljning.present.status.process_json import process
 
 VERSION = 1
 
 
 def status_json(tables: list[Table], foot: Foot, view: View, selection: Selection) -> str:
     """The follow-up as JSON text."""
+    return json_text(content(tables, foot, view, selection))
+
+
+def content(tables: list[Table], foot: Foot, view: View, selection: Selection) -> dict[str, Any]:
+    """The follow-up as plain values."""
     only = tables[0].plan.id if len(tables) == 1 else None
-    content = {
+    return {
         "version": VERSION,
         "plan": only,
         "vid": view.as_of.isoformat(),
         "period": period_name(view.period) if view.period else None,
         "commit": foot.commit or None,
         "filer": {"lästa": foot.files, "utelämnade": foot.left_out, "utelämnade_rader": foot.rows_left_out},
-        "åtaganden": [_commitment(table, line, selection) for table in tables for line in table.lines],
+        "åtaganden": [commitment(table, line, selection) for table in tables for line in table.lines],
     }
-    return json_text(content)
 
 
-def _commitment(table: Table, line: Line, selection: Selection) -> dict[str, Any]:
+def commitment(table: Table, line: Line, selection: Selection) -> dict[str, Any]:
+    """One commitment as plain values."""
     verdict = line.verdict
     return {
         "plan": table.plan.id,
@@ -59,6 +65,7 @@ def _commitment(table: Table, line: Line, selection: Selection) -> dict[str, Any
             for duty in line.missing
         ],
         "mål": [_target(line, row, selection) for row in line.rows],
+        **process(line, number),
     }
 
 
