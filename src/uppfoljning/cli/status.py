@@ -16,6 +16,7 @@ from uppfoljning.cli.arguments import (
     RefOption,
     TableFormat,
 )
+from uppfoljning.cli.grouping import GroupingOption, settled, show_groups
 
 
 def status(
@@ -29,6 +30,7 @@ def status(
     period: PeriodOption = "",
     day: DayOption = "",
     ref: RefOption = None,
+    grouping: GroupingOption = None,
     format: FormatOption = TableFormat.text,
 ) -> int:
     """Visa uppföljningen: hur det går mot det som lovats."""
@@ -36,9 +38,14 @@ def status(
     from uppfoljning.cli.output import standard_output
     from uppfoljning.present.status.formats import FORMATS
 
+    by = settled(grouping, party, place)
     opened = reading.open_project(ctx, ref)
-    view, selection, tables = reading.asked_for(
+    asked = reading.asked_for(
         opened.project, words=commitments or [], plan=plan, party=party, place=place, period=period, day=day
     )
-    FORMATS[format.value](tables, opened.foot(view.as_of), view, selection, standard_output())
+    view, selection, tables = asked
+    if by is not None:
+        show_groups(opened, asked, by, format.value)
+    else:
+        FORMATS[format.value](tables, opened.foot(view.as_of), view, selection, standard_output())
     return reading.finish(opened.project, ref)
