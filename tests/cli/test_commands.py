@@ -358,7 +358,14 @@ sys.exit(status)
 
 @pytest.mark.parametrize(
     "argv",
-    [EXAMPLE, (*EXAMPLE, "--format", "csv"), (*EXAMPLE, "--format", "json"), ("validera",), ("underlag", "krogtillsyn")],
+    [
+        EXAMPLE,
+        (*EXAMPLE, "--format", "csv"),
+        (*EXAMPLE, "--format", "json"),
+        (*EXAMPLE, "--gruppera", "tertial"),
+        ("validera",),
+        ("underlag", "krogtillsyn"),
+    ],
     ids=words,
 )
 def test_reading_commands_load_no_heavy_library(argv: tuple[str, ...]) -> None:
@@ -370,7 +377,12 @@ def test_reading_commands_load_no_heavy_library(argv: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "argv",
-    [*((*EXAMPLE, "--format", face) for face in ("text", "json", "csv", "md")), ("validera",), ("underlag", "belysning")],
+    [
+        *((*EXAMPLE, "--format", face) for face in ("text", "json", "csv", "md")),
+        (*EXAMPLE, "--gruppera", "plats"),
+        ("validera",),
+        ("underlag", "belysning"),
+    ],
     ids=words,
 )
 def test_two_runs_are_alike_whatever_the_hash_seed(argv: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from uppfoljning.domain.number import Number, parse_number
 from uppfoljning.domain.period import Period, parse_period
-from uppfoljning.present.figures import UNKNOWN, day, days, figure, floored, from_to, percent, plural, ratio
+from uppfoljning.present.figures import UNKNOWN, day, days, figure, floored, from_to, heading, percent, plural, ratio
 
 
 @pytest.mark.parametrize(
@@ -127,6 +127,24 @@ def test_days_without_a_name() -> None:
     inside, across = Period(date(2026, 1, 9), date(2026, 4, 30)), Period(date(2025, 12, 9), date(2026, 1, 3))
     assert (days(inside), days(inside, year=True)) == ("9 jan–30 apr", "9 jan–30 apr 2026")
     assert days(across, year=True) == "9 dec 2025–3 jan 2026"
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "long"),
+    [
+        ("2026-03", "mar", "mar 2026"),
+        ("2026-K1", "K1", "2026-K1"),
+        ("2026-T3", "T3", "2026-T3"),
+        ("2026-W14", "v. 14 2026", "v. 14 2026"),
+        ("2026", "2026", "2026"),
+        ("2026-03-06", "6 mar", "2026-03-06"),
+    ],
+)
+def test_heading(text: str, short: str, long: str) -> None:
+    period = parse_period(text)
+    assert isinstance(period, Period)
+    assert (heading(period), heading(period, year=True)) == (short, long)
+    assert heading(Period(date(2026, 1, 9), date(2026, 1, 31))) == "9 jan–31 jan"
 
 
 def test_from_to() -> None:

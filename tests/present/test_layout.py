@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppfoljning.present.layout import ANY_WIDTH, Column, fitting, fold, laid, pad, width, widths
+from uppfoljning.present.layout import ANY_WIDTH, Column, fitting, fold, laid, packed, pad, width, widths
 from uppfoljning.present.safe import one_line
 
 WORDS = st.text(alphabet=st.sampled_from("abåäöÅ0123456789,·–-/ 🙂漢\u0301\u200b\u202e\x1b\t\n"), max_size=120)
@@ -141,3 +141,18 @@ def test_every_line_of_a_table_fits(cells: list[list[str]], room: int) -> None:
         for parts in laid(COLUMNS, row, sizes):
             assert width("  ".join(parts)) <= room
         assert laid(COLUMNS, row, sizes)[0][1].strip() == row[1]
+
+
+@pytest.mark.parametrize(
+    ("parts", "room", "lines"),
+    [
+        ([], 10, []),
+        (["jan 2 av 2"], 40, ["jan 2 av 2"]),
+        (["jan 2 av 2", "feb 1 av 2"], 23, ["jan 2 av 2 · feb 1 av 2"]),
+        (["jan 2 av 2", "feb 1 av 2"], 22, ["jan 2 av 2 ·", "feb 1 av 2"]),
+        (["jan 2 av 2", "feb 1 av 2"], 11, ["jan", "2 av 2 ·", "feb 1 av 2"]),
+        (["a", "12345678", "b"], 5, ["a ·", "12345", "678 ·", "b"]),
+    ],
+)
+def test_packed(parts: list[str], room: int, lines: list[str]) -> None:
+    assert packed(parts, room) == lines

@@ -16,6 +16,7 @@ from uppfoljning.cli.arguments import (
     RefOption,
     TableFormat,
 )
+from uppfoljning.cli.grouping import GroupingOption, settled, show_groups
 
 
 def status(
@@ -32,6 +33,7 @@ def status(
         str, typer.Option("--sedan", metavar="PERIOD|DATUM", help="Jämför med en tidigare avläsning: 2026-T1, 2026-04-30 …")
     ] = "",
     ref: RefOption = None,
+    grouping: GroupingOption = None,
     format: FormatOption = TableFormat.text,
 ) -> int:
     """Visa uppföljningen: hur det går mot det som lovats."""
@@ -39,10 +41,15 @@ def status(
     from uppfoljning.cli.output import standard_output
     from uppfoljning.present.status.formats import FORMATS
 
+    by = settled(grouping, party, place, since)
     opened = reading.open_project(ctx, ref)
-    view, selection, tables = reading.asked_for(
+    asked = reading.asked_for(
         opened.project, words=commitments or [], plan=plan, party=party, place=place, period=period, day=day
     )
+    view, selection, tables = asked
     tables = reading.beside_former(opened, reading.beside_decided(opened, tables), since)
-    FORMATS[format.value](tables, opened.foot(view.as_of), view, selection, standard_output())
+    if by is not None:
+        show_groups(opened, asked._replace(tables=tables), by, format.value)
+    else:
+        FORMATS[format.value](tables, opened.foot(view.as_of), view, selection, standard_output())
     return reading.finish(opened.project, ref)

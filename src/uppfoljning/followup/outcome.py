@@ -193,11 +193,12 @@ def _sum(found: Gathered, state: State, outcome: Outcome) -> None:
         return
     quantities = [quantity for entry in found.counting if (quantity := state(entry)) is not None]
     outcome.value = sum(quantity.value for quantity in quantities)
-    outcome.certainty = _certainty(quantities, lacking=bool(found.lacking))
+    outcome.certainty = certainty_of(quantities, lacking=bool(found.lacking))
     outcome.reported = found.reported
 
 
-def _certainty(quantities: list[Quantity], *, lacking: bool) -> Certainty:
+def certainty_of(quantities: list[Quantity], *, lacking: bool) -> Certainty:
+    """How sure a sum is: a lower bound when a part of it is one or is lacking."""
     words = {quantity.certainty for quantity in quantities}
     if lacking or "minst" in words:
         return "minst"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from uppfoljning.domain.plan import Commitment, Plan, Step
 from uppfoljning.followup.duties import Duty
-from uppfoljning.followup.steps import StepCount, answers_of, steps_of
+from uppfoljning.followup.steps import StepCount, answers_of, owners, steps_of
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.followup.view import Matter, View
 
@@ -149,7 +149,8 @@ def party_of(plan: Plan, who: str) -> str:
 
 
 def _owner(commitment: Commitment, step: Step) -> str:
-    return step.responsible or commitment.responsible or commitment.parties[0]
+    """Where a step is nobody's in particular, the first party is asked."""
+    return owners(commitment, step)[0]
 
 
 def _reports(line: Line) -> Iterator[Report]:

@@ -51,7 +51,7 @@ def row_of(matter: Matter, target: Target, duties: list[Duty], received: Complet
     """Follow up one target."""
     slots, skipped = slots_of(matter, target, matter.scope)
     outcome = outcome_of(matter, target, slots)
-    reported = outcome.reported if _adds_up(target) else None
+    reported = outcome.reported if adds_up(target) else None
     whole = whole_target(matter, target)
     hoped = Fraction(sum(slot.closed for slot in outcome.slots)) if target.each else expected(matter, target, reported)
     value = outcome.value
@@ -104,7 +104,7 @@ def row_of(matter: Matter, target: Target, duties: list[Duty], received: Complet
     )
 
 
-def _adds_up(target: Target) -> bool:
+def adds_up(target: Target) -> bool:
     """Whether figures of apart periods add, so that stated periods can stand for a part of the target."""
     return not (target.stock or target.share or target.each) and target.counts.kind in ("tillfällen", "fält")
 
@@ -181,14 +181,14 @@ def _forecast(
     """Outcome at the end if the pace holds over the days that reports cover."""
     if value is None or value < FEWEST_TO_FORECAST or not hoped or whole is None or not matter.whole:
         return None
-    if not _adds_up(target) or target.operator not in ("minst", "antal", "mellan"):
+    if not adds_up(target) or target.operator not in ("minst", "antal", "mellan"):
         return None
     return value * whole / hoped
 
 
 def _needed(matter: Matter, target: Target, value: Number | None, whole: Number | None) -> Fraction | None:
     """What is needed a month from here, over the months that remain outside the pauses."""
-    if value is None or whole is None or not matter.whole or not _adds_up(target) or target.operator not in ("minst", "antal"):
+    if value is None or whole is None or not matter.whole or not adds_up(target) or target.operator not in ("minst", "antal"):
         return None
     span, as_of = matter.commitment.span, matter.view.as_of
     rest = without(span, [Period(span.first, as_of)] if as_of >= span.first else [])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.ledger import resolve_totals
 from uppfoljning.domain.number import Quantity
-from uppfoljning.domain.plan import Step
+from uppfoljning.domain.plan import Commitment, Step
 from uppfoljning.domain.report import NOT_APPLICABLE
 from uppfoljning.followup.view import Matter
 
@@ -30,6 +30,12 @@ class StepCount(NamedTuple):
 def steps_of(matter: Matter) -> list[StepCount]:
     """Every step of the commitment, in the plan's order."""
     return [_each(matter, step) if step.each_occasion else _once(matter, step) for step in matter.commitment.steps]
+
+
+def owners(commitment: Commitment, step: Step) -> tuple[str, ...]:
+    """Whose a step is, by id: its own responsible, else the commitment's, else the parties."""
+    one = step.responsible or commitment.responsible
+    return (one,) if one else commitment.parties
 
 
 def answers_of(matter: Matter, step: Step) -> list[tuple[date, str]]:

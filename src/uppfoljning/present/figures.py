@@ -70,6 +70,16 @@ def days(period: Period, year: bool = False) -> str:
     return name
 
 
+def heading(period: Period, year: bool = False) -> str:
+    """A period as the narrow heading of a column: `jan`, `K1`, `T1`, with its year `jan 2026`, `2026-K1`; else its days."""
+    name = period_name(period)
+    if len(name) == 7 and name[5:].isdigit():
+        return _MONTHS[period.first.month - 1] + (f" {period.first.year}" if year else "")
+    if len(name) == 7 and "W" not in name:
+        return name if year else name[5:]
+    return days(period, year)
+
+
 def from_to(period: Period) -> str:
     """A period by its first and last day: `1 jan–30 apr`."""
     if period.days == 1:

@@ -49,6 +49,21 @@ def fold(text: str, room: int) -> list[str]:
     return [*lines, line] if line or not lines else lines
 
 
+def packed(parts: Sequence[str], room: int) -> list[str]:
+    """Parts divided by `·`, in lines of at most `room` cells; one is broken only where it is longer than a line."""
+    lines: list[str] = []
+    line = ""
+    for at, part in enumerate(parts):
+        piece = part if at == len(parts) - 1 else f"{part} ·"
+        if line and width(line) + 1 + width(piece) > room:
+            lines.append(line)
+            line = ""
+        *full, rest = fold(piece, room) if width(piece) > room else [piece]
+        lines += full
+        line = f"{line} {rest}".strip()
+    return [*lines, line] if line else lines
+
+
 def _parts(text: str, room: int) -> Iterator[str]:
     """What may not be broken, each at most `room` wide."""
     for together in _together(text.split()):

@@ -11,12 +11,11 @@ from uppfoljning.domain.target import Target
 from uppfoljning.followup.periods import by_period
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.steps import StepCount, steps_of
 from uppfoljning.followup.table import Line, Table
-from uppfoljning.present.figures import UNKNOWN, days, figure, percent, plural, ratio
+from uppfoljning.present.figures import UNKNOWN, days, figure, percent, ratio
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, Column, laid, widths
-from uppfoljning.present.status import beside, cells
+from uppfoljning.present.status import beside, cells, process
 from uppfoljning.present.status.text import head, of_which, style_of
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
@@ -30,6 +29,7 @@ def detail_text(table: Table, line: Line, foot: Foot, room: int | None, selectio
     if commitment.responsible:
         about.append(f"ansvarig: {plan.name_of(commitment.responsible)}")
     yield from folded(" · ".join(about), room, 0, "quiet")
+    yield from folded(process.chain(commitment), room, 0, "quiet")
     for row in line.rows:
         yield BLANK
         yield from _target(table, line, row, room, selection)
@@ -37,7 +37,7 @@ def detail_text(table: Table, line: Line, foot: Foot, room: int | None, selectio
     for text in beside.came_and_went(line):
         yield from folded(text[0].upper() + text[1:], room)
     yield from _reports(line, room)
-    yield from _steps(table, line, room)
+    yield from process.steps(plan, line, room)
     yield from _departures(line, room)
     if text := cells.verdict(line):
         yield BLANK
@@ -137,30 +137,8 @@ def _reports(line: Line, room: int | None) -> Iterator[TextLine]:
         yield from folded(text, room, 2, "warn")
     if joint := cells.joint(line):
         yield from folded(joint, room, 2, "quiet")
-
-
-def _steps(table: Table, line: Line, room: int | None) -> Iterator[TextLine]:
-    counts = steps_of(line.matter)
-    if not counts:
-        return
-    yield BLANK
-    yield plain("Moment", "title")
-    for count in counts:
-        who = table.plan.name_of(count.step.responsible) if count.step.responsible else ""
-        yield from folded(" · ".join(part for part in (f"{count.step.title}: {_step(count)}", who) if part), room, 2)
-
-
-def _step(count: StepCount) -> str:
-    if count.step.each_occasion:
-        return (
-            f"{figure(count.done)} av {plural(count.occasions, 'tillfälle', 'tillfällen')}"
-            if count.occasions
-            else "inga tillfällen ännu"
-        )
-    if count.done_on is not None:
-        late = (count.done_on - count.due).days if count.due else 0
-        return f"gjort senast {count.done_on}" + (f", {plural(late, 'dag', 'dagar')} sent" if late > 0 else "")
-    return f"inte gjort, skulle vara klart {count.due}" if count.late else f"inte gjort ännu, senast {count.due}"
+    if hours := process.hours(line):
+        yield from folded(hours, room, 2)
 
 
 def _departures(line: Line, room: int | None) -> Iterator[TextLine]:

@@ -16,14 +16,20 @@ from uppfoljning.present.figures import days
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.safe import json_text
 from uppfoljning.present.status import beside
+from uppfoljning.present.status.process_json import process
 
 VERSION = 1
 
 
 def status_json(tables: list[Table], foot: Foot, view: View, selection: Selection) -> str:
     """The follow-up as JSON text."""
+    return json_text(content(tables, foot, view, selection))
+
+
+def content(tables: list[Table], foot: Foot, view: View, selection: Selection) -> dict[str, Any]:
+    """The follow-up as plain values."""
     only = tables[0].plan.id if len(tables) == 1 else None
-    content = {
+    return {
         "version": VERSION,
         "plan": only,
         "vid": view.as_of.isoformat(),
@@ -31,12 +37,12 @@ def status_json(tables: list[Table], foot: Foot, view: View, selection: Selectio
         "commit": foot.commit or None,
         "filer": {"lästa": foot.files, "utelämnade": foot.left_out, "utelämnade_rader": foot.rows_left_out},
         "planer": [_plan(table) for table in tables],
-        "åtaganden": [_commitment(table, line, selection) for table in tables for line in table.lines],
+        "åtaganden": [commitment(table, line, selection) for table in tables for line in table.lines],
     }
-    return json_text(content)
 
 
-def _commitment(table: Table, line: Line, selection: Selection) -> dict[str, Any]:
+def commitment(table: Table, line: Line, selection: Selection) -> dict[str, Any]:
+    """One commitment as plain values."""
     verdict = line.verdict
     return {
         "plan": table.plan.id,
@@ -64,6 +70,7 @@ def _commitment(table: Table, line: Line, selection: Selection) -> dict[str, Any
         "mål": [_target(line, row, selection) for row in line.rows],
         "tillagt_efter_beslutet": line.promised is not None and line.promised.added is not None,
         "borttagna_mål": [_decided(row) for row in line.promised.gone] if line.promised is not None else [],
+        **process(line, number),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.promise import promise
@@ -18,7 +18,7 @@ from uppfoljning.present.status import beside, cells
 from uppfoljning.present.status.text import nothing, remarks_of, summary
 
 BYTE_ORDER_MARK = "\ufeff"
-_CSV_HEAD = (
+CSV_HEAD = (
     "plan", "åtagande", "titel", "mål", "parter", "löfte", "enhet", "förväntat hittills", "utfall", "säkerhet", "hela målet",
     "andel procent", "takt procent", "status", "bedömning", "fullständighet procent", "punktlighet procent", "ändrade",
     "inställda", "flyttade", "saknade rapporter", "beslutat löfte", "beslutat mål", "beslutad andel procent", "beslutad status",
@@ -29,14 +29,22 @@ _FORMULA_SIGNS = ("=", "+", "-", "@")
 
 def status_csv(tables: list[Table], selection: Selection) -> str:
     """`;`, decimal comma, CRLF and a byte order mark, as Swedish Excel wants it. No cell can become a formula."""
+    return spreadsheet([CSV_HEAD, *csv_rows(tables, selection)])
+
+
+def spreadsheet(rows: Iterable[Iterable[str]]) -> str:
+    """Rows of finished cells as a CSV file."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_CSV_HEAD)
+    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(rows)
+    return BYTE_ORDER_MARK + out.getvalue()
+
+
+def csv_rows(tables: Iterable[Table], selection: Selection) -> Iterator[Iterator[str]]:
+    """A row for each target."""
     for table in tables:
         for line in table.lines:
             for row in line.rows:
-                writer.writerow(_csv_row(table, line, row, selection))
-    return BYTE_ORDER_MARK + out.getvalue()
+                yield _csv_row(table, line, row, selection)
 
 
 def cell_text(cell: str) -> str:
@@ -93,16 +101,21 @@ def status_markdown(tables: list[Table], foot: Foot, selection: Selection) -> st
     """A heading and a table for each plan."""
     parts = [] if tables else [f"{nothing(selection)}\n"]
     for table in tables:
-        when = (
-            f"Per {table.view.as_of}"
-            if table.view.period is None
-            else f"{days(table.view.period, year=True)}, per {table.view.as_of}"
-        )
-        parts.append(f"## {escaped(table.plan.title)}\n\n{when}. {summary(table)}.\n")
-        if table.lines:
-            parts.append(_markdown_table(table, selection))
+        parts += markdown_parts(table, selection)
     parts.append(f"{foot}\n")
     return "\n".join(parts)
+
+
+def markdown_parts(table: Table, selection: Selection, level: str = "##") -> Iterator[str]:
+    """A plan's heading with the answer, and its table."""
+    when = (
+        f"Per {table.view.as_of}"
+        if table.view.period is None
+        else f"{days(table.view.period, year=True)}, per {table.view.as_of}"
+    )
+    yield f"{level} {escaped(table.plan.title)}\n\n{when}. {summary(table)}.\n"
+    if table.lines:
+        yield _markdown_table(table, selection)
 
 
 def _markdown_table(table: Table, selection: Selection) -> str:

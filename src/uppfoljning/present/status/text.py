@@ -32,6 +32,11 @@ def status_text(tables: list[Table], foot: Foot, room: int | None, selection: Se
     for table in tables:
         yield from _plan(table, room, selection)
         yield BLANK
+    yield from closing(tables, foot, room)
+
+
+def closing(tables: list[Table], foot: Foot, room: int | None) -> Iterator[TextLine]:
+    """What needs doing, and the foot."""
     if to_do := _to_do(tables):
         yield from folded(f"Att göra nu: {' · '.join(to_do)}", room)
     yield from folded(str(foot), room, style="quiet")
@@ -52,7 +57,7 @@ def _plan(table: Table, room: int | None, selection: Selection) -> Iterator[Text
     if not table.lines:
         return
     yield BLANK
-    yield from _rows(table, room, selection)
+    yield from body(table, room, selection)
     for text in beside.dropped(table):
         yield from folded(text, room)
 
@@ -108,15 +113,16 @@ _WORDS = {
 }
 
 
-def _rows(table: Table, room: int | None, selection: Selection) -> Iterator[TextLine]:
+def body(table: Table, room: int | None, selection: Selection) -> Iterator[TextLine]:
+    """A row for each target, as a table or, where it is too narrow for that, one below the other."""
     shown = [(line, row) for line in table.lines for row in line.rows]
     for with_party, bar in ((True, WIDEST_BAR), (False, WIDEST_BAR), (False, 5), (False, 0)):
         columns = _columns(with_party, table.since)
-        body = [_cells(line, row, with_party, bar) for line, row in shown]
-        sizes = widths(columns, body, room)
+        found = [_cells(line, row, with_party, bar) for line, row in shown]
+        sizes = widths(columns, found, room)
         if sizes is not None:
             yield plain(GAP.join(laid(columns, [column.name for column in columns], sizes)[0]), "title")
-            for (line, row), body_row in zip(shown, body, strict=True):
+            for (line, row), body_row in zip(shown, found, strict=True):
                 yield from _table_row(row, columns, body_row, sizes)
                 said = remarks_of(line, row, selection)
                 yield from _remarks(said if with_party else [cells.parties(line), *said], room)

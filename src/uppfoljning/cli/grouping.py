@@ -1,0 +1,66 @@
+"""`--gruppera`: how the option is written, what it goes with, and the grouped follow-up."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from uppfoljning.cli.misuse import Misuse, nearest, shown
+
+if TYPE_CHECKING:
+    from uppfoljning.cli.reading import Asked, Opened
+    from uppfoljning.followup.grouping import By
+
+GROUPINGS: tuple[By, ...] = ("part", "plats", "månad", "kvartal", "tertial")
+_SPELLINGS = {"manad": "månad"}
+"""For a keyboard or terminal without å."""
+
+
+def parse_grouping(text: str) -> str:
+    """One of the words that a follow-up can be grouped by."""
+    word = unicodedata.normalize("NFC", text)
+    word = _SPELLINGS.get(word, word)
+    if word not in GROUPINGS:
+        raise typer.BadParameter(
+            f"”{shown(text)}” finns inte att välja{nearest(text, GROUPINGS)} Välj bland {', '.join(GROUPINGS)}."
+        )
+    return word
+
+
+GroupingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--gruppera",
+        metavar="EFTER",
+        parser=parse_grouping,
+        help="Gruppera efter part, plats, månad, kvartal eller tertial.",
+    ),
+]
+
+
+def settled(word: str | None, party: str, place: str, since: str) -> By | None:
+    """What to group by, or None.
+
+    What is limited to one party or place has only that group, so the two do not go together; nor do sub-periods with an earlier
+    reading, since each of them already stands beside the others.
+    """
+    by = next((one for one in GROUPINGS if one == word), None)
+    for one, option, limit in (("part", "--part", party), ("plats", "--plats", place)):
+        if by == one and limit:
+            raise Misuse(f"flaggan --gruppera {by} går inte ihop med {option}: det blir bara en grupp. Ta bort en av dem.")
+    if since and by not in (None, "part", "plats"):
+        raise Misuse(f"flaggan --gruppera {by} går inte ihop med --sedan. Ta bort en av dem.")
+    return by
+
+
+def show_groups(opened: Opened, asked: Asked, by: By, format: str) -> None:
+    """Write what was asked for, in groups."""
+    from uppfoljning.cli.output import standard_output
+    from uppfoljning.cli.reading import followed
+    from uppfoljning.followup.grouping import grouped
+    from uppfoljning.present.status.grouped.formats import FORMATS
+
+    found = grouped(asked.tables, asked.selection, by, lambda plan, view: followed(opened.project, [plan], view)[0])
+    FORMATS[format](found, opened.foot(asked.view.as_of), asked.view, standard_output())

@@ -1,0 +1,1 @@
+"""The follow-up in groups: by party, by place, by month, quarter or tertial."""

@@ -1,0 +1,39 @@
+"""The formats of `status --gruppera`, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from uppfoljning.followup.grouping import Grouped
+from uppfoljning.followup.view import View
+from uppfoljning.present.foot import Foot
+from uppfoljning.present.terminal import Screen
+
+Writer = Callable[[Grouped, Foot, View, Screen], None]
+
+
+def _text(grouped: Grouped, foot: Foot, view: View, screen: Screen) -> None:
+    from uppfoljning.present.status.grouped.text import grouped_text
+
+    screen.show(grouped_text(grouped, foot, screen.width))
+
+
+def _json(grouped: Grouped, foot: Foot, view: View, screen: Screen) -> None:
+    from uppfoljning.present.status.grouped.json import grouped_json
+
+    screen.write_data(grouped_json(grouped, foot, view))
+
+
+def _csv(grouped: Grouped, foot: Foot, view: View, screen: Screen) -> None:
+    from uppfoljning.present.status.grouped.tables import grouped_csv
+
+    screen.write_data(grouped_csv(grouped))
+
+
+def _markdown(grouped: Grouped, foot: Foot, view: View, screen: Screen) -> None:
+    from uppfoljning.present.status.grouped.tables import grouped_markdown
+
+    screen.write_data(grouped_markdown(grouped, foot))
+
+
+FORMATS: dict[str, Writer] = {"text": _text, "json": _json, "csv": _csv, "md": _markdown}
