@@ -87,7 +87,7 @@ def _of_commitment(old: Commitment, new: Commitment, *, follows: bool) -> Iterat
 
 
 def _of_targets(old: Commitment, new: Commitment) -> Iterator[Change]:
-    pairs = _paired(old.targets, new.targets)
+    pairs = paired(old.targets, new.targets)
     taken = {id(one) for one in pairs.values()}
     for target in old.targets:
         if id(target) not in taken:
@@ -101,7 +101,7 @@ def _of_targets(old: Commitment, new: Commitment) -> Iterator[Change]:
             yield Change(new.id, named(target), *_target_texts(former, target), substance, old, new)
 
 
-def _paired(old: Sequence[Target], new: Sequence[Target]) -> dict[int, Target]:
+def paired(old: Sequence[Target], new: Sequence[Target]) -> dict[int, Target]:
     """What each new target was before, by its position: the one of the same id, else the one that only got another."""
     by_id = {one.id: one for one in reversed(old)}
     if len(old) == len(new) == 1:
