@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uppfoljning.cli import swedish
 from uppfoljning.cli.deviations import avvikelser
+from uppfoljning.cli.diff import diff
 from uppfoljning.cli.explain import underlag
 from uppfoljning.cli.judge import bedom
 from uppfoljning.cli.options import program
@@ -19,6 +20,7 @@ app = swedish.app(
 app.command("status", cls=swedish.Command)(status)
 app.command("avvikelser", cls=swedish.Command)(avvikelser)
 app.command("saknas", cls=swedish.Command)(saknas)
+app.command("diff", cls=swedish.Command)(diff)
 app.command("underlag", cls=swedish.Command)(underlag)
 app.command("bedom", cls=swedish.Command)(bedom)
 app.command("validera", cls=swedish.Command)(validera)

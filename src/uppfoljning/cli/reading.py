@@ -37,19 +37,24 @@ class Opened(NamedTuple):
         return Foot(as_of, self.commit, project.files, len(project.left_out), project.rows_left_out, self.exact)
 
 
-def open_project(ctx: typer.Context, ref: str | None = None) -> Opened:
+def open_project(ctx: typer.Context, ref: str | None = None, said_in: str = "flaggan --ref") -> Opened:
     """Read the project of the folder given with -C, else of the nearest folder upwards that has one; with `ref` at a commit."""
     root = project_root(ctx)
-    with files_of(root, ref) as (source, commit):
+    with files_of(root, ref, said_in) as (source, commit):
         return Opened(load_project(source), commit or head_commit(root), bool(commit))
 
 
-def view_of(day: str, period: str, plans: Iterable[Plan]) -> View:
-    """The view that the options ask for. The clock is read here and nowhere else."""
+def view_of(day: str, period: str, plans: Iterable[Plan], option: str = "--vid") -> View:
+    """The view that the options ask for; `option` is the one that says the day. The clock is read here and nowhere else."""
     as_of = parse_date(day) if day else date.today()
     if isinstance(as_of, Problem):
-        raise Misuse(_refusal("--vid", day, as_of))
-    return View(as_of, _period(period, list(plans)) if period else None)
+        raise Misuse(_refusal(option, day, as_of))
+    return View(as_of, period_of(period, plans))
+
+
+def period_of(text: str, plans: Iterable[Plan]) -> Period | None:
+    """The part of the time that `--period` asks for, or None when it is not given."""
+    return _period(text, list(plans)) if text else None
 
 
 def _refusal(option: str, text: str, problem: Problem) -> str:

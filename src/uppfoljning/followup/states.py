@@ -111,7 +111,7 @@ class Way(NamedTuple):
         return entry._replace(report=entry.report.but(submitted=day))
 
     def _replaced_ahead(self) -> set[str]:
-        """The ids of reports that are corrected to days after the earlier one: neither they nor their correction is seen there."""
+        """The ids of reports corrected to days after the earlier one: there neither they nor their corrections are seen."""
         corrections = [one.now.entry for one in self.matching.former if one.fate == "rättad" and one.now is not None]
         corrections += [one.reported.entry for one in self.matching.added if one.kind == "rättelse"]
         ahead = [one for one in corrections if one.span.last > self.before.view.as_of and self.after.sees(one)]
