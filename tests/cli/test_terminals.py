@@ -16,7 +16,8 @@ ESCAPE = "\x1b"
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 DETAIL = ("status", "nattvandring", "--plan", "exempelkoping-2026", "--vid", "2026-08-31")
 UNDERLAG = ("underlag", "krogtillsyn", "--vid", "2026-08-31")
-COMMANDS = [EXAMPLE, DETAIL, UNDERLAG]
+DIFF = ("diff", "--plan", "exempelkoping-2026", "--vid", "2026-04-30", "--mot", "2026-08-31")
+COMMANDS = [EXAMPLE, DETAIL, UNDERLAG, DIFF]
 
 needs_terminal = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 

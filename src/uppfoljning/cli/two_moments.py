@@ -41,7 +41,7 @@ class Both(NamedTuple):
     def finish(self) -> int:
         """Say what was left out of either side; the exit status."""
         statuses = [reading.finish(self.before.project, self.refs.before)]
-        if self.after is not self.before:
+        if self.refs.after != self.refs.before:
             statuses.append(reading.finish(self.after.project, self.refs.after))
         return max(statuses)
 
