@@ -10,7 +10,7 @@ from uppfoljning.domain.plan_changes import WHOLE
 from uppfoljning.followup.differences import EXPECTED, CommitmentDiff, FigureDiff, PlanDiff, TargetDiff
 from uppfoljning.followup.table import Line
 from uppfoljning.present.diff.figures import Shown
-from uppfoljning.present.diff.promises import move, title
+from uppfoljning.present.diff.promises import move, several, title
 from uppfoljning.present.figures import UNKNOWN, plural, ratio
 from uppfoljning.present.safe import one_line
 
@@ -45,7 +45,7 @@ def _ways(found: PlanDiff) -> Iterable[str]:
     moves = [move(target) for one in diffs if one.before and one.after for target in one.targets]
     for word in dict.fromkeys(moves):
         if word:
-            yield f"{moves.count(word)} {word}"
+            yield plural(moves.count(word), word, several(word))
     if added := sum(_is_added(one) for one in diffs):
         yield plural(added, "nytt åtagande", "nya åtaganden")
     for kind in ("corrected", "late", "new"):
@@ -79,7 +79,8 @@ def sentences(one: CommitmentDiff) -> list[tuple[str, list[str]]]:
     for target in one.targets:
         if target.differs:
             shown = (Shown(target, diff, one.reports) for diff in told(target))
-            said.append((title(one, target), [*(each.sentence() for each in shown), *status(target)]))
+            if remarks := [*(each.sentence() for each in shown), *status(target)]:
+                said.append((title(one, target), remarks))
     about = about_all(one)
     if common := [f"{name} {before} → {after}" if before else f"{name} {after}" for name, before, after in about]:
         if len(one.targets) == 1 and said:

@@ -32,17 +32,18 @@ class Shown:
 
     @property
     def before(self) -> str:
-        """What the earlier moment says."""
-        return self._text(self._of.before, 0)
+        """What the earlier moment says; with its unit where the later figure, which else has it, is not known."""
+        text = self._text(self._of.before, 0)
+        return f"{text} {self._unit}".rstrip() if self.diff.after is None and self.diff.before is not None else text
 
     @property
     def after(self) -> str:
-        """What the later moment says, without its unit."""
-        return self._text(self._of.after, -1)
+        """What the later moment says, with its unit."""
+        text = self._text(self._of.after, -1)
+        return text if self.diff.after is None else f"{text} {self._unit}".rstrip()
 
     @property
-    def unit(self) -> str:
-        """What is counted, where a unit is to stand after the figure."""
+    def _unit(self) -> str:
         counted = self.diff.name == OUTCOME and not self._share and self._of.target.operator != "klart"
         return one_line(self._of.target.unit) if counted else ""
 
@@ -75,8 +76,7 @@ class Shown:
     def sentence(self) -> str:
         """All of it: `13 → 19 tillsyner (+6): rättelser −1, nytt arbete +7`."""
         name = "" if self.diff.name == OUTCOME else f"{self.diff.name} "
-        after = f"{self.after} {self.unit}".strip()
-        text = f"{name}{self.before} → {after}"
+        text = f"{name}{self.before} → {self.after}"
         if self.difference:
             text += f" ({self.difference})"
         return f"{text}: {', '.join(self.parts)}" if self.parts else text

@@ -143,8 +143,7 @@ def _rows_of(one: CommitmentDiff) -> Iterator[tuple[str, ...]]:
         title = promises.title(one, target)
         for diff in cells.told(target):
             shown = Shown(target, diff, one.reports)
-            after = f"{shown.after} {shown.unit}".strip()
-            yield title, diff.name, shown.before, after, shown.difference, ", ".join(shown.parts)
+            yield title, diff.name, shown.before, shown.after, shown.difference, ", ".join(shown.parts)
         before, after_row = target.before, target.after
         if before is not None and after_row is not None and before.status != after_row.status:
             yield title, "status", str(before.status), str(after_row.status), "", ""

@@ -12,6 +12,18 @@ LOWERED = ("sänkt mål", "borttaget måltal", "borttaget mål", "höjt tak", "s
 """The moves of a target that a reviewer must see at once: less is promised than before."""
 
 
+_SEVERAL = {
+    "sänkt": "sänkta", "höjt": "höjda", "nytt": "nya", "borttaget": "borttagna", "senarelagt": "senarelagda",
+    "tidigarelagt": "tidigarelagda",
+}  # fmt: skip
+
+
+def several(word: str) -> str:
+    """A move of more than one target: `sänkta mål`."""
+    how, _, what = word.partition(" ")
+    return f"{_SEVERAL[how]} {what}"
+
+
 def title(one: CommitmentDiff, target: TargetDiff | None = None) -> str:
     """A commitment's title; with several targets, also which one."""
     text = one.line.commitment.title
