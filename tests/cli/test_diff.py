@@ -208,6 +208,13 @@ def test_a_name_need_only_be_known_on_one_side(repository: Repository, capsys: C
     assert [(one["läge"], one["antal_åtaganden"]) for one in content["planer"]] == [("borttagen", 2)]
 
 
+def test_a_term_is_the_later_wording_s(repository: Repository, capsys: Capture) -> None:
+    repository.write({"plans/flyttad/prov-2026.yaml": LOWERED.replace("2026-01-08", "2026-03-15")})
+    content = found(capsys, repository.folder, "plan", *DAY, "--period", "VT2026")
+    assert content["period"] == "2026-03-15–2026-06-12"
+    assert outcomes(content)["gang"] == (None, 2)
+
+
 # What is left out
 
 

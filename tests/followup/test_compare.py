@@ -363,6 +363,16 @@ def test_a_row_that_breaks_is_left_out_and_not_removed(broken: str) -> None:
     assert ids(lov(after, before)) == {"corrected": ["r#2"]}
 
 
+def test_a_row_in_a_clash_is_not_left_out() -> None:
+    """Both totals stand although they clash; another report in the place of one of them is a new one."""
+    head = "plan;åtagande;period;antal;inlämnad\n"
+    clash = ["prov-2026;lov;2026-02;3;2026-03-02\n", "prov-2026;lov;2026-02;4;2026-03-03\n"]
+    before = with_files(**{"r.csv": head + "".join(clash)})
+    assert before.errors
+    after = with_files(**{"r.csv": head + clash[0] + "prov-2026;lov;2026-04;5;2026-05-02\n", "b.csv": head + clash[1]})
+    assert ids(lov(before, after)) == {"new": ["r#2"]}
+
+
 # Plans on one side, and what is chosen
 
 
@@ -413,6 +423,8 @@ def test_a_judgement_differs() -> None:
     told = "bedömning: 2026-T1\nplan: prov-2026\ndatum: 2026-05-12\nåtaganden:\n  lov: {genomförande: delvis}\n"
     one = lov(make(PLAN), with_files(**{"bedomningar/prov-2026-2026-T1.yaml": told}))
     assert (one.targets[0].differs, str(one.after and one.after.verdict)) == (False, "delvis")
+    empty = told.replace(" {genomförande: delvis}", "\n    genomförande:")
+    assert differing(make(PLAN), with_files(**{"bedomningar/prov-2026-2026-T1.yaml": empty})) == []
 
 
 def test_the_status_differs() -> None:

@@ -216,6 +216,13 @@ def test_a_comment_is_never_too_long() -> None:
     assert "fick inte plats" not in markdown()
 
 
+def test_a_comment_about_many_plans_is_never_too_long() -> None:
+    said = diff_markdown(many(20, 2) * 300, MOMENTS)
+    assert 40_000 < len(said.encode()) <= LIMIT
+    assert said.count("<details>") == said.count("</details>") > 0
+    assert said.rstrip().endswith("på grund av fel")
+
+
 def test_text_counts_what_it_does_not_name() -> None:
     said = written(diff_text(many(25, 1), MOMENTS, None))
     assert "  och 5 borttagna rapporter till\n" in said

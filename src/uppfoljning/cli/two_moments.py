@@ -105,7 +105,8 @@ def differences(
     reading.check_commitments(words, chosen)
     reading.check_party(party, chosen)
     reading.check_place(place, chosen)
-    limited = reading.period_of(period, chosen)
+    # A term that the two wordings of a plan date in different ways is the later one's.
+    limited = reading.period_of(period, {one.id: one for one in reversed(chosen)}.values())
     first, last = (View(day, limited) for day in both.days)
     selection = Selection(commitments=frozenset(words), party=party, place=place)
     names = dict.fromkeys(one.id for one in chosen)

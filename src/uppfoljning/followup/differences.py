@@ -136,7 +136,11 @@ class CommitmentDiff(NamedTuple):
 
 
 def _judged(line: Line | None) -> object:
-    return None if line is None else (line.status, line.received.share, line.verdict_period, line.verdict)
+    """What is said of a commitment as a whole; an empty verdict is none."""
+    if line is None:
+        return None
+    verdict = str(line.verdict or "")
+    return line.status, line.received.share, verdict and line.verdict_period, verdict
 
 
 class PlanDiff(NamedTuple):

@@ -52,4 +52,8 @@ def side_of(project: Project, view: View) -> Side:
                 lost.add((finding.place.file, at[0]))
             elif span is not None:
                 lost.add((finding.place.file, span.line - 1))
+    if lost:
+        # A clash between reports is an error at rows that count all the same.
+        everything = (entry for by_id in project.entries.values() for entries in by_id.values() for entry in entries)
+        lost -= {(entry.file, row) for entry in everything if entry.at and isinstance(row := entry.at[0], int)}
     return Side(project.plans, project.forms, project.entries, project.judgements, view, frozenset(lost))

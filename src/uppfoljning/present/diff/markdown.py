@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable, Iterator, Sequence
 
 from uppfoljning.followup.differences import CommitmentDiff, PlanDiff
@@ -19,6 +20,7 @@ LIMIT = 60_000
 """Bytes: a comment may have 65 536 signs."""
 
 _CLOSING = 1_500
+_CLOSED = "\n</details>\n"
 _LONGEST_CELL = 300
 _OPEN_ROWS = 12
 """A longer list is folded away."""
@@ -34,15 +36,28 @@ class _Page:
         self._pieces: list[str] = []
         self.lost = 0
 
-    def add(self, text: str, *, always: bool = False) -> None:
-        size = len(text.encode())
-        if size > self._room and not always:
-            self.lost += 1
-            return
-        self._room -= size
-        self._pieces.append(text)
+    def add(self, text: str) -> bool:
+        """Takes a text where it fits."""
+        fits = (size := len(text.encode())) <= self._room
+        self._room -= size if fits else 0
+        self.lost += not fits
+        self._pieces += [text] if fits else []
+        return fits
+
+    def block(self, opening: str, lines: Sequence[str], closing: str = "") -> None:
+        """Takes lines between two texts, which both are there or neither."""
+        reserved = len(closing.encode())
+        self._room -= reserved
+        if lines and self.add(opening):
+            for line in lines:
+                self.add(line)
+            self._pieces.append(closing)
+        else:
+            self._room += reserved
+            self.lost += max(0, len(lines) - 1)
 
     def text(self) -> str:
+        """The whole."""
         return "".join(self._pieces)
 
 
@@ -60,11 +75,11 @@ def diff_markdown(found: Sequence[PlanDiff], moments: Moments) -> str:
         _table(page, f"{name}ändringar av planen", _CHANGES, _change_rows(one))
         _table(page, f"{name}siffror", _FIGURES, _figure_rows(one), right=(2, 3, 4))
         _folded_list(page, f"{name}rapporter", _report_lines(one))
+    closing = ""
     if page.lost:
         left_out = plural(page.lost, "rad fick inte plats", "rader fick inte plats")
-        page.add(f"\n{left_out}. Hela listan: `uppfoljning diff`.\n", always=True)
-    page.add("\n" + "  \n".join(escaped(text) for text in moments.foot()) + "\n", always=True)
-    return page.text()
+        closing = f"\n{left_out}. Hela listan: `uppfoljning diff`.\n"
+    return page.text() + closing + "\n" + "  \n".join(escaped(text) for text in moments.foot()) + "\n"
 
 
 def _both(one: PlanDiff) -> bool:
@@ -91,39 +106,28 @@ def _first(found: PlanDiff) -> Iterator[str]:
 
 def _points(page: _Page, lines: Iterable[str]) -> None:
     rows = list(lines)
-    if rows:
-        page.add("\n")
-    for row in rows[:_OPEN_ROWS]:
-        page.add(f"- {row}\n")
+    page.block("\n", [f"- {row}\n" for row in rows[:_OPEN_ROWS]])
     _folded_list(page, f"{len(rows) - _OPEN_ROWS} till", rows[_OPEN_ROWS:])
 
 
 def _folded_list(page: _Page, summary: str, lines: Iterable[str]) -> None:
-    rows = list(lines)
-    if rows:
-        page.add(_opened(summary), always=True)
-        for row in rows:
-            page.add(f"- {row}\n")
-        page.add("\n</details>\n", always=True)
+    page.block(_opened(summary), [f"- {row}\n" for row in lines], _CLOSED)
 
 
 def _table(page: _Page, name: str, head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
-    body = list(rows)
-    if not body:
-        return
+    body = [f"| {' | '.join(map(_cell, row))} |\n" for row in rows]
     away = len(body) > _OPEN_ROWS
-    name = name[:1].upper() + name[1:]
-    page.add(_opened(f"{name} ({len(body)})") if away else f"\n**{_cell(name)}**\n\n", always=True)
+    opening = _opened(f"{name} ({len(body)})") if away else f"\n**{_cell(_capital(name))}**\n\n"
     rule = "|".join("---:" if at in right else "---" for at in range(len(head)))
-    page.add(f"| {' | '.join(head)} |\n|{rule}|\n", always=True)
-    for row in body:
-        page.add(f"| {' | '.join(map(_cell, row))} |\n")
-    if away:
-        page.add("\n</details>\n", always=True)
+    page.block(f"{opening}| {' | '.join(head)} |\n|{rule}|\n", body, _CLOSED if away else "")
 
 
 def _opened(summary: str) -> str:
-    return f"\n<details><summary>{_cell(summary[:1].upper() + summary[1:])}</summary>\n\n"
+    return f"\n<details><summary>{html.escape(one_line(_capital(summary)))}</summary>\n\n"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _change_rows(found: PlanDiff) -> Iterator[tuple[str, ...]]:
