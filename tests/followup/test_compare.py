@@ -412,10 +412,11 @@ def test_a_part_of_the_time() -> None:
 
 def test_a_promise_moved_out_of_the_time_looked_at() -> None:
     spring = Period(date(2026, 1, 1), date(2026, 4, 30))
-    moved = plan(commitment("{minst: 12, enhet: turer}", "period: 2026-K4"))
-    (found,) = differing(make(PLAN), make(moved), period=spring)
+    both = "[{id: turer, minst: 12}, {id: folk, minst: 40, räknar: samtal}]"
+    before, after = plan(commitment("[{id: turer, minst: 12}]")), plan(commitment(both, "period: 2026-K4"))
+    (found,) = differing(make(before), make(after), period=spring)
     (one,) = found.commitments
-    assert (one.after, one.dropped) == (None, False)
+    assert (one.after, one.dropped, len(one.targets)) == (None, False, 1)
     assert one.targets[0].figure(WHOLE_TARGET).parts == (0, -12, 0, 0, 0)
 
 

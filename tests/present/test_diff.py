@@ -14,7 +14,7 @@ import pytest
 
 from tests.present.pieces import Texts as Source
 from tests.present.pieces import check_snapshot, figures, files, written
-from tests.projects import commitment, make, plan
+from tests.projects import FORM, commitment, make, plan
 from uppfoljning.cli.streams import plain
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import Period
@@ -315,6 +315,59 @@ def test_a_change_of_the_plan_alone() -> None:
     assert (
         "Inget åtagande har ändrats, men det som står på planen.\n\nÄndringar av planen\n  planen, titel: Prov → Provet\n" in said
     )
+
+
+def told(
+    before: str, after: str, *, form: str = FORM, reports: str = "datum: 2026-03-01\nuppgifter: {nådda: 3, kontaktade: 4}\n"
+) -> str:
+    """The text when one target becomes another; the report stays."""
+    view = View(LAST)
+    report = f"plan: prov-2026\nåtagande: lov\n{reports}"
+    first, last = (
+        side_of(
+            load_project(
+                Source(
+                    {
+                        "plans/prov-2026.yaml": plan(commitment(target)),
+                        "plans/snabbrapporter/prov.yaml": asked,
+                        "reports/a.yaml": report,
+                    }
+                )
+            ),
+            view,
+        )
+        for target, asked in ((before, FORM), (after, form))
+    )
+    return written(diff_text(compare(first, last, ["prov-2026"], Selection()), MOMENTS, None))
+
+
+SHARE = "{minst: 50 %, räknar: {täljare: nådda, nämnare: kontaktade}}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("{minst: 4}", SHARE, "  Löftet: 1 → 75 %: ändrad plan · hela målet 4 → 50 %: ändrad plan"),
+        (SHARE, "{minst: 4}", "  Löftet: 75 % → 1 tillfällen: ändrad plan · hela målet 50 % → 4: ändrad plan"),
+        ("{minst: 4}", "{antal: löpande}", "1 av 1 åtagande har ändrats: 1 borttaget måltal, 1 med ny status."),
+        ("{antal: löpande}", "{minst: 4}", "1 av 1 åtagande har ändrats: 1 nytt måltal, 1 med ny status."),
+        ("{minst: 4}", "{högst: 4}", "1 av 1 åtagande har ändrats: 1 med ny status."),
+        ("{minst: 4}", "{antal: 3}", "1 av 1 åtagande har ändrats: 1 sänkt mål."),
+        ("{minst: 4, varje: vecka}", "{minst: 2, varje: vecka}", "1 av 1 åtagande har ändrats: 1 sänkt mål."),
+        ("{högst: 4}", "{högst: 3}", "1 av 1 åtagande har ändrats: 1 sänkt tak."),
+        ("{minst: 4, enhet: turer}", "{minst: 4, enhet: rundor}", "1 av 1 åtagande har ändrats.\n"),
+        ("[{id: a, minst: 4}]", "[{id: a, minst: 4}, {id: b, minst: 1}]", "1 av 1 åtagande har ändrats: 1 nytt mål."),
+        ("[{id: a, minst: 4}, {id: b, minst: 1}]", "[{id: a, minst: 4}]", "1 av 1 åtagande har ändrats: 1 borttaget mål."),
+        ("{klart: 2026-09-30}", "{klart: 2026-09-01}", "1 av 1 åtagande har ändrats: 1 tidigarelagt mål."),
+    ],
+)
+def test_what_was_done_to_a_promise(before: str, after: str, said: str) -> None:
+    assert said in told(before, after)
+
+
+def test_a_changed_form_is_told_where_it_matters() -> None:
+    other = FORM.replace("nådda: {typ: antal}", "nådda: {typ: text}")
+    assert " · blanketten prov är ändrad\n" in told(SHARE, "{minst: 4}", form=other)
 
 
 @pytest.mark.parametrize(

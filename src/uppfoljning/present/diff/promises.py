@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from uppfoljning.domain.number import Number
 from uppfoljning.domain.plan_changes import WHOLE, named
 from uppfoljning.domain.promise import promise
-from uppfoljning.followup.differences import WHOLE_TARGET, CommitmentDiff, Explained, PlanDiff, TargetDiff
+from uppfoljning.domain.target import Target
+from uppfoljning.followup.differences import CommitmentDiff, Explained, PlanDiff, TargetDiff
+from uppfoljning.followup.row import Row
 from uppfoljning.present.safe import one_line
 
 NO_REASON = "ingen orsak angiven"
@@ -41,15 +44,23 @@ def move(target: TargetDiff) -> str:
         return "nytt måltal" if new.testable else "borttaget måltal"
     if old.operator == new.operator == "klart" and old.due and new.due and old.due != new.due:
         return "senarelagt mål" if new.due > old.due else "tidigarelagt mål"
-    whole = target.figure(WHOLE_TARGET)
-    if old.operator != new.operator or old.share != new.share or whole.before is None or whole.after is None:
+    if old.share != new.share or _family(old) != _family(new):
         return ""
-    if whole.before == whole.after:
+    before, after = _size(target.before), _size(target.after)
+    if before == after:
         return ""
-    up = whole.after > whole.before
-    if new.operator == "högst":
-        return "höjt tak" if up else "sänkt tak"
-    return "höjt mål" if up else "sänkt mål"
+    what = "tak" if new.operator == "högst" else "mål"
+    return f"{'höjt' if after > before else 'sänkt'} {what}"
+
+
+def _family(target: Target) -> str:
+    """Operators whose figures can be set beside one another: those that ask for as much, and each of the others."""
+    return target.operator if target.operator in ("högst", "klart") else "minst"
+
+
+def _size(row: Row) -> tuple[Number, Number]:
+    """How much a target asks for: in all, and where that is so many sub-periods in each of them."""
+    return row.whole or 0, (row.target.value or 0) if row.target.each else 0
 
 
 def changes(found: PlanDiff) -> list[Explained]:
