@@ -17,7 +17,8 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 DETAIL = ("status", "nattvandring", "--plan", "exempelkoping-2026", "--vid", "2026-08-31")
 UNDERLAG = ("underlag", "krogtillsyn", "--vid", "2026-08-31")
 GROUPED = [(*EXAMPLE, "--gruppera", by) for by in ("part", "plats", "månad")]
-COMMANDS = [EXAMPLE, DETAIL, UNDERLAG, *GROUPED]
+DIFF = ("diff", "--plan", "exempelkoping-2026", "--vid", "2026-04-30", "--mot", "2026-08-31")
+COMMANDS = [EXAMPLE, DETAIL, UNDERLAG, DIFF, *GROUPED]
 
 needs_terminal = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uppfoljning.cli import swedish
 from uppfoljning.cli.deviations import avvikelser
+from uppfoljning.cli.diff import diff
 from uppfoljning.cli.explain import underlag
 from uppfoljning.cli.history import historik
 from uppfoljning.cli.init import init
@@ -21,6 +22,7 @@ app = swedish.app(
 app.command("status", cls=swedish.Command)(status)
 app.command("avvikelser", cls=swedish.Command)(avvikelser)
 app.command("saknas", cls=swedish.Command)(saknas)
+app.command("diff", cls=swedish.Command)(diff)
 app.command("underlag", cls=swedish.Command)(underlag)
 app.command("historik", cls=swedish.Command)(historik)
 app.command("bedom", cls=swedish.Command)(bedom)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,10 @@ from uppfoljning.cli.misuse import Misuse, nearest, shown
 
 if TYPE_CHECKING:
     from uppfoljning.cli.reading import Asked, Opened
+    from uppfoljning.domain.plan import Plan
     from uppfoljning.followup.grouping import By
+    from uppfoljning.followup.table import Table
+    from uppfoljning.followup.view import View
 
 GROUPINGS: tuple[By, ...] = ("part", "plats", "månad", "kvartal", "tertial")
 _SPELLINGS = {"manad": "månad"}
@@ -55,12 +59,15 @@ def settled(word: str | None, party: str, place: str, since: str) -> By | None:
     return by
 
 
-def show_groups(opened: Opened, asked: Asked, by: By, format: str) -> None:
-    """Write what was asked for, in groups."""
+def show_groups(opened: Opened, asked: Asked, beside: Callable[[Table], Table], by: By, format: str) -> None:
+    """Write what was asked for, in groups; `beside` puts the decided plan beside a table."""
     from uppfoljning.cli.output import standard_output
     from uppfoljning.cli.reading import followed
     from uppfoljning.followup.grouping import grouped
     from uppfoljning.present.status.grouped.formats import FORMATS
 
-    found = grouped(asked.tables, asked.selection, by, lambda plan, view: followed(opened.project, [plan], view)[0])
+    def follow(plan: Plan, view: View) -> Table:
+        return beside(followed(opened.project, [plan], view)[0])
+
+    found = grouped(asked.tables, asked.selection, by, follow)
     FORMATS[format](found, opened.foot(asked.view.as_of), asked.view, standard_output())

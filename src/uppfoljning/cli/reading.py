@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -39,19 +39,24 @@ class Opened(NamedTuple):
         return Foot(as_of, self.commit, project.files, len(project.left_out), project.rows_left_out, self.exact)
 
 
-def open_project(ctx: typer.Context, ref: str | None = None) -> Opened:
+def open_project(ctx: typer.Context, ref: str | None = None, said_in: str = "flaggan --ref") -> Opened:
     """Read the project of the folder given with -C, else of the nearest folder upwards that has one; with `ref` at a commit."""
     root = project_root(ctx)
-    with files_of(root, ref) as (source, commit):
+    with files_of(root, ref, said_in) as (source, commit):
         return Opened(root, load_project(source), commit or head_commit(root), bool(commit))
 
 
-def view_of(day: str, period: str, plans: Iterable[Plan]) -> View:
-    """The view that the options ask for. The clock is read here and nowhere else."""
+def view_of(day: str, period: str, plans: Iterable[Plan], option: str = "--vid") -> View:
+    """The view that the options ask for; `option` is the one that says the day. The clock is read here and nowhere else."""
     as_of = parse_date(day) if day else date.today()
     if isinstance(as_of, Problem):
-        raise Misuse(refusal("--vid", day, as_of))
-    return View(as_of, _period(period, list(plans)) if period else None)
+        raise Misuse(refusal(option, day, as_of))
+    return View(as_of, period_of(period, plans))
+
+
+def period_of(text: str, plans: Iterable[Plan]) -> Period | None:
+    """The part of the time that `--period` asks for, or None when it is not given."""
+    return _period(text, list(plans)) if text else None
 
 
 def refusal(option: str, text: str, problem: Problem) -> str:
@@ -119,21 +124,27 @@ def followed(project: Project, plans: Iterable[Plan], view: View) -> list[Table]
     ]
 
 
-def beside_decided(opened: Opened, tables: list[Table]) -> list[Table]:
-    """The tables with what was decided beside today's promises, where git tells it; no program is started where nothing was."""
-    if all(table.plan.decision is None for table in tables):
-        return tables
+def decided_beside(opened: Opened, plans: Iterable[Plan]) -> Callable[[Table], Table]:
+    """What puts the decided plan beside a table of one of some plans, where git tells it; git is asked once for all of them.
+
+    Where nothing was decided no program is started.
+    """
+    decided = [plan for plan in plans if plan.decision is not None]
+    if not decided:
+        return lambda table: table
     from uppfoljning.followup.original import with_decided
     from uppfoljning.rules.plan_past import read_past
 
     project = opened.project
-    past = read_past(opened.root, project, [table.plan for table in tables], opened.commit if opened.exact else "").histories
-    return [
-        with_decided(table, past[table.plan.id], forms=project.forms, entries=project.entries.get(table.plan.id, {}))
-        if table.plan.id in past and not past[table.plan.id].cut
-        else table
-        for table in tables
-    ]
+    past = read_past(opened.root, project, decided, opened.commit if opened.exact else "").histories
+
+    def beside(table: Table) -> Table:
+        history = past.get(table.plan.id)
+        if history is None or history.cut:
+            return table
+        return with_decided(table, history, forms=project.forms, entries=project.entries.get(table.plan.id, {}))
+
+    return beside
 
 
 def beside_former(opened: Opened, tables: list[Table], text: str) -> list[Table]:

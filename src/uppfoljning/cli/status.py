@@ -47,9 +47,10 @@ def status(
         opened.project, words=commitments or [], plan=plan, party=party, place=place, period=period, day=day
     )
     view, selection, tables = asked
-    tables = reading.beside_former(opened, reading.beside_decided(opened, tables), since)
+    beside = reading.decided_beside(opened, [table.plan for table in tables])
+    tables = reading.beside_former(opened, list(map(beside, tables)), since)
     if by is not None:
-        show_groups(opened, asked._replace(tables=tables), by, format.value)
+        show_groups(opened, asked._replace(tables=tables), beside, by, format.value)
     else:
         FORMATS[format.value](tables, opened.foot(view.as_of), view, selection, standard_output())
     return reading.finish(opened.project, ref)

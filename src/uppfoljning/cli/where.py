@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,10 +13,16 @@ from uppfoljning.cli.misuse import Misuse
 from uppfoljning.cli.options import directory
 from uppfoljning.files.source import FOLDERS, Folder, Source
 
+if TYPE_CHECKING:
+    from uppfoljning.files.git import GitFault
+
 
 @contextmanager
-def files_of(root: Path, ref: str | None) -> Iterator[tuple[Source, str]]:
-    """Where the project's files are read: the folder, with an empty text, or a commit, with its full hash."""
+def files_of(root: Path, ref: str | None, said_in: str = "flaggan --ref") -> Iterator[tuple[Source, str]]:
+    """Where the project's files are read: the folder, with an empty text, or a commit, with its full hash.
+
+    `said_in` is where on the command line the ref stands.
+    """
     if ref is None:
         yield Folder(root), ""
         return
@@ -24,9 +31,14 @@ def files_of(root: Path, ref: str | None) -> Iterator[tuple[Source, str]]:
 
     commit = Commit.at(root, ref)
     if isinstance(commit, GitFault):
-        raise Misuse(f"flaggan --ref: {commit.message}. {commit.remedy[0].upper()}{commit.remedy[1:]}.")
+        raise refusal(said_in, commit)
     with commit:
         yield commit, commit.commit
+
+
+def refusal(said_in: str, fault: GitFault) -> Misuse:
+    """What git could not do, as wrong use of the part of the command line that asked for it."""
+    return Misuse(f"{said_in}: {fault.message}. {fault.remedy[0].upper()}{fault.remedy[1:]}.")
 
 
 def project_root(ctx: typer.Context) -> Path:

@@ -148,3 +148,11 @@ def _concerns(entry: Logged, change: Change) -> bool:
         return False
     what = entry.amendment.what
     return what == change.what or (what == "mål" and change.what.startswith("mål."))
+
+
+def reason_for(change: Change, before: Plan, after: Plan) -> Amendment | None:
+    """The newest entry about a change that the later of two wordings has and the earlier one lacks."""
+    on = "" if change.new is None else change.commitment
+    known = _log(before, on)
+    fresh = [entry for entry in _log(after, on) if entry not in known and _concerns(Logged(on, entry, 1), change)]
+    return max(reversed(fresh), key=lambda entry: entry.day, default=None)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 # What a user has set, or replaced in one clone only, must change nothing; names are taken as they are written.
 _SETTINGS = ("diff.relative=false", "diff.orderFile=/dev/null", "log.follow=false")
 _GIT = ("git", "--no-pager", "--no-replace-objects", "--literal-pathspecs", *(word for one in _SETTINGS for word in ("-c", one)))
+_DEEPEN = "klonen har bara en del av historiken; hämta resten med: git fetch --unshallow --tags"
 _HASH = re.compile(r"[0-9a-f]{40,64}")
 
 
@@ -80,7 +81,7 @@ def resolve(root: Path, ref: str) -> str | GitFault:
     if not ask(root, "rev-list", "--all", "-n1") and not ask(root, "rev-parse", "--verify", "--quiet", "HEAD"):
         return NO_COMMITS
     if is_shallow(root):
-        remedy = "klonen har bara en del av historiken; hämta resten med: git fetch --unshallow --tags"
+        remedy = _DEEPEN
     else:
         remedy = "se vad som finns med: git log, git branch -a, git tag"
     return GitFault(f"”{ref}” är ingen commit, gren eller tagg i förrådet", remedy)
@@ -105,6 +106,23 @@ def stand_of(root: Path, ref: str) -> Stand | GitFault:
         return Stand(commit, prefix, rest == "true")
     fault = resolve(root, ref)
     return fault if isinstance(fault, GitFault) else BROKEN
+
+
+def merge_base(root: Path, one: str, other: str) -> str | GitFault:
+    """The full hash of the commit where two lines of history parted: what the other has done since begins there."""
+    commits = []
+    for ref in (one, other):
+        commit = resolve(root, ref)
+        if isinstance(commit, GitFault):
+            return commit
+        commits.append(commit)
+    if found := ask(root, "merge-base", *commits):
+        return found.strip()
+    if is_shallow(root):
+        remedy = _DEEPEN
+    else:
+        remedy = f"jämför dem som de är med två punkter: {one}..{other}"
+    return GitFault(f"”{one}” och ”{other}” har ingen gemensam historik", remedy)
 
 
 def is_shallow(root: Path) -> bool:

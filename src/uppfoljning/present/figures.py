@@ -36,12 +36,13 @@ def floored(value: Number | None) -> str:
 
 def percent(share: Fraction | None) -> str:
     """A ratio in whole percent: 3/4 is `75 %`. Never rounded up to 100 % or over a limit it has not reached."""
-    if share is None:
-        return UNKNOWN
+    return UNKNOWN if share is None else f"{figure(whole_percent(share))} %"
+
+
+def whole_percent(share: Fraction) -> int:
+    """The number that `percent` shows."""
     rounded = half_up(share * 100)
-    if share < 1 <= Fraction(rounded, 100):
-        rounded = 99
-    return f"{figure(rounded)} %"
+    return 99 if share < 1 <= Fraction(rounded, 100) else rounded
 
 
 def ratio(share: Fraction | None, of: tuple[int, int]) -> str:
@@ -91,3 +92,9 @@ def from_to(period: Period) -> str:
 def plural(number: int, one: str, many: str) -> str:
     """`1 rapport`, `3 rapporter`."""
     return f"{figure(number)} {one if number == 1 else many}"
+
+
+def signed(value: Number, decimals: int = 2) -> str:
+    """A difference with its sign: `+6`, `−1`, `±0`."""
+    text = figure(value, decimals=decimals)
+    return f"±{text}" if text == "0" else text if value < 0 else f"+{text}"

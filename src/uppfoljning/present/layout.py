@@ -10,7 +10,7 @@ from uppfoljning.present.safe import one_line
 
 GAP = "  "
 ANY_WIDTH = 10**9
-_FIGURE = re.compile(r"[(„”−-]?\d+(?:[.,:]\d+)*")
+_FIGURE = re.compile(r"[(„”+−-]*\d+(?:[.,:]\d+)*")
 _SEAM = re.compile(r"[/_]|-(?!\d)")
 _BEFORE_A_FIGURE = ("av", "v.", "ca", "minst", "högst", "rad")
 

@@ -1,0 +1,128 @@
+"""What differs between two moments, and from what: removed reports, the plan, corrections, late reports, new work and time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+
+from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.plan import Plan
+from uppfoljning.domain.plan_changes import changes_between, paired
+from uppfoljning.domain.plan_history import reason_for
+from uppfoljning.followup.differences import (
+    EXPECTED,
+    OUTCOME,
+    WHOLE_TARGET,
+    CommitmentDiff,
+    Explained,
+    FigureDiff,
+    PlanDiff,
+    ReportsDiff,
+    TargetDiff,
+)
+from uppfoljning.followup.matching import Kind, Matching, match
+from uppfoljning.followup.row import Row
+from uppfoljning.followup.selection import Selection
+from uppfoljning.followup.sides import Side
+from uppfoljning.followup.states import State, Way
+from uppfoljning.followup.table import Line, Table, follow_up
+
+
+def compare(before: Side, after: Side, plans: Iterable[str], selection: Selection) -> list[PlanDiff]:
+    """What differs of each plan, by its id, in the order given; a plan that is the same is left out."""
+    found = []
+    for name in plans:
+        old, new = before.plans.get(name), after.plans.get(name)
+        if old is not None and new is not None:
+            diff = _plan(Way(before, after, old, new, match(before, after, new)), selection)
+            if diff.commitments or diff.changes:
+                found.append(diff)
+        else:
+            side, plan, other = (before, old, after) if old is not None else (after, new, before)
+            assert plan is not None
+            total = sum(map(selection.concerns, _table(side, plan).lines))
+            if total or not selection.limits:
+                found.append(PlanDiff(old, new, total, unreadable=other.has_lost_plan(name)))
+    return found
+
+
+def _table(side: Side, plan: Plan) -> Table:
+    return follow_up(plan, side.view, forms=side.forms, entries=side.entries.get(plan.id, {}), judgements=side.judgements)
+
+
+def _plan(way: Way, selection: Selection) -> PlanDiff:
+    old = {line.commitment.id: line for line in _table(way.before, way.old).lines}
+    new = {line.commitment.id: line for line in _table(way.after, way.new).lines}
+    changes = [Explained(one, reason_for(one, way.old, way.new)) for one in changes_between(way.old, way.new)]
+    names = {**new, **old}
+    looked_at = [name for name in names if any(selection.concerns(lines[name]) for lines in (old, new) if name in lines)]
+    found = []
+    for name in looked_at:
+        mine = tuple(one for one in changes if one.change.commitment == name)
+        diff = _commitment(way, name, old.get(name), new.get(name), mine)
+        if diff.differs:
+            found.append(diff)
+    plan_wide = (one for one in changes if not one.change.commitment and (one.change.substance or not selection.limits))
+    return PlanDiff(way.old, way.new, len(looked_at), tuple(found), tuple(plan_wide))
+
+
+def _commitment(way: Way, id: str, old: Line | None, new: Line | None, changes: tuple[Explained, ...]) -> CommitmentDiff:
+    states = way.states(id)
+    targets = _targets(states, old, new)
+    form_changed = states[0].form != states[-1].form and states[0].commitment is not None and states[-1].commitment is not None
+    return CommitmentDiff(old, new, targets, _reports(way, id), changes, form_changed)
+
+
+def _targets(states: list[State], old: Line | None, new: Line | None) -> tuple[TargetDiff, ...]:
+    """The targets in the later order, then those that are gone. Nothing is followed up twice in the same state."""
+    rows = [old.rows if old is not None else ()]
+    for earlier, state in pairwise(states[:-1]):
+        rows.append(rows[-1] if state == earlier else state.rows())
+    rows.append(new.rows if new is not None else ())
+    before, after = states[0].commitment, states[-1].commitment
+    former, current = (one.targets if one is not None else () for one in (before, after))
+    pairs = paired(former, current)
+    places = [(former.index(pairs[at]) if at in pairs else None, at) for at in range(len(current))]
+    kept = {at for at, _ in places}
+    gone = [(at, None) for at in range(len(former)) if at not in kept]
+    found = [_target([_at(some, at if step < 2 else now) for step, some in enumerate(rows)]) for at, now in [*places, *gone]]
+    return tuple(one for one in found if one is not None)
+
+
+def _at(rows: tuple[Row, ...], position: int | None) -> Row | None:
+    return rows[position] if rows and position is not None else None
+
+
+def _target(rows: list[Row | None]) -> TargetDiff | None:
+    before, after = rows[0], rows[-1]
+    if before is None and after is None:
+        return None
+    sure = tuple("" if row is None else row.outcome.certainty for row in (before, after))
+    figures = (
+        FigureDiff(OUTCOME, tuple(row and row.outcome.value for row in rows), sure),
+        FigureDiff(WHOLE_TARGET, tuple(row and row.whole for row in rows)),
+        FigureDiff(EXPECTED, tuple(row and row.expected for row in rows)),
+    )
+    return TargetDiff(before, after, figures)
+
+
+def _reports(way: Way, id: str) -> ReportsDiff:
+    matching = way.matching
+    former = [one for one in matching.former if one.was.commitment == id]
+    corrected = [one.now.entry for one in matching.former if one.fate == "rättad" and one.now and one.now.commitment == id]
+    corrected += [one.was.entry for one in former if one.fate == "rättad" and one.now and one.now.commitment != id]
+    corrected += _of_kind(matching, id, "rättelse")
+    removed = [one.was.entry for one in former if one.fate == "borttagen"]
+    left_out = [one.was.entry for one in former if one.fate in ("utelämnad", "utan löfte")]
+    groups = (removed, left_out, corrected, _of_kind(matching, id, "sen"), _of_kind(matching, id, "ny"))
+    return ReportsDiff(*(_looked_at(way, entries) for entries in groups))
+
+
+def _of_kind(matching: Matching, id: str, kind: Kind) -> list[Entry]:
+    return [one.reported.entry for one in matching.added if one.kind == kind and one.reported.commitment == id]
+
+
+def _looked_at(way: Way, entries: list[Entry]) -> tuple[Entry, ...]:
+    period = way.after.view.period
+    kept = [entry for entry in entries if period is None or entry.span.overlaps(period)]
+    return tuple(sorted(kept, key=lambda entry: (entry.span, entry.id)))
