@@ -458,6 +458,12 @@ def test_since_something_that_cannot_be(story: Story, text: str, said: str, caps
     assert said in capsys.readouterr().err
 
 
+def test_a_version_that_lacks_what_a_plan_must_have(story: Story, capsys: Capture) -> None:
+    story.repository.save("Utan titel", {FILE: plan(12).replace("titel: Provplan\n", "")})
+    story.repository.save("Med titel", {FILE: plan(11)}, GIT_AUTHOR_DATE="2026-10-01T12:00:00+0200")
+    assert history(capsys, story.folder)["ändringar"][-1]["före"] == "minst 12 vandringar"
+
+
 def test_a_version_that_git_has_lost(story: Story, capsys: Capture) -> None:
     blob = story.repository.git("rev-parse", f"{story.at['beslutad']}:{FILE}")
     (story.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()

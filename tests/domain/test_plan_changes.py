@@ -127,6 +127,7 @@ def test_steps() -> None:
         ("lov", "moment.samling", "Samlas, varje tillfälle", "", True),
         ("lov", "moment.brev", "Brev, senast 2026-03-31", "", True),
     ]
+    assert told(of(lov()), before)[1] == ("lov", "moment.brev", "", "Brev, senast 2026-03-31", True)
     renamed = STEPS.replace("titel: Brev", "titel: Skicka brev, ansvarig: värd")
     assert [(one[1], one[4]) for one in told(before, of(lov("{minst: 24}", renamed)))] == [("moment.brev", False)]
 

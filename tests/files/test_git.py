@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from uppfoljning.files import git, git_history
 from uppfoljning.files.git import BROKEN, NO_COMMITS, NO_PROGRAM, NO_REPOSITORY, NOT_OURS, GitFault, Stand, is_shallow, resolve
 from uppfoljning.files.git_commit import Commit, Objects
 from uppfoljning.files.git_history import Version, histories
@@ -382,6 +383,14 @@ def test_a_broken_repository(repository: Repository, lost: str) -> None:
     (repository.folder / ".git/objects" / name[:2] / name[2:]).unlink()
     if lost == "HEAD^{tree}":
         assert Commit.at(repository.folder, "HEAD") == BROKEN
+    assert history(repository.folder, "plans/a.yaml") == BROKEN
+
+
+def test_a_repository_that_cannot_tell_of_renames(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    repository.save("Ett")
+    repository.save("Två", {"plans/a.yaml": "1\n"})
+    answer = git.ask
+    monkeypatch.setattr(git_history, "ask", lambda root, *words, **given: None if given else answer(root, *words))
     assert history(repository.folder, "plans/a.yaml") == BROKEN
 
 
