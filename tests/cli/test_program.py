@@ -10,10 +10,10 @@ from typer.main import get_command
 
 from tests.cli.test_swedish import english
 from uppfoljning.cli import swedish
-from uppfoljning.cli.app import app
+from uppfoljning.cli.app import app_for
 from uppfoljning.cli.main import main
 
-COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS = get_command(app_for([])).commands  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("name", ["", *COMMANDS])
@@ -49,3 +49,20 @@ def test_as_a_module() -> None:
         [sys.executable, "-m", "uppfoljning", "--version"], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.startswith("uppfoljning ")
+
+
+@pytest.mark.parametrize("argv", [["--help"], ["-h", "status"], ["--help", "regel"]], ids=" ".join)
+def test_the_help_of_the_program_names_every_command(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(argv) == 0
+    out = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"\n  {name} " not in out] == []
+
+
+def test_only_what_is_asked_for_is_made_ready() -> None:
+    code = (
+        "import sys; from uppfoljning.cli.main import main; main(['regel', 'S104']);"
+        "print(sorted(name for name in sys.modules if name.startswith('uppfoljning.cli.')), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert "uppfoljning.cli.rule'" in done.stderr
+    assert "uppfoljning.cli.status'" not in done.stderr

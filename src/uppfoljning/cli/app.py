@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from uppfoljning.cli import swedish
-from uppfoljning.cli.deviations import avvikelser
-from uppfoljning.cli.diff import diff
-from uppfoljning.cli.explain import underlag
-from uppfoljning.cli.history import historik
-from uppfoljning.cli.init import init
-from uppfoljning.cli.judge import bedom
-from uppfoljning.cli.options import program
-from uppfoljning.cli.outstanding import saknas
-from uppfoljning.cli.rule import regel
-from uppfoljning.cli.status import status
-from uppfoljning.cli.validate import validera
+from collections.abc import Sequence
+from importlib import import_module
 
-app = swedish.app(
-    help="Följ upp vad ni lovat: planer och snabbrapporter i en mapp blir en uppföljning som går att lita på.",
-    callback=program,
-)
-app.command("status", cls=swedish.Command)(status)
-app.command("avvikelser", cls=swedish.Command)(avvikelser)
-app.command("saknas", cls=swedish.Command)(saknas)
-app.command("diff", cls=swedish.Command)(diff)
-app.command("underlag", cls=swedish.Command)(underlag)
-app.command("historik", cls=swedish.Command)(historik)
-app.command("bedom", cls=swedish.Command)(bedom)
-app.command("init", cls=swedish.Command)(init)
-app.command("validera", cls=swedish.Command)(validera)
-app.command("regel", cls=swedish.Command)(regel)
+import typer
+
+from uppfoljning.cli import swedish
+from uppfoljning.cli.options import program
+
+COMMANDS = {
+    "status": "status",
+    "avvikelser": "deviations",
+    "saknas": "outstanding",
+    "diff": "diff",
+    "underlag": "explain",
+    "historik": "history",
+    "bedom": "judge",
+    "init": "init",
+    "validera": "validate",
+    "regel": "rule",
+}
+"""The commands in the order of the help page, each a function of that name in a module of `cli`."""
+
+
+def app_for(words: Sequence[str]) -> typer.Typer:
+    """The program with the commands that a command line can mean: those it names; all where it names none or first asks for help.
+
+    Making a command ready takes longer than reading fifty reports, and a run needs only one.
+    """
+    app = swedish.app(
+        help="Följ upp vad ni lovat: planer och snabbrapporter i en mapp blir en uppföljning som går att lita på.",
+        callback=program,
+    )
+    first = next((at for at, word in enumerate(words) if word in COMMANDS), 0)
+    named = [] if set(swedish.HELP_NAMES) & set(words[:first]) else [name for name in COMMANDS if name in words]
+    for name in named or COMMANDS:
+        module = import_module(f"uppfoljning.cli.{COMMANDS[name]}")
+        app.command(name, cls=swedish.Command)(getattr(module, name))
+    return app

@@ -12,15 +12,16 @@ if TYPE_CHECKING:
     import typer
 
 
-def _load() -> typer.Typer:
-    from uppfoljning.cli.app import app
-
-    return app
-
-
 def main(argv: list[str] | None = None) -> int:
     """Runs a command line, `sys.argv` if none is given, and gives its exit status."""
-    return run(_load, sys.argv[1:] if argv is None else argv)
+    words = sys.argv[1:] if argv is None else argv
+
+    def load() -> typer.Typer:
+        from uppfoljning.cli.app import app_for
+
+        return app_for(words)
+
+    return run(load, words)
 
 
 def entry() -> None:

@@ -14,12 +14,13 @@ Writer = Callable[[list[Table], Foot, View, Selection, Screen], None]
 
 
 def _text(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
-    from uppfoljning.present.status.detail import detail_text
-    from uppfoljning.present.status.text import status_text
-
     if len(selection.commitments) == 1 and len(tables) == 1 and len(tables[0].lines) == 1:
+        from uppfoljning.present.status.detail import detail_text
+
         screen.show(detail_text(tables[0], tables[0].lines[0], foot, screen.width, selection))
     else:
+        from uppfoljning.present.status.text import status_text
+
         screen.show(status_text(tables, foot, screen.width, selection))
 
 
