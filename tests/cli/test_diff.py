@@ -129,7 +129,7 @@ def test_three_points_are_what_the_branch_brings(repository: Repository, capsys:
 def test_a_plan_that_was_moved_is_the_same(repository: Repository, capsys: Capture) -> None:
     content = found(capsys, repository.folder, "delat..main", *DAY)
     (plan,) = content["planer"]
-    assert (plan["läge"], plan["ändringar"][0]["före"], plan["ändringar"][0]["skäl"]) == ("ändrad", "minst 12 vandringar", None)
+    assert (plan["läge"], plan["ändringar"][0]["före"], plan["ändringar"][0]["orsaker"]) == ("ändrad", "minst 12 vandringar", [])
 
 
 def test_two_days(repository: Repository, capsys: Capture) -> None:

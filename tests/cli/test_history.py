@@ -359,6 +359,49 @@ def test_rows_grow_and_are_not_held_against_their_file(story: Story, capsys: Cap
     assert codes(capsys, story.folder) == []
 
 
+# What differs between two steps of the year
+
+
+DIFFS = {
+    ("beslutad", "rapporter"): {"utfall": (None, 3, {"nytt_arbete": 3}), "status": ("underlag saknas", "osäkert")},
+    ("rapporter", "sänkt"): {"hela_målet": (24, 18, {"ändrad_plan": -6}), "orsaker": [[]]},
+    ("sänkt", "skäl"): {"orsaker": [["resurser"]]},
+    ("skäl", "sänkt igen"): {"hela_målet": (18, 12, {"ändrad_plan": -6}), "orsaker": [["efterfrågan"]]},
+    ("sänkt igen", "rättad"): {"rättade": 1},
+    ("rättad", "sen"): {"utfall": (3, 4, {"sena_rapporter": 1})},
+    ("beslutad", "sen"): {
+        "utfall": (None, 4, {"sena_rapporter": 2, "nytt_arbete": 2}),
+        "hela_målet": (24, 12, {"ändrad_plan": -12}),
+        "orsaker": [["resurser", "efterfrågan"]],
+        "status": ("underlag saknas", "osäkert"),
+    },
+}
+
+
+@pytest.mark.parametrize(("steps", "said"), DIFFS.items(), ids=" ".join)
+def test_diff_tells_what_happened(story: Story, steps: tuple[str, str], said: dict[str, Any], capsys: Capture) -> None:
+    one, other = (story.at[step] for step in steps)
+    (found,) = json.loads(run(capsys, story.folder, "diff", f"{one}..{other}", *DAY, "--format", "json"))["planer"]
+    told: dict[str, Any] = {}
+    if found["ändringar"]:
+        told["orsaker"] = [[entry["skäl"] for entry in change["orsaker"]] for change in found["ändringar"]]
+    for commitment in found["åtaganden"]:
+        if commitment["status"]["före"] != commitment["status"]["efter"]:
+            told["status"] = tuple(commitment["status"].values())
+        for goal in commitment["mål"]:
+            for name in ("utfall", "hela_målet"):
+                figure = goal.get(name)
+                if figure is not None and figure["före"] != figure["efter"]:
+                    told[name] = (figure["före"], figure["efter"], {key: part for key, part in figure["varav"].items() if part})
+        if not told and commitment["rapporter"]["rättade"]:
+            told["rättade"] = len(commitment["rapporter"]["rättade"])
+    assert told == said
+
+
+def test_nothing_differs_between_a_moment_and_itself(story: Story, capsys: Capture) -> None:
+    assert run(capsys, story.folder, "diff", "HEAD..HEAD", *DAY) == ""
+
+
 def test_two_clones_at_two_times_give_the_same_bytes(story: Story, tmp_path: Path, capsys: Capture) -> None:
     clone = story.repository.clone(tmp_path / "klon")
     for command in ("status", "historik"):

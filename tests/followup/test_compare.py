@@ -246,17 +246,25 @@ AMENDED = (
 )
 
 
-def test_the_newest_entry_that_the_earlier_plan_lacks_gives_the_reason() -> None:
+def test_the_entries_that_the_earlier_plan_lacks_give_the_reason() -> None:
     once = plan(commitment("{minst: 9, enhet: turer}", *AMENDED[:2]))
     twice = plan(commitment("{minst: 6, enhet: turer}", *AMENDED))
-    for before, after, reason in ((PLAN, once, "samverkan"), (once, twice, "resurser"), (PLAN, twice, "resurser")):
+    both = ["samverkan", "resurser"]
+    for before, after, reasons in ((PLAN, once, both[:1]), (once, twice, both[1:]), (PLAN, twice, both)):
         (change,) = changed(before, after).changes
-        assert (change.amendment and change.amendment.reason, change.unexplained) == (reason, False)
+        assert ([entry.reason for entry in change.amendments], change.unexplained) == (reasons, False)
+
+
+def test_a_reason_that_comes_later_is_told_by_itself() -> None:
+    silent = plan(commitment("{minst: 9, enhet: turer}"))
+    (change,) = changed(silent, plan(commitment("{minst: 9, enhet: turer}", *AMENDED[:2]))).changes
+    assert (change.change.what, change.change.after, change.unexplained) == ("ändringar", "mål: minst 12 → minst 9", False)
+    assert [entry.reason for entry in change.amendments] == ["samverkan"]
 
 
 def test_a_change_without_an_entry_is_unexplained() -> None:
     (change,) = changed(PLAN, plan(commitment("{minst: 6, enhet: turer}"))).changes
-    assert (change.change.what, change.amendment, change.unexplained) == ("mål", None, True)
+    assert (change.change.what, change.amendments, change.unexplained) == ("mål", (), True)
     (change,) = changed(PLAN, PLAN.replace("Löftet", "Löftet igen")).changes
     assert (change.change.what, change.unexplained) == ("titel", False)
 

@@ -150,9 +150,18 @@ def _concerns(entry: Logged, change: Change) -> bool:
     return what == change.what or (what == "mål" and change.what.startswith("mål."))
 
 
-def reason_for(change: Change, before: Plan, after: Plan) -> Amendment | None:
-    """The newest entry about a change that the later of two wordings has and the earlier one lacks."""
+def reasons_for(change: Change, before: Plan, after: Plan) -> tuple[Amendment, ...]:
+    """The entries about a change that the later of two wordings has and the earlier one lacks, by day."""
     on = "" if change.new is None else change.commitment
-    known = _log(before, on)
-    fresh = [entry for entry in _log(after, on) if entry not in known and _concerns(Logged(on, entry, 1), change)]
-    return max(reversed(fresh), key=lambda entry: entry.day, default=None)
+    return tuple(entry for name, entry in logged_since(before, after) if name == on and _concerns(Logged(on, entry, 1), change))
+
+
+def logged_since(before: Plan, after: Plan) -> list[tuple[str, Amendment]]:
+    """The entries that only the later of two wordings has, by day, each with its commitment (empty: the plan itself)."""
+    fresh = [
+        (name, entry)
+        for name in ("", *(one.id for one in after.commitments))
+        for entry in _log(after, name)
+        if entry not in _log(before, name)
+    ]
+    return sorted(fresh, key=lambda one: one[1].day)

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.plan import Plan
-from uppfoljning.domain.plan_changes import changes_between, paired
-from uppfoljning.domain.plan_history import reason_for
+from uppfoljning.domain.plan_changes import Change, changes_between, paired
+from uppfoljning.domain.plan_history import logged_since, reasons_for
 from uppfoljning.followup.differences import (
     EXPECTED,
     OUTCOME,
@@ -53,7 +53,7 @@ def _table(side: Side, plan: Plan) -> Table:
 def _plan(way: Way, selection: Selection) -> PlanDiff:
     old = {line.commitment.id: line for line in _table(way.before, way.old).lines}
     new = {line.commitment.id: line for line in _table(way.after, way.new).lines}
-    changes = [Explained(one, reason_for(one, way.old, way.new)) for one in changes_between(way.old, way.new)]
+    changes = _explained(way.old, way.new)
     names = {**new, **old}
     looked_at = [name for name in names if any(selection.concerns(lines[name]) for lines in (old, new) if name in lines)]
     found = []
@@ -64,6 +64,17 @@ def _plan(way: Way, selection: Selection) -> PlanDiff:
             found.append(diff)
     plan_wide = (one for one in changes if not one.change.commitment and (one.change.substance or not selection.limits))
     return PlanDiff(way.old, way.new, len(looked_at), tuple(found), tuple(plan_wide))
+
+
+def _explained(old: Plan, new: Plan) -> list[Explained]:
+    """What was changed, with the reasons logged since; last the reasons for what had been changed before."""
+    found = [Explained(one, reasons_for(one, old, new)) for one in changes_between(old, new)]
+    given = [entry for one in found for entry in one.amendments]
+    for name, entry in logged_since(old, new):
+        if entry not in given:
+            told = f"{entry.what}: {entry.before or '–'} → {entry.after or '–'}"
+            found.append(Explained(Change(name, "ändringar", "", told, False), (entry,)))
+    return found
 
 
 def _commitment(way: Way, id: str, old: Line | None, new: Line | None, changes: tuple[Explained, ...]) -> CommitmentDiff:

@@ -94,15 +94,15 @@ class ReportsDiff(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """A change of the plan and the entry that gives its reason."""
+    """A change of the plan and the entries that give its reason, by day."""
 
     change: Change
-    amendment: Amendment | None
+    amendments: tuple[Amendment, ...]
 
     @property
     def unexplained(self) -> bool:
         """Whether a promise was changed without a reason."""
-        return self.change.substance and self.amendment is None
+        return self.change.substance and not self.amendments
 
 
 class CommitmentDiff(NamedTuple):

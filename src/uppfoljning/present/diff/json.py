@@ -56,17 +56,21 @@ def _plan(found: PlanDiff) -> dict[str, Any]:
 
 
 def _change(one: Explained) -> dict[str, Any]:
-    entry = one.amendment
     return {
         "åtagande": one.change.commitment or None,
         "vad": one.change.what,
         "före": one.change.before or None,
         "efter": one.change.after or None,
         "ändrar_löftet": one.change.substance,
-        "datum": entry.day.isoformat() if entry is not None else None,
-        "skäl": entry.reason if entry is not None else None,
-        "varför": (entry.why or None) if entry is not None else None,
-        "beslut": (entry.decision or None) if entry is not None else None,
+        "orsaker": [
+            {
+                "datum": entry.day.isoformat(),
+                "skäl": entry.reason,
+                "varför": entry.why or None,
+                "beslut": entry.decision or None,
+            }
+            for entry in one.amendments
+        ],
     }
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from uppfoljning.domain.number import Number
+from uppfoljning.domain.plan import Amendment
 from uppfoljning.domain.plan_changes import WHOLE, named
 from uppfoljning.domain.promise import promise
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.differences import CommitmentDiff, Explained, PlanDiff, TargetDiff
 from uppfoljning.followup.row import Row
 from uppfoljning.present.safe import one_line
+from uppfoljning.present.status.beside import NO_REASON
 
-NO_REASON = "ingen orsak angiven"
 LOWERED = ("sänkt mål", "borttaget måltal", "borttaget mål", "höjt tak", "senarelagt mål")
 """The moves of a target that a reviewer must see at once: less is promised than before."""
 
@@ -91,11 +92,14 @@ def from_to(one: Explained) -> str:
 
 def reason(one: Explained) -> str:
     """Why, as the plan says it; that it does not, where it must."""
-    entry = one.amendment
-    if entry is None:
+    if not one.amendments:
         return NO_REASON if one.change.substance else ""
+    return one_line("; ".join(map(_entry, one.amendments)))
+
+
+def _entry(entry: Amendment) -> str:
     text = ": ".join(part for part in (entry.reason, entry.why) if part)
-    return one_line(f"{text} ({entry.decision})" if entry.decision else text)
+    return f"{text} ({entry.decision})" if entry.decision else text
 
 
 def lowered(found: PlanDiff) -> list[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""Which entry of `ändringar` gives the reason for what differs between two wordings of a plan."""
+"""Which entries of `ändringar` give the reason for what differs between two wordings of a plan."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tests.projects import FORM, commitment, plan, read
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.plan_changes import changes_between
-from uppfoljning.domain.plan_history import reason_for
+from uppfoljning.domain.plan_history import reasons_for
 
 TWO = (commitment("{minst: 12}"), commitment("{minst: 3}", id="annat"))
 
@@ -17,10 +17,10 @@ def wording(text: str) -> Plan:
 
 
 def reasons(before: str, after: str) -> list[tuple[str, str]]:
-    """What was changed, with the `varför` of the entry that explains it."""
+    """What was changed, with the `varför` of the entries that explain it."""
     old, new = wording(before), wording(after)
-    found = ((change.what, reason_for(change, old, new)) for change in changes_between(old, new))
-    return [(what, entry.why if entry is not None else "") for what, entry in found]
+    found = ((change.what, reasons_for(change, old, new)) for change in changes_between(old, new))
+    return [(what, "; ".join(entry.why for entry in entries)) for what, entries in found]
 
 
 def logged(*entries: str) -> tuple[str, ...]:
@@ -35,15 +35,15 @@ FIRST = "datum: 2026-03-01, vad: mål, efter: minst 9, varför: först"
 @pytest.mark.parametrize(
     ("promised", "before", "after", "why"),
     [
-        (12, (), (FIRST, LAST), "sist"),
-        (12, (), (LAST, SAME_DAY), "sist samma dag"),
+        (12, (), (FIRST, LAST), "först; sist"),
+        (12, (), (LAST, SAME_DAY), "sist; sist samma dag"),
         (9, (FIRST,), (FIRST, LAST), "sist"),
         (12, (), ("datum: 2026-05-01, vad: parter, varför: annat",), ""),
         (12, (), (), ""),
     ],
-    ids=["newest", "last of a day", "what was there before is not new", "about something else", "none"],
+    ids=["by day", "of the same day as written", "what was there before is not new", "about something else", "none"],
 )
-def test_the_newest_entry_about_it(promised: int, before: tuple[str, ...], after: tuple[str, ...], why: str) -> None:
+def test_every_new_entry_about_it(promised: int, before: tuple[str, ...], after: tuple[str, ...], why: str) -> None:
     old, new = (
         plan(commitment(f"{{minst: {least}}}", *(logged(*entries) if entries else ())))
         for least, entries in ((promised, before), (6, after))
