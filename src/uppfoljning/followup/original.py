@@ -6,12 +6,10 @@ from collections.abc import Mapping
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import Form
-from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.plan_changes import WHOLE, paired
 from uppfoljning.domain.plan_history import PlanHistory
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.table import Decided, Line, Promised, Table, line_of
-from uppfoljning.followup.view import matter_of
+from uppfoljning.followup.table import Decided, Line, Promised, Table, follow_up
 
 
 def with_decided(
@@ -22,37 +20,24 @@ def with_decided(
     today = {one.id for one in table.plan.commitments}
     added = {event.change.commitment: event for event in wholes if event.change.old is None}
     dropped = {event.change.commitment: event for event in wholes if event.change.new is None}
-    original = history.original
-    earlier = {one.id: one for one in original.commitments}
+    promised = {line.commitment.id: (line.commitment.targets, line.commitment.span) for line in table.lines}
+    others = tuple(one for one in history.original.commitments if (one.targets, one.span) != promised.get(one.id))
+    was = follow_up(history.original.but(commitments=others), table.view, forms=forms, entries=entries)
+    former = {line.commitment.id: line for line in was.lines}
     lines = []
     for line in table.lines:
-        old = earlier[line.commitment.id]
-        rows, gone = _promised(original, old, line, table, forms, entries.get(old.id, ()))
-        event = added.get(old.id)
+        name = line.commitment.id
+        rows, gone = _beside(former[name], line) if name in former else ({}, ())
+        event = added.get(name)
         lines.append(line._replace(promised=Promised(rows, gone, event)) if rows or gone or event else line)
     lost = tuple(event for name, event in dropped.items() if name not in today)
     return table._replace(lines=tuple(lines), decided=Decided(history.decided, lost, len(history.unexplained)))
 
 
-def _promised(
-    plan: Plan, old: Commitment, line: Line, table: Table, forms: Mapping[str, Form], entries: tuple[Entry, ...]
-) -> tuple[dict[str | None, Row], tuple[Row, ...]]:
-    """The rows of what was decided, beside those of today's targets that differ, and of the targets that are gone."""
-    new = line.commitment
-    if (old.targets, old.span) == (new.targets, new.span):
-        return {}, ()
-    matter = matter_of(
-        plan.id,
-        old,
-        form=forms.get(old.form),
-        terms=plan.terms,
-        readings=plan.readings,
-        entries=entries,
-        view=table.view,
-    )
-    if matter is None:
-        return {}, ()
-    of_target = {id(row.target): row for row in line_of(matter).rows}
+def _beside(former: Line, line: Line) -> tuple[dict[str | None, Row], tuple[Row, ...]]:
+    """The rows of what was decided by today's targets, where these are others, and the rows of the targets that are gone."""
+    old, new = former.commitment, line.commitment
+    of_target = {id(row.target): row for row in former.rows}
     pairs = paired(old.targets, new.targets)
     rows = {}
     for position, target in enumerate(new.targets):
