@@ -101,7 +101,7 @@ def test_as_text(story: Story, capsys: Capture) -> None:
         "  varför: efterfrågan: Färre unga ute\n"
         f"  {short['sänkt igen']} 2026-09-02\n"
         "\n"
-        f"per 2026-12-31 · 6 filer lästa, 0 utelämnade · senaste commit {short['sen']}\n"
+        f"per 2026-12-31 · 1 fil läst, 0 utelämnade · senaste commit {short['sen']}\n"
     )
 
 
@@ -458,6 +458,12 @@ def test_the_plans_own_period_and_parties(story: Story, capsys: Capture) -> None
 
 
 # An earlier reading beside
+
+
+@pytest.mark.parametrize(("by", "status"), [("part", 0), ("månad", 2)])
+def test_since_in_groups(story: Story, by: str, status: int, capsys: Capture) -> None:
+    out = run(capsys, story.folder, "status", *DAY, "--sedan", "2026-01", "--gruppera", by, status=status)
+    assert ("+1 från 3" in out) is (status == 0)
 
 
 def test_since_a_day_and_since_a_period(story: Story, capsys: Capture) -> None:

@@ -29,7 +29,7 @@ def historik(
     from uppfoljning.rules.plan_past import read_past
 
     words = commitments or []
-    opened = reading.open_project(ctx, ref)
+    opened = reading.open_project(ctx, ref, folders=("plans",))
     plans = reading.chosen_plans(opened.project, plan, words)
     past = read_past(opened.root, opened.project, plans, opened.commit if opened.exact else "")
     # Also what has been dropped since can be asked about.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.files.head import head_commit
+from uppfoljning.files.source import FOLDERS
 from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.followup.table import Table, follow_up
 from uppfoljning.followup.view import View
@@ -39,10 +40,15 @@ class Opened(NamedTuple):
         return Foot(as_of, self.commit, project.files, len(project.left_out), project.rows_left_out, self.exact)
 
 
-def open_project(ctx: typer.Context, ref: str | None = None, said_in: str = "flaggan --ref") -> Opened:
-    """Read the project of the folder given with -C, else of the nearest folder upwards that has one; with `ref` at a commit."""
+def open_project(
+    ctx: typer.Context, ref: str | None = None, said_in: str = "flaggan --ref", folders: Sequence[str] = FOLDERS
+) -> Opened:
+    """Read the project of the folder given with -C, else of the nearest folder upwards that has one; with `ref` at a commit.
+
+    With `folders` only what lies in them.
+    """
     root = project_root(ctx)
-    with files_of(root, ref, said_in) as (source, commit):
+    with files_of(root, ref, said_in, folders) as (source, commit):
         return Opened(root, load_project(source), commit or head_commit(root), bool(commit))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,18 +18,20 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def files_of(root: Path, ref: str | None, said_in: str = "flaggan --ref") -> Iterator[tuple[Source, str]]:
+def files_of(
+    root: Path, ref: str | None, said_in: str = "flaggan --ref", folders: Sequence[str] = FOLDERS
+) -> Iterator[tuple[Source, str]]:
     """Where the project's files are read: the folder, with an empty text, or a commit, with its full hash.
 
     `said_in` is where on the command line the ref stands.
     """
     if ref is None:
-        yield Folder(root), ""
+        yield Folder(root, folders), ""
         return
     from uppfoljning.files.git import GitFault
     from uppfoljning.files.git_commit import Commit
 
-    commit = Commit.at(root, ref)
+    commit = Commit.at(root, ref, folders)
     if isinstance(commit, GitFault):
         raise refusal(said_in, commit)
     with commit:

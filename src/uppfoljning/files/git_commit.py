@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -104,12 +105,15 @@ class Commit:
             self._sort_in(entry)
 
     @classmethod
-    def at(cls, root: Path, ref: str) -> Self | GitFault:
-        """The project in the folder `root`, which may lie anywhere in a repository, at a commit, a branch or a tag."""
+    def at(cls, root: Path, ref: str, folders: Sequence[str] = FOLDERS) -> Self | GitFault:
+        """The project in the folder `root`, which may lie anywhere in a repository, at a commit, a branch or a tag.
+
+        With `folders` only some of its own.
+        """
         commit = resolve(root, ref)
         if isinstance(commit, GitFault):
             return commit
-        listed = ask(root, "ls-tree", "-r", "-z", commit, *FOLDERS)
+        listed = ask(root, "ls-tree", "-r", "-z", commit, *folders)
         if listed is None:
             return fault_of(root) or BROKEN
         entries = []

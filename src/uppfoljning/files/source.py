@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -41,10 +42,11 @@ class Source(Protocol):
 
 
 class Folder:
-    """A project in a folder on disk."""
+    """A project in a folder on disk, or only some of its `folders`."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, folders: Sequence[str] = FOLDERS) -> None:
         self.root = root
+        self.folders = folders
 
     def names(self) -> list[str]:
         """YAML and CSV files under `plans/` and `reports/`; hidden ones and linked folders are left out.
@@ -52,7 +54,7 @@ class Folder:
         A folder that cannot be opened is named itself, so that reading it gives a finding instead of silence.
         """
         found: list[str] = []
-        waiting = list(FOLDERS)
+        waiting = list(self.folders)
         while waiting:
             folder = waiting.pop()
             try:
