@@ -10,6 +10,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -384,6 +385,40 @@ def test_a_broken_repository(repository: Repository, lost: str) -> None:
     if lost == "HEAD^{tree}":
         assert Commit.at(repository.folder, "HEAD") == BROKEN
     assert history(repository.folder, "plans/a.yaml") == BROKEN
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_files_are_the_same_in_whatever_order_they_are_read(repository: Repository, seed: int) -> None:
+    files: dict[str, str | bytes | None] = {
+        f"reports/{number:03}.yaml": f"{number}\n" * (number % 7 + 1) for number in range(300)
+    }
+    repository.save("Många", files)
+    (repository.folder / "reports/150.yaml").unlink()
+    (repository.folder / "reports/150.yaml").symlink_to("149.yaml")
+    repository.save("Länk")
+    expected = {**files, "reports/150.yaml": files["reports/149.yaml"]}
+    chance = Random(seed)
+    with at(repository.folder) as commit:
+        names = commit.names()
+        for _ in range(20):
+            first = chance.randrange(len(names))
+            order = names[first : first + chance.randrange(200)]
+            if chance.random() < 0.3:
+                chance.shuffle(order)
+            assert [commit.read(name).decode() for name in order] == [expected[name] for name in order]
+            if chance.random() < 0.2:
+                commit.close()
+
+
+def test_a_lost_file_among_many(repository: Repository) -> None:
+    repository.save("Många", {f"reports/{number:03}.yaml": f"{number}\n" for number in range(300)})
+    for number in (5, 77):
+        blob = repository.git("rev-parse", f"HEAD:reports/{number:03}.yaml")
+        (repository.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    with at(repository.folder) as commit:
+        read = {name: read_bytes(commit, name)[0] for name in commit.names()}
+        again = {name: read_bytes(commit, name)[0] for name in reversed(commit.names())}
+    assert read == again == {f"reports/{n:03}.yaml": None if n in (5, 77) else f"{n}\n".encode() for n in range(300)}
 
 
 def test_a_repository_that_cannot_tell_of_renames(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

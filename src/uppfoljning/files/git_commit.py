@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
@@ -19,6 +21,8 @@ _LINK = "120000"
 _NO_FILE = {"": errno.EIO, "dangling": errno.ENOENT, "symlink": errno.ENOENT, "notdir": errno.ENOENT, "loop": errno.ELOOP}
 """What git's words for a link that leads to no file of the commit mean; every other kind of object is no ordinary file."""
 _CHUNK = 1 << 20
+_AHEAD = 128
+"""How many files are asked for at once: their names must fit in what a pipe holds, or each side would wait for the other."""
 
 
 class Objects:
@@ -36,7 +40,12 @@ class Objects:
 
     def read(self, name: str, most: int | None = None) -> bytes:
         """The content of a file, cut to `most` bytes; OSError when git does not have it or it is no file."""
-        kind, content = self.look_up(name, most)
+        self.ask([name])
+        return self.answer(most)
+
+    def answer(self, most: int | None = None) -> bytes:
+        """The answer to the first question that has none yet, as of `read`."""
+        kind, content = self._answer(most)
         if kind != "blob":
             raise OSError(_NO_FILE.get(kind, errno.EINVAL), "not a file of the commit")
         return content
@@ -46,10 +55,19 @@ class Objects:
 
         The name is a hash, or a commit and a path in it, on one line. OSError when git stops.
         """
+        self.ask([name])
+        return self._answer(most)
+
+    def ask(self, names: Iterable[str]) -> None:
+        """Asks for several objects at once; git looks them up while the first answers are read. At most some hundreds."""
         process = self._started()
-        assert process.stdin is not None and process.stdout is not None
-        process.stdin.write(name.encode("utf-8", "surrogateescape") + b"\n")
+        assert process.stdin is not None
+        process.stdin.write("".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape"))
         process.stdin.flush()
+
+    def _answer(self, most: int | None) -> tuple[str, bytes]:
+        process = self._started()
+        assert process.stdout is not None
         words = process.stdout.readline().split()
         if len(words) < 2 or not words[-1].isdigit():
             return "", b""
@@ -103,6 +121,9 @@ class Commit:
         self._asked: dict[str, str] = {}
         for entry in entries:
             self._sort_in(entry)
+        self._names = sorted(self._asked)
+        self._ahead: deque[str] = deque()
+        self._next = 0
 
     @classmethod
     def at(cls, root: Path, ref: str, folders: Sequence[str] = FOLDERS) -> Self | GitFault:
@@ -135,17 +156,45 @@ class Commit:
         What only a folder can have, a submodule or a link in the place of `plans/`, is named itself, so that reading it gives
         a finding instead of silence.
         """
-        return sorted(self._asked)
+        return list(self._names)
 
     def read(self, name: str) -> bytes:
-        """The file's bytes, cut just past the size limit; OSError when it cannot be read."""
+        """The file's bytes, cut just past the size limit; OSError when it cannot be read.
+
+        Whoever reads the files in the order of their names is answered without waiting.
+        """
         asked = self._asked.get(name)
         if not asked:
             raise OSError(errno.ENOENT if asked is None else errno.EINVAL, "not a file of the commit")
-        return self._objects.read(asked, size_limit(name) + 1)
+        if self._ahead and self._ahead[0] == name:
+            self._ahead.popleft()
+        else:
+            self._forget_ahead()
+            self._objects.ask([asked])
+            at = bisect_left(self._names, name)
+            # Only the second of two neighbours tells of someone who reads them all.
+            follows, self._next = at == self._next, at + 1
+            if not follows:
+                return self._objects.answer(size_limit(name) + 1)
+        if len(self._ahead) < _AHEAD // 2:
+            coming = self._names[self._next : self._next + _AHEAD]
+            self._next += len(coming)
+            # A link is asked for by its path, which may be long.
+            known = [one for one in coming if self._asked[one] and ":" not in self._asked[one]]
+            self._ahead += known
+            self._objects.ask(self._asked[one] for one in known)
+        return self._objects.answer(size_limit(name) + 1)
+
+    def _forget_ahead(self) -> None:
+        """Takes the answers that nobody waits for any more."""
+        while self._ahead:
+            with suppress(OSError):
+                self._objects.answer(0)
+            self._ahead.popleft()
 
     def close(self) -> None:
         """Lets git go; reading again starts it anew."""
+        self._ahead.clear()
         self._objects.close()
 
     def _sort_in(self, entry: _Entry) -> None:
