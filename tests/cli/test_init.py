@@ -584,11 +584,6 @@ def test_a_period_that_nothing_follows(period: str, tmp_path: Path, capsys: Capt
     assert "som inte är ett helt antal månader. Skriv den med --period." in capsys.readouterr().err
 
 
-def test_the_program_is_needed_the_origin(capsys: Capture) -> None:
-    assert main(["init"]) == 2
-    assert "flaggan --fran saknas" in capsys.readouterr().err
-
-
 def test_what_would_have_an_error_is_not_written(tmp_path: Path, capsys: Capture) -> None:
     text = plan(commitment("{minst: 4, fördelning: {2026-T1: 1, 2026-T3: 3}}"))
     folder(tmp_path, {OLD: text, "plans/snabbrapporter/prov.yaml": FORM})

@@ -1,27 +1,95 @@
-"""`init`: writes the next period's plan from an existing one."""
+"""`init`: a new repository, or the next period's plan from an existing one."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from uppfoljning.cli.arguments import DayOption
 
+if TYPE_CHECKING:
+    from uppfoljning.present.repository.files import Wishes
+
+
+class Forge(StrEnum):
+    """Where a new repository is to be checked."""
+
+    github = "github"
+    gitlab = "gitlab"
+    forgejo = "forgejo"
+    ingen = "ingen"
+
 
 def init(
     ctx: typer.Context,
-    origin: Annotated[str, typer.Option("--fran", metavar="PLAN", help="Planen som ska föras vidare.")],
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="KATALOG", help="Mappen för det nya förrådet; den skapas om den saknas. Annars här.")
+    ] = None,
+    origin: Annotated[
+        str | None, typer.Option("--fran", metavar="PLAN", help="För den här planen vidare i stället, i förrådet du står i.")
+    ] = None,
     period: Annotated[
         str,
         typer.Option(
-            "--period", metavar="PERIOD", help="Den nya planens period. Annars den som följer direkt efter och är lika lång."
+            "--period",
+            metavar="PERIOD",
+            help="Planens period. Annars i år, och med --fran den som följer direkt efter och är lika lång.",
         ),
     ] = "",
-    name: Annotated[str, typer.Option("--id", metavar="ID", help="Den nya planens id. Annars den gamlas med nytt år.")] = "",
+    name: Annotated[
+        str,
+        typer.Option("--id", metavar="ID", help="Planens id. Annars atgardsplan och året, och med --fran det gamla med nytt år."),
+    ] = "",
+    title: Annotated[str, typer.Option("--titel", metavar="TITEL", help="Planens titel.")] = "",
+    municipality: Annotated[str, typer.Option("--kommun", metavar="NAMN", help="Kommunens namn, som Sala kommun.")] = "",
+    ci: Annotated[
+        list[Forge] | None,
+        typer.Option(
+            "--ci",
+            metavar="TJÄNST",
+            help="Var ändringar ska kontrolleras: github, gitlab, forgejo eller ingen. Får anges flera gånger.",
+        ),
+    ] = None,
     day: DayOption = "",
 ) -> int:
-    """Skriv nästa periods plan ur en som finns: samma åtaganden med nya datum, och det som är öppet som kommentarer."""
+    """Gör ett nytt förråd med en plan att ändra i, eller skriv nästa periods plan ur en som finns."""
+    from uppfoljning.cli.misuse import Misuse
+
+    if origin is not None:
+        alone = {"KATALOG": folder, "--titel": title, "--kommun": municipality, "--ci": ci}
+        if given := [word for word, value in alone.items() if value]:
+            raise Misuse(f"{given[0]} går inte ihop med --fran, som för en plan vidare i förrådet du står i.")
+        return _carry_over(ctx, origin, period, name, day)
+    if day:
+        raise Misuse("flaggan --vid hör ihop med --fran. Ett nytt förråd har inget att se tillbaka på.")
+    from uppfoljning.cli import new_repository
+    from uppfoljning.cli.options import directory
+
+    forges = [one.value for one in ci or ()]
+    wishes = new_repository.wishes(id=name, title=title, municipality=municipality, period=period, ci=forges)
+    return _new(directory(ctx) / (folder or ""), wishes)
+
+
+def _new(root: Path, wishes: Wishes) -> int:
+    """Write a new repository and say what to do with it."""
+    from uppfoljning.cli import new_repository
+    from uppfoljning.cli.misuse import Misuse, shown
+
+    try:
+        files = new_repository.write(root, wishes)
+    except OSError:
+        raise Misuse("det går inte att skriva i mappen. Välj en annan, eller ge dig skrivrätt till den.") from None
+    print("Skrev:", *(f"  {name}" for name in sorted(files)), sep="\n")
+    here = "uppfoljning" if root == Path() else f"uppfoljning -C {shown(str(root))}"
+    print(f"Börja med att läsa README.md och ändra i planen. Kör sedan: {here} status")
+    return 0
+
+
+def _carry_over(ctx: typer.Context, origin: str, period: str, name: str, day: str) -> int:
+    """Write the next plan from one that exists."""
     from uppfoljning.cli import next_plan, reading
     from uppfoljning.cli.misuse import Misuse
     from uppfoljning.cli.where import project_root

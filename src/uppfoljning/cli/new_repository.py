@@ -1,0 +1,106 @@
+"""What `init` without `--fran` settles before it writes: the plan's id, title and period, and that the result is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from unicodedata import normalize
+
+from uppfoljning.cli.misuse import Misuse
+from uppfoljning.cli.reading import refusal
+from uppfoljning.domain.finding import Problem
+from uppfoljning.domain.period import Period, parse_period, period_name
+from uppfoljning.domain.words import parse_id
+from uppfoljning.files.source import FOLDERS, Folder, Source, WithFile
+from uppfoljning.files.writing import in_the_way, write_all_new
+from uppfoljning.present.repository.files import Wishes, repository_files
+from uppfoljning.present.safe import one_line
+from uppfoljning.rules.catalogue import level_of
+from uppfoljning.rules.project import load_project
+
+NO_CI = "ingen"
+_MUNICIPALITY = "Lillköpings kommun"
+"""No municipality has that name."""
+_FEWEST_DAYS = 28
+"""The example promises something every Friday and shows two of them."""
+_LONGEST_TEXT, _LONGEST_ID = 120, 60
+
+
+def wishes(*, id: str, title: str, municipality: str, period: str, ci: Sequence[str]) -> Wishes:
+    """The new repository as the options say, or as suits most; refused when an option cannot be taken. Reads the clock."""
+    from importlib.metadata import version
+
+    days = _period(period) if period else Period(date(today := date.today().year, 1, 1), date(today, 12, 31))
+    chosen = list(dict.fromkeys(ci)) or ["github"]
+    if NO_CI in chosen and len(chosen) > 1:
+        raise Misuse(f"flaggan --ci: {NO_CI} går inte ihop med {chosen[chosen[0] == NO_CI]}.")
+    who = _text("--kommun", municipality) or _MUNICIPALITY
+    if who.isdigit():
+        raise Misuse("flaggan --kommun: skriv kommunens namn. Kommunkoden skriver du i planen, under kommun.")
+    return Wishes(
+        id=_id(id) or f"atgardsplan-{days.first.year:04}",
+        title=_text("--titel", title) or f"Åtgärdsplan för {who} {period_name(days)}",
+        municipality=who,
+        period=days,
+        ci=[one for one in chosen if one != NO_CI],
+        version=version("uppfoljning"),
+    )
+
+
+def _period(text: str) -> Period:
+    period = parse_period(text)
+    if isinstance(period, Problem):
+        raise Misuse(refusal("--period", text, period))
+    if not isinstance(period, Period):
+        raise Misuse(
+            f"flaggan --period: den nya planen säger inte när {period} är. Skriv ett år eller ett halvår: 2027, 2027-H1."
+        )
+    if period.days < _FEWEST_DAYS:
+        raise Misuse("flaggan --period: en plan gäller minst en månad. Skriv till exempel 2027, 2027-H1 eller 2027-03.")
+    return period
+
+
+def _id(text: str) -> str:
+    found = parse_id(text) if text else ""
+    if isinstance(found, Problem):
+        raise Misuse(f"{refusal('--id', text, found)}. Ett id har små bokstäver, siffror och bindestreck, som atgardsplan-2027.")
+    if len(found) > _LONGEST_ID or found.startswith("-"):
+        raise Misuse(f"flaggan --id: ett id börjar med en bokstav eller siffra och har högst {_LONGEST_ID} tecken.")
+    return found
+
+
+def _text(option: str, text: str) -> str:
+    found = " ".join(normalize("NFC", text).split(" ")).strip()
+    if not found.isprintable() or len(found) > _LONGEST_TEXT:
+        raise Misuse(f"flaggan {option}: skriv en rad med högst {_LONGEST_TEXT} vanliga tecken.")
+    return found
+
+
+def write(root: Path, wished: Wishes) -> list[str]:
+    """Write the repository and give the names of its files; refused, with nothing written, when something is in the way."""
+    if any(name for name in Folder(root).names()):
+        raise Misuse(
+            "här finns redan planer eller rapporter, så inget är skrivet. Nästa periods plan skriver du med: "
+            "uppfoljning init --fran PLAN"
+        )
+    files = repository_files(wished)
+    taken = in_the_way(root, files)
+    if not taken:
+        _check(Folder(root), files)
+        taken = write_all_new(root, files)
+    if taken:
+        raise Misuse(f"det här är i vägen, så inget är skrivet: {', '.join(taken)}. Flytta undan det, eller välj en annan mapp.")
+    return list(files)
+
+
+def _check(source: Source, files: Mapping[str, str]) -> None:
+    """Refuses what the user wrote when the project would not be free of remarks; the text itself is not shown."""
+    for name, text in files.items():
+        if name.startswith(tuple(f"{folder}/" for folder in FOLDERS)) and name.endswith(".yaml"):
+            source = WithFile(source, name, text)
+    grave = [one.problem for one in load_project(source).findings if level_of(one.problem.code) != "notis"]
+    if grave:
+        raise Misuse(
+            f"den nya planen skulle få en anmärkning, så inget är skrivet: {one_line(grave[0].message)}. Ändra flaggorna."
+        )

@@ -1,0 +1,248 @@
+"""`init` without `--fran`: a new repository that is sound and says something at once, or nothing at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import folder
+from tests.schemas import refused
+from uppfoljning.cli.app import COMMANDS
+from uppfoljning.cli.main import main
+from uppfoljning.domain.period import Period
+from uppfoljning.files.source import Folder
+from uppfoljning.present.repository.files import Schema, Wishes, repository_files
+from uppfoljning.rules.plans import BUILT_IN
+from uppfoljning.rules.project import load_project
+
+Capture = pytest.CaptureFixture[str]
+WORKFLOW = "uppfoljning.yml"
+CI = {
+    "github": {
+        f".github/workflows/{WORKFLOW}": "vendor.github-workflows",
+        ".github/ISSUE_TEMPLATE/rattelse.yml": "vendor.github-issue-forms",
+    },
+    "gitlab": {".gitlab-ci.yml": "vendor.gitlab-ci"},
+    "forgejo": {f".forgejo/workflows/{WORKFLOW}": "vendor.github-workflows"},
+    "ingen": {},
+}
+COMMON = {
+    "README.md",
+    ".editorconfig",
+    ".gitattributes",
+    ".vscode/extensions.json",
+    "plans/prov-2027.yaml",
+    "plans/snabbrapporter/README.md",
+    "plans/snabbrapporter/dialogtraff.yaml",
+    "reports/README.md",
+}
+WISHES = Wishes("prov-2027", "Prov", "Provs kommun", Period(date(2027, 1, 1), date(2027, 12, 31)), ["github"], "0.1.0")
+
+
+def names(root: Path) -> set[str]:
+    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+
+
+def made(root: Path, *words: str) -> Path:
+    assert main(["init", str(root), "--id", "prov-2027", "--period", "2027", *words]) == 0
+    return root
+
+
+@pytest.mark.parametrize("ci", CI)
+def test_it_is_sound_and_says_something_at_once(ci: str, tmp_path: Path, capsys: Capture) -> None:
+    root = made(tmp_path, "--ci", ci)
+    assert names(root) == COMMON | set(CI[ci])
+    capsys.readouterr()
+    assert main(["-C", str(root), "validera", "--strikt", "--format", "json"]) == 0
+    assert {one["nivå"] for one in json.loads(capsys.readouterr().out)["fynd"]} <= {"notis"}
+    assert main(["-C", str(root), "status", "--vid", "2027-03-01"]) == 0
+    shown = capsys.readouterr().out
+    for title in ("Gemensam tillsyn på krogarna", "Nattvandring på fredagar", "Träffar med boende om trygghet"):
+        assert title in shown
+    for file, schema in CI[ci].items():
+        assert refused(schema, root / file) == ""
+
+
+def test_the_schemas_refuse_what_is_wrong(tmp_path: Path) -> None:
+    (tmp_path / WORKFLOW).write_text("on: push\njobs: {a: {steps: []}}\n", "utf-8")
+    assert refused("vendor.github-workflows", tmp_path / WORKFLOW)
+
+
+def test_several_forges(tmp_path: Path) -> None:
+    made(tmp_path, "--ci", "github", "--ci", "gitlab", "--ci", "forgejo")
+    assert names(tmp_path) == COMMON | {file for files in CI.values() for file in files}
+    readme = (tmp_path / "README.md").read_text("utf-8")
+    assert readme.count("UPPFOLJNING_PAKET") == 3
+    assert all(f"{name} kör `uppfoljning validera`" in readme for name in ("GitHub", "GitLab", "Forgejo"))
+
+
+def test_as_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["init"]) == 0
+    year = date.today().year
+    (plan,) = load_project(Folder(tmp_path)).plans.values()
+    assert (plan.id, plan.title) == (f"atgardsplan-{year}", f"Åtgärdsplan för Lillköpings kommun {year}")
+    assert (plan.span.first, plan.span.last) == (date(year, 1, 1), date(year, 12, 31))
+    assert names(tmp_path) >= set(CI["github"])
+    assert capsys.readouterr().out.endswith("Kör sedan: uppfoljning status\n")
+
+
+@pytest.mark.parametrize("period", ["2027", "2027-H2", "2027-02", "2026-T1"])
+def test_any_period_of_a_month_or_more(period: str, tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path), "--period", period, "--kommun", "Sala kommun"]) == 0
+    assert main(["-C", str(tmp_path), "validera", "--strikt"]) == 0
+    (plan,) = load_project(Folder(tmp_path)).plans.values()
+    assert plan.title == f"Åtgärdsplan för Sala kommun {period}"
+
+
+def test_the_examples_for_the_work_groups_are_sound(tmp_path: Path, capsys: Capture) -> None:
+    text = (made(tmp_path) / "reports" / "README.md").read_text("utf-8")
+    examples = re.findall(r"`(reports/[^`]+)`:\n\n```\w+\n(.*?)```", text, re.DOTALL)
+    assert {Path(file).suffix for file, _ in examples} == {".yaml", ".csv"}
+    folder(tmp_path, dict(examples))
+    assert main(["-C", str(tmp_path), "validera", "--strikt"]) == 0
+    capsys.readouterr()
+    assert main(["-C", str(tmp_path), "status", "--vid", "2027-02-01", "--format", "json"]) == 0
+    status = json.loads(capsys.readouterr().out)
+    rows = {one["id"]: one for one in (status[0] if isinstance(status, list) else status)["åtaganden"]}
+    assert [rows[name]["mål"][0]["utfall"] for name in ("krogtillsyn", "nattvandring")] == [2, 1]
+
+
+def test_every_built_in_form_is_named(tmp_path: Path) -> None:
+    text = (made(tmp_path) / "plans" / "snabbrapporter" / "README.md").read_text("utf-8")
+    assert re.findall(r"^- `(.+)`: .", text, re.MULTILINE) == list(BUILT_IN)
+
+
+@pytest.mark.parametrize("ci", ["github", "gitlab", "forgejo"])
+def test_the_checks_run_commands_that_exist(ci: str, tmp_path: Path) -> None:
+    made(tmp_path, "--ci", ci)
+    told = "".join((tmp_path / file).read_text("utf-8") for file in CI[ci])
+    run = re.findall(r"(?:run: |- |then )uppfoljning (\w+)", told)
+    assert "validera" in run
+    assert set(run) <= set(COMMANDS)
+    assert "¤" not in told
+
+
+@pytest.mark.parametrize("text", ['"citat" # x: [y]', "å: {ä} ¤{id} $HOME %s", "<b>*fet*</b> | `kod`", "- ja", "null", "\\n'"])
+def test_what_the_user_writes_is_text(text: str, tmp_path: Path) -> None:
+    made(tmp_path, "--titel", text, "--kommun", text)
+    (plan,) = load_project(Folder(tmp_path)).plans.values()
+    assert plan.title == plan.parties["kommunen"] == text
+    heading = (tmp_path / "README.md").read_text("utf-8").splitlines()[0]
+    assert not re.search(r"<|(?<!\\)[*`|]", heading)
+
+
+def test_an_id_with_swedish_letters(tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path), "--id", "åtgärder"]) == 0
+    assert main(["-C", str(tmp_path), "validera", "--strikt"]) == 0
+    assert (tmp_path / "plans" / "atgarder.yaml").exists()
+
+
+def test_what_is_there_stays(tmp_path: Path, capsys: Capture) -> None:
+    before = {"README.md": "Vårt.\n", ".github/workflows/uppfoljning.yml": "on: push\n", "anteckningar.txt": "x"}
+    folder(tmp_path, before)
+    assert main(["init", str(tmp_path)]) == 2
+    assert "i vägen, så inget är skrivet: .github/workflows/uppfoljning.yml, README.md." in capsys.readouterr().err
+    assert names(tmp_path) == set(before)
+
+
+def test_a_second_time(tmp_path: Path, capsys: Capture) -> None:
+    content = {file: (tmp_path / file).read_bytes() for file in names(made(tmp_path))}
+    assert main(["init", str(tmp_path)]) == 2
+    assert "uppfoljning init --fran PLAN" in capsys.readouterr().err
+    assert {file: (tmp_path / file).read_bytes() for file in names(tmp_path)} == content
+
+
+def test_a_folder_below_c(tmp_path: Path, capsys: Capture) -> None:
+    assert main(["-C", str(tmp_path), "init", "a/b"]) == 0
+    assert (tmp_path / "a" / "b" / "plans").is_dir()
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]
+    assert f"uppfoljning -C {tmp_path}/a/b status" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--vid", "2027-01-01"], "flaggan --vid hör ihop med --fran"),
+        (["--ci", "ingen", "--ci", "github"], "flaggan --ci: ingen går inte ihop med github"),
+        (["--ci", "github", "--ci", "ingen"], "flaggan --ci: ingen går inte ihop med github"),
+        (["--ci", "svn"], "github, gitlab, forgejo"),
+        (["--period", "VT2027"], "den nya planen säger inte när VT2027 är"),
+        (["--period", "2027-W14"], "en plan gäller minst en månad"),
+        (["--period", "i år"], "flaggan --period: ”i år” – värdet är ingen period"),
+        (["--id", "Vår plan"], "flaggan --id: ”Vår plan” – namnet kan inte användas som id"),
+        (["--id", "-"], "börjar med en bokstav eller siffra"),
+        (["--id", "a" * 61], "högst 60 tecken"),
+        (["--kommun", "0180"], "skriv kommunens namn"),
+        (["--titel", "två\nrader"], "flaggan --titel: skriv en rad"),
+        (["--titel", "\x1b[31mröd"], "flaggan --titel: skriv en rad"),
+        (["--kommun", "x" * 121], "flaggan --kommun: skriv en rad"),
+        (["--fran", "prov", "mapp"], "KATALOG går inte ihop med --fran"),
+        (["--fran", "prov", "--titel", "x"], "--titel går inte ihop med --fran"),
+        (["--fran", "prov", "--kommun", "x"], "--kommun går inte ihop med --fran"),
+        (["--fran", "prov", "--ci", "ingen"], "--ci går inte ihop med --fran"),
+    ],
+)
+def test_misuse(words: list[str], says: str, tmp_path: Path, capsys: Capture) -> None:
+    assert main(["-C", str(tmp_path), "init", *words]) == 2
+    assert says in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("option", ["--titel", "--kommun"])
+def test_a_personal_number_is_neither_written_nor_shown(option: str, tmp_path: Path, capsys: Capture) -> None:
+    number = "811218-9876"
+    assert main(["-C", str(tmp_path), "init", option, f"Plan {number}"]) == 2
+    said = capsys.readouterr()
+    assert "inget är skrivet" in said.err
+    assert number[-4:] not in said.out + said.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_where_the_folder_should_be(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "fil").write_text("x", "utf-8")
+    assert main(["-C", str(tmp_path), "init", "fil"]) == 2
+    assert "i vägen" in capsys.readouterr().err
+
+
+def test_a_kill_while_writing_leaves_nothing_in_the_repository(tmp_path: Path) -> None:
+    code = (
+        "import os, pathlib; from uppfoljning.cli.main import main; write = pathlib.Path.write_text\n"
+        "def half(path, text, *more, **options):\n"
+        "    write(path, text[: len(text) // 2], *more, **options)\n"
+        "    'reports' in path.parts and os._exit(9)\n"
+        "pathlib.Path.write_text = half\n"
+        f"main(['init', {str(tmp_path)!r}])"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 9
+    assert all(name.startswith(".") and name.endswith(".ny") for name in os.listdir(tmp_path))
+    assert os.listdir(tmp_path)
+    made(tmp_path)
+
+
+def test_the_editor_is_shown_the_schemas() -> None:
+    schemas = [
+        Schema("schema/plan.schema.json", ["plans/*.yaml"], "{}\n"),
+        Schema("schema/rapport.schema.json", ["reports/**/*.yaml"], "{}\n"),
+    ]
+    files = repository_files(WISHES, schemas)
+    assert files["plans/prov-2027.yaml"].startswith("# yaml-language-server: $schema=../schema/plan.schema.json\n")
+    assert json.loads(files[".vscode/settings.json"])["yaml.schemas"] == {
+        "./schema/plan.schema.json": ["plans/*.yaml"],
+        "./schema/rapport.schema.json": ["reports/**/*.yaml"],
+    }
+    assert files["schema/plan.schema.json"] == "{}\n"
+
+
+def test_without_schemas_nothing_points_to_them() -> None:
+    files = repository_files(WISHES)
+    assert not any("schema" in name or name.endswith("settings.json") for name in files)
+    assert "yaml-language-server" not in "".join(files.values())
+    assert "¤" not in "".join(files.values())
