@@ -8,11 +8,14 @@ import re
 import subprocess
 import sys
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tests.cli.running import folder
+from tests.cli.running import HOME, folder
+from tests.files.test_git import Repository
 from tests.schemas import refused
 from uppfoljning.cli.app import COMMANDS
 from uppfoljning.cli.main import main
@@ -115,6 +118,26 @@ def test_the_examples_for_the_work_groups_are_sound(tmp_path: Path, capsys: Capt
     assert [rows[name]["mål"][0]["utfall"] for name in ("krogtillsyn", "nattvandring")] == [2, 1]
 
 
+def test_the_readme_shows_the_hook_there_is(tmp_path: Path) -> None:
+    (text,) = re.findall(r"```yaml\n(.*?)```", (made(tmp_path) / "README.md").read_text("utf-8"), re.DOTALL)
+    (hook,) = yaml.safe_load((HOME / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert yaml.safe_load(text)["repos"][0]["hooks"] == [{"id": hook["id"]}]
+    assert yaml.safe_load(text)["repos"][0]["rev"] == f"v{version('uppfoljning')}"
+
+
+def test_the_links_in_the_readme_lead_somewhere(tmp_path: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", (made(tmp_path) / "README.md").read_text("utf-8"))
+    assert [link for link in links if "://" not in link and not (tmp_path / link).exists()] == []
+
+
+def test_in_a_repository_of_git(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    made(tmp_path)
+    repository.save("Ny")
+    assert set(repository.git("ls-files").splitlines()) == COMMON | set(CI["github"])
+    assert main(["-C", str(tmp_path), "validera", "--strikt"]) == 0
+
+
 def test_every_built_in_form_is_named(tmp_path: Path) -> None:
     text = (made(tmp_path) / "plans" / "snabbrapporter" / "README.md").read_text("utf-8")
     assert re.findall(r"^- `(.+)`: .", text, re.MULTILINE) == list(BUILT_IN)
@@ -196,10 +219,10 @@ def test_misuse(words: list[str], says: str, tmp_path: Path, capsys: Capture) ->
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("option", ["--titel", "--kommun"])
-def test_a_personal_number_is_neither_written_nor_shown(option: str, tmp_path: Path, capsys: Capture) -> None:
+@pytest.mark.parametrize("words", [["--titel", "Plan 811218-9876"], ["--kommun", "Plan 811218-9876"], ["--id", "811218-9876"]])
+def test_a_personal_number_is_neither_written_nor_shown(words: list[str], tmp_path: Path, capsys: Capture) -> None:
     number = "811218-9876"
-    assert main(["-C", str(tmp_path), "init", option, f"Plan {number}"]) == 2
+    assert main(["-C", str(tmp_path), "init", *words]) == 2
     said = capsys.readouterr()
     assert "inget är skrivet" in said.err
     assert number[-4:] not in said.out + said.err
@@ -210,6 +233,12 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path, capsys: Capture) -> N
     (tmp_path / "fil").write_text("x", "utf-8")
     assert main(["-C", str(tmp_path), "init", "fil"]) == 2
     assert "i vägen" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "fil").write_text("x", "utf-8")
+    assert main(["-C", str(tmp_path), "init", "fil/ny"]) == 2
+    assert "det går inte att skriva i mappen" in capsys.readouterr().err
 
 
 def test_a_kill_while_writing_leaves_nothing_in_the_repository(tmp_path: Path) -> None:

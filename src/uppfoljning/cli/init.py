@@ -76,12 +76,9 @@ def init(
 def _new(root: Path, wishes: Wishes) -> int:
     """Write a new repository and say what to do with it."""
     from uppfoljning.cli import new_repository
-    from uppfoljning.cli.misuse import Misuse, shown
+    from uppfoljning.present.safe import shown
 
-    try:
-        files = new_repository.write(root, wishes)
-    except OSError:
-        raise Misuse("det går inte att skriva i mappen. Välj en annan, eller ge dig skrivrätt till den.") from None
+    files = new_repository.write(root, wishes)
     print("Skrev:", *(f"  {name}" for name in sorted(files)), sep="\n")
     here = "uppfoljning" if root == Path() else f"uppfoljning -C {shown(str(root))}"
     print(f"Börja med att läsa README.md och ändra i planen. Kör sedan: {here} status")

@@ -79,7 +79,7 @@ def _text(option: str, text: str) -> str:
 
 def write(root: Path, wished: Wishes) -> list[str]:
     """Write the repository and give the names of its files; refused, with nothing written, when something is in the way."""
-    if any(name for name in Folder(root).names()):
+    if Folder(root).names():
         raise Misuse(
             "här finns redan planer eller rapporter, så inget är skrivet. Nästa periods plan skriver du med: "
             "uppfoljning init --fran PLAN"
@@ -88,7 +88,10 @@ def write(root: Path, wished: Wishes) -> list[str]:
     taken = in_the_way(root, files)
     if not taken:
         _check(Folder(root), files)
-        taken = write_all_new(root, files)
+        try:
+            taken = write_all_new(root, files)
+        except OSError:
+            raise Misuse("det går inte att skriva i mappen. Välj en annan, eller ge dig skrivrätt till den.") from None
     if taken:
         raise Misuse(f"det här är i vägen, så inget är skrivet: {', '.join(taken)}. Flytta undan det, eller välj en annan mapp.")
     return list(files)
