@@ -102,7 +102,17 @@ def test_any_period_of_a_month_or_more(period: str, tmp_path: Path) -> None:
     assert main(["init", str(tmp_path), "--period", period, "--kommun", "Sala kommun"]) == 0
     assert main(["-C", str(tmp_path), "validera", "--strikt"]) == 0
     (plan,) = load_project(Folder(tmp_path)).plans.values()
-    assert plan.title == f"Åtgärdsplan för Sala kommun {period}"
+    assert (plan.id, plan.title) == (f"atgardsplan-{period.lower()}", f"Åtgärdsplan för Sala kommun {period}")
+
+
+@pytest.mark.parametrize(
+    ("period", "after"), [("2027", "2028"), ("2027-H1", "2027-h2"), ("2027-T3", "2028-t1"), ("2027-12", "2028-01")]
+)
+def test_its_plan_can_be_carried_over(period: str, after: str, tmp_path: Path) -> None:
+    assert main(["init", str(tmp_path), "--period", period]) == 0
+    assert main(["-C", str(tmp_path), "init", "--fran", f"atgardsplan-{period.lower()}"]) == 0
+    assert (tmp_path / "plans" / f"atgardsplan-{after}.yaml").exists()
+    assert main(["-C", str(tmp_path), "validera", "--strikt"]) == 0
 
 
 def test_the_examples_for_the_work_groups_are_sound(tmp_path: Path, capsys: Capture) -> None:

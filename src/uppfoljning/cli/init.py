@@ -41,7 +41,9 @@ def init(
     ] = "",
     name: Annotated[
         str,
-        typer.Option("--id", metavar="ID", help="Planens id. Annars atgardsplan och året, och med --fran det gamla med nytt år."),
+        typer.Option(
+            "--id", metavar="ID", help="Planens id. Annars atgardsplan och perioden, och med --fran det gamla med ny period."
+        ),
     ] = "",
     title: Annotated[str, typer.Option("--titel", metavar="TITEL", help="Planens titel.")] = "",
     municipality: Annotated[str, typer.Option("--kommun", metavar="NAMN", help="Kommunens namn, som Sala kommun.")] = "",

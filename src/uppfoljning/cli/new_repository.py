@@ -39,7 +39,7 @@ def wishes(*, id: str, title: str, municipality: str, period: str, ci: Sequence[
     if who.isdigit():
         raise Misuse("flaggan --kommun: skriv kommunens namn. Kommunkoden skriver du i planen, under kommun.")
     return Wishes(
-        id=_id(id) or f"atgardsplan-{days.first.year:04}",
+        id=_id(id) or f"atgardsplan-{period_name(days).lower()}",
         title=_text("--titel", title) or f"Åtgärdsplan för {who} {period_name(days)}",
         municipality=who,
         period=days,
