@@ -23,7 +23,7 @@ from uppfoljning.cli.main import main
 from uppfoljning.domain.form import TYPES
 from uppfoljning.domain.number import half_up
 from uppfoljning.domain.target import OPERATORS
-from uppfoljning.followup.status import Status
+from uppfoljning.followup.status import TABLE
 from uppfoljning.rules.catalogue import level_of, rules
 from uppfoljning.rules.project import load_project
 from uppfoljning.rules.rule import Level, Where
@@ -145,11 +145,15 @@ def test_every_closed_list_of_words_is_shown_or_told_beside_its_key() -> None:
     assert [word for listed in gor.WORDS.values() for word in listed if word not in text] == []
 
 
-def test_every_kind_of_answer_operator_and_status_is_explained() -> None:
+def test_every_kind_of_answer_and_every_operator_is_explained() -> None:
     assert [kind for kind in TYPES if f"| `{kind}` |" not in TEXTS["filformat.md"]] == []
     shown = [next(iter(re.findall(r"\w+", target))) for target in targets()]
     assert set(shown) == set(OPERATORS)
-    assert [one.value for one in Status if one.value not in sections(TEXTS["berakningar.md"])["Status"]] == []
+
+
+def test_the_statuses_stand_in_the_order_they_are_tried() -> None:
+    shown = re.findall(r"(?m)^\| ([^|`-][^|]*) \|", sections(TEXTS["berakningar.md"])["Status"])
+    assert shown[1:] == list(dict.fromkeys(status.value for status, _ in TABLE))
 
 
 def test_the_start_page_has_a_line_for_every_page() -> None:
