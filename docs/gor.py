@@ -116,7 +116,7 @@ def keys(name: str) -> list[str]:
 
 def closed_words(name: str) -> list[str]:
     """A closed list of words as running text."""
-    return wrap(", ".join(f"`{word}`" for word in WORDS[name]), ROOM)
+    return _folded(", ".join(f"`{word}`" for word in WORDS[name]))
 
 
 def forms(_: str) -> list[str]:
@@ -145,7 +145,7 @@ def rule_pages(_: str) -> list[str]:
 def _rule(rule: Rule) -> list[str]:
     where = PLACES[rule.where]
     lines = ["", f"### {rule.code}", "", f"**{_plain(rule.name[0].upper() + rule.name[1:])}** · {rule.level}", ""]
-    lines += wrap(_plain(rule.why), ROOM)
+    lines += _folded(_plain(rule.why))
     for heading, example in ((f"Fel{where and f', {where}'}:", rule.wrong), ("Rätt:", rule.right)):
         language = "text" if rule.where in ("csv", "projekt") else "yaml"
         lines += ["", heading, "", f"```{language}", *_seen(example).rstrip("\n").split("\n"), "```"]
@@ -187,7 +187,12 @@ def _program() -> TyperGroup:
 
 def _item(text: str) -> list[str]:
     """One item of a list, folded."""
-    return wrap(f"- {text}", ROOM, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+    return _folded(f"- {text}", "  ")
+
+
+def _folded(text: str, indent: str = "") -> list[str]:
+    """Running text in lines; no word is broken, so that an option or a date stays whole."""
+    return wrap(text, ROOM, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _anchor(heading: str) -> str:
