@@ -47,7 +47,7 @@ def write_summary(findings: list[Located]) -> None:
         return
     try:
         with open(name, "ab") as file:
-            file.write(markdown(findings, _LIMIT - file.tell()).encode("utf-8", "replace"))
+            file.write(markdown(findings, _LIMIT - file.tell()).encode())
     except OSError as error:
         why = errorcode.get(error.errno or 0, "?")
         print(f"Sammanfattningen gick inte att skriva ({why}): kontrollera filen i {_SUMMARY}.", file=sys.stderr)

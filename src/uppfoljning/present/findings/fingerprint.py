@@ -23,5 +23,5 @@ def fingerprints(findings: Iterable[Located]) -> list[str]:
         what = (one.code, one.file, one.message, one.excerpt.strip())
         text = "\0".join((*what, str(seen[what])))
         seen[what] += 1
-        made.append(sha256(text.encode("utf-8", "replace")).hexdigest().translate(_LETTERS))
+        made.append(sha256(text.encode()).hexdigest().translate(_LETTERS))
     return made

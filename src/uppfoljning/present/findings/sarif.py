@@ -67,4 +67,4 @@ def _location(spot: Spot) -> dict[str, Any]:
     if spot.span is not None:
         line, column, end_line, end_column = spot.span
         region = {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(spot.file, errors="replace")}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": {"uri": quote(spot.file)}, "region": region}}
