@@ -259,3 +259,10 @@ def test_counted_is_empty_for_nothing() -> None:
 def test_below_names_both_places_from_further_up() -> None:
     (one,) = [one for one in below(hostile(), "kommun/") if one.also]
     assert (one.file, str(one.also)) == (f"kommun/{FILE}", f"kommun/{OTHER}:1:2")
+
+
+@pytest.mark.parametrize("name", NEW_FORMATS)
+def test_nor_does_the_way_down_to_the_project_say_what_may_not_be_said(name: str) -> None:
+    text = formatted(name, below(hostile(), f"{NUMBER}\n::error::x/"))
+    assert NUMBER not in text
+    assert "\n::error::x" not in text

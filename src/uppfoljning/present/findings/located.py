@@ -113,6 +113,7 @@ def worst_first(findings: Iterable[Located]) -> list[Located]:
 
 def below(findings: Iterable[Located], folder: str) -> list[Located]:
     """The findings with their files named from further up: `folder` is the way down to the project, with `/` at its end."""
+    lead = shown(folder)
     return [
-        one._replace(file=folder + one.file, also=one.also and one.also._replace(file=folder + one.also.file)) for one in findings
+        one._replace(file=lead + one.file, also=one.also and one.also._replace(file=lead + one.also.file)) for one in findings
     ]
