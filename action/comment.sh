@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Keeps one comment on pull request $NUMMER that says what it does to the follow-up, from the file that summary.sh wrote. $FRAN is the
 # repository that the change comes from: from a fork the token may only read. A comment that cannot be written fails nothing.
+# `diff --format md` begins with the mark, and keeps itself short enough for a comment.
 set -euo pipefail
 
 mark='<!-- uppfoljning:diff -->'
-most=65000 # bytes; a comment may have 65 536 signs
 found="$RUNNER_TEMP/uppfoljning-diff.md"
 
 notice() {
@@ -40,8 +40,6 @@ if [ ! -s "$found" ]; then
         exit 0
     fi
     printf '%s\nÄndringen påverkar inte uppföljningen.\n' "$mark" >"$body"
-elif [ "$(wc -c <"$found")" -gt "$most" ]; then
-    printf '%s\nÄndringen är för stor för en kommentar. Den står i sammanfattningen av körningen.\n' "$mark" >"$body"
 else
     cp "$found" "$body"
 fi

@@ -3,7 +3,6 @@
 # is to be merged into, empty outside pull requests. What is wrong with the files is for validate.sh to say, so it never fails.
 set -euo pipefail
 
-most=900000 # bytes; GitHub throws away a summary above 1 MiB
 found="$RUNNER_TEMP/uppfoljning-diff.md"
 rm -f "$found"
 if [ -z "$BAS" ]; then
@@ -20,8 +19,6 @@ fi
 mv "$found.ny" "$found"
 if [ ! -s "$found" ]; then
     echo "Ändringen påverkar inte uppföljningen." >>"$GITHUB_STEP_SUMMARY"
-elif [ "$(wc -c <"$found")" -gt "$most" ]; then
-    echo "Ändringen är för stor för att visas här. Kör uppfoljning diff." >>"$GITHUB_STEP_SUMMARY"
 else
     cat "$found" >>"$GITHUB_STEP_SUMMARY"
 fi

@@ -1,8 +1,17 @@
-"""What holds for every test: how long an example takes is for `bench/` to measure, on a machine that does nothing else."""
+"""What holds for every test.
+
+How long an example takes is for `bench/` to measure, on a machine that does nothing else. And what a CI service says of itself
+changes no answer.
+"""
 
 from __future__ import annotations
+
+import os
 
 from hypothesis import settings
 
 settings.register_profile("utan klocka", deadline=None)
 settings.load_profile("utan klocka")
+
+for name in [name for name in os.environ if name.startswith("GITHUB_")]:
+    del os.environ[name]

@@ -18,6 +18,7 @@ import yaml
 from tests.cli.running import PLAN
 from tests.files.test_git import Repository
 from tests.schemas import refused
+from uppfoljning.cli.main import main
 
 HOME = Path(__file__).resolve().parents[1]
 ACTION = HOME / "action.yml"
@@ -87,6 +88,9 @@ class Runner:
         path.chmod(0o755)
 
     def run(self, name: str, environment: Mapping[str, str], cwd: Path = HOME) -> subprocess.CompletedProcess[str]:
+        return self.run_file(HOME / "action" / f"{name}.sh", environment, cwd)
+
+    def run_file(self, script: Path, environment: Mapping[str, str], cwd: Path) -> subprocess.CompletedProcess[str]:
         steered = {
             "PATH": f"{self.bin}{os.pathsep}{os.environ['PATH']}",
             "RUNNER_TEMP": str(self.temp),
@@ -95,9 +99,9 @@ class Runner:
             "ASKED": str(self.asked),
             "PYTHONIOENCODING": "utf-8",
         }
-        script = ["bash", str(HOME / "action" / f"{name}.sh")]
+        command = ["bash", str(script)]
         return subprocess.run(
-            script,
+            command,
             env={**steered, **environment},
             cwd=cwd,
             capture_output=True,
@@ -142,6 +146,49 @@ def change(tmp_path: Path, runner: Runner) -> Repository:
 
 
 @needs_bash
+def test_the_check_says_what_is_new(change: Repository, runner: Runner) -> None:
+    change.save("Fel", {FILE: PLAN.replace("minst: 12", "minst: tolv")})
+    asked = {"KATALOG": ".", "STRIKT": "false", "GITHUB_WORKSPACE": str(change.folder)}
+    done = runner.run("validate", {**asked, "SEDAN": "HEAD~1"}, change.folder)
+    assert done.returncode == 1
+    assert f"::error file={FILE}," in done.stdout
+    assert FILE in runner.summary.read_text("utf-8")
+    assert runner.run("validate", {**asked, "SEDAN": "HEAD"}, change.folder).returncode == 0
+
+
+@needs_bash
+@pytest.mark.parametrize("sound", [True, False])
+@pytest.mark.parametrize("forge", ["github", "forgejo", "gitlab"])
+def test_the_checks_of_a_new_repository_run(forge: str, sound: bool, runner: Runner, tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "plan")
+    assert main(["init", str(repository.folder), "--ci", forge, "--id", "prov-2027", "--period", "2027"]) == 0
+    base = repository.save("Ny")
+    plan = (repository.folder / "plans" / "prov-2027.yaml").read_text("utf-8")
+    repository.save("Färre", {"plans/prov-2027.yaml": plan.replace("minst: 6", "minst: 4" if sound else "minst: fyra")})
+    if forge == "gitlab":
+        lines = loaded(repository.folder / ".gitlab-ci.yml")["uppfoljning"]["script"]
+    else:
+        (workflow,) = repository.folder.glob(".*/workflows/*.yml")
+        lines = [step["run"] for step in steps(workflow) if "run" in step]
+    runner.script(runner.bin / "uppfoljning", f'exec "{sys.executable}" -m uppfoljning "$@"\n')
+    runner.script(runner.bin / "python", 'printf "%s\\n" "$*" >"$ASKED"\n')
+    package = {"UPPFOLJNING_PAKET": "git+x@v1", "PAKET": "git+x@v1"}
+    script = runner.temp / "steg.sh"
+    script.write_text("\n".join(["set -eo pipefail", *lines]), "utf-8")
+    done = runner.run_file(script, {**package, "BAS": base, "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}, repository.folder)
+    assert (done.returncode == 0) is sound, done.stdout + done.stderr
+    assert runner.asked.read_text("utf-8") == "-m pip install --quiet git+x@v1\n"
+    if forge == "gitlab":
+        report = json.loads((repository.folder / "gl-code-quality-report.json").read_text("utf-8"))
+        assert any(one["severity"] in ("critical", "major", "blocker") for one in report) is not sound
+    elif forge == "github" and sound:
+        assert MARK in runner.summary.read_text("utf-8")
+    missing = runner.run_file(script, {"UPPFOLJNING_PAKET": "", "PAKET": ""}, repository.folder)
+    assert missing.returncode == 1
+    assert "UPPFOLJNING_PAKET saknas" in missing.stdout
+
+
+@needs_bash
 def test_the_summary_says_what_the_change_does(change: Repository, runner: Runner) -> None:
     base = change.git("rev-parse", "HEAD~1")
     done = runner.run("summary", {"KATALOG": ".", "BAS": base}, change.folder)
@@ -175,13 +222,6 @@ def test_a_history_that_is_cut_is_told(change: Repository, runner: Runner) -> No
     assert done.stdout.startswith("::warning::")
     assert "fetch-depth: 0" in done.stdout
     assert list(runner.temp.glob("*.md*")) == []
-
-
-@needs_bash
-def test_a_summary_that_is_too_long(runner: Runner) -> None:
-    runner.script(runner.program, "head -c 900001 /dev/zero | tr '\\0' x\n")
-    assert runner.run("summary", {"KATALOG": ".", "BAS": "x"}).returncode == 0
-    assert runner.summary.read_text("utf-8") == "Ändringen är för stor för att visas här. Kör uppfoljning diff.\n"
 
 
 GH = """\
@@ -246,14 +286,6 @@ EMPTY = f"{MARK}\nÄndringen påverkar inte uppföljningen.\n"
 def test_one_comment(found: str, comments: list[Any], calls: list[str], body: str, runner: Runner) -> None:
     done, made, text = comment(runner, found, comments)
     assert (done.stdout, made, text) == ("", calls, body)
-
-
-@needs_bash
-@needs_jq
-def test_a_comment_that_is_too_long(runner: Runner) -> None:
-    _, calls, body = comment(runner, f"{MARK}{'x' * 65_000}", [])
-    assert calls == [NEW]
-    assert body == f"{MARK}\nÄndringen är för stor för en kommentar. Den står i sammanfattningen av körningen.\n"
 
 
 @needs_bash

@@ -251,7 +251,7 @@ MISUSE = {
     "format": (["status", "--format", "xml"], "flaggan --format: ”xml” finns inte att välja. Välj bland text, json, csv, md."),
     "format of findings": (
         ["validera", "--format", "csv"],
-        "flaggan --format: ”csv” finns inte att välja. Välj bland text, kort, json.",
+        "flaggan --format: ”csv” finns inte att välja. Välj bland text, kort, json, github, gitlab, sarif, markdown.",
     ),
     "path missing": (["validera", "reports/nej.yaml"], "reports/nej.yaml finns inte."),
     "path outside": (["validera", "README.md"], "README.md är ingen plan eller rapport: de ligger i plans/ och reports/"),

@@ -280,7 +280,10 @@ def test_a_shallow_clone(story: Story, tmp_path: Path, capsys: Capture) -> None:
     assert codes(capsys, clone) == [("H802", 5)]
     text = run(capsys, clone, "historik", *DAY)
     assert "Klonen har bara historik från commit" in text
-    assert target(capsys, clone)["beslutad_i"] is None
+    found = target(capsys, clone)
+    assert (found["beslutad_i"], found["avkortad"], found["beslutat"]) == (None, True, None)
+    assert "syns inte om löften har ändrats sedan beslutet. Hämta resten" in run(capsys, clone, "status", *DAY)
+    assert "syns inte om löften har ändrats sedan beslutet.\n" in run(capsys, clone, "status", *DAY, "--format", "md")
     pointing(story)
     clone = story.repository.clone(tmp_path / "grundare", "--depth", "1")
     assert codes(capsys, clone) == [("H802", 5)]

@@ -17,6 +17,8 @@ COMMANDS = [
     ["status"], ["status", "--format", "json"], ["status", "--format", "csv"], ["status", "--format", "md"], ["status", "gang"],
     ["status", "--plan", "x"], ["status", "--part", "x"], ["status", "--plats", "x"], ["status", "x"], ["underlag", "gang"],
     ["underlag", "x"], ["validera"], ["validera", "--format", "kort"], ["validera", "--format", "json"], ["validera", "x.yaml"],
+    ["validera", "--format", "github"], ["validera", "--format", "gitlab"], ["validera", "--format", "sarif"],
+    ["validera", "--format", "markdown"],
     ["status", "--period", "HT2030"], ["saknas"], ["saknas", "--paminnelse"], ["saknas", "--ics"], ["saknas", "--format", "json"],
     ["saknas", "--format", "csv"], ["saknas", "--format", "md"], ["saknas", "--funktion", "x"], ["avvikelser"],
     ["avvikelser", "--format", "json"], ["avvikelser", "--format", "csv"], ["avvikelser", "--format", "md"], ["avvikelser", "x"],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from uppfoljning.files.head import head_commit
+from uppfoljning.files.head import head_commit, top_of
 
 ENVIRONMENT = {
     "GIT_AUTHOR_NAME": "Prov",
@@ -74,3 +74,13 @@ def test_nothing_to_say(tmp_path: Path) -> None:
     (tmp_path / "under" / ".git").write_text("trasig\n", "utf-8")
     (tmp_path / ".git" / "HEAD").write_text("trasig\n", "utf-8")
     assert head_commit(tmp_path / "under") == ""
+
+
+def test_the_top_of_a_repository(repository: Path, tmp_path: Path) -> None:
+    assert top_of(repository / "plans") == top_of(repository) == repository.resolve()
+    git(repository, "worktree", "add", "-q", str(tmp_path / "gren"))
+    assert top_of(tmp_path / "gren" / "plans") == (tmp_path / "gren").resolve()
+
+
+def test_outside_git_there_is_no_top(tmp_path: Path) -> None:
+    assert top_of(tmp_path) is None

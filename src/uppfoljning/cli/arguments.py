@@ -23,6 +23,10 @@ class FindingFormat(StrEnum):
     text = "text"
     kort = "kort"
     json = "json"
+    github = "github"
+    gitlab = "gitlab"
+    sarif = "sarif"
+    markdown = "markdown"
 
 
 PlanOption = Annotated[str, typer.Option("--plan", metavar="PLAN", help="Bara den här planen.")]

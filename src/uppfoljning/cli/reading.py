@@ -147,7 +147,7 @@ def decided_beside(opened: Opened, plans: Iterable[Plan]) -> Callable[[Table], T
     def beside(table: Table) -> Table:
         history = past.get(table.plan.id)
         if history is None or history.cut:
-            return table
+            return table._replace(cut=history is not None)
         return with_decided(table, history, forms=project.forms, entries=project.entries.get(table.plan.id, {}))
 
     return beside

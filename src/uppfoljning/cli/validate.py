@@ -3,43 +3,90 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from uppfoljning.cli.arguments import FindingFormat, RefOption
+
+if TYPE_CHECKING:
+    from uppfoljning.domain.finding import Finding
+    from uppfoljning.files.source import Source
+
+_SINCE = "flaggan --sedan"
 
 
 def validera(
     ctx: typer.Context,
     paths: Annotated[list[Path] | None, typer.Argument(metavar="SÖKVÄG", help="Filer eller mappar; annars allt.")] = None,
     format: Annotated[
-        FindingFormat, typer.Option("--format", metavar="FORMAT", help="text, kort eller json.")
-    ] = FindingFormat.text,
+        FindingFormat | None,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="text, kort, json, github, gitlab, sarif eller markdown. Standard: text, i GitHub Actions github.",
+        ),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strikt", help="Låt även varningar ge slutstatus 1.")] = False,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--sedan",
+            metavar="REF",
+            help="Bara nya fynd: de som inte fanns där ändringen utgick från REF, till exempel main.",
+        ),
+    ] = None,
     ref: RefOption = None,
 ) -> int:
     """Kontrollera planer, blanketter och rapporter."""
     import sys
 
+    from uppfoljning.cli.in_ci import default_format, way_down, write_summary
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.cli.where import files_of, project_root
-    from uppfoljning.present.findings.formats import FORMATS, tally
-    from uppfoljning.present.findings.located import located
+    from uppfoljning.cli.where import files_of, parting, project_root
+    from uppfoljning.present.findings.count import tally
+    from uppfoljning.present.findings.formats import FORMATS, FROM_THE_TOP
+    from uppfoljning.present.findings.located import below, located
+
+    root = project_root(ctx)
+    base = None if since is None else parting(root, since, "HEAD" if ref is None else ref, _SINCE)
+    form = (format or default_format()).value
+    with files_of(root, ref) as (source, commit):
+        wanted = _wanted(paths, root, source.names(), commit) if paths else None
+        everything, files = _checked(root, source, commit)
+        asked = _within(wanted, everything)
+        shown = asked if base is None else _within(wanted, _brought(root, base, source, everything))
+        findings = located(shown, source)
+    named = below(findings, way_down(root)) if form in FROM_THE_TOP else findings
+    FORMATS[form](named, standard_output())
+    if form == "github":
+        write_summary(named)
+    print(tally(findings, files if wanted is None else len(wanted), len(asked) - len(shown)), file=sys.stderr)
+    grave = ("fel", "varning") if strict else ("fel",)
+    return int(any(one.level in grave for one in findings))
+
+
+def _checked(root: Path, source: Source, commit: str) -> tuple[list[Finding], int]:
+    """Everything found in the project, and how many files it has."""
     from uppfoljning.rules.past_checks import check_past
     from uppfoljning.rules.project import load_project
 
-    root = project_root(ctx)
-    with files_of(root, ref) as (source, commit):
-        wanted = _wanted(paths, root, source.names(), commit) if paths else None
-        project = load_project(source)
-        everything = [*project.findings, *check_past(root, project, commit)]
-        asked = [one for one in everything if wanted is None or any(place.file in wanted for place in one.places)]
-        findings = located(asked, source)
-    FORMATS[format.value](findings, standard_output())
-    print(tally(findings, project.files if wanted is None else len(wanted)), file=sys.stderr)
-    grave = ("fel", "varning") if strict else ("fel",)
-    return int(any(one.level in grave for one in findings))
+    project = load_project(source)
+    return [*project.findings, *check_past(root, project, commit)], project.files
+
+
+def _brought(root: Path, base: str, source: Source, everything: list[Finding]) -> list[Finding]:
+    """What the project did not have at the commit `base`."""
+    from uppfoljning.cli.where import files_of
+    from uppfoljning.rules.since import Checked, brought
+
+    with files_of(root, base, _SINCE) as (before, commit):
+        return brought(Checked(before, _checked(root, before, commit)[0]), Checked(source, everything))
+
+
+def _within(wanted: set[str] | None, findings: list[Finding]) -> list[Finding]:
+    """The findings that name one of the files; all when none is asked for."""
+    return [one for one in findings if wanted is None or any(place.file in wanted for place in one.places)]
 
 
 def _wanted(paths: list[Path], root: Path, names: list[str], commit: str) -> set[str]:

@@ -38,6 +38,16 @@ def files_of(
         yield commit, commit.commit
 
 
+def parting(root: Path, ref: str, other: str, said_in: str) -> str:
+    """The commit where `other` left the line of history that `ref` names, as a pull request counts it."""
+    from uppfoljning.files.git import GitFault, merge_base
+
+    base = merge_base(root, ref, other, "välj en gren eller commit som ändringen utgår från")
+    if isinstance(base, GitFault):
+        raise refusal(said_in, base)
+    return base
+
+
 def refusal(said_in: str, fault: GitFault) -> Misuse:
     """What git could not do, as wrong use of the part of the command line that asked for it."""
     return Misuse(f"{said_in}: {fault.message}. {fault.remedy[0].upper()}{fault.remedy[1:]}.")

@@ -108,8 +108,11 @@ def stand_of(root: Path, ref: str) -> Stand | GitFault:
     return fault if isinstance(fault, GitFault) else BROKEN
 
 
-def merge_base(root: Path, one: str, other: str) -> str | GitFault:
-    """The full hash of the commit where two lines of history parted: what the other has done since begins there."""
+def merge_base(root: Path, one: str, other: str, unrelated: str = "") -> str | GitFault:
+    """The full hash of the commit where two lines of history parted: what the other has done since begins there.
+
+    `unrelated` is the remedy where they have no history in common.
+    """
     commits = []
     for ref in (one, other):
         commit = resolve(root, ref)
@@ -121,7 +124,7 @@ def merge_base(root: Path, one: str, other: str) -> str | GitFault:
     if is_shallow(root):
         remedy = _DEEPEN
     else:
-        remedy = f"jämför dem som de är med två punkter: {one}..{other}"
+        remedy = unrelated or f"jämför dem som de är med två punkter: {one}..{other}"
     return GitFault(f"”{one}” och ”{other}” har ingen gemensam historik", remedy)
 
 

@@ -19,6 +19,11 @@ def head_commit(folder: Path) -> str:
     return ""
 
 
+def top_of(folder: Path) -> Path | None:
+    """The top folder of the repository that a folder lies in, or None outside git."""
+    return next((one for one in (folder.resolve(), *folder.resolve().parents) if _git_folder(one / ".git") is not None), None)
+
+
 def _asked(folder: Path) -> str:
     from uppfoljning.files.git import resolve
 

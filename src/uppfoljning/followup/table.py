@@ -98,13 +98,15 @@ class Line(NamedTuple):
 class Table(NamedTuple):
     """A plan followed up at a view.
 
-    `decided` is None where it is not known what was decided; `since` names the earlier reading that the lines are compared with.
+    `decided` is None where it is not known what was decided, with `cut` because the clone lacks that part of the history; `since`
+    names the earlier reading that the lines are compared with.
     """
 
     plan: Plan
     view: View
     lines: tuple[Line, ...]
     decided: Decided | None = None
+    cut: bool = False
     since: str = ""
 
 

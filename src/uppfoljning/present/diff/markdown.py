@@ -10,6 +10,7 @@ from uppfoljning.present.diff import cells, promises
 from uppfoljning.present.diff.figures import Shown
 from uppfoljning.present.diff.moments import Moments
 from uppfoljning.present.figures import plural
+from uppfoljning.present.page import Page, cell
 from uppfoljning.present.safe import one_line
 from uppfoljning.present.status.tables import escaped
 
@@ -21,54 +22,20 @@ LIMIT = 60_000
 
 _CLOSING = 1_500
 _CLOSED = "\n</details>\n"
-_LONGEST_CELL = 300
 _OPEN_ROWS = 12
 """A longer list is folded away."""
 _FIGURES = ("Åtagande", "Siffra", "Före", "Efter", "Skillnad", "Varav")
 _CHANGES = ("Åtagande", "Vad", "Före", "Efter", "Orsak")
 
 
-class _Page:
-    """Text that stays below a number of bytes: what does not fit is counted and left out."""
-
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._pieces: list[str] = []
-        self.lost = 0
-
-    def add(self, text: str) -> bool:
-        """Takes a text where it fits."""
-        fits = (size := len(text.encode())) <= self._room
-        self._room -= size if fits else 0
-        self.lost += not fits
-        self._pieces += [text] if fits else []
-        return fits
-
-    def block(self, opening: str, lines: Sequence[str], closing: str = "") -> None:
-        """Takes lines between two texts, which both are there or neither."""
-        reserved = len(closing.encode())
-        self._room -= reserved
-        if lines and self.add(opening):
-            for line in lines:
-                self.add(line)
-            self._pieces.append(closing)
-        else:
-            self._room += reserved
-            self.lost += max(0, len(lines) - 1)
-
-    def text(self) -> str:
-        """The whole."""
-        return "".join(self._pieces)
-
-
 def diff_markdown(found: Sequence[PlanDiff], moments: Moments) -> str:
     """One heading, the answer for each plan, what was lowered or removed, then tables; nothing when nothing differs."""
     if not found:
         return ""
-    page = _Page(LIMIT - _CLOSING)
+    page = Page(LIMIT - _CLOSING)
     page.add(f"{MARK}\n## Vad som skiljer i uppföljningen\n\n{escaped(moments.heading)}\n")
     for one in found:
-        page.add(f"\n**{_cell(one.plan.title)}**: {escaped(cells.answer(one) if _both(one) else cells.one_sided(one))}\n")
+        page.add(f"\n**{cell(one.plan.title)}**: {escaped(cells.answer(one) if _both(one) else cells.one_sided(one))}\n")
         _points(page, _first(one))
     for one in found:
         name = f"{one.plan.title}: " if len(found) > 1 else ""
@@ -86,38 +53,32 @@ def _both(one: PlanDiff) -> bool:
     return one.before is not None and one.after is not None
 
 
-def _cell(text: str) -> str:
-    """User text in a cell: harmless, and never so long that it drowns the rest."""
-    text = one_line(text)
-    return escaped(text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}…")
-
-
 def _first(found: PlanDiff) -> Iterator[str]:
     """What a reviewer must see at once: removed commitments, lowered targets, removed reports, files that cannot be read."""
     for one in promises.changes(found):
         if promises.is_dropped(one):
-            yield f"**Borttaget åtagande:** {_cell(promises.from_to(one))} · {_cell(promises.reason(one))}"
+            yield f"**Borttaget åtagande:** {cell(promises.from_to(one))} · {cell(promises.reason(one))}"
     for word, what, why in promises.lowered(found):
-        yield f"**{word.capitalize()}:** {_cell(what)} · {_cell(why)}"
+        yield f"**{word.capitalize()}:** {cell(what)} · {cell(why)}"
     for kind in ("removed", "left_out"):
         for one_diff, entry in cells.of_kind(found, kind):
-            yield f"**{cells.KINDS[kind][0].capitalize()}:** {_cell(cells.report(entry, promises.title(one_diff)))}"
+            yield f"**{cells.KINDS[kind][0].capitalize()}:** {cell(cells.report(entry, promises.title(one_diff)))}"
 
 
-def _points(page: _Page, lines: Iterable[str]) -> None:
+def _points(page: Page, lines: Iterable[str]) -> None:
     rows = list(lines)
     page.block("\n", [f"- {row}\n" for row in rows[:_OPEN_ROWS]])
     _folded_list(page, f"{len(rows) - _OPEN_ROWS} till", rows[_OPEN_ROWS:])
 
 
-def _folded_list(page: _Page, summary: str, lines: Iterable[str]) -> None:
+def _folded_list(page: Page, summary: str, lines: Iterable[str]) -> None:
     page.block(_opened(summary), [f"- {row}\n" for row in lines], _CLOSED)
 
 
-def _table(page: _Page, name: str, head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
-    body = [f"| {' | '.join(map(_cell, row))} |\n" for row in rows]
+def _table(page: Page, name: str, head: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[int] = ()) -> None:
+    body = [f"| {' | '.join(map(cell, row))} |\n" for row in rows]
     away = len(body) > _OPEN_ROWS
-    opening = _opened(f"{name} ({len(body)})") if away else f"\n**{_cell(_capital(name))}**\n\n"
+    opening = _opened(f"{name} ({len(body)})") if away else f"\n**{cell(_capital(name))}**\n\n"
     rule = "|".join("---:" if at in right else "---" for at in range(len(head)))
     page.block(f"{opening}| {' | '.join(head)} |\n|{rule}|\n", body, _CLOSED if away else "")
 
@@ -158,4 +119,4 @@ def _rows_of(one: CommitmentDiff) -> Iterator[tuple[str, ...]]:
 def _report_lines(found: PlanDiff) -> Iterator[str]:
     for kind in ("corrected", "late", "new"):
         if entries := [entry for _, entry in cells.of_kind(found, kind)]:
-            yield f"{plural(len(entries), *cells.KINDS[kind])}: {_cell(cells.files(entries))}"
+            yield f"{plural(len(entries), *cells.KINDS[kind])}: {cell(cells.files(entries))}"

@@ -24,7 +24,7 @@ def _text(findings: list[Located], screen: Screen) -> None:
 
 def _notice(one: Located) -> Iterator[TextLine]:
     """A notice asks for nothing, so it takes one line."""
-    yield ((f"{one.level}[{one.code}]", _COLOURS[one.level]), (f": {one.message}  {_where(one)}", ""))
+    yield ((f"{one.level}[{one.code}]", _COLOURS[one.level]), (f": {one.message}  {one.spot}", ""))
 
 
 def _full(one: Located, room: int) -> Iterator[TextLine]:
@@ -32,7 +32,7 @@ def _full(one: Located, room: int) -> Iterator[TextLine]:
     first, *rest = _hung(f"{mark}: ", one.message, room)
     yield ((mark, _COLOURS[one.level]), (first.removeprefix(mark), "title"))
     yield from (plain(text, "title") for text in rest)
-    yield plain(f"  {_where(one)}", "quiet")
+    yield plain(f"  {one.spot}", "quiet")
     if one.span is not None and one.excerpt.strip():
         number = str(one.span.line)
         excerpt, before, carets = _marked(one, room - len(number) - 5)
@@ -58,10 +58,6 @@ def _hung(lead: str, text: str, room: int) -> list[str]:
     return [lead + first, *(" " * width(lead) + line for line in rest)]
 
 
-def _where(one: Located) -> str:
-    return f"{one.file}:{one.span.line}:{one.span.column}" if one.span else one.file
-
-
 def _marked(one: Located, room: int) -> tuple[str, str, str]:
     """The excerpt, cut to fit where the line is long, the space before the carets, and the carets."""
     assert one.span is not None
@@ -80,7 +76,7 @@ def _marked(one: Located, room: int) -> tuple[str, str, str]:
 def _short(findings: list[Located], screen: Screen) -> None:
     for one in findings:
         note = f" ({one.note})" if one.note else ""
-        screen.stream.write(f"{_where(one)}: {one.level} {one.code} {one.message}{note}\n")
+        screen.stream.write(f"{one.spot}: {one.level} {one.code} {one.message}{note}\n")
 
 
 def _json(findings: list[Located], screen: Screen) -> None:
@@ -98,21 +94,43 @@ def _item(one: Located) -> dict[str, str | int | None]:
         "kolumn": span.column if span else None,
         "slutrad": span.end_line if span else None,
         "slutkolumn": span.end_column if span else None,
-        "meddelande": f"{one.message}: {one.note}" if one.note else one.message,
+        "meddelande": one.headline,
         "hjälp": one.remedy or None,
     }
 
 
-FORMATS: dict[str, Writer] = {"text": _text, "kort": _short, "json": _json}
+def _github(findings: list[Located], screen: Screen) -> None:
+    from uppfoljning.present.findings.github import github
+
+    screen.write_data(github(findings))
 
 
-def tally(findings: list[Located], files: int) -> str:
-    """How much was found, for the last line on standard error."""
-    words = (("fel", "fel", "fel"), ("varning", "varning", "varningar"), ("notis", "notis", "notiser"))
-    parts = []
-    for level, one, many in words:
-        number = sum(found.level == level for found in findings)
-        if number:
-            parts.append(f"{number} {one if number == 1 else many}")
-    read = f"{files} {'fil' if files == 1 else 'filer'}"
-    return f"{', '.join(parts)} i {read}." if parts else f"Inget att anmärka på i {read}."
+def _gitlab(findings: list[Located], screen: Screen) -> None:
+    from uppfoljning.present.findings.gitlab import gitlab
+
+    screen.write_data(gitlab(findings))
+
+
+def _sarif(findings: list[Located], screen: Screen) -> None:
+    from uppfoljning.present.findings.sarif import sarif
+
+    screen.write_data(sarif(findings))
+
+
+def _markdown(findings: list[Located], screen: Screen) -> None:
+    from uppfoljning.present.findings.markdown import COMMENT, markdown
+
+    screen.write_data(markdown(findings, COMMENT))
+
+
+FORMATS: dict[str, Writer] = {
+    "text": _text,
+    "kort": _short,
+    "json": _json,
+    "github": _github,
+    "gitlab": _gitlab,
+    "sarif": _sarif,
+    "markdown": _markdown,
+}
+FROM_THE_TOP = frozenset({"github", "gitlab", "sarif", "markdown"})
+"""What is read by a service that knows the repository: files are named from its top, not from the project's folder."""

@@ -13,6 +13,18 @@ from uppfoljning.present.safe import shown
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.rule import Level
 
+LEVELS: tuple[Level, ...] = ("fel", "varning", "notis")
+
+
+class Spot(NamedTuple):
+    """A place to show; without a span the whole file."""
+
+    file: str
+    span: Span | None
+
+    def __str__(self) -> str:
+        return self.file + (f":{self.span.line}:{self.span.column}" if self.span else "")
+
 
 class Located(NamedTuple):
     """A finding ready to be printed. Without a span it concerns the whole file. `excerpt` is the first line it stands on."""
@@ -25,7 +37,17 @@ class Located(NamedTuple):
     note: str
     remedy: str
     excerpt: str
-    also: str
+    also: Spot | None
+
+    @property
+    def spot(self) -> Spot:
+        """Where it stands."""
+        return Spot(self.file, self.span)
+
+    @property
+    def headline(self) -> str:
+        """What is wrong, in a sentence."""
+        return f"{self.message}: {self.note}" if self.note else self.message
 
 
 def located(findings: Iterable[Finding], source: Source) -> list[Located]:
@@ -70,7 +92,7 @@ def _one(finding: Finding, texts: _Texts) -> Located:
         shown(problem.note),
         shown(problem.remedy),
         shown(excerpt),
-        _named(finding.also, texts) if finding.also is not None else "",
+        _spot(finding.also, texts) if finding.also is not None else None,
     )
 
 
@@ -80,6 +102,18 @@ def _span(place: Place, texts: _Texts) -> Span | None:
     return locate(texts.of(place.file), place.file, place)
 
 
-def _named(place: Place, texts: _Texts) -> str:
-    span = _span(place, texts)
-    return shown(place.file) + (f":{span.line}:{span.column}" if span else "")
+def _spot(place: Place, texts: _Texts) -> Spot:
+    return Spot(shown(place.file), _span(place, texts))
+
+
+def worst_first(findings: Iterable[Located]) -> list[Located]:
+    """Errors, then warnings, then notices, each in the order they had."""
+    return sorted(findings, key=lambda one: LEVELS.index(one.level))
+
+
+def below(findings: Iterable[Located], folder: str) -> list[Located]:
+    """The findings with their files named from further up: `folder` is the way down to the project, with `/` at its end."""
+    lead = shown(folder)
+    return [
+        one._replace(file=lead + one.file, also=one.also and one.also._replace(file=lead + one.also.file)) for one in findings
+    ]

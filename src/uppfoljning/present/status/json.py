@@ -116,6 +116,7 @@ def _plan(table: Table) -> dict[str, Any]:
     return {
         "id": table.plan.id,
         "beslutad_i": known.wording.commit or None if known is not None else None,
+        "avkortad": table.cut,
         "utgångna": [event.change.commitment for event in known.dropped] if known is not None else [],
         "ändringar_utan_skäl": known.unexplained if known is not None else None,
     }

@@ -102,6 +102,8 @@ def status_markdown(tables: list[Table], foot: Foot, selection: Selection) -> st
     parts = [] if tables else [f"{nothing(selection)}\n"]
     for table in tables:
         parts += markdown_parts(table, selection)
+    if any(table.cut for table in tables):
+        parts.append(f"{beside.CUT}.\n")
     parts.append(f"{foot}\n")
     return "\n".join(parts)
 

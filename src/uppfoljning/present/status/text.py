@@ -39,6 +39,8 @@ def closing(tables: list[Table], foot: Foot, room: int | None) -> Iterator[TextL
     """What needs doing, and the foot."""
     if to_do := _to_do(tables):
         yield from folded(f"Att göra nu: {' · '.join(to_do)}", room)
+    if any(table.cut for table in tables):
+        yield from folded(f"{beside.CUT}. Hämta resten med: git fetch --unshallow", room)
     yield from folded(str(foot), room, style="quiet")
 
 

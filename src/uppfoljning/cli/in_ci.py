@@ -1,0 +1,53 @@
+"""What GitHub Actions asks of a command: its format, the names of the files, and the summary of the step."""
+
+from __future__ import annotations
+
+import os
+import sys
+from errno import errorcode
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from uppfoljning.cli.arguments import FindingFormat
+
+if TYPE_CHECKING:
+    from uppfoljning.present.findings.located import Located
+
+_SUMMARY = "GITHUB_STEP_SUMMARY"
+_LIMIT = 900_000
+"""Bytes in the whole file, what stands there already included: at one MiB GitHub throws all of it away."""
+
+
+def default_format() -> FindingFormat:
+    """The format when none is asked for."""
+    return FindingFormat.github if os.environ.get("GITHUB_ACTIONS") == "true" else FindingFormat.text
+
+
+def way_down(root: Path) -> str:
+    """The way to the project from the top of its repository, with `/` at its end; empty at the top.
+
+    Where there is no repository, as in a container that was given only the files, it begins at GitHub's workspace.
+    """
+    from uppfoljning.files.head import top_of
+
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    top = top_of(root) or (Path(workspace).resolve() if workspace else None)
+    here = root.resolve()
+    if top is None or top == here or not here.is_relative_to(top):
+        return ""
+    return f"{here.relative_to(top).as_posix()}/"
+
+
+def write_summary(findings: list[Located]) -> None:
+    """Adds every finding to the summary of the step, where there is one; that it cannot be written stops nothing."""
+    from uppfoljning.present.findings.markdown import markdown
+
+    name = os.environ.get(_SUMMARY)
+    if not name:
+        return
+    try:
+        with open(name, "ab") as file:
+            file.write(markdown(findings, _LIMIT - file.tell()).encode())
+    except OSError as error:
+        why = errorcode.get(error.errno or 0, "?")
+        print(f"Sammanfattningen gick inte att skriva ({why}): kontrollera filen i {_SUMMARY}.", file=sys.stderr)
