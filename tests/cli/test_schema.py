@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.running import EXAMPLE, HOME, process
 from uppfoljning.cli.main import main
-from uppfoljning.present.schema.documents import KINDS, file_name, schema_text
+from uppfoljning.present.schema.documents import KINDS, editor_settings, file_name, schema_text
 
 Capture = pytest.CaptureFixture[str]
 
@@ -23,6 +23,7 @@ def test_the_kinds_and_how_to_use_them(capsys: Capture) -> None:
     assert all(f"\n{name} " in f"\n{out}" for name in KINDS)
     assert "uppfoljning schema --skriv schema" in out
     assert "# yaml-language-server: $schema=../schema/plan.schema.json" in out
+    assert json.loads(out[out.index("{") :]) == {"yaml.schemas": editor_settings()}
 
 
 @pytest.mark.parametrize("name", [*KINDS, "bedömning", "Plan"])

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Timer
 from types import TracebackType
@@ -30,8 +31,9 @@ def command() -> list[str]:
 class LanguageServer:
     """A running server that has been told its settings."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, schemas: Mapping[str, Sequence[str]] | None = None) -> None:
         self.root = root
+        self.settings = {**_SETTINGS, "schemas": schemas or {}}
         self.asked = 0
         self.diagnosed: dict[str, list[dict[str, Any]]] = {}
 
@@ -44,7 +46,7 @@ class LanguageServer:
             {"processId": os.getpid(), "rootUri": self.root.as_uri(), "capabilities": {"workspace": {"configuration": True}}},
         )
         self.tell("initialized", {})
-        self.tell("workspace/didChangeConfiguration", {"settings": {"yaml": _SETTINGS}})
+        self.tell("workspace/didChangeConfiguration", {"settings": {"yaml": self.settings}})
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
@@ -85,7 +87,7 @@ class LanguageServer:
         if message.get("method") == "textDocument/publishDiagnostics":
             self.diagnosed[message["params"]["uri"]] = message["params"]["diagnostics"]
         elif message.get("method") == "workspace/configuration":
-            wanted = [_SETTINGS if one.get("section") == "yaml" else {} for one in message["params"]["items"]]
+            wanted = [self.settings if one.get("section") == "yaml" else {} for one in message["params"]["items"]]
             self._send({"id": message["id"], "result": wanted})
         elif "method" in message and "id" in message:
             self._send({"id": message["id"], "result": None})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 
 from tests.present.language_server import VARIABLE, LanguageServer, command
+from uppfoljning.present.schema.documents import editor_settings
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -123,3 +125,20 @@ def test_the_words_are_offered_and_nothing_else(server: LanguageServer, errors: 
 )
 def test_a_sound_file_has_no_error(kind: str, file: str, server: LanguageServer) -> None:
     assert server.diagnostics(file, modeline(kind) + (HOME / file).read_text("utf-8")) == []
+
+
+def test_the_settings_give_each_file_its_own_schema(tmp_path: Path) -> None:
+    copytree(HOME / "schema", tmp_path / "schema")
+    keys = {
+        "plans/prov-2026.yaml": "titel",
+        "plans/snabbrapporter/prov.yaml": "snabbrapport",
+        "reports/2026/05/a.yaml": "åtagande",
+        "reports/a.yaml": "åtagande",
+        "reports/bedomningar/prov-2026-2026-T1.yaml": "bedömning",
+    }
+    with LanguageServer(tmp_path, editor_settings()) as server:
+        said = {name: [one["message"] for one in server.diagnostics(name, "x: 1\n")] for name in keys}
+    unknown = "Nyckeln finns inte här."
+    assert {
+        name: [f"Nyckeln {key} saknas." in "".join(said[name]), "".join(said[name]).count(unknown)] for name, key in keys.items()
+    } == {name: [True, 1] for name in keys}

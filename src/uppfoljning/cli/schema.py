@@ -36,7 +36,8 @@ def schema(
         print(f"Skrev i {folder}: {', '.join(written)}." if written else f"Alla scheman i {folder} stämmer redan.")
         return 0
     if not kind:
-        standard_output().show(schema_list())
+        screen = standard_output()
+        screen.show(schema_list(screen.width))
         return 0
     named = {fold(name): name for name in KINDS}.get(fold(kind))
     if named is None:

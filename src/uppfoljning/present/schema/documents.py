@@ -11,6 +11,7 @@ from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import QuickReport
 from uppfoljning.domain.shape import Record
+from uppfoljning.present.layout import ANY_WIDTH, fold
 from uppfoljning.present.schema.fragments import of_record
 from uppfoljning.present.terminal import BLANK, TextLine, plain
 
@@ -62,14 +63,26 @@ def file_name(name: str) -> str:
     return f"{name}.schema.json"
 
 
-def schema_list() -> Iterator[TextLine]:
+def editor_settings(folder: str = "schema") -> dict[str, list[str]]:
+    """Which files each schema in a folder of the project is for, as `yaml.schemas` in the settings of VS Code says it."""
+    return {f"./{folder}/{file_name(name)}": list(kind.files) for name, kind in KINDS.items()}
+
+
+def schema_list(room: int | None) -> Iterator[TextLine]:
     """The kinds, and how an editor is told of a schema."""
     wide = max(map(len, KINDS))
     for name, kind in KINDS.items():
-        yield ((f"{name:{wide}}", "code"), (f"  {kind.about}", ""))
+        first, *rest = fold(kind.about, (room or ANY_WIDTH) - wide - 2)
+        yield ((f"{name:{wide}}", "code"), (f"  {first}", ""))
+        yield from (plain(" " * (wide + 2) + text) for text in rest)
     yield BLANK
     yield plain("Visa ett schema:          uppfoljning schema plan")
     yield plain("Skriv alla i en katalog:  uppfoljning schema --skriv schema")
     yield BLANK
-    yield plain("Redigeraren hittar schemat genom filens första rad, med vägen räknad från filen:")
+    yield from map(
+        plain, fold("Redigeraren hittar schemat genom filens första rad, med vägen räknad från filen:", room or ANY_WIDTH)
+    )
     yield plain(f"  # yaml-language-server: $schema=../schema/{file_name('plan')}")
+    yield BLANK
+    yield from map(plain, fold("I VS Code går det för alla filer på en gång, i .vscode/settings.json:", room or ANY_WIDTH))
+    yield from map(plain, json.dumps({"yaml.schemas": editor_settings()}, ensure_ascii=False, indent=2).splitlines())
