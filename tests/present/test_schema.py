@@ -95,7 +95,7 @@ def test_sound_files_are_sound_to_an_editor() -> None:
 
 
 def test_faults_of_form_are_faults_to_an_editor() -> None:
-    """Those that an editor cannot know: answers by their form's type, and what asks for more than one value at a time."""
+    """All but answers, whose type another file tells, and what depends on several values or on quotes."""
     accepted = set()
     refused = 0
     for example in BAD:

@@ -70,9 +70,10 @@ def editor_settings(folder: str = "schema") -> dict[str, list[str]]:
 
 def schema_list(room: int | None) -> Iterator[TextLine]:
     """The kinds, and how an editor is told of a schema."""
+    width = room or ANY_WIDTH
     wide = max(map(len, KINDS))
     for name, kind in KINDS.items():
-        first, *rest = fold(kind.about, (room or ANY_WIDTH) - wide - 2)
+        first, *rest = fold(kind.about, width - wide - 2)
         yield ((f"{name:{wide}}", "code"), (f"  {first}", ""))
         yield from (plain(" " * (wide + 2) + text) for text in rest)
     yield BLANK
@@ -84,5 +85,5 @@ def schema_list(room: int | None) -> Iterator[TextLine]:
     )
     yield plain(f"  # yaml-language-server: $schema=../schema/{file_name('plan')}")
     yield BLANK
-    yield from map(plain, fold("I VS Code går det för alla filer på en gång, i .vscode/settings.json:", room or ANY_WIDTH))
+    yield from map(plain, fold("I VS Code går det för alla filer på en gång, i .vscode/settings.json:", width))
     yield from map(plain, json.dumps({"yaml.schemas": editor_settings()}, ensure_ascii=False, indent=2).splitlines())
