@@ -11,6 +11,7 @@ from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
+import jsonschema
 import pytest
 import yaml
 
@@ -19,9 +20,7 @@ from tests.files.test_git import Repository
 from tests.schemas import refused
 from uppfoljning.cli.app import COMMANDS
 from uppfoljning.cli.main import main
-from uppfoljning.domain.period import Period
 from uppfoljning.files.source import Folder
-from uppfoljning.present.repository.files import Schema, Wishes, repository_files
 from uppfoljning.rules.plans import BUILT_IN
 from uppfoljning.rules.project import load_project
 
@@ -36,7 +35,9 @@ CI = {
     "forgejo": {f".forgejo/workflows/{WORKFLOW}": "vendor.github-workflows"},
     "ingen": {},
 }
-COMMON = {
+SCHEMAS = {f"schema/{kind}.schema.json" for kind in ("plan", "snabbrapport", "blankett", "bedomning")}
+COMMON = SCHEMAS | {
+    ".vscode/settings.json",
     "README.md",
     ".editorconfig",
     ".gitattributes",
@@ -46,7 +47,6 @@ COMMON = {
     "plans/snabbrapporter/dialogtraff.yaml",
     "reports/README.md",
 }
-WISHES = Wishes("prov-2027", "Prov", "Provs kommun", Period(date(2027, 1, 1), date(2027, 12, 31)), ["github"], "0.1.0")
 
 
 def names(root: Path) -> set[str]:
@@ -266,22 +266,23 @@ def test_a_kill_while_writing_leaves_nothing_in_the_repository(tmp_path: Path) -
     made(tmp_path)
 
 
-def test_the_editor_is_shown_the_schemas() -> None:
-    schemas = [
-        Schema("schema/plan.schema.json", ["plans/*.yaml"], "{}\n"),
-        Schema("schema/rapport.schema.json", ["reports/**/*.yaml"], "{}\n"),
-    ]
-    files = repository_files(WISHES, schemas)
-    assert files["plans/prov-2027.yaml"].startswith("# yaml-language-server: $schema=../schema/plan.schema.json\n")
-    assert json.loads(files[".vscode/settings.json"])["yaml.schemas"] == {
-        "./schema/plan.schema.json": ["plans/*.yaml"],
-        "./schema/rapport.schema.json": ["reports/**/*.yaml"],
-    }
-    assert files["schema/plan.schema.json"] == "{}\n"
+def test_the_editor_is_shown_the_schemas(tmp_path: Path) -> None:
+    first = (made(tmp_path) / "plans" / "prov-2027.yaml").read_text("utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../schema/plan.schema.json"
+    mapped = json.loads((tmp_path / ".vscode" / "settings.json").read_text("utf-8"))["yaml.schemas"]
+    assert {path.removeprefix("./") for path in mapped} == SCHEMAS
+    for kind, file in (("plan", "plans/prov-2027.yaml"), ("blankett", "plans/snabbrapporter/dialogtraff.yaml")):
+        schema = json.loads((tmp_path / "schema" / f"{kind}.schema.json").read_text("utf-8"))
+        jsonschema.validate(yaml.load((tmp_path / file).read_text("utf-8"), yaml.BaseLoader), schema)
 
 
-def test_without_schemas_nothing_points_to_them() -> None:
-    files = repository_files(WISHES)
-    assert not any("schema" in name or name.endswith("settings.json") for name in files)
-    assert "yaml-language-server" not in "".join(files.values())
-    assert "¤" not in "".join(files.values())
+def test_the_schemas_are_those_that_the_readme_writes_anew(tmp_path: Path, capsys: Capture) -> None:
+    (line,) = re.findall(r"`uppfoljning (schema .+?)`", (made(tmp_path) / "README.md").read_text("utf-8"))
+    capsys.readouterr()
+    assert main(["-C", str(tmp_path), *line.split()]) == 0
+    assert "stämmer redan" in capsys.readouterr().out
+
+
+def test_every_place_is_filled(tmp_path: Path) -> None:
+    made(tmp_path, "--ci", "github", "--ci", "gitlab", "--ci", "forgejo")
+    assert [name for name in names(tmp_path) if "¤" in (tmp_path / name).read_text("utf-8")] == []

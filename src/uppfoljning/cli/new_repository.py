@@ -13,7 +13,7 @@ from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.words import parse_id
 from uppfoljning.files.source import FOLDERS, Folder, Source, WithFile
-from uppfoljning.files.writing import in_the_way, write_all_new
+from uppfoljning.files.writing_all import in_the_way, write_all_new
 from uppfoljning.present.repository.files import Wishes, repository_files
 from uppfoljning.present.safe import one_line
 from uppfoljning.rules.catalogue import level_of

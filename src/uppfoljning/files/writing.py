@@ -1,11 +1,10 @@
-"""Writing new files: whole or not at all, and never over another."""
+"""Writing a file: whole or not at all; a new one, or one that the program made before."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from tempfile import NamedTemporaryFile, TemporaryDirectory
+from tempfile import NamedTemporaryFile
 
 
 def write_new(path: Path, text: str) -> bool:
@@ -13,6 +12,33 @@ def write_new(path: Path, text: str) -> bool:
 
     The text is written beside it first and takes its name when it is whole. OSError when the folder cannot be written.
     """
+    beside = _beside(path, text)
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return False
+    finally:
+        beside.unlink()
+    return True
+
+
+def write_over(path: Path, text: str) -> bool:
+    """Write a file as `write_new` does, in place of the one there; False when that says the same already."""
+    if path.is_file() and path.read_bytes() == text.encode():
+        return False
+    beside = _beside(path, text)
+    try:
+        # A temporary file is for its owner alone; a file of the project is for everyone who may read the folder.
+        beside.chmod(0o644)
+        beside.replace(path)
+    except OSError:
+        beside.unlink()
+        raise
+    return True
+
+
+def _beside(path: Path, text: str) -> Path:
+    """The text whole in a file of its own beside `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", suffix=".ny", delete=False) as file:
         beside = Path(file.name)
@@ -23,73 +49,4 @@ def write_new(path: Path, text: str) -> bool:
         except BaseException:
             beside.unlink()
             raise
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        return False
-    finally:
-        beside.unlink()
-    return True
-
-
-def in_the_way(root: Path, names: Iterable[str]) -> list[str]:
-    """What stands where files are to be written below a folder: a file of the name, or something other than a folder above it."""
-    found = set()
-    for name in names:
-        path = root / name
-        above = [one for one in path.parents if one.is_relative_to(root)]
-        found |= {one for one in above if os.path.lexists(one) and (not one.is_dir() or (one != root and one.is_symlink()))}
-        found |= {path} if os.path.lexists(path) else set()
-    return sorted(one.relative_to(root).as_posix() if one != root else str(root) for one in found)
-
-
-def write_all_new(root: Path, files: Mapping[str, str]) -> list[str]:
-    """Write files that do not exist yet below a folder, made if needed, all or none; gives what was in the way.
-
-    They are written whole to a hidden folder beside or in it. A folder that is new takes its name in one step; in one that
-    exists each file does, and a fault or an interruption takes back those that had. OSError when it cannot be written.
-    """
-    if found := in_the_way(root, files):
-        return found
-    new = not root.exists()
-    home = root.parent if new else root
-    home.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".", suffix=".ny", dir=home, ignore_cleanup_errors=True) as beside:
-        # The hidden folder is only the user's own; what is made inside it has the rights that new files have.
-        whole = Path(beside) / "allt"
-        for name, text in files.items():
-            (whole / name).parent.mkdir(parents=True, exist_ok=True)
-            (whole / name).write_text(text, "utf-8", newline="\n")
-        if new:
-            os.rename(whole, root)
-            return []
-        return _linked(whole, root, files)
-
-
-def _linked(whole: Path, root: Path, names: Iterable[str]) -> list[str]:
-    """Give finished files their names, or take all back and say which name had been taken meanwhile."""
-    made: list[Path] = []
-    try:
-        for name in names:
-            path = root / name
-            for folder in reversed([one for one in path.parents if one.is_relative_to(root) and not one.exists()]):
-                folder.mkdir()
-                made.append(folder)
-            try:
-                os.link(whole / name, path)
-            except FileExistsError:
-                _take_back(made)
-                return [name]
-            made.append(path)
-    except BaseException:
-        _take_back(made)
-        raise
-    return []
-
-
-def _take_back(made: Iterable[Path]) -> None:
-    for path in reversed(list(made)):
-        if path.is_dir():
-            path.rmdir()
-        else:
-            path.unlink()
+    return beside

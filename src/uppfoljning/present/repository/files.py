@@ -10,6 +10,7 @@ from string import Template
 from typing import NamedTuple
 
 from uppfoljning.domain.period import Period, period_name
+from uppfoljning.present.schema.documents import KINDS, editor_settings, file_name, schema_text
 from uppfoljning.present.status.tables import escaped
 from uppfoljning.rules.documents import ascii_name
 from uppfoljning.rules.plans import BUILT_IN, built_in
@@ -20,6 +21,7 @@ _FILLED = ("README.md", "plans/plan.yaml", "plans/snabbrapporter/README.md", "re
 """The templates with places to fill; the others are taken as they stand."""
 _PLAN = "plans/plan.yaml"
 _SETTINGS = ".vscode/settings.json"
+_SCHEMAS = "schema"
 _HIDDEN = "dot-"
 """How the template of a hidden file begins, so that it is hidden nowhere but in the new repository."""
 _FRIDAY = 4
@@ -49,32 +51,21 @@ class Wishes(NamedTuple):
     version: str
 
 
-class Schema(NamedTuple):
-    """A JSON Schema for editors: its file in the repository, the files it is for as glob patterns, and its text."""
-
-    file: str
-    globs: Sequence[str]
-    text: str
-
-
 class _Marked(Template):
     """A text with places like `¤{id}`, a sign that neither YAML, Markdown nor a shell has a meaning for."""
 
     delimiter = "¤"
 
 
-def repository_files(wishes: Wishes, schemas: Sequence[Schema] = ()) -> dict[str, str]:
-    """Every file of the new repository. Only with schemas do the editor's settings and the plan point to them."""
-    places = _places(wishes, schemas)
-    files = {}
+def repository_files(wishes: Wishes) -> dict[str, str]:
+    """Every file of the new repository."""
+    places = _places(wishes)
+    files = {f"{_SCHEMAS}/{file_name(kind)}": schema_text(kind) for kind in KINDS}
+    files[_SETTINGS] = json.dumps({"yaml.schemas": editor_settings(_SCHEMAS)}, ensure_ascii=False, indent=2) + "\n"
     for kind in (_COMMON, *wishes.ci):
         for name, text in _templates(kind):
             file = f"plans/{places['file']}" if name == _PLAN else name
             files[file] = _Marked(text).substitute(places) if name in _FILLED else text
-    files |= {schema.file: schema.text for schema in schemas}
-    if schemas:
-        mapped = {f"./{schema.file}": list(schema.globs) for schema in schemas}
-        files[_SETTINGS] = json.dumps({"yaml.schemas": mapped}, ensure_ascii=False, indent=2) + "\n"
     return files
 
 
@@ -86,7 +77,7 @@ def _templates(kind: str) -> Iterator[tuple[str, str]]:
         yield name, path.read_text("utf-8")
 
 
-def _places(wishes: Wishes, schemas: Sequence[Schema]) -> dict[str, str]:
+def _places(wishes: Wishes) -> dict[str, str]:
     """What each place is filled with: user text is quoted in YAML and escaped in Markdown."""
     friday = first_friday(wishes.period)
     days = {"friday": friday, "next_friday": friday + _WEEK}
@@ -100,7 +91,7 @@ def _places(wishes: Wishes, schemas: Sequence[Schema]) -> dict[str, str]:
         "period": period_name(wishes.period),
         "first": wishes.period.first.isoformat(),
         "last": wishes.period.last.isoformat(),
-        "modeline": "".join(_modeline(schema) for schema in schemas if "plans/*.yaml" in schema.globs),
+        "schema": f"../{_SCHEMAS}/{file_name('plan')}",
         "forms": "\n".join(f"- `{name}`: {built_in(name).title}" for name in BUILT_IN),
         "ci": "\n\n".join(_told(forge, wishes.version) for forge in wishes.ci) or _NO_CI,
         "version": wishes.version,
@@ -110,10 +101,6 @@ def _places(wishes: Wishes, schemas: Sequence[Schema]) -> dict[str, str]:
 def first_friday(period: Period) -> date:
     """The first Friday on or after the first day of a period."""
     return period.first + timedelta(days=(_FRIDAY - period.first.weekday()) % 7)
-
-
-def _modeline(schema: Schema) -> str:
-    return f"# yaml-language-server: $schema=../{schema.file}\n"
 
 
 def _told(forge: str, version: str) -> str:

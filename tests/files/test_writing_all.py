@@ -1,0 +1,85 @@
+"""Many new files are written all or none, and never over another."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from uppfoljning.files.writing_all import in_the_way, write_all_new
+
+FILES = {"a.txt": "å\n", "b/c/d.txt": "d\n", "b/e.txt": "e\n"}
+
+
+def tree(root: Path) -> dict[str, str]:
+    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("below", ["", "ny", "två/steg"])
+def test_many_new_files(below: str, tmp_path: Path) -> None:
+    root = tmp_path / below
+    assert write_all_new(root, FILES) == []
+    assert tree(tmp_path) == {f"{below}/{name}".lstrip("/"): text for name, text in FILES.items()}
+
+
+def test_they_stand_beside_what_was_there(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "annat.txt").write_text("kvar", "utf-8")
+    assert write_all_new(tmp_path, FILES) == []
+    assert tree(tmp_path) == FILES | {"b/annat.txt": "kvar"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rättigheter som i Unix")
+def test_they_have_the_rights_of_new_files(tmp_path: Path) -> None:
+    write_all_new(tmp_path / "ny", FILES)
+    (tmp_path / "vanlig").write_text("", "utf-8")
+    (tmp_path / "mapp").mkdir()
+    assert (tmp_path / "ny" / "a.txt").stat().st_mode == (tmp_path / "vanlig").stat().st_mode
+    assert (tmp_path / "ny").stat().st_mode == (tmp_path / "mapp").stat().st_mode
+
+
+def test_everything_in_the_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to("ingenstans")
+    (tmp_path / "b").write_text("en fil", "utf-8")
+    assert in_the_way(tmp_path, FILES) == write_all_new(tmp_path, FILES) == ["a.txt", "b"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.txt", "b"]
+    assert in_the_way(tmp_path / "b", FILES) == [str(tmp_path / "b")]
+
+
+def test_a_linked_folder_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "annans").mkdir()
+    (tmp_path / "vår").mkdir()
+    (tmp_path / "vår" / "b").symlink_to(tmp_path / "annans")
+    assert write_all_new(tmp_path / "vår", FILES) == ["b"]
+    assert list((tmp_path / "annans").iterdir()) == []
+
+
+def test_a_name_taken_meanwhile_takes_all_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = os.link
+
+    def taken(source: Path, target: Path) -> None:
+        if target.name == "e.txt":
+            target.write_text("någon annans", "utf-8")
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", taken)
+    (tmp_path / "b").mkdir()
+    assert write_all_new(tmp_path, FILES) == ["b/e.txt"]
+    assert tree(tmp_path) == {"b/e.txt": "någon annans"}
+    assert not (tmp_path / "b" / "c").exists()
+
+
+@pytest.mark.parametrize("fault", [OSError, KeyboardInterrupt])
+def test_a_fault_takes_all_back(fault: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = os.link
+
+    def broken(source: Path, target: Path) -> None:
+        if target.name == "e.txt":
+            raise fault
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", broken)
+    with pytest.raises(fault):
+        write_all_new(tmp_path, FILES)
+    assert list(tmp_path.iterdir()) == []
