@@ -21,6 +21,7 @@ COMMANDS = {
     "init": "init",
     "validera": "validate",
     "regel": "rule",
+    "schema": "schema",
 }
 """The commands in the order of the help page, each a function of that name in a module of `cli`."""
 

@@ -10,7 +10,21 @@ from uppfoljning.domain.clock import Window, parse_date, parse_weekday, parse_wi
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.number import parse_count
 from uppfoljning.domain.period import Period, TermName, parse_period
-from uppfoljning.domain.shape import NOTHING, REFUSED, Found, Record, Refused, key, listing, part, read, table, thing, things
+from uppfoljning.domain.shape import (
+    NOTHING,
+    REFUSED,
+    Found,
+    Record,
+    Refused,
+    key,
+    listing,
+    part,
+    read,
+    table,
+    thing,
+    things,
+    written_as,
+)
 from uppfoljning.domain.target import WITHOUT_NUMBER, Target
 from uppfoljning.domain.target_reading import read_targets
 from uppfoljning.domain.words import one_of, parse_address, parse_id, parse_reason, parse_scb_code, parse_text
@@ -21,11 +35,14 @@ DAYS_OF_GRACE = 7
 """`anstånd` where none is stated: how many days after its day a report still is in time."""
 
 
-class _WrittenPeriod(Record):
+class WrittenPeriod(Record):
+    """A period as its first and last day."""
+
     first: date = key("från", parse_date, "Första dagen", required=True)
     last: date = key("till", parse_date, "Sista dagen", required=True)
 
 
+@written_as(parse_period, WrittenPeriod)
 def read_period(tree: Tree, at: TreePath, out: list[Found]) -> Period | TermName | Refused:
     """A period as a text, or as its first and last day."""
     if isinstance(tree, str):
@@ -34,7 +51,7 @@ def read_period(tree: Tree, at: TreePath, out: list[Found]) -> Period | TermName
             out.append((at, False, period))
             return REFUSED
         return period
-    written = read(_WrittenPeriod, tree, at, out)
+    written = read(WrittenPeriod, tree, at, out)
     if isinstance(written, Refused):
         return REFUSED
     if written.last < written.first:
@@ -43,8 +60,12 @@ def read_period(tree: Tree, at: TreePath, out: list[Found]) -> Period | TermName
     return Period(written.first, written.last)
 
 
+_TERM_DAYS = listing(parse_date)
+
+
+@written_as(_TERM_DAYS)
 def _read_term(tree: Tree, at: TreePath, out: list[Found]) -> Period | Refused:
-    days = listing(parse_date)(tree, at, out)
+    days = _TERM_DAYS(tree, at, out)
     if isinstance(days, Refused):
         return REFUSED
     if len(days) != 2 or days[1] < days[0]:

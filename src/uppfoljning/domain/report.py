@@ -106,6 +106,11 @@ class QuickReport(Record):
     row_id: str = key("id", parse_text, "Radens id i en CSV-fil", default="")
 
 
+def no_day() -> Problem:
+    """A report that does not say when."""
+    return Problem("S102", "varken datum eller period finns", "lägg till datum: för ett tillfälle, period: för totaler")
+
+
 def nested(columns: Mapping[str, str | None]) -> dict[str, Any]:
     """A CSV row as the tree of a file that says the same: dots make levels, lists have commas, empty cells are left out."""
     tree: dict[str, Any] = {}

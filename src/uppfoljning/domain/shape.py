@@ -22,6 +22,32 @@ Read: TypeAlias = Callable[[Tree, TreePath, list[Found]], Any]
 """Reads a part of a tree: the value, or `REFUSED` after adding at least one problem to the list."""
 
 
+Made: TypeAlias = tuple[str, tuple[Any, ...]]
+"""How a parser or reader was made: `LIST` of an item, `TABLE` of a key and a value, `ANY` of some forms, or `WORDS`.
+
+A form is a domain class, a parser or a reader.
+"""
+
+LIST, TABLE, ANY, WORDS = "list", "table", "any", "words"
+_Reader = TypeVar("_Reader", bound=Callable[..., Any])
+
+
+def made(reader: _Reader, how: str, *of: Any) -> _Reader:
+    """Note on a parser or reader how it was made, so that the format is described from what reads it."""
+    vars(reader)["made"] = (how, of)
+    return reader
+
+
+def made_of(reader: Callable[..., Any]) -> Made | None:
+    """How a parser or reader was made; None when it reads a text in a way of its own."""
+    return vars(reader).get("made")
+
+
+def written_as(*forms: Any) -> Callable[[_Reader], _Reader]:
+    """Declare which forms a reader of its own making takes."""
+    return lambda reader: made(reader, ANY, *forms)
+
+
 class Refused:
     """The only instance, `REFUSED`, stands for a value that could not be read and whose problem is already noted."""
 
@@ -148,7 +174,7 @@ def read(cls: type[R], tree: Tree, at: TreePath, out: list[Found]) -> R | Refuse
 
 def thing(cls: type[Record]) -> Read:
     """A mapping read as a domain class."""
-    return lambda tree, at, out: read(cls, tree, at, out)
+    return made(lambda tree, at, out: read(cls, tree, at, out), ANY, cls)
 
 
 def listing(parse: Parse) -> Read:
@@ -167,7 +193,7 @@ def listing(parse: Parse) -> Read:
                 values.append(value)
         return tuple(values)
 
-    return reader
+    return made(reader, LIST, parse)
 
 
 def one_or_more(parse: Parse) -> Read:
@@ -183,7 +209,7 @@ def one_or_more(parse: Parse) -> Read:
             return REFUSED
         return (value,)
 
-    return reader
+    return made(reader, ANY, parse, several)
 
 
 def things(cls: type[Record]) -> Read:
@@ -196,7 +222,7 @@ def things(cls: type[Record]) -> Read:
         values = (read(cls, item, (*at, position), out) for position, item in enumerate(tree))
         return tuple(value for value in values if value is not REFUSED)
 
-    return reader
+    return made(reader, LIST, cls)
 
 
 def table(parse_key: Parse, value: Parse | Read, *, nested: bool = False) -> Read:
@@ -225,7 +251,7 @@ def table(parse_key: Parse, value: Parse | Read, *, nested: bool = False) -> Rea
                 values[key_value] = read_value
         return values
 
-    return reader
+    return made(reader, TABLE, parse_key, value)
 
 
 def raw_table(tree: Tree, at: TreePath, out: list[Found]) -> Any:

@@ -25,7 +25,9 @@ from uppfoljning.domain.shape import (
     read,
     suggestion,
     table,
+    things,
     wants_mapping,
+    written_as,
 )
 from uppfoljning.domain.target import NO_NUMBER, OPERATORS, Baseline, Condition, Counts, Phasing, Target
 from uppfoljning.domain.target_fit import misfits
@@ -40,14 +42,16 @@ class _Share(NamedTuple):
     ratio: Fraction
 
 
-def _parse_amount(text: str) -> Number | _Share | Problem:
+def parse_amount(text: str) -> Number | _Share | Problem:
+    """A number, or a share in percent."""
     if not text.endswith("%"):
         return parse_number(text)
     ratio = parse_share(text)
     return ratio if isinstance(ratio, Problem) else _Share(ratio)
 
 
-def _parse_antal(text: str) -> Number | str | Problem:
+def parse_open_amount(text: str) -> Number | str | Problem:
+    """A number, or one of the words for a target without one."""
     if text in NO_NUMBER:
         return text
     value = parse_number(text)
@@ -56,6 +60,17 @@ def _parse_antal(text: str) -> Number | str | Problem:
     return value
 
 
+class WrittenCounts(Record):
+    """`räknar` as it is written when it is more than a field."""
+
+    unique: str = key("unika", parse_field_id, "Räkna hur många olika värden fältet har", default="")
+    numerator: str = key("täljare", parse_field_id, "Fältet som är delen av en andel", default="")
+    denominator: str = key("nämnare", parse_field_id, "Fältet som är helheten av en andel", default="")
+    within: int = key("inom", parse_within, "Högsta tid mellan två tidpunkter", default=0)
+    of: tuple[str, ...] = part("av", listing(parse_field_id), "De två tidpunkterna: från och till", default=())
+
+
+@written_as(parse_field_id, WrittenCounts)
 def _read_counts(tree: Tree, at: TreePath, out: list[Found]) -> Counts | Refused:
     if isinstance(tree, str):
         name = parse_field_id(tree)
@@ -63,7 +78,7 @@ def _read_counts(tree: Tree, at: TreePath, out: list[Found]) -> Counts | Refused
             out.append((at, False, name))
             return REFUSED
         return Counts("fält", name)
-    written = read(_WrittenCounts, tree, at, out)
+    written = read(WrittenCounts, tree, at, out)
     if isinstance(written, Refused):
         return REFUSED
     assert isinstance(tree, dict)
@@ -79,33 +94,30 @@ def _read_counts(tree: Tree, at: TreePath, out: list[Found]) -> Counts | Refused
     return REFUSED
 
 
-class _WrittenCounts(Record):
-    unique: str = key("unika", parse_field_id, "Räkna hur många olika värden fältet har", default="")
-    numerator: str = key("täljare", parse_field_id, "Fältet som är delen av en andel", default="")
-    denominator: str = key("nämnare", parse_field_id, "Fältet som är helheten av en andel", default="")
-    within: int = key("inom", parse_within, "Högsta tid mellan två tidpunkter", default=0)
-    of: tuple[str, ...] = part("av", listing(parse_field_id), "De två tidpunkterna: från och till", default=())
-
-
-def _parse_part(text: str) -> Number | Problem:
+def parse_portion(text: str) -> Number | Problem:
+    """A part of a phased target, not negative."""
     share = parse_number(text)
     if isinstance(share, Problem) or share >= 0:
         return share
     return Problem("S109", "en del av målet kan inte vara under noll", "skriv 0 där inget väntas")
 
 
+_PORTIONS = listing(parse_portion)
+
+
+@written_as(table(one_of(PHASED_BY), _PORTIONS, nested=True), table(parse_period, parse_portion))
 def _read_phasing(tree: Tree, at: TreePath, out: list[Found]) -> Phasing | Refused:
     if not isinstance(tree, dict):
         out.append((at, False, wants_mapping()))
         return REFUSED
     kind = next((name for name in tree if name in PHASED_BY), None)
     if kind is not None and len(tree) == 1:
-        shares = listing(_parse_part)(tree[kind], (*at, kind), out)
+        shares = _PORTIONS(tree[kind], (*at, kind), out)
         return REFUSED if shares is REFUSED else Phasing(kind, shares)
     by_period: list[tuple[Any, Number]] = []
     for name, raw in tree.items():
         period = parse_period(name)
-        share = _parse_part(raw) if isinstance(raw, str) else Problem("S107", "värdet är inget tal", "skriv ett tal")
+        share = parse_portion(raw) if isinstance(raw, str) else Problem("S107", "värdet är inget tal", "skriv ett tal")
         if isinstance(period, Problem):
             remedy = "skriv en period som 2026-T1, eller ett ord med en lista: " + ", ".join(PHASED_BY)
             out.append(((*at, name), True, Problem(period.code, period.message, remedy, period.note)))
@@ -133,6 +145,7 @@ class WrittenCondition(Record):
     )
 
 
+@written_as(WrittenCondition)
 def _read_condition(tree: Tree, at: TreePath, out: list[Found]) -> Condition | Refused:
     written = read(WrittenCondition, tree, at, out)
     if isinstance(written, Refused):
@@ -140,22 +153,27 @@ def _read_condition(tree: Tree, at: TreePath, out: list[Found]) -> Condition | R
     return Condition(written.places, written.weekdays, written.window, written.functions, written.facts)
 
 
-class _WrittenBaseline(Record):
+class WrittenBaseline(Record):
+    """`baslinje` as it is written."""
+
     value: Number = key("värde", parse_number, "Läget när arbetet började", required=True)
     day: date | None = key("datum", parse_date, "Dagen då läget mättes")
 
 
+@written_as(WrittenBaseline)
 def _read_baseline(tree: Tree, at: TreePath, out: list[Found]) -> Baseline | Refused:
-    written = read(_WrittenBaseline, tree, at, out)
+    written = read(WrittenBaseline, tree, at, out)
     return REFUSED if isinstance(written, Refused) else Baseline(written.value, written.day)
 
 
+_DAYS_OF_WEEK = listing(parse_weekday)
 _EACH = "skriv vecka, månad eller en annan delperiod, eller veckodagar som [fre, lör]"
 
 
+@written_as(one_of(_PER), parse_weekday, _DAYS_OF_WEEK)
 def _read_every(tree: Tree, at: TreePath, out: list[Found]) -> str | tuple[int, ...] | Refused:
     if isinstance(tree, list) and tree:
-        return listing(parse_weekday)(tree, at, out)  # type: ignore[no-any-return]
+        return _DAYS_OF_WEEK(tree, at, out)  # type: ignore[no-any-return]
     if isinstance(tree, str) and tree in (*_PER, "tillfälle"):
         if tree in _PER:
             return tree
@@ -173,9 +191,9 @@ class WrittenTarget(Record):
     """`mål` as it is written: every key of every kind of target."""
 
     id: str | None = key("id", parse_id, "Målets id, när åtagandet har flera mål")
-    at_least: Any = key("minst", _parse_amount, "Minst så många, eller en andel i procent")
-    count: Any = key("antal", _parse_antal, "Så många; eller löpande, vid behov, utan måltal")
-    at_most: Any = key("högst", _parse_amount, "Högst så många")
+    at_least: Any = key("minst", parse_amount, "Minst så många, eller en andel i procent")
+    count: Any = key("antal", parse_open_amount, "Så många; eller löpande, vid behov, utan måltal")
+    at_most: Any = key("högst", parse_amount, "Högst så många")
     between: tuple[Number, ...] | None = part("mellan", listing(parse_number), "Minst och högst, som [4, 6]")
     all_of: Any = key("alla", parse_count, "Hela den kända mängden, så många")
     done_by: date | None = key("klart", parse_date, "Engångsåtgärd: dagen då den ska vara klar")
@@ -189,6 +207,7 @@ class WrittenTarget(Record):
     baseline: Baseline | None = part("baslinje", _read_baseline, "Läget när arbetet började, för nivå")
 
 
+@written_as(WrittenTarget)
 def read_target(tree: Tree, at: TreePath, out: list[Found]) -> Target | Refused:
     """One target. Every fault in it is noted; a target with a fault is refused whole."""
     before = len(out)
@@ -198,12 +217,10 @@ def read_target(tree: Tree, at: TreePath, out: list[Found]) -> Target | Refused:
     assert isinstance(tree, dict)
     operators = [name for name in tree if name in OPERATORS]
     if not operators and len(out) == before:
-        out.append((at, False, _no_promise()))
+        out.append((at, False, no_promise()))
     elif operators and tree[operators[0]] is None:
-        out.append(((*at, operators[0]), True, _no_promise()))
-    for extra in operators[1:]:
-        problem = Problem("P203", f"målet har redan {operators[0]}", f"välj {operators[0]} eller {extra}, eller skriv två mål")
-        out.append(((*at, extra), True, problem))
+        out.append(((*at, operators[0]), True, no_promise()))
+    out.extend(((*at, extra), True, second_promise(operators[0], extra)) for extra in operators[1:])
     if len(out) > before:
         return REFUSED
     operator = operators[0]
@@ -215,8 +232,14 @@ def read_target(tree: Tree, at: TreePath, out: list[Found]) -> Target | Refused:
     return REFUSED if faults else target
 
 
-def _no_promise() -> Problem:
+def no_promise() -> Problem:
+    """A target without an operator, or with an empty one."""
     return Problem("P202", "målet säger inte hur mycket som lovats", "skriv till exempel minst: 8, eller antal: utan måltal")
+
+
+def second_promise(operator: str, extra: str) -> Problem:
+    """An operator beside the one that the target already has."""
+    return Problem("P203", f"målet har redan {operator}", f"välj {operator} eller {extra}, eller skriv två mål")
 
 
 def _target(written: WrittenTarget, operator: str) -> Target:
@@ -254,13 +277,14 @@ def _target(written: WrittenTarget, operator: str) -> Target:
     )
 
 
+@written_as(WrittenTarget, things(WrittenTarget))
 def read_targets(tree: Tree, at: TreePath, out: list[Found]) -> Any:
     """`mål`: one mapping, or a list of mappings that each have an id."""
     if not isinstance(tree, list):
         target = read_target(tree, at, out)
         return REFUSED if isinstance(target, Refused) else (target,)
     if not tree:
-        out.append((at, False, _no_promise()))
+        out.append((at, False, no_promise()))
     targets: list[Target] = []
     seen: set[str] = set()
     for position, item in enumerate(tree):

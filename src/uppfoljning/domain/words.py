@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from uppfoljning.domain.finding import REMEMBERED, Problem
-from uppfoljning.domain.shape import Parse, suggestion
+from uppfoljning.domain.shape import WORDS, Parse, made, suggestion
 
 REASONS = (
     "resurser", "prioritering", "samverkan", "väder", "säkerhet", "pandemi", "efterfrågan", "underlag", "lagstiftning", "annat",
@@ -72,7 +72,7 @@ def one_of(words: Sequence[str]) -> Parse:
         message = f"{text} är inget av de ord som kan stå här" if text.strip() else "värdet är tomt"
         return Problem("S120", message, suggestion(text, words))
 
-    return parse
+    return made(parse, WORDS, *words)
 
 
 parse_reason = one_of(REASONS)

@@ -1,4 +1,4 @@
-"""Writing a new file: whole or not at all, and never over another."""
+"""Writing a file: whole or not at all; a new one, or one that the program made before."""
 
 from __future__ import annotations
 
@@ -12,6 +12,33 @@ def write_new(path: Path, text: str) -> bool:
 
     The text is written beside it first and takes its name when it is whole. OSError when the folder cannot be written.
     """
+    beside = _beside(path, text)
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        return False
+    finally:
+        beside.unlink()
+    return True
+
+
+def write_over(path: Path, text: str) -> bool:
+    """Write a file as `write_new` does, in place of the one there; False when that says the same already."""
+    if path.is_file() and path.read_bytes() == text.encode():
+        return False
+    beside = _beside(path, text)
+    try:
+        # A temporary file is for its owner alone; a file of the project is for everyone who may read the folder.
+        beside.chmod(0o644)
+        beside.replace(path)
+    except OSError:
+        beside.unlink()
+        raise
+    return True
+
+
+def _beside(path: Path, text: str) -> Path:
+    """The text whole in a file of its own beside `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", suffix=".ny", delete=False) as file:
         beside = Path(file.name)
@@ -22,10 +49,4 @@ def write_new(path: Path, text: str) -> bool:
         except BaseException:
             beside.unlink()
             raise
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        return False
-    finally:
-        beside.unlink()
-    return True
+    return beside

@@ -12,7 +12,7 @@ from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import Form, figure_of, parse_answer
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.plan import Commitment, Plan
-from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, MOVED, NOTHING_HAPPENED, QuickReport
+from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, MOVED, NOTHING_HAPPENED, QuickReport, no_day
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.collector import Collector
 
@@ -117,11 +117,7 @@ def _span(report: QuickReport, plan: Plan, commitment: Commitment, out: Collecto
             return None
         return Period(report.day, report.day)
     if report.period is None:
-        out.say(
-            ("datum",),
-            Problem("S102", "varken datum eller period finns", "lägg till datum: för ett tillfälle, period: för totaler"),
-            on_key=True,
-        )
+        out.say(("datum",), no_day(), on_key=True)
         return None
     if isinstance(report.period, str):
         if out.say(("period",), refs.term(plan, report.period)):

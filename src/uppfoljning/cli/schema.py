@@ -1,0 +1,46 @@
+"""`schema`: the file format as JSON Schema, for editors."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def schema(
+    ctx: typer.Context,
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="SLAG", help="plan, snabbrapport, blankett eller bedomning. Utan slag: vilka som finns."),
+    ] = "",
+    folder: Annotated[
+        str, typer.Option("--skriv", metavar="KATALOG", help="Skriv alla scheman i en katalog, över dem som finns där.")
+    ] = "",
+) -> int:
+    """Visa filformatet som JSON Schema, så att redigeraren hjälper till medan du skriver."""
+    from uppfoljning.cli.misuse import Misuse, hint
+    from uppfoljning.cli.options import directory
+    from uppfoljning.cli.output import standard_output
+    from uppfoljning.domain.shape import fold
+    from uppfoljning.files.writing import write_over
+    from uppfoljning.present.schema.documents import KINDS, file_name, schema_list, schema_text
+
+    if folder:
+        if kind:
+            raise Misuse("flaggan --skriv skriver alla scheman. Ta bort slaget.")
+        home = directory(ctx) / folder
+        try:
+            written = [file_name(name) for name in KINDS if write_over(home / file_name(name), schema_text(name))]
+        except OSError as error:
+            raise Misuse(f"flaggan --skriv: det går inte att skriva i {folder}. Välj en annan katalog.") from error
+        print(f"Skrev i {folder}: {', '.join(written)}." if written else f"Alla scheman i {folder} stämmer redan.")
+        return 0
+    if not kind:
+        screen = standard_output()
+        screen.show(schema_list(screen.width))
+        return 0
+    named = {fold(name): name for name in KINDS}.get(fold(kind))
+    if named is None:
+        raise Misuse(f"schemat ”{kind}” finns inte{hint(kind, KINDS)}")
+    print(schema_text(named), end="")
+    return 0

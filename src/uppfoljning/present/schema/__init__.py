@@ -1,0 +1,1 @@
+"""The file format as JSON Schema, for editors."""
