@@ -13,16 +13,15 @@ from uppfoljning.files.csv_rows import CsvTable, read_csv
 from uppfoljning.files.source import Source, is_csv, read_bytes
 from uppfoljning.files.text import cleaned_for_parsing, text_of
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.rules.privacy import check_name, check_privacy
+from uppfoljning.rules.privacy import check_name, check_privacy, may_be_personal
 
 Kind = Literal["plan", "blankett", "rapport", "bedömning", "indikator", "rader", ""]
 
 REPORTS = "reports/"
 PLANS = "plans/"
 _SERIES = ("plans/indikatorer/", "reports/indikatorer/")
-# The bytes after the six digits may be a space or a dash of any kind, in UTF-8 or Windows-1252.
-_MAYBE_PERSONAL = re.compile(rb"\d{6}[-+ \x80-\xff]{0,7}\d{4}")
-_MAYBE_PERSONAL_NAME = re.compile(r"\d{6}[-+ ]?\d{4}")
+# Many names have digits; those of a date are not enough to look closer.
+_MAYBE_PERSONAL_NAME = re.compile(r"\d{5}|@|[A-Z]{3} ?\d\d|(?<!\d)(?<!\d-)\(?0\d{1,3}\)?[- ]|\+\d")
 _TOP_KEYS: tuple[tuple[str, Kind], ...] = (
     ("bedömning", "bedömning"),
     ("indikator", "indikator"),
@@ -57,7 +56,7 @@ def take_in(source: Source, name: str) -> Document:
         document.findings += _check_file_name(name)
     if data is None:
         return document
-    if _MAYBE_PERSONAL.search(data):
+    if may_be_personal(data):
         document.findings += _check_privacy(name, text_of(source, name))
     if is_csv(name):
         document.table, found = read_csv(name, data)
