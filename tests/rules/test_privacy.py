@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.project_pieces import REPORT, base, codes, project, source
+from uppfoljning.rules.catalogue import rules
 from uppfoljning.rules.privacy import check_name, check_privacy, cover, mask, may_be_personal, personal_numbers
 from uppfoljning.rules.project import load_project
 
@@ -214,3 +216,30 @@ def test_only_the_row_with_a_number_is_left_out(dash: str) -> None:
     assert checked.rows_left_out == 1
     assert checked.left_out == ()
     assert [entry.id for entry in checked.entries["exempel-2026"]["nattvandring"] if entry.file == "reports/x.csv"] == ["x#2"]
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "personuppgifter.md"
+
+
+def test_the_page_tells_of_every_rule_as_it_is() -> None:
+    told = re.findall(r"(?m)^\| (I\d{3}) \| (\w+) \|", PAGE.read_text("utf-8"))
+    assert told == [(rule.code, rule.level) for rule in rules().values() if rule.code.startswith("I")]
+
+
+def test_the_examples_of_the_page() -> None:
+    text = PAGE.read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert codes(project(base(), {"reports/x.yaml": REPORT + example})) == []
+    assert codes(project(base(), {"reports/x.yaml": REPORT + example.partition("  #")[0] + "\n"})) == ["I102"]
+    assert check_privacy("x.md", text.replace(example, "")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1985-07-04-9990", "850704-\n9990", "de fyra sista är 9990", "bilen abc 123", "Björn Alm", "174 06 05",
+        "namn (at) exempel.example",
+    ],
+)  # fmt: skip
+def test_what_the_page_says_is_not_found(text: str) -> None:
+    assert check_privacy("x.yaml", text) == []

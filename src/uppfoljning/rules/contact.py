@@ -33,8 +33,10 @@ _PHONE = (
 _MOBILE = re.compile(r"07[02369]\d{7}")
 _OF_A_PHONE = r"(?i)\b(?:tel|tfn|telefon\w*|mobil\w*|ring|ringer|ringde|nås|sms\w*|samtal från|nummer|numret)\b"
 _DIGITS_HERE, _DIGITS_ABROAD = (8, 10), (10, 15)
-_PLATE = r"(?<![^\W_])(?<!\w-)([A-HJ-PR-UW-Z]{3})[ \u00a0]?\d{2}[\dA-HJ-PR-UW-Z](?![^\W_])(?!-\w)"
-_NOT_A_PLATE = re.compile("PDF|ISO|SFS|SOU|DNR|JPG|PNG|DOC|CSV|XML|EST|SOL|LSS|LOB|LUL|HSL|OSL|FAP|RPS|DAG|RUM|HUS|BUS|KRS")
+_PLATE = r"(?<![^\W_])(?<!\w-)[A-HJ-PR-UW-Z]{3}[ \u00a0]?\d{2}[\dA-HJ-PR-UW-Z](?![^\W_])(?!-\w)"
+_NOT_A_PLATE = re.compile(
+    r"(?:PDF|ISO|SFS|SOU|DNR|JPG|PNG|DOC|CSV|XML|EST|SOL|LSS|LOB|LUL|HSL|OSL|FAP|RPS|DAG|RUM|HUS|BUS|KRS) \d{3}"
+)
 _OF_A_VEHICLE = (
     r"(?i)\b(?:\w*(?<!mo)(?<!sta)(?<!la)bil(?:en|ens|ar|arna|s)?|bil(?:nummer|numret)|\w*fordon\w*|reg|reg\.?\s?(?:nr|nummer|skylt)\w*"
     r"|registrering\w*|\w*skylt\w*|nummerplåt\w*|\w*moped\w*|mc|motorcykel\w*|motorcyklar\w*|\w*traktor\w*|epa|taxi\w*|buss\w*"
@@ -65,7 +67,7 @@ def phones(text: str) -> Iterator[Stretch]:
 def plates(text: str) -> Iterator[Stretch]:
     """Where number plates stand: three letters and three signs, with a word about vehicles near on the same line."""
     for match in _compiled(_PLATE).finditer(text):
-        if not _NOT_A_PLATE.fullmatch(match[1]) and _has_near(text, match.span(), _OF_A_VEHICLE):
+        if not _NOT_A_PLATE.fullmatch(match[0]) and _has_near(text, match.span(), _OF_A_VEHICLE):
             yield match.span()
 
 

@@ -13,15 +13,13 @@ from uppfoljning.files.csv_rows import CsvTable, read_csv
 from uppfoljning.files.source import Source, is_csv, read_bytes
 from uppfoljning.files.text import cleaned_for_parsing, text_of
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.rules.privacy import check_name, check_privacy, may_be_personal
+from uppfoljning.rules.privacy import check_name, check_privacy, may_be_personal, may_be_personal_name
 
 Kind = Literal["plan", "blankett", "rapport", "bedömning", "indikator", "rader", ""]
 
 REPORTS = "reports/"
 PLANS = "plans/"
 _SERIES = ("plans/indikatorer/", "reports/indikatorer/")
-# Many names have digits; those of a date are not enough to look closer.
-_MAYBE_PERSONAL_NAME = re.compile(r"\d{5}|@|[A-Z]{3} ?\d\d|(?<!\d)(?<!\d-)\(?0\d{1,3}\)?[- ]|\+\d")
 _TOP_KEYS: tuple[tuple[str, Kind], ...] = (
     ("bedömning", "bedömning"),
     ("indikator", "indikator"),
@@ -52,7 +50,7 @@ def take_in(source: Source, name: str) -> Document:
     """Read one file as far as it can be read."""
     document = Document(name)
     data, document.findings = read_bytes(source, name)
-    if not name.isascii() or _MAYBE_PERSONAL_NAME.search(name):
+    if not name.isascii() or may_be_personal_name(name):
         document.findings += _check_file_name(name)
     if data is None:
         return document

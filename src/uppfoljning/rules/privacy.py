@@ -14,7 +14,16 @@ from uppfoljning.rules.contact import Stretch, emails, phones, plates
 from uppfoljning.rules.personal_number import mask, near_numbers, personal_numbers
 from uppfoljning.rules.waivers import Waiver, settle, waivers_in
 
-__all__ = ["PERSONAL", "check_name", "check_privacy", "cover", "mask", "may_be_personal", "personal_numbers"]
+__all__ = [
+    "PERSONAL",
+    "check_name",
+    "check_privacy",
+    "cover",
+    "mask",
+    "may_be_personal",
+    "may_be_personal_name",
+    "personal_numbers",
+]
 
 
 class _Kind(NamedTuple):
@@ -47,30 +56,27 @@ PERSONAL = frozenset(kind.code for kind in _KINDS)
 _CERTAIN = "I101"
 _WAIVABLE = PERSONAL - {_CERTAIN}
 
-_SHAPES = bytes(ord("1") if 48 <= sign <= 57 else ord("A") if 65 <= sign <= 90 else sign for sign in range(256))
-_NO_SHAPE = b"()" + bytes(range(128, 256))
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_SHAPES = bytearray(range(256))
+_SHAPES[ord("0") : ord("9") + 1] = b"1" * 10
+_SHAPES[ord("A") : ord("Z") + 1] = b"A" * 26
+_SHAPES[0xBC] = _SHAPES[0xFF] = ord("@")  # within full-width digits; at the beginning of UTF-16
+_NO_SHAPE = b"()" + bytes(sign for sign in range(128, 256) if sign not in (0xBC, 0xFF))
+_TELLING_SHAPE = re.compile(rb"1(?:1111|-111| 111| 11 1)|AAA ?1|\+1|@|# undantag")
+# As for a text, but digits after a hyphen are common in names.
+_TELLING_NAME = re.compile(r"\d{5}|0\d\d\d?-\d{3}|08-\d{3}")
 
 
 def may_be_personal(data: bytes) -> bool:
     """A cheap look at a file's bytes: False only where `check_privacy` would find nothing.
 
-    Digits become 1, capitals A, and what is not ASCII goes away, so that a few searches answer for every way of writing.
+    Digits become 1, capitals A, and what is not ASCII goes away, so that one search answers for every way of writing.
     """
-    shape = data.translate(_SHAPES, _NO_SHAPE)
-    return (
-        b"11111" in shape
-        or b"1-111" in shape
-        or b"1 111" in shape
-        or b"1 11 1" in shape
-        or b"AAA1" in shape
-        or b"AAA 1" in shape
-        or b"+1" in shape
-        or b"@" in shape
-        or b"# undantag" in shape
-        or b"\xef\xbc" in data  # full-width digits
-        or data[:2] in _WIDE
-    )
+    return _TELLING_SHAPE.search(data.translate(_SHAPES, _NO_SHAPE)) is not None
+
+
+def may_be_personal_name(name: str) -> bool:
+    """The same for a file's name; one with capitals or signs that names seldom have is always looked at."""
+    return not name.islower() or " " in name or "@" in name or "+" in name or _TELLING_NAME.search(name) is not None
 
 
 def check_privacy(file: str, text: str) -> list[Finding]:
