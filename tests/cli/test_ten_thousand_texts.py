@@ -134,7 +134,8 @@ def test_found_and_never_echoed(
     secrets = {secret for secret in secrets if secret not in unseen}
     monkeypatch.chdir(folder(tmp_path, files))
     assert len(secrets) > TEXTS * 0.8 and len(certain) > TEXTS * 0.15
-    for argv in [*VALIDERA, *OTHERS]:
+    others = OTHERS if seed == 0 else OTHERS[seed % 3 :: 3]
+    for argv in [*VALIDERA, *others]:
         assert main(argv) in (0, 1)
         out, err = capsys.readouterr()
         said = "\n".join({*out.splitlines(), *err.splitlines()})  # many lines are the same

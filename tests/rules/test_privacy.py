@@ -104,7 +104,18 @@ def test_one_with_a_slip_is_a_warning(number: str, around: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["260306-2131", "20260306-2131", "1.850704-9991", "12,8507049991", "a8507049991", "8507049991b", "x/1/850704-9991"]
+    "text",
+    [
+        "641217 2026-06-09",
+        "641217 2026-03-06",
+        "260306-2131",
+        "20260306-2131",
+        "1.850704-9991",
+        "12,8507049991",
+        "a8507049991",
+        "8507049991b",
+        "x/1/850704-9991",
+    ],
 )
 def test_what_only_happens_to_look_so(text: str) -> None:
     assert check_privacy("reports/x.yaml", text) == []

@@ -16,18 +16,18 @@ DASHES = "\\-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
 SPACES = " \u00a0\u2007\u2009\u202f\u3000"
 
 _DASH, _SPACE = f"[{DASHES}]", f"[{SPACES}]"
-_EMAIL = r"(?<![\w.+%'-])(?!git@)[\w.+%'-]{1,64}[@\uff20\ufe6b](?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?!\w)"
+_EMAIL = r"[\w.+%'-]{1,64}[@\uff20\ufe6b](?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?!\w)"
 _GROUPS = rf"\d{{2,3}}(?:{_SPACE}\d{{2,3}}){{1,3}}"
 _DASHED = rf"\d{{3}}(?:{_DASH}\d{{2,4}}){{1,2}}"
 # A phone number's own signs must not be part of a date, a decimal or a longer number.
-_BEFORE = r"(?<![^\W_])(?<![\d+])(?<!\d[-.,:/])"
+_BEFORE = r"(?<![^\W_])(?<![\d+])(?<!\d[-.,:])"
 _AFTER = rf"(?![^\W_])(?!{_DASH}\d)(?!,\d)"
 _PHONE = (
     rf"{_BEFORE}(?P<abroad>(?:\+{_SPACE}?[1-9]|0046)(?:{_SPACE}?(?:\(0\)|{_DASH}|/)?{_SPACE}?\d){{7,13}}){_AFTER}"
     rf"|{_BEFORE}(?P<dashed>0(?:8|[1-9]\d{{1,2}}){_SPACE}?(?:{_DASH}|/){_SPACE}?(?:{_GROUPS}|{_DASHED}|\d{{5,8}})){_AFTER}"
     rf"|{_BEFORE}(?P<bracketed>\(0(?:8|[1-9]\d{{1,2}})\){_SPACE}?(?:{_GROUPS}|{_DASHED}|\d{{5,8}})){_AFTER}"
     rf"|{_BEFORE}(?P<spaced>0(?:8|7[02369]|[1-9]\d){_SPACE}(?:{_GROUPS}|\d{{5,8}})){_AFTER}"
-    rf"|(?<![^\W_])(?<![\d+])(?<!\d[.,:/])(?P<plain>0\d{{7,9}}){_AFTER}"
+    rf"|(?<![^\W_])(?<![\d+])(?<!\d[.,:])(?P<plain>0\d{{7,9}}){_AFTER}"
     rf"|{_BEFORE}(?P<spaced_long>0[1-9]\d\d{_SPACE}(?:{_GROUPS}|\d{{5,8}})){_AFTER}"
 )
 _MOBILE = re.compile(r"07[02369]\d{7}")
@@ -48,8 +48,8 @@ _LINK = re.compile(r"\bhttps?://[^\s\"'<>;]+", re.IGNORECASE)
 
 
 def emails(text: str) -> Iterator[Stretch]:
-    """Where e-mail addresses stand."""
-    return (match.span() for match in _compiled(_EMAIL).finditer(text))
+    """Where e-mail addresses stand; git@ before a host is where a repository lies."""
+    return (match.span() for match in _compiled(_EMAIL).finditer(text) if not match[0].startswith("git@"))
 
 
 def phones(text: str) -> Iterator[Stretch]:

@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 from uppfoljning.rules.contact import DASHES, SPACES, Stretch, links, within
 
-_CANDIDATE = re.compile(rf"(?<!\d)(\d{{2}})?(\d{{2}})(\d{{2}})(\d{{2}})([{SPACES}]?[+\uff0b{DASHES}]?[{SPACES}]?)(\d{{4}})(?!\d)")
+_CANDIDATE = re.compile(
+    rf"(?<!\d)(\d{{2}})?(\d{{2}})(\d{{2}})(\d{{2}})([{SPACES}]?[+\uff0b{DASHES}]?[{SPACES}]?)(\d{{4}})(?!\d|-\d\d-\d\d)"
+)
 _COORDINATION = 60
 """A coordination number adds 60 to the day."""
 _FIRST_YEAR_OF_MOMENTS = 2016
 """Twelve digits from this year on are rather a moment, 202611201530, than a person; earlier ones are a person."""
+_YEARS_OF_MOMENTS = range(_FIRST_YEAR_OF_MOMENTS, 2040)
 _OF_A_PERSON = re.compile(r"\b(?:personn(?:umme)?r\w*|person-?id|pnr|samordningsn(?:umme)?r\w*|född)\b", re.IGNORECASE)
 _PART_OF_MORE = re.compile(r"(?:[^\W\d_]|\d[.,/])\Z")
 _NEAR = 40
@@ -53,7 +56,8 @@ def near_numbers(text: str) -> Iterator[Stretch]:
     addresses = links(text)
     for (start, end), is_number in candidates(text):
         digits = re.sub(r"\D", "", text[start:end])
-        is_moment = _is_clock(digits[-4:]) and int(digits[-10:-8]) + 2000 >= _FIRST_YEAR_OF_MOMENTS
+        year = int(digits[:4] if len(digits) == 12 else f"20{digits[:2]}")
+        is_moment = _is_clock(digits[-4:]) and year in _YEARS_OF_MOMENTS
         is_part = _PART_OF_MORE.search(text[max(0, start - 2) : start]) is not None or text[end : end + 1].isalpha()
         if not (is_number or is_moment or is_part or within(addresses, start)):
             yield start, end

@@ -60,7 +60,7 @@ _SHAPES = bytearray(range(256))
 _SHAPES[ord("0") : ord("9") + 1] = b"1" * 10
 _SHAPES[ord("A") : ord("Z") + 1] = b"A" * 26
 _SHAPES[0xBC] = _SHAPES[0xFF] = ord("@")  # within full-width digits; at the beginning of UTF-16
-_NO_SHAPE = b"()" + bytes(sign for sign in range(128, 256) if sign not in (0xBC, 0xFF))
+_NO_SHAPE = b"()/" + bytes(sign for sign in range(128, 256) if sign not in (0xBC, 0xFF))
 _TELLING_SHAPE = re.compile(rb"1(?:1111|-111| 111| 11 1)|AAA ?1|\+1|@|# undantag")
 # As for a text, but digits after a hyphen are common in names.
 _TELLING_NAME = re.compile(r"\d{5}|0\d\d\d?-\d{3}|08-\d{3}")
@@ -105,6 +105,8 @@ def check_name(file: str) -> list[Finding]:
 
 def cover(text: str) -> str:
     """The same text, as long as before, with all that points at a person covered: for findings and for what is published."""
+    if not may_be_personal(text.encode("utf-8", "surrogatepass")):
+        return text
     for _, (start, end) in reversed(_seen(text)):
         text = text[:start] + re.sub(r"\w", "•", text[start:end]) + text[end:]
     return text

@@ -14,7 +14,7 @@ RULES: tuple[Rule, ...] = (
         "Har numret redan checkats in räcker det inte att ändra filen: hör av dig till kommunens dataskyddsombud innan "
         "du gör något mer. "
         "Numret måste sedan tas bort ur historiken, till exempel med git filter-repo, och alla som har en kopia "
-        "behöver hämta den nya.",
+        "behöver hämta den nya; docs/personuppgifter.md säger hur.",
         "text: Talade med 18850704-9990 vid torget",
         "text: Talade med en ungdom vid torget",
     ),
