@@ -60,8 +60,9 @@ _SHAPES = bytearray(range(256))
 _SHAPES[ord("0") : ord("9") + 1] = b"1" * 10
 _SHAPES[ord("A") : ord("Z") + 1] = b"A" * 26
 _SHAPES[0xBC] = _SHAPES[0xFF] = ord("@")  # within full-width digits; at the beginning of UTF-16
-_NO_SHAPE = b"()/" + bytes(sign for sign in range(128, 256) if sign not in (0xBC, 0xFF))
-_TELLING_SHAPE = re.compile(rb"1(?:1111|-111| 111| 11 1)|AAA ?1|\+1|@|# undantag")
+_NO_SHAPE = b"()" + bytes(sign for sign in range(128, 256) if sign not in (0xBC, 0xFF))
+# Years as in 2017-2019, and the numbers of a register as in 2025/123, are left out: they are in many plans.
+_TELLING_SHAPE = re.compile(rb"1(?:1111|-111(?!1(?!1))| 111| 11 1|/111[- ]1)|AAA ?1|\+1|@|# undantag")
 # As for a text, but digits after a hyphen are common in names.
 _TELLING_NAME = re.compile(r"\d{5}|0\d\d\d?-\d{3}|08-\d{3}")
 
