@@ -12,7 +12,9 @@ import pytest
 from tests.cli.running import PLAN, folder
 from uppfoljning.cli.arguments import FindingFormat
 from uppfoljning.cli.main import main
-from uppfoljning.rules.privacy import PERSONAL, check_privacy, cover, mask, may_be_personal
+from uppfoljning.rules.personal_number import mask
+from uppfoljning.rules.privacy import PERSONAL, check_privacy, cover
+from uppfoljning.rules.privacy_look import may_be_personal
 
 RUNS, TEXTS = 10, 1000
 WORDS = (

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from tests.rules.project_pieces import REPORT, base, codes, project, source
 from uppfoljning.rules.catalogue import rules
-from uppfoljning.rules.privacy import check_name, check_privacy, cover, mask, may_be_personal, personal_numbers
+from uppfoljning.rules.personal_number import mask, personal_numbers
+from uppfoljning.rules.privacy import check_name, check_privacy, cover
+from uppfoljning.rules.privacy_look import may_be_personal
 from uppfoljning.rules.project import load_project
 
 NUMBERS = [

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from uppfoljning.rules.privacy import cover, mask
+from uppfoljning.rules.personal_number import mask
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -18,6 +18,8 @@ def shown(text: str) -> str:
 
 def covered(text: str) -> str:
     """The same, with phone numbers, e-mail addresses and plates covered too: for findings, and for what is published."""
+    from uppfoljning.rules.privacy import cover
+
     return shown(cover(text))
 
 

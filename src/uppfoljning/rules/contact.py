@@ -1,4 +1,4 @@
-"""What else points at a person: e-mail addresses, phone numbers and car plates, found by their shape and the words around."""
+"""What else points at a person, by its shape and the words around: addresses, phones, plates, and numbers with a slip."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 from math import inf
 
-Stretch = tuple[int, int]
-"""Where something begins and ends in a text."""
+from uppfoljning.rules.personal_number import DASHES, FIRST_YEAR_OF_MOMENTS, SPACES, Stretch, candidates, is_clock
 
-DASHES = "\\-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
-"""Every sign that is used as a hyphen, as it is written in a set of characters."""
-SPACES = " \u00a0\u2007\u2009\u202f\u3000"
-
+_PART_OF_MORE = r"(?:[^\W\d_]|\d[.,/])\Z"
+_YEARS_OF_MOMENTS = range(FIRST_YEAR_OF_MOMENTS, 2040)
 _DASH, _SPACE = f"[{DASHES}]", f"[{SPACES}]"
 _EMAIL = r"[\w.+%'-]{1,64}[@\uff20\ufe6b](?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?!\w)"
 _GROUPS = rf"\d{{2,3}}(?:{_SPACE}\d{{2,3}}){{1,3}}"
@@ -69,6 +66,22 @@ def plates(text: str) -> Iterator[Stretch]:
     for match in _compiled(_PLATE).finditer(text):
         if not _NOT_A_PLATE.fullmatch(match[0]) and _has_near(text, match.span(), _OF_A_VEHICLE):
             yield match.span()
+
+
+def near_numbers(text: str) -> Iterator[Stretch]:
+    """Where something stands that would be one but for its last digit: a slip of the pen still points at a person.
+
+    Not moments written as 260306-2131, nor digits within a decimal, a code with letters
+    or a web address, where they are common.
+    """
+    addresses = links(text)
+    for (start, end), is_number in candidates(text):
+        digits = re.sub(r"\D", "", text[start:end])
+        year = int(digits[:4] if len(digits) == 12 else f"20{digits[:2]}")
+        is_moment = is_clock(digits[-4:]) and year in _YEARS_OF_MOMENTS
+        is_part = _compiled(_PART_OF_MORE).search(text[max(0, start - 2) : start]) is not None or text[end : end + 1].isalpha()
+        if not (is_number or is_moment or is_part or within(addresses, start)):
+            yield start, end
 
 
 def links(text: str) -> list[Stretch]:

@@ -13,7 +13,7 @@ from uppfoljning.files.csv_rows import CsvTable, read_csv
 from uppfoljning.files.source import Source, is_csv, read_bytes
 from uppfoljning.files.text import cleaned_for_parsing, text_of
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.rules.privacy import check_name, check_privacy, may_be_personal, may_be_personal_name
+from uppfoljning.rules.privacy_look import may_be_personal, may_be_personal_name
 
 Kind = Literal["plan", "blankett", "rapport", "bedömning", "indikator", "rader", ""]
 
@@ -93,6 +93,8 @@ def _kind(name: str, tree: dict[str, Tree]) -> Kind:
 
 def _check_privacy(name: str, text: str) -> list[Finding]:
     """As `check_privacy`; in a CSV file the places also say which row it is, so that the row is left out."""
+    from uppfoljning.rules.privacy import check_privacy
+
     found = check_privacy(name, text)
     if not found or not is_csv(name):
         return found
@@ -108,6 +110,8 @@ def _check_privacy(name: str, text: str) -> list[Finding]:
 
 
 def _check_file_name(name: str) -> list[Finding]:
+    from uppfoljning.rules.privacy import check_name
+
     found = check_name(name)
     if not name.isascii() and not found:
         problem = Problem(

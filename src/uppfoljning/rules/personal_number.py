@@ -1,4 +1,4 @@
-"""Personal identity numbers by date and check digit, and what only looks like one."""
+"""Personal identity numbers by date and check digit. Kept small: every command reads it, since it covers what is printed."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from uppfoljning.rules.contact import DASHES, SPACES, Stretch, links, within
+Stretch = tuple[int, int]
+"""Where something begins and ends in a text."""
 
+DASHES = "\\-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d"
+"""Every sign that is used as a hyphen, as it is written in a set of characters."""
+SPACES = " \u00a0\u2007\u2009\u202f\u3000"
 _CANDIDATE = re.compile(
     rf"(?<!\d)(\d{{2}})?(\d{{2}})(\d{{2}})(\d{{2}})([{SPACES}]?[+\uff0b{DASHES}]?[{SPACES}]?)(\d{{4}})(?!\d|-\d\d-\d\d)"
 )
 _COORDINATION = 60
 """A coordination number adds 60 to the day."""
-_FIRST_YEAR_OF_MOMENTS = 2016
+FIRST_YEAR_OF_MOMENTS = 2016
 """Twelve digits from this year on are rather a moment, 202611201530, than a person; earlier ones are a person."""
-_YEARS_OF_MOMENTS = range(_FIRST_YEAR_OF_MOMENTS, 2040)
 _OF_A_PERSON = re.compile(r"\b(?:personn(?:umme)?r\w*|person-?id|pnr|samordningsn(?:umme)?r\w*|född)\b", re.IGNORECASE)
-_PART_OF_MORE = re.compile(r"(?:[^\W\d_]|\d[.,/])\Z")
 _NEAR = 40
 """A word that says it is a person stands at most so many characters before the number, on the same line."""
 
@@ -36,8 +38,8 @@ def candidates(text: str) -> Iterator[Candidate]:
         century, year, month, day, separator, last = match.groups()
         if _is_date(century, int(year), int(month), int(day)):
             sure = _luhn(year + month + day + last)
-            recent = century and int(century + year) >= _FIRST_YEAR_OF_MOMENTS
-            if recent and not separator.strip() and _is_clock(last) and not _says_person(text, match.start()):
+            recent = century and int(century + year) >= FIRST_YEAR_OF_MOMENTS
+            if recent and not separator.strip() and is_clock(last) and not _says_person(text, match.start()):
                 continue
             yield Candidate(match.span(), sure)
 
@@ -45,22 +47,6 @@ def candidates(text: str) -> Iterator[Candidate]:
 def personal_numbers(text: str) -> Iterator[Stretch]:
     """Where in a text personal identity and coordination numbers stand, as start and end."""
     return (one.at for one in candidates(text) if one.is_number)
-
-
-def near_numbers(text: str) -> Iterator[Stretch]:
-    """Where something stands that would be one but for its last digit: a slip of the pen still points at a person.
-
-    Not moments written as 260306-2131, nor digits within a decimal, a code with letters
-    or a web address, where they are common.
-    """
-    addresses = links(text)
-    for (start, end), is_number in candidates(text):
-        digits = re.sub(r"\D", "", text[start:end])
-        year = int(digits[:4] if len(digits) == 12 else f"20{digits[:2]}")
-        is_moment = _is_clock(digits[-4:]) and year in _YEARS_OF_MOMENTS
-        is_part = _PART_OF_MORE.search(text[max(0, start - 2) : start]) is not None or text[end : end + 1].isalpha()
-        if not (is_number or is_moment or is_part or within(addresses, start)):
-            yield start, end
 
 
 def mask(text: str) -> str:
@@ -87,7 +73,7 @@ def _is_date(century: str | None, year: int, month: int, day: int) -> bool:
     return True
 
 
-def _is_clock(last: str) -> bool:
+def is_clock(last: str) -> bool:
     return int(last[:2]) < 24 and int(last[2:]) < 60
 
 

@@ -10,20 +10,10 @@ from typing import NamedTuple
 from uppfoljning.domain.finding import Finding, Place, Problem, Span
 from uppfoljning.files.csv_records import split_lines
 from uppfoljning.files.source import is_csv
-from uppfoljning.rules.contact import Stretch, emails, phones, plates
-from uppfoljning.rules.personal_number import mask, near_numbers, personal_numbers
+from uppfoljning.rules.contact import emails, near_numbers, phones, plates
+from uppfoljning.rules.personal_number import Stretch, personal_numbers
+from uppfoljning.rules.privacy_look import may_be_personal
 from uppfoljning.rules.waivers import Waiver, settle, waivers_in
-
-__all__ = [
-    "PERSONAL",
-    "check_name",
-    "check_privacy",
-    "cover",
-    "mask",
-    "may_be_personal",
-    "may_be_personal_name",
-    "personal_numbers",
-]
 
 
 class _Kind(NamedTuple):
@@ -55,29 +45,6 @@ PERSONAL = frozenset(kind.code for kind in _KINDS)
 """The codes of findings about something that must not be shown."""
 _CERTAIN = "I101"
 _WAIVABLE = PERSONAL - {_CERTAIN}
-
-_SHAPES = bytearray(range(256))
-_SHAPES[ord("0") : ord("9") + 1] = b"1" * 10
-_SHAPES[ord("A") : ord("Z") + 1] = b"A" * 26
-_SHAPES[0xBC] = _SHAPES[0xFF] = ord("@")  # within full-width digits; at the beginning of UTF-16
-_NO_SHAPE = b"()" + bytes(sign for sign in range(128, 256) if sign not in (0xBC, 0xFF))
-# Years as in 2017-2019, and the numbers of a register as in 2025/123, are left out: they are in many plans.
-_TELLING_SHAPE = re.compile(rb"1(?:1111|-111(?!1(?!1))| 111| 11 1|/111[- ]1)|AAA ?1|\+1|@|# undantag")
-# As for a text, but digits after a hyphen are common in names.
-_TELLING_NAME = re.compile(r"\d{5}|0\d\d\d?-\d{3}|08-\d{3}")
-
-
-def may_be_personal(data: bytes) -> bool:
-    """A cheap look at a file's bytes: False only where `check_privacy` would find nothing.
-
-    Digits become 1, capitals A, and what is not ASCII goes away, so that one search answers for every way of writing.
-    """
-    return _TELLING_SHAPE.search(data.translate(_SHAPES, _NO_SHAPE)) is not None
-
-
-def may_be_personal_name(name: str) -> bool:
-    """The same for a file's name; one with capitals or signs that names seldom have is always looked at."""
-    return not name.islower() or " " in name or "@" in name or "+" in name or _TELLING_NAME.search(name) is not None
 
 
 def check_privacy(file: str, text: str) -> list[Finding]:
