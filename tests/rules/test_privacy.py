@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.project_pieces import REPORT, base, codes, project, source
-from uppfoljning.rules.privacy import check_name, check_privacy, mask, personal_numbers
+from uppfoljning.rules.catalogue import rules
+from uppfoljning.rules.personal_number import mask, personal_numbers
+from uppfoljning.rules.privacy import check_name, check_privacy, cover
+from uppfoljning.rules.privacy_look import may_be_personal
 from uppfoljning.rules.project import load_project
 
 NUMBERS = [
@@ -29,9 +33,29 @@ NUMBERS = [
     "18850764-9997",
     "198001011231",
     "20200229-1231",
+    "850704\u20159990",
+    "850704\uff0d9990",
+    "850704\u00ad9990",
+    "850704\uff0b9990",
+    "850704\u20099990",
+    "850704\u202f-\u202f9990",
+    "８５０７０４-９９９０",
+    "１８８５０７０４９９９０",
+    "188507649997",
+    "850764+9997",
 ]
-NOT_NUMBERS = [
+ALMOST = [
     "850704-9991",
+    "18850704-9991",
+    "188507049991",
+    "8507049991",
+    "850704+9991",
+    "850704 9991",
+    "850764-9990",
+    "850704–9991",
+]
+"""The check digit is wrong."""
+NOT_NUMBERS = [
     "851304-9992",
     "850732-9996",
     "850700-9994",
@@ -68,6 +92,49 @@ def test_left_alone(text: str) -> None:
     assert list(personal_numbers(text)) == []
     assert mask(text) == text
     assert check_privacy("reports/x.yaml", text) == []
+
+
+@pytest.mark.parametrize("number", ALMOST)
+@pytest.mark.parametrize("around", ["{}", "Talade med {} vid torget", "x:{},", "({})"])
+def test_one_with_a_slip_is_a_warning(number: str, around: str) -> None:
+    text = around.format(number)
+    (finding,) = check_privacy("reports/x.yaml", text)
+    assert finding.problem.code == "I105"
+    assert list(personal_numbers(text)) == [] and mask(text) == text
+    assert cover(text) == around.format(re.sub(r"\d", "•", number))
+    assert may_be_personal(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "641217 2026-06-09",
+        "641217 2026-03-06",
+        "260306-2131",
+        "20260306-2131",
+        "1.850704-9991",
+        "12,8507049991",
+        "a8507049991",
+        "8507049991b",
+        "x/1/850704-9991",
+    ],
+)
+def test_what_only_happens_to_look_so(text: str) -> None:
+    assert check_privacy("reports/x.yaml", text) == []
+
+
+@pytest.mark.parametrize("word", ["personnummer", "Personnr:", "pnr", "person-id", "född", "samordningsnummer"])
+def test_a_moment_is_a_number_where_the_words_say_so(word: str) -> None:
+    moment = "202611201530"
+    assert list(personal_numbers(moment)) == []
+    assert mask(f"{word} {moment}") == f"{word} ••••••••••••"
+    assert mask(f"{word}\n{moment}") == f"{word}\n{moment}"
+
+
+@pytest.mark.parametrize("number", [*NUMBERS, *ALMOST])
+def test_the_quick_look_misses_none(number: str) -> None:
+    for data in (number.encode(), f"text: {number}\n".encode(), f"\ufefftext: {number}".encode("utf-16-le")):
+        assert may_be_personal(data)
 
 
 @given(
@@ -109,6 +176,26 @@ def test_a_name_of_a_file() -> None:
     assert check_name("reports/2026-03-06-nattvandring.yaml") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("reports/2026-03-06-0701740605.yaml", "I103"),
+        ("reports/ring 08-465 004 00.csv", "I103"),
+        ("reports/(08)4650040.csv", "I103"),
+        ("reports/namn@exempel.example.yaml", "I102"),
+        ("reports/bil ABC 123/a.yaml", "I104"),
+        ("reports/a-850704-9991.yaml", "I105"),
+        ("reports/a-850704–9990.yaml", "I101"),
+        ("plans/+46 70 174 06 05.yaml", "I103"),
+    ],
+)
+def test_names_of_files_and_folders(name: str, code: str) -> None:
+    checked = project(base(), {name: REPORT})
+    about = [finding.problem for finding in checked.findings if finding.problem.code == code]
+    assert len(about) == 1
+    assert about[0].remedy == "byt namn på filen"
+
+
 @pytest.mark.parametrize("place", ["rapport", "plan", "blankett", "kommentar", "trasig"])
 def test_found_wherever_it_stands(place: str) -> None:
     number = "850704-9990"
@@ -142,3 +229,30 @@ def test_only_the_row_with_a_number_is_left_out(dash: str) -> None:
     assert checked.rows_left_out == 1
     assert checked.left_out == ()
     assert [entry.id for entry in checked.entries["exempel-2026"]["nattvandring"] if entry.file == "reports/x.csv"] == ["x#2"]
+
+
+PAGE = Path(__file__).parents[2] / "docs" / "personuppgifter.md"
+
+
+def test_the_page_tells_of_every_rule_as_it_is() -> None:
+    told = re.findall(r"(?m)^\| (I\d{3}) \| (\w+) \|", PAGE.read_text("utf-8"))
+    assert told == [(rule.code, rule.level) for rule in rules().values() if rule.code.startswith("I")]
+
+
+def test_the_examples_of_the_page() -> None:
+    text = PAGE.read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    assert codes(project(base(), {"reports/x.yaml": REPORT + example})) == []
+    assert codes(project(base(), {"reports/x.yaml": REPORT + example.partition("  #")[0] + "\n"})) == ["I102"]
+    assert check_privacy("x.md", text.replace(example, "")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1985-07-04-9990", "850704-\n9990", "de fyra sista är 9990", "bilen abc 123", "Björn Alm", "174 06 05",
+        "namn (at) exempel.example",
+    ],
+)  # fmt: skip
+def test_what_the_page_says_is_not_found(text: str) -> None:
+    assert check_privacy("x.yaml", text) == []

@@ -58,7 +58,7 @@ def translate(error: typer.TyperException) -> str:
             text = f"kommando saknas. Välj bland {', '.join(error.cmd.commands)}."
         case _:
             text = error.message
-    from uppfoljning.rules.privacy import mask
+    from uppfoljning.rules.personal_number import mask
 
     text = shown(mask(text))
     return text if text.endswith((".", "?", "…")) else f"{text}."

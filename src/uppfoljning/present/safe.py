@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from uppfoljning.rules.privacy import mask
+from uppfoljning.rules.personal_number import mask
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 """Also the halves of signs that stand for bytes in a file's name that are no text: no encoding can write them."""
@@ -15,6 +15,13 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200b-\u200f\u202a-
 def shown(text: str) -> str:
     """The text, as long as before, with `·` for signs that steer a terminal or turn its writing, or are none at all."""
     return _UNSEEN.sub("·", mask(text))
+
+
+def covered(text: str) -> str:
+    """The same, with phone numbers, e-mail addresses and plates covered too: for findings, and for what is published."""
+    from uppfoljning.rules.privacy import cover
+
+    return shown(cover(text))
 
 
 def one_line(text: str) -> str:

@@ -13,16 +13,13 @@ from uppfoljning.files.csv_rows import CsvTable, read_csv
 from uppfoljning.files.source import Source, is_csv, read_bytes
 from uppfoljning.files.text import cleaned_for_parsing, text_of
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.rules.privacy import check_name, check_privacy
+from uppfoljning.rules.privacy_look import may_be_personal, may_be_personal_name
 
 Kind = Literal["plan", "blankett", "rapport", "bedömning", "indikator", "rader", ""]
 
 REPORTS = "reports/"
 PLANS = "plans/"
 _SERIES = ("plans/indikatorer/", "reports/indikatorer/")
-# The bytes after the six digits may be a space or a dash of any kind, in UTF-8 or Windows-1252.
-_MAYBE_PERSONAL = re.compile(rb"\d{6}[-+ \x80-\xff]{0,7}\d{4}")
-_MAYBE_PERSONAL_NAME = re.compile(r"\d{6}[-+ ]?\d{4}")
 _TOP_KEYS: tuple[tuple[str, Kind], ...] = (
     ("bedömning", "bedömning"),
     ("indikator", "indikator"),
@@ -53,11 +50,11 @@ def take_in(source: Source, name: str) -> Document:
     """Read one file as far as it can be read."""
     document = Document(name)
     data, document.findings = read_bytes(source, name)
-    if not name.isascii() or _MAYBE_PERSONAL_NAME.search(name):
+    if not name.isascii() or may_be_personal_name(name):
         document.findings += _check_file_name(name)
     if data is None:
         return document
-    if _MAYBE_PERSONAL.search(data):
+    if may_be_personal(data):
         document.findings += _check_privacy(name, text_of(source, name))
     if is_csv(name):
         document.table, found = read_csv(name, data)
@@ -96,6 +93,8 @@ def _kind(name: str, tree: dict[str, Tree]) -> Kind:
 
 def _check_privacy(name: str, text: str) -> list[Finding]:
     """As `check_privacy`; in a CSV file the places also say which row it is, so that the row is left out."""
+    from uppfoljning.rules.privacy import check_privacy
+
     found = check_privacy(name, text)
     if not found or not is_csv(name):
         return found
@@ -111,6 +110,8 @@ def _check_privacy(name: str, text: str) -> list[Finding]:
 
 
 def _check_file_name(name: str) -> list[Finding]:
+    from uppfoljning.rules.privacy import check_name
+
     found = check_name(name)
     if not name.isascii() and not found:
         problem = Problem(

@@ -1,84 +1,124 @@
-"""Personal data never gets in: personal identity numbers are found by their date and check digit, and never shown."""
+"""Personal data never gets in: every file's text and name is looked through, and what is found is told by its place alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from uppfoljning.domain.finding import Finding, Place, Problem, Span
-
-_CANDIDATE = re.compile("(?<!\\d)(\\d{2})?(\\d{2})(\\d{2})(\\d{2})([ \u00a0]?[-+\u2010-\u2014\u2212]?[ \u00a0]?)(\\d{4})(?!\\d)")
-_COORDINATION = 60
-"""A coordination number adds 60 to the day."""
-_FIRST_YEAR_OF_MOMENTS = 2016
-"""Twelve digits from this year on are rather a moment, 202611201530, than a person; earlier ones are a person."""
-
-
-def personal_numbers(text: str) -> Iterator[tuple[int, int]]:
-    """Where in a text personal identity and coordination numbers stand, as start and end."""
-    for match in _CANDIDATE.finditer(text):
-        century, year, month, day, separator, last = match.groups()
-        if _is_date(century, int(year), int(month), int(day)) and _luhn(year + month + day + last):
-            recent = century and int(century + year) >= _FIRST_YEAR_OF_MOMENTS
-            if not (recent and not separator.strip() and _is_clock(last)):
-                yield match.span()
+from uppfoljning.files.csv_records import split_lines
+from uppfoljning.files.source import is_csv
+from uppfoljning.rules.contact import emails, near_numbers, phones, plates
+from uppfoljning.rules.personal_number import Stretch, personal_numbers
+from uppfoljning.rules.privacy_look import may_be_personal
+from uppfoljning.rules.waivers import Waiver, settle, waivers_in
 
 
-def _is_date(century: str | None, year: int, month: int, day: int) -> bool:
-    full = int(century or "20") * 100 + year
-    if century and not 1800 <= full <= 2099:
-        return False
-    try:
-        date(full, month, day - _COORDINATION if day > _COORDINATION else day)
-    except ValueError:
-        return False
-    return True
+class _Kind(NamedTuple):
+    """What a rule looks for: how it is found, what it is called, what to do about it."""
+
+    code: str
+    find: Callable[[str], Iterator[Stretch]]
+    what: str
+    remedy: str
+    in_digits: bool = True
 
 
-def _is_clock(last: str) -> bool:
-    return int(last[:2]) < 24 and int(last[2:]) < 60
+_KINDS = (
+    _Kind(
+        "I101",
+        personal_numbers,
+        "ett personnummer",
+        "ta bort numret och skriv plats, situation och funktion i stället; "
+        "står det redan i historiken, läs uppfoljning regel I101",
+    ),
+    _Kind("I102", emails, "en e-postadress", "skriv funktionen i stället för adressen", in_digits=False),
+    _Kind("I103", phones, "ett telefonnummer", "skriv funktionen i stället för numret"),
+    _Kind("I104", plates, "ett bilnummer", "skriv vad det var för slags fordon i stället", in_digits=False),
+    _Kind("I105", near_numbers, "ett personnummer med ett skrivfel", "ta bort numret, för det kan ändå peka ut någon"),
+)
+"""In order of weight: where two kinds see the same signs, the first is what is said."""
 
-
-def _luhn(digits: str) -> bool:
-    total = 0
-    for position, digit in enumerate(digits):
-        product = int(digit) * (2 - position % 2)
-        total += product - 9 if product > 9 else product
-    return total % 10 == 0
-
-
-def mask(text: str) -> str:
-    """The same text, as long as before, with every personal identity number covered; used on all that is printed from a file."""
-    if not _CANDIDATE.search(text):
-        return text
-    for start, end in reversed(list(personal_numbers(text))):
-        text = text[:start] + re.sub(r"\d", "•", text[start:end]) + text[end:]
-    return text
+PERSONAL = frozenset(kind.code for kind in _KINDS)
+"""The codes of findings about something that must not be shown."""
+_CERTAIN = "I101"
+_WAIVABLE = PERSONAL - {_CERTAIN}
 
 
 def check_privacy(file: str, text: str) -> list[Finding]:
-    """A finding for each personal identity number in a file's text, comments included; the number is not in it."""
-    if not _CANDIDATE.search(text):
+    """A finding for each thing in a file's text that points at a person, comments included, and for each waiver that is wrong.
+
+    What was found is not in the finding. In YAML a waiver on the line takes a warning away; CSV has no comments.
+    """
+    found = _seen(text)
+    waivers = [] if is_csv(file) else waivers_in(text)
+    if not found and not waivers:
         return []
-    found = []
-    for start, end in personal_numbers(text):
-        line = text.count("\n", 0, start) + 1
-        column = start - (text.rfind("\n", 0, start) + 1) + 1
-        span = Span(line, column, line, column + end - start)
-        problem = Problem(
-            "I101",
-            "det här ser ut som ett personnummer",
-            "ta bort numret och skriv plats, situation och funktion i stället; "
-            "står det redan i historiken, läs uppfoljning regel I101",
-            f"{sum(sign.isdigit() for sign in text[start:end])} siffror, visas inte",
-        )
-        found.append(Finding(Place(file, span=span), problem))
-    return found
+    starts = _line_starts(text)
+    kept = [(kind, at) for kind, at in found if not _is_waived(kind.code, at[0], waivers)]
+    findings = [Finding(Place(file, span=_span(starts, at)), _problem(kind, text[slice(*at)], is_csv(file))) for kind, at in kept]
+    return findings + [Finding(Place(file, span=_span(starts, at)), problem) for at, problem in settle(waivers, _WAIVABLE)]
 
 
 def check_name(file: str) -> list[Finding]:
-    """The same for a file's name."""
-    if not any(True for _ in personal_numbers(file)):
-        return []
-    return [Finding(Place(file), Problem("I101", "filens namn innehåller ett personnummer", "byt namn på filen"))]
+    """The same for a file's name; there is one finding for each kind."""
+    kinds = {kind.code: kind for kind, _ in _seen(file)}
+    return [
+        Finding(Place(file), Problem(kind.code, f"filens namn innehåller {kind.what}", "byt namn på filen"))
+        for kind in kinds.values()
+    ]
+
+
+def cover(text: str) -> str:
+    """The same text, as long as before, with all that points at a person covered: for findings and for what is published."""
+    if not may_be_personal(text.encode("utf-8", "surrogatepass")):
+        return text
+    for _, (start, end) in reversed(_seen(text)):
+        text = text[:start] + re.sub(r"\w", "•", text[start:end]) + text[end:]
+    return text
+
+
+def _seen(text: str) -> list[tuple[_Kind, Stretch]]:
+    """What stands in a text, in its order, nothing twice."""
+    seen: list[tuple[_Kind, Stretch]] = []
+    taken: set[int] = set()
+    for kind in _KINDS:
+        free = [at for at in kind.find(text) if taken.isdisjoint(range(*at))]
+        seen += [(kind, at) for at in free]
+        taken.update(position for at in free for position in range(*at))
+    return sorted(seen, key=lambda one: one[1])
+
+
+def _problem(kind: _Kind, value: str, in_csv: bool) -> Problem:
+    counted = f"{sum(sign.isdigit() for sign in value)} siffror" if kind.in_digits else f"{len(value)} tecken"
+    remedy = kind.remedy
+    if kind.code != _CERTAIN:
+        way = "skriv raden som en YAML-fil med" if in_csv else "sluta raden med"
+        remedy += f"; är det rätt att det står där, {way} # undantag {kind.code}: varför"
+    return Problem(kind.code, f"det här ser ut som {kind.what}", remedy, f"{counted}, visas inte")
+
+
+def _is_waived(code: str, at: int, waivers: list[Waiver]) -> bool:
+    """Whether a waiver takes a finding away; each that does is noted as used."""
+    waived = False
+    for waiver in waivers:
+        if code in _WAIVABLE and code in waiver.codes and waiver.reason and waiver.covers(at):
+            waiver.used.add(code)
+            waived = True
+    return waived
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    for line in split_lines(text):
+        starts.append(starts[-1] + len(line))
+    return starts
+
+
+def _span(starts: list[int], at: Stretch) -> Span:
+    (line, column), (end_line, end_column) = (
+        (number := bisect_right(starts, position), position - starts[number - 1] + 1) for position in at
+    )
+    return Span(line, column, end_line, end_column)

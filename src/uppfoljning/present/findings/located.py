@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -9,8 +10,9 @@ from uppfoljning.domain.finding import Finding, Place, Span
 from uppfoljning.files.places import locate
 from uppfoljning.files.source import Source
 from uppfoljning.files.text import text_of
-from uppfoljning.present.safe import shown
+from uppfoljning.present.safe import covered
 from uppfoljning.rules.catalogue import level_of
+from uppfoljning.rules.privacy import PERSONAL
 from uppfoljning.rules.rule import Level
 
 LEVELS: tuple[Level, ...] = ("fel", "varning", "notis")
@@ -56,7 +58,10 @@ def located(findings: Iterable[Finding], source: Source) -> list[Located]:
     for finding in findings:
         by_file.setdefault(finding.place.file, []).append(finding)
     texts = _Texts(source)
-    found = [_one(finding, texts) for file in sorted(by_file) for finding in by_file[file]]
+    found = []
+    for file in sorted(by_file):
+        secrets = _secrets(by_file[file], texts)
+        found += [_one(finding, texts, secrets) for finding in by_file[file]]
     return sorted(
         found, key=lambda one: (one.file, one.span.line if one.span else 0, one.span.column if one.span else 0, one.code)
     )
@@ -78,7 +83,18 @@ class _Texts:
         return text
 
 
-def _one(finding: Finding, texts: _Texts) -> Located:
+def _secrets(findings: list[Finding], texts: _Texts) -> list[str]:
+    """What the privacy check found in a file, longest first: a message may repeat it without the words that gave it away."""
+    places = [finding.place for finding in findings if finding.problem.code in PERSONAL and finding.place.span is not None]
+    if not places:
+        return []
+    lines = texts.of(places[0].file).split("\n")
+    spans = [place.span for place in places if place.span is not None]
+    found = {lines[span.line - 1][span.column - 1 : span.end_column - 1] for span in spans}
+    return sorted(found, key=len, reverse=True)
+
+
+def _one(finding: Finding, texts: _Texts, secrets: list[str]) -> Located:
     place, problem = finding.place, finding.problem
     span = _span(place, texts)
     lines = texts.of(place.file).split("\n") if span is not None else []
@@ -86,14 +102,20 @@ def _one(finding: Finding, texts: _Texts) -> Located:
     return Located(
         problem.code,
         level_of(problem.code),
-        shown(place.file),
+        covered(place.file),
         span,
-        shown(problem.message),
-        shown(problem.note),
-        shown(problem.remedy),
-        shown(excerpt),
+        _without(problem.message, secrets),
+        _without(problem.note, secrets),
+        _without(problem.remedy, secrets),
+        _without(excerpt, secrets),
         _spot(finding.also, texts) if finding.also is not None else None,
     )
+
+
+def _without(text: str, secrets: list[str]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, re.sub(r"\w", "•", secret))
+    return covered(text)
 
 
 def _span(place: Place, texts: _Texts) -> Span | None:
@@ -103,7 +125,7 @@ def _span(place: Place, texts: _Texts) -> Span | None:
 
 
 def _spot(place: Place, texts: _Texts) -> Spot:
-    return Spot(shown(place.file), _span(place, texts))
+    return Spot(covered(place.file), _span(place, texts))
 
 
 def worst_first(findings: Iterable[Located]) -> list[Located]:
@@ -113,7 +135,7 @@ def worst_first(findings: Iterable[Located]) -> list[Located]:
 
 def below(findings: Iterable[Located], folder: str) -> list[Located]:
     """The findings with their files named from further up: `folder` is the way down to the project, with `/` at its end."""
-    lead = shown(folder)
+    lead = covered(folder)
     return [
         one._replace(file=lead + one.file, also=one.also and one.also._replace(file=lead + one.also.file)) for one in findings
     ]
