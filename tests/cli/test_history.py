@@ -297,7 +297,7 @@ def test_a_repository_without_commits(tmp_path: Path, capsys: Capture) -> None:
     repository.save("Annat", {"README.md": "hej\n", FILE: None})
     repository.write({FILE: plan(24)})
     assert codes(capsys, repository.folder) == []
-    assert "Planen är inte sparat i git än" in run(capsys, repository.folder, "historik", *DAY)
+    assert "Planen är inte sparad i git än" in run(capsys, repository.folder, "historik", *DAY)
 
 
 def test_a_plan_that_is_not_decided(story: Story, capsys: Capture) -> None:

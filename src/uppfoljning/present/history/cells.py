@@ -37,7 +37,7 @@ def decided(account: Account, fault: GitFault | None) -> str:
         why = f": {fault.message}. {fault.remedy[0].upper()}{fault.remedy[1:]}" if fault is not None else ""
         return f"{said}. Vad planen sade då går inte att läsa{why}."
     if not wording.commit:
-        return f"{said}. Planen är {NOT_COMMITTED} än."
+        return f"{said}. Planen är inte sparad i git än."
     stood = f"commit {wording.commit[:SHORT]}" + (f" den {wording.day}" if wording.day else "")
     if account.cut:
         return f"{said}. Klonen har bara historik från {stood}; hämta resten med: git fetch --unshallow"
