@@ -12,7 +12,7 @@ from uppfoljning.cli.reading import refusal
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.words import parse_id
-from uppfoljning.files.source import FOLDERS, Folder, Source, WithFile
+from uppfoljning.files.source import FOLDERS, Folder, Source, WithFiles
 from uppfoljning.files.writing_all import in_the_way, write_all_new
 from uppfoljning.present.repository.files import Wishes, repository_files
 from uppfoljning.present.safe import one_line
@@ -99,10 +99,9 @@ def write(root: Path, wished: Wishes) -> list[str]:
 
 def _check(source: Source, files: Mapping[str, str]) -> None:
     """Refuses what the user wrote when the project would not be free of remarks; the text itself is not shown."""
-    for name, text in files.items():
-        if name.startswith(tuple(f"{folder}/" for folder in FOLDERS)) and name.endswith(".yaml"):
-            source = WithFile(source, name, text)
-    grave = [one.problem for one in load_project(source).findings if level_of(one.problem.code) != "notis"]
+    folders = tuple(f"{folder}/" for folder in FOLDERS)
+    thought = {name: text for name, text in files.items() if name.startswith(folders) and name.endswith(".yaml")}
+    grave = [one.problem for one in load_project(WithFiles(source, thought)).findings if level_of(one.problem.code) != "notis"]
     if grave:
         raise Misuse(
             f"den nya planen skulle få en anmärkning, så inget är skrivet: {one_line(grave[0].message)}. Ändra flaggorna."

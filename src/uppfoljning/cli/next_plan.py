@@ -13,7 +13,7 @@ from uppfoljning.domain.move import Move, following, move_to
 from uppfoljning.domain.period import Period, TermName, parse_period, period_name
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.words import parse_id
-from uppfoljning.files.source import Source, WithFile
+from uppfoljning.files.source import Source, WithFiles
 from uppfoljning.files.text import text_of
 from uppfoljning.files.writing import write_new
 from uppfoljning.followup.carried import Carried
@@ -116,7 +116,7 @@ def write(root: Path, old: Origin, table: Table, move: Move, id: str, carried: S
 
 def _sound(old: Origin, file: str, text: str) -> bool:
     """True when the project with the new file has no error that it did not have without; else a refusal that says which."""
-    trial = WithFile(old.source, file, text)
+    trial = WithFiles(old.source, {file: text})
     known = {(finding.place, finding.problem.code) for finding in old.project.findings}
     new = [one for one in load_project(trial).findings if (one.place, one.problem.code) not in known]
     errors = [one for one in new if level_of(one.problem.code) == "fel"]

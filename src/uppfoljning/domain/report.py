@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -54,6 +55,18 @@ def parse_hours(text: str) -> Number | Problem:
     return hours
 
 
+_RECEIPT = re.compile(r"[0-9A-Za-zÅÄÖåäö._:/-]{1,120}")
+
+
+def parse_receipt(text: str) -> str | Problem:
+    """What tells one hand-in from another: a form's receipt number, or a source and the id of its row, as `forms/123`."""
+    if _RECEIPT.fullmatch(text):
+        return text
+    return Problem(
+        "S122", "kvittot är inget kvittonummer", "skriv numret som du fick det, till exempel k7m3-9qfx", "inga mellanslag"
+    )
+
+
 class Deviation(Record):
     """Something that did not go as planned: what, how it was changed, and why."""
 
@@ -103,6 +116,8 @@ class QuickReport(Record):
     count: Quantity | None = key("antal", parse_quantity, "Antal tillfällen i perioden, eller så många som flyttades")
     done: bool | None = key("klart", parse_yes, "ja när en engångsåtgärd är klar")
     replaces: tuple[str, ...] = part("ersätter", one_or_more(parse_text), "Id på rapporten som rättas", default=())
+    receipt: str = key("kvitto", parse_receipt, "Kvittonumret från blanketten, eller källan och radens id", default="")
+    edition: str = key("utgåva", parse_receipt, "Utgåvan av blanketten som rapporten skrevs i", default="")
     row_id: str = key("id", parse_text, "Radens id i en CSV-fil", default="")
 
 

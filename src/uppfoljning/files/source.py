@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -90,21 +90,20 @@ class Folder:
             return file.readall() if status.st_size <= limit else file.read(limit + 1)
 
 
-class WithFile:
-    """Another source with one file more, which is only thought of: to see what a project would be with it."""
+class WithFiles:
+    """Another source with some files more, which are only thought of: to see what a project would be with them."""
 
-    def __init__(self, source: Source, name: str, text: str) -> None:
+    def __init__(self, source: Source, files: Mapping[str, str]) -> None:
         self._source = source
-        self._name = name
-        self._data = text.encode("utf-8")
+        self._files = {name: text.encode("utf-8") for name, text in files.items()}
 
     def names(self) -> list[str]:
-        """Those of the source, and the new one."""
-        return sorted({*self._source.names(), self._name})
+        """Those of the source, and the new ones."""
+        return sorted({*self._source.names(), *self._files})
 
     def read(self, name: str) -> bytes:
         """The bytes of one file."""
-        return self._data if name == self._name else self._source.read(name)
+        return self._files[name] if name in self._files else self._source.read(name)
 
 
 def is_csv(name: str) -> bool:

@@ -96,7 +96,12 @@ def _one(document: Document, reports: Reports, taken: _Taken) -> None:
             return
         taken.rows_left_out += len(rows)
         entries = [entry for entry in entries if not entry.at or entry.at[0] not in rows]
-    reports.keep(entries)
+    for finding in reports.keep(entries):
+        taken.findings.append(finding)
+        if finding.place.path[:1] and isinstance(finding.place.path[0], int):
+            taken.rows_left_out += 1
+        else:
+            taken.left_out.add(document.file)
 
 
 def _broken(document: Document) -> tuple[bool, set[int]]:

@@ -23,6 +23,7 @@ class Reports:
         self.plans = plans
         self.entries: dict[str, dict[str, list[Entry]]] = {}
         self.ids: set[str] = set()
+        self.receipts: dict[str, Entry] = {}
         self.homes: dict[str, dict[str, Home]] = {}
         self.by_commitment: dict[str, list[Home]] = {}
         for plan in plans.plans.values():
@@ -131,12 +132,21 @@ class Reports:
             out.say(("åtagande",), Problem("R303", f"åtagandet {commitment} finns i flera planer", f"skriv ett av: {named}"))
         return None
 
-    def keep(self, entries: list[Entry]) -> None:
-        """Count entries in."""
+    def keep(self, entries: list[Entry]) -> list[Finding]:
+        """Count entries in; one whose receipt is known already is the same report once more, and gives a finding instead."""
+        found = []
         for entry in entries:
+            receipt = entry.report.receipt
+            if receipt and (first := self.receipts.setdefault(receipt, entry)) is not entry:
+                problem = Problem(
+                    "R319", f"kvittot {receipt} finns redan", "ta bort den här, eller kvittot om det är en rättelse"
+                )
+                found.append(Finding(entry.place("kvitto"), problem, first.place("kvitto")))
+                continue
             plan, _, commitment = entry.report.commitment.rpartition("/")
             plan = plan or entry.report.plan or self.by_commitment[commitment][0].plan.id
             self.entries[plan].setdefault(commitment, []).append(entry)
+        return found
 
     def check_together(self) -> list[Finding]:
         """What can be seen first when all reports of a commitment are there."""

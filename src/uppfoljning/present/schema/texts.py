@@ -79,6 +79,7 @@ _LOOKS: dict[Callable[..., Any], Look] = {
     ),
     period.parse_period: Look(pattern=_PERIOD, other={"type": ["integer"], "minimum": 1, "maximum": 9999}),
     report.parse_reference: Look(pattern=f"(?:{_ID}/)?{_ID}", other={"type": ["integer"]}),
+    report.parse_receipt: Look(pattern="[0-9A-Za-zÅÄÖåäö._:/-]{1,120}", other={"type": ["integer"], "minimum": 0}),
     report.parse_step_answer: Look(_STEP_ANSWERS, f"{'|'.join(map(_either_case, _STEP_ANSWERS))}|{_COUNT}", _WHOLE_NUMBER),
     report.parse_hours: Look(pattern=_NOT_BELOW_ZERO, other={"type": ["number"], "minimum": 0}),
     target_reading.parse_amount: Look(pattern=f"{_NUMBER}|{_SHARE}", other=_ANY_NUMBER),

@@ -174,4 +174,14 @@ RULES: tuple[Rule, ...] = (
         "ändringar:\n  - {datum: 2026-05-04, vad: period, före: 2026, efter: 2026, skäl: resurser}",
         "åtagande",
     ),
+    Rule(
+        "R319",
+        "fel",
+        "två rapporter med samma kvitto",
+        "Kvittot visar att det är samma rapport som har lämnats in igen, till exempel uppladdad två gånger. Den räknas en "
+        "gång: den fil som kommer först i namnordning används.",
+        "reports/a.yaml och reports/b.yaml, båda med kvitto: k7m3-9qfx",
+        "bara den ena filen; en rättelse har ersätter: och inget kvitto från den gamla",
+        "projekt",
+    ),
 )

@@ -184,4 +184,13 @@ RULES: tuple[Rule, ...] = (
         "uppgifter:\n  samtal: 23\n  besök: 500",
         "uppgifter:\n  samtal: 23\n  besök: 50",
     ),
+    Rule(
+        "S122",
+        "fel",
+        "inget kvittonummer",
+        "Samma kvitto betyder samma rapport, så att en som lämnas in två gånger räknas en gång. Därför skrivs numret utan "
+        "mellanslag, precis som blanketten gav det.",
+        "kvitto: k7m3 9qfx",
+        "kvitto: k7m3-9qfx",
+    ),
 )

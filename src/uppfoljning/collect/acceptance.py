@@ -1,0 +1,60 @@
+"""Whether reports can be taken in: the project is checked as it would be with them, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from uppfoljning.domain.finding import Finding
+from uppfoljning.files.source import Source, WithFiles
+from uppfoljning.rules.catalogue import level_of
+from uppfoljning.rules.privacy import PERSONAL
+from uppfoljning.rules.project import Project, load_project
+from uppfoljning.rules.since import Checked, brought
+
+
+class Verdict(NamedTuple):
+    """What can be written and what cannot. `accepted` are texts by file, `refused` the errors of each file that must stay out.
+
+    `remarks` are what the accepted ones bring that is no error. `source` is the project with them, for showing where.
+    """
+
+    accepted: Mapping[str, str]
+    refused: Mapping[str, tuple[Finding, ...]]
+    remarks: tuple[Finding, ...]
+    source: Source
+
+
+def weigh(source: Source, project: Project, new: Mapping[str, str]) -> Verdict:
+    """Check new files, by name and text, against a project as it is now.
+
+    A file is refused when it has an error, when it gives an error to another file, or when anything in it points at a person: a
+    file written by hand may explain that, one that is handed in may not. The others are checked again without it.
+    """
+    left = dict(new)
+    refused: dict[str, tuple[Finding, ...]] = {}
+    remarks: list[Finding] = []
+    while left:
+        trial = WithFiles(source, left)
+        found = brought(Checked(source, project.findings), Checked(trial, load_project(trial).findings))
+        wrong: dict[str, list[Finding]] = {}
+        remarks = []
+        for finding in found:
+            only = next(iter(left)) if len(left) == 1 else ""
+            file = next((place.file for place in finding.places if place.file in left), only)
+            if file and is_refusal(finding):
+                wrong.setdefault(file, []).append(finding)
+            else:
+                remarks.append(finding)
+        if not wrong:
+            break
+        for file, findings in wrong.items():
+            refused[file] = tuple(findings)
+            del left[file]
+    return Verdict(left, refused, tuple(remarks) if left else (), WithFiles(source, new))
+
+
+def is_refusal(finding: Finding) -> bool:
+    """Whether a finding keeps what is handed in out."""
+    code = finding.problem.code
+    return level_of(code) == "fel" or code in PERSONAL
