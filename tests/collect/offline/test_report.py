@@ -190,6 +190,30 @@ def test_too_small_a_crew_needs_a_reason_and_is_a_deviation() -> None:
     assert isinstance(tree, dict) and tree["avvikelser"] == [{"vad": "Färre än 3 nattvandrare", "skäl": "resurser"}]
 
 
+@pytest.mark.parametrize(
+    ("parties", "written"),
+    [
+        ([], None),
+        (["kommunen", "klubben"], None),
+        (["klubben"], ["klubben"]),
+        (["klubben", "polisen"], ["klubben", "polisen"]),
+        (["polisen", "kommunen", "klubben"], ["klubben", "kommunen", "polisen"]),
+        (["okänd"], None),
+    ],
+)
+def test_parties_are_written_when_they_are_not_those_that_promised(parties: list[str], written: list[str] | None) -> None:
+    ((said, yaml, refused),) = handed_in([("fotpatrull", state("fotpatrull", parties=parties))])
+    tree, _ = read_yaml("reports/a.yaml", yaml.encode())
+    assert isinstance(tree, dict) and tree.get("parter") == written
+    assert (said, refused) == ([], [])
+
+
+def test_the_days_of_the_commitment_are_told_where_a_day_lies_outside() -> None:
+    changes = [{"day": "2026-01-31"}, {"outcome": "nollrapport", "period": "2025"}]
+    for said, _, _ in handed_in([("allt", state("allt", **one)) for one in changes]):
+        assert said[0]["remedy"] == "Åtagandet gäller 2026-02-01 till 2026-11-30."
+
+
 TEXTS: dict[str, dict[str, Any]] = {
     "text": {"text": "{}"},
     "facts.rutt": {"facts": {"rutt": "{}"}},
