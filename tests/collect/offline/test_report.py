@@ -92,6 +92,7 @@ FAULTS: dict[str, tuple[str, dict[str, Any], str, list[str]]] = {
     "för lång": ("allt", {"facts": {"vandrat": "12:31"}}, "facts.vandrat", ["S121"]),
     "del större än helhet": ("allt", {"facts": {"samtal": "4", "unga": "5"}}, "facts.unga", ["T502"]),
     "längre del än helhet": ("allt", {"facts": {"vandrat": "1:30", "väntat": "91 min"}}, "facts.väntat", ["T502"]),
+    "ja till en del men inte till helheten": ("allt", {"facts": {"oro": "nej", "bråk": "ja"}}, "facts.bråk", ["T502"]),
     "åtgärdad före anmäld": (
         "allt", {"facts": {"anmäld": "2026-03-06 21:30", "åtgärdad": "2026-03-06 21:29"}}, "facts.åtgärdad", ["D409"],
     ),
@@ -110,6 +111,8 @@ FAULTS: dict[str, tuple[str, dict[str, Any], str, list[str]]] = {
         "fotpatrull", {"deviations": [{}, {"what": "Kort", "reason": "regn"}]}, "deviations.1.reason", ["S120"],
     ),
     "iakttagelse utan text": ("fotpatrull", {"observations": [{"told": "ja"}]}, "observations.0.text", ["S102"]),
+    "iakttagelse med bara dagen": ("fotpatrull", {"observations": [{"done": "2026-03-09"}]}, "observations.0.text", ["S102"]),
+    "iakttagelse med bara åtgärden": ("fotpatrull", {"observations": [{"action": "Anmält"}]}, "observations.0.text", ["S102"]),
     "rapporterad kanske": (
         "fotpatrull", {"observations": [{"text": "Mörkt", "told": "vet ej"}]}, "observations.0.told", ["S117"],
     ),
