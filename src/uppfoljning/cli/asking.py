@@ -130,7 +130,7 @@ def _summary(rows: Sequence[tuple[str, str]], room: int | None) -> Iterable[Text
     margin = len(str(len(rows)))
     for at, (label, answer) in enumerate(rows, 1):
         gap = "  " if label.startswith(" ") else ""
-        first, *rest = folded(f"{one_line(label)}: {answer}", None if room is None else room - margin - 4 - len(gap))
+        first, *rest = folded(f"{one_line(label).rstrip('?:')}: {answer}", None if room is None else room - margin - 4 - len(gap))
         yield ((f"  {at:>{margin}}  {gap}", "quiet"), *first)
         yield from (((" " * (margin + 4 + len(gap)), ""), *line) for line in rest)
 

@@ -13,7 +13,7 @@ def ratta(
     ctx: typer.Context,
     file: Annotated[
         str,
-        typer.Argument(metavar="FIL", help="Rapportens fil, reports/x.csv#id för en rad, eller rapportens id."),
+        typer.Argument(metavar="FIL", help="Rapportens fil, reports/x.csv#id för en rad, rapportens id eller dess kvittonummer."),
     ],
     write: Annotated[
         bool, typer.Option("--skriv", help="Fråga inte: skriv en kopia med ersätter ifyllt, att ändra i för hand.")

@@ -41,8 +41,10 @@ class Old(NamedTuple):
 
 
 def find(desk: Desk, word: str) -> Old:
-    """The report that a file, a row or an id names."""
+    """The report that a file, a row, an id or a receipt names."""
     known = _reports(desk.project)
+    if receipt := next((old for old in known.values() if word and old.entry.report.receipt == word), None):
+        return receipt
     names = _names(desk.root, word)
     if found := next((known[name] for name in names if name in known), None):
         return found

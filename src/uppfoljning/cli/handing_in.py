@@ -56,9 +56,8 @@ class Desk(NamedTuple):
         if not write_new(self.root / weighed.file, weighed.text):
             raise Misuse(f"{weighed.file} finns redan, så inget är skrivet. Kör igen.")
         print(f"Skrev {weighed.file}")
-        print(
-            following or f"Skicka in filen som ni brukar, till exempel med git. Blev något fel: uppfoljning ratta {weighed.file}"
-        )
+        receipt = weighed.tree["kvitto"]
+        print(following or f"Skicka in filen som ni brukar, till exempel med git. Blev något fel: uppfoljning ratta {receipt}")
         return 0
 
 

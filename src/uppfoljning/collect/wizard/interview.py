@@ -21,6 +21,8 @@ from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, HOURS, MOVED, NOTHING_HAPPENED, QuickReport, parse_hours
 from uppfoljning.domain.shape import NOTHING
 
+_FIRST = ("åtagande", "plan", "datum", "period", "läge", "flyttad_till", "antal")
+"""The keys that are written before the others: what it is about comes first."""
 _WHAT = {CANCELLED: "Tillfället ställdes in", MOVED: "Tillfället flyttades"}
 
 
@@ -42,9 +44,8 @@ def completed(tree: Mapping[str, Tree], sheet: Sheet, today: date, receipt: str)
     whole = {**known, **{key: value for key, value in tree.items() if value}}
     if "/" in str(whole["åtagande"]):
         whole["åtagande"] = sheet.commitment
-    return {
-        key: whole[key] for key in (*QuickReport.KEYS, *(key for key in whole if key not in QuickReport.KEYS)) if key in whole
-    }
+    order = (*_FIRST, *QuickReport.KEYS, *whole)
+    return {key: whole[key] for key in dict.fromkeys(order) if key in whole}
 
 
 def _talk(sheet: Sheet, around: Around, old: Mapping[str, Tree] | None) -> Talk[Result]:

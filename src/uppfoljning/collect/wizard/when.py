@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from uppfoljning.collect.sheet import Pause, Sheet
 from uppfoljning.collect.wizard.around import Around
-from uppfoljning.collect.wizard.days import parse_day, said
+from uppfoljning.collect.wizard.days import MONTHS, parse_day, said
 from uppfoljning.collect.wizard.old import period_text, text_at
 from uppfoljning.collect.wizard.question import BACK, YES_NO, Need, Question, Read, Reading, Talk, letters, read_yes, word_of
 from uppfoljning.domain.finding import Problem, Tree
@@ -76,8 +76,13 @@ def _first(sheet: Sheet, around: Around, day: date, at: int) -> Question:
 
 
 def period_said(period: Period) -> str:
-    """A period in a question: a day in words, else as it is written."""
-    return said(period.first) if period.days == 1 else period_name(period)
+    """A period in a question: a day, month or week in words, else as it is written."""
+    name = period_name(period)
+    if period.days == 1:
+        return said(period.first)
+    if "-W" in name:
+        return f"vecka {int(name[6:])} {name[:4]} ({period.first.day}/{period.first.month}–{period.last.day}/{period.last.month})"
+    return f"{MONTHS[period.first.month - 1]} {name[:4]}" if name[5:].isdigit() and len(name) == 7 else name
 
 
 def _read_first(sheet: Sheet, around: Around, day: date) -> Read:
