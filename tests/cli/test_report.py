@@ -102,7 +102,8 @@ def test_a_night_walk_with_undo_and_a_refused_personal_number(project: Path) -> 
         project,
         ["rapportera", "nattvandring"],
         ["igår", "j", "2030", "20:30", "0045", "1,2", "2", "res", "Två var sjuka", "", "32", "ångra", "23",
-         f"Ågatan {NUMBER}", "Ågatan", "ångra", "", "lu", "?", "n", "", "j", "a", "", "Trasig lampa", "n", "", "Lugn kväll", "ångra", "", "j"],
+         f"Ågatan {NUMBER}", "Ågatan", "ångra", "", "lu", "?", "n", "", "j", "a", "",
+         "Trasig lampa", "n", "", "Lugn kväll", "ångra", "", "j"],
     )  # fmt: skip
     assert status == 0, said
     assert "slutet är samma" in said.casefold() and "personnummer" in said

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.collect.sheets import Desk, answered, by_question, tree_of
+from tests.collect.sheets import PLAN, Desk, answered, by_question, tree_of
 from uppfoljning.collect.wizard.question import letters
 from uppfoljning.collect.wizard.session import Session
 from uppfoljning.domain.finding import Tree
@@ -299,7 +299,7 @@ def test_a_correction_can_clear_and_change() -> None:
 
 
 def test_totals_are_corrected_with_their_own_questions() -> None:
-    old = {
+    old: dict[str, Tree] = {
         "åtagande": "gång",
         "period": {"från": "2026-01-01", "till": "2026-02-15"},
         "antal": "4",
@@ -317,3 +317,33 @@ def test_a_zero_report_is_corrected_to_an_occasion() -> None:
     tree = tree_of(by_question(DESK.session(old), {"läge": "j", "datum": "2026-02-06", "uppgifter.samtal": "3"}))
     assert DESK.complete(tree)["datum"] == "2026-02-06"
     assert "läge" not in tree and "period" not in tree
+
+
+@pytest.mark.parametrize(("line", "crew"), [("2 kommunpolis", {"kommunpolis": "2"}), ("1 komm,", {"kommunpolis": "1"})])
+def test_other_functions_are_told_with_their_number(line: str, crew: dict[str, str]) -> None:
+    assert tree_of(by_question(DESK.session(), {"läge": "j", "funktioner": line}))["funktioner"] == crew
+
+
+@pytest.mark.parametrize("line", ["kommunpolis", "2", "2 brandman", "två kommunpolis", ","])
+def test_what_is_no_number_of_a_function_is_asked_again(line: str) -> None:
+    session = answered(DESK.session(), EVENING[:6])
+    assert asked(session) == "funktioner"
+    assert session.take(line).problem is not None
+
+
+ROTA = PLAN.replace("uppföljning: {rapporteras: månad, anstånd: 7, rapportör: ledare}", "tillfällen: [2026-02-27, 2026-03-06]")
+
+
+@pytest.mark.parametrize(
+    ("today", "reports", "day"),
+    [
+        (date(2026, 3, 9), {}, "fredag 6 mars 2026"),
+        (date(2026, 3, 6), {}, "fredag 6 mars 2026"),
+        (date(2026, 3, 9), {"reports/a.yaml": "åtagande: gång\ndatum: 2026-03-06\n"}, "fredag 27 februari 2026"),
+        (date(2026, 5, 4), {}, "måndag 4 maj 2026"),
+    ],
+    ids=str,
+)
+def test_with_a_rota_the_latest_of_its_days_without_a_report_is_shown(today: date, reports: dict[str, str], day: str) -> None:
+    question = Desk({"plans/prov-2026.yaml": ROTA, **reports}, today=today).session().stand().question
+    assert question is not None and day in question.text

@@ -17,7 +17,7 @@ from uppfoljning.present.layout import ANY_WIDTH, packed
 from uppfoljning.present.safe import covered, one_line, shown
 from uppfoljning.present.terminal import BLANK, Screen, TextLine, folded, plain
 
-_WIDE = 30
+_WIDE = 40
 """Choices that are longer have a line each."""
 _LONGEST_DEFAULT = 40
 HOW = "Enter tar svaret inom [ ] eller hoppar över. ? förklarar, ångra går tillbaka, Ctrl-C avbryter utan att spara."
