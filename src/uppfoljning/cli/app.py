@@ -17,6 +17,8 @@ COMMANDS = {
     "diff": "diff",
     "underlag": "explain",
     "historik": "history",
+    "rapportera": "report",
+    "ratta": "correct",
     "bedom": "judge",
     "init": "init",
     "validera": "validate",
