@@ -61,3 +61,8 @@ def test_a_warning_is_told_and_no_hindrance() -> None:
 
 def test_nothing_new_is_nothing_accepted() -> None:
     assert weighed({}).accepted == {}
+
+
+def test_what_is_handed_in_cannot_waive_its_own_check() -> None:
+    text = SOUND.format(day="2026-03-13") + "text: Ring 070-174 06 58 # undantag I103: växeln\n"
+    assert codes(weighed({"reports/ny.yaml": text})) == {"reports/ny.yaml": ["I103"]}
