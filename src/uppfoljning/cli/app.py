@@ -18,6 +18,7 @@ COMMANDS = {
     "underlag": "explain",
     "historik": "history",
     "bedom": "judge",
+    "blankett": "form",
     "init": "init",
     "validera": "validate",
     "regel": "rule",
