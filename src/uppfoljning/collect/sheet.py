@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from uppfoljning.domain.form import Field, Form
 from uppfoljning.domain.number import written
+from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.shape import NOTHING
 from uppfoljning.domain.words import REASONS
@@ -35,8 +36,9 @@ class Sheet(NamedTuple):
 
     `functions` begin with those of the commitment's own parties. `least_crew` is how many of a function the form demands.
     `steps` are done at every occasion, `once` are done one time. `expected_start` is a clock time in minutes, where the plan
-    expects one. `every` is the sub-period that is reported, or empty. `usual_functions` are those of the own parties, those
-    expected and those demanded; the others are seldom there.
+    expects one. `every` is the sub-period that is reported, or empty. `terms` are the school terms that the plan dates, and
+    `in_order` pairs of fields where the second moment cannot come before the first. `usual_functions` are those of the own
+    parties, those expected and those demanded; the others are seldom there.
     """
 
     plan: str
@@ -60,6 +62,8 @@ class Sheet(NamedTuple):
     expected_start: int | None
     every: str
     reasons: tuple[str, ...] = REASONS
+    terms: Mapping[str, Period] = NOTHING
+    in_order: tuple[tuple[str, str], ...] = ()
     usual_functions: tuple[str, ...] = ()
 
 
@@ -91,6 +95,10 @@ def sheet_of(plan: Plan, commitment: Commitment, form: Form | None) -> Sheet:
         reporter_title=plan.name_of(commitment.reporter),
         expected_start=window.start if window else None,
         every=commitment.reporting.every if commitment.reporting else "",
+        terms=plan.terms,
+        in_order=tuple(
+            (target.counts.field, target.counts.other) for target in commitment.targets if target.counts.kind == "inom"
+        ),
         usual_functions=tuple(
             name for name, function in functions if function.party in own or name in least or name in expected
         ),

@@ -1,1 +1,1 @@
-"""The offline form: one HTML file for each commitment, which needs neither server nor network and gives a report as a file."""
+"""The offline form: one file that a phone opens without a network, and that gives a report the check accepts."""

@@ -11,9 +11,11 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from uppfoljning.collect.offline.script import library
+
 _TEMPLATES = Path(__file__).parents[2] / "templates" / "blankett"
-_SCRIPTS = ("text", "answers", "privacy", "report", "handin", "days", "draft", "controls", "form", "page")
-"""In the order in which each may lean on those before it."""
+_OF_THE_PAGE = ("days", "draft", "controls", "form", "page")
+"""After the library, in the order in which each may lean on those before it."""
 OUR_OWN = '<!doctype html>\n<html lang="sv" data-uppfoljning="blankett">'
 """How every page begins that the program has made, so that it never writes over another file."""
 
@@ -33,7 +35,7 @@ def text_of(name: str) -> str:
 @cache
 def script() -> str:
     """The form's whole script."""
-    return "\n".join(text_of(f"{name}.js") for name in _SCRIPTS)
+    return "\n".join((library(), *(text_of(f"{name}.js") for name in _OF_THE_PAGE)))
 
 
 def filled(name: str, places: Mapping[str, str]) -> str:

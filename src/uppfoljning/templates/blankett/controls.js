@@ -30,9 +30,9 @@ const Controls = (function () {
     function id(path) { serial += 1; return "v" + serial + "-" + path.replace(/[^a-z0-9]+/gi, "-"); }
 
     /* The line below a control where its problem is told. */
-    function spot(path, focus, bearer, described) {
+    function spot(path, label, focus, bearer, described) {
       const line = make("p", { "class": "felrad", id: focus.id + "-fel", hidden: true });
-      spots[path] = { focus: focus, bearer: bearer, line: line, described: described };
+      spots[path] = { label: label, focus: focus, bearer: bearer, line: line, described: described };
       if (described.length) { bearer.setAttribute("aria-describedby", described.join(" ")); }
       return line;
     }
@@ -93,7 +93,7 @@ const Controls = (function () {
       const label = make("label", { "for": name, text: said.label });
       const help = said.help ? make("p", { "class": "hjalp", id: name + "-hjalp", text: said.help }) : null;
       if (help) { described.push(help.id); }
-      const line = spot(path, input, input, described);
+      const line = spot(path, said.label, input, input, described);
       if (said.required) { input.setAttribute("aria-required", "true"); }
       return make("div", { "class": "falt" }, label, help, between || input, line);
     }
@@ -116,7 +116,7 @@ const Controls = (function () {
       function told() {
         changed(path, kept(input.value));
         // A native control half filled in has no value, and only the browser knows that something stands there.
-        if (input.validity && input.validity.badInput) { tell(path, { message: "Det är inte färdigt", remedy: "Fyll i alla delar, eller töm fältet" }); }
+        if (input.validity && input.validity.badInput) { tell(path, { message: "Svaret är inte färdigt.", remedy: "Fyll i alla delar, eller töm fältet." }); }
       }
       input.addEventListener("input", told);
       input.addEventListener("change", told);
@@ -189,7 +189,7 @@ const Controls = (function () {
       undo.hidden = Boolean(said.required) || !keeper.get(path);
       const group = make("fieldset", { role: "radiogroup", "class": said.look || null, "aria-required": said.required ? "true" : null },
         make("legend", { text: said.label }), help, boxes(inputs, choices, said.small), undo);
-      group.appendChild(spot(path, inputs[0], group, described));
+      group.appendChild(spot(path, said.label, inputs[0], group, described));
       return group;
     }
 
@@ -206,7 +206,7 @@ const Controls = (function () {
       const help = said.help ? make("p", { "class": "hjalp", id: name + "-hjalp", text: said.help }) : null;
       if (help) { described.push(help.id); }
       const group = make("fieldset", { role: "group" }, make("legend", { text: said.label }), help, boxes(inputs, choices));
-      group.appendChild(spot(path, inputs[0], group, described));
+      group.appendChild(spot(path, said.label, inputs[0], group, described));
       return group;
     }
 
@@ -225,6 +225,9 @@ const Controls = (function () {
       return labelled(path, said, input);
     }
 
+    /* The question or label of the control that a path is about. */
+    function label(path) { return spots[path] ? spots[path].label : ""; }
+
     function forget(prefix) {
       for (const path of Object.keys(spots)) { if (path.startsWith(prefix)) { delete spots[path]; } }
     }
@@ -239,7 +242,7 @@ const Controls = (function () {
 
     return {
       text: text, line: line, area: area, native: native, count: count, one: one, many: many, select: select,
-      tell: tell, clear: clear, focus: focus, forget: forget, personal: personal, sentence: sentence, unfinished: unfinished
+      label: label, tell: tell, clear: clear, focus: focus, forget: forget, personal: personal, unfinished: unfinished
     };
   }
 

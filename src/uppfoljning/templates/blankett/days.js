@@ -57,32 +57,29 @@ const Days = (function () {
     return Object.assign(span, { name: year + "-" + part[1] + (number + 1), label: part[2] + " " + (number + 1) + " " + year });
   }
 
-  /* A school term has the months it can have; only the plan knows its days. */
-  function term(day) {
-    const year = day.slice(0, 4), spring = Number(day.slice(5, 7)) < 8;
-    return spring
-      ? { name: "VT" + year, first: year + "-01-01", last: year + "-07-31", label: "vårterminen " + year }
-      : { name: "HT" + year, first: year + "-08-01", last: year + "-12-31", label: "höstterminen " + year };
-  }
-
   /* The sub-period of a size that a day lies in: name, first, last, label. */
   function part(every, day) {
     if (every === "dygn") { return { name: day, first: day, last: day, label: said(day) }; }
     if (every === "vecka") { return week(day); }
-    if (every === "termin") { return term(day); }
     return months(day, PARTS[every]);
   }
 
   /* The sub-periods to choose among, the likeliest first: the one that has just ended, else the one that goes on. */
-  function proposed(every, day, first, last) {
+  function proposed(every, day, sheet) {
     const size = every || "månad";
-    if (size === "termin") { return near(size, day); }
+    if (size === "termin") {
+      return Object.keys(sheet.terms).map(function (name) { return Object.assign({ name: name, label: name }, sheet.terms[name]); })
+        .filter(function (one) { return one.first <= day && within(one, sheet); })
+        .sort(function (one, other) { return one.first < other.first ? 1 : -1; }).slice(0, 2);
+    }
     for (const smaller of SMALLER.slice(Math.max(0, SMALLER.indexOf(size)))) {
-      const found = near(smaller, day).filter(function (one) { return first <= one.first && one.last <= last; });
+      const found = near(smaller, day).filter(function (one) { return within(one, sheet); });
       if (found.length) { return found; }
     }
     return [];
   }
+
+  function within(one, sheet) { return sheet.first <= one.first && one.last <= sheet.last; }
 
   function near(every, day) {
     const now = part(every, day), former = part(every, plus(now.first, -1)), length = between(now.first, now.last) + 1;

@@ -63,14 +63,17 @@ const Page = (function () {
     return problems().find(function (one) { return one.where === path; }) || null;
   }
 
-  function problems() { return Report.problems(sheet, state); }
+  function problems() {
+    return state.outcome ? Report.problems(sheet, state) : [{ where: "outcome", level: "fel", message: "Svaret saknas.", remedy: "Välj hur det gick." }];
+  }
 
   function submitted() { return handed && handed.submitted ? handed.submitted : today(); }
 
   function fresh() {
     const made = Report.blank(sheet), night = Days.night(new Date());
+    made.outcome = "";
     made.day = sheet.first <= night && night <= sheet.last ? night : "";
-    made.period = (Days.proposed(sheet.every, today(), sheet.first, sheet.last)[0] || { name: "" }).name;
+    made.period = (Days.proposed(sheet.every, today(), sheet)[0] || { name: "" }).name;
     made.receipt = HandIn.receipt(crypto.getRandomValues(new Uint8Array(16)));
     made.edition = sheet.edition;
     return made;
@@ -138,7 +141,7 @@ const Page = (function () {
   function draw() {
     controls = Form.build(form, sheet, {
       state: state, get: get, set: set, check: check, keep: keep, say: function (text) { say(text, true); },
-      periods: Days.proposed(sheet.every, today(), sheet.first, sheet.last),
+      periods: Days.proposed(sheet.every, today(), sheet),
       quick: function () { if (ready()) { look(); save(); } }
     });
     Form.refresh(form, sheet, state);
@@ -179,7 +182,7 @@ const Page = (function () {
     state.submitted = submitted();
     controls.clear();
     const unfinished = controls.unfinished().map(function (path) {
-      return { where: path, level: "fel", message: "Det är inte färdigt", remedy: "Fyll i alla delar, eller töm fältet" };
+      return { where: path, level: "fel", message: "Svaret är inte färdigt.", remedy: "Fyll i alla delar, eller töm fältet." };
     });
     const found = unfinished.concat(problems()), wrong = found.filter(function (one) { return one.level === "fel"; });
     found.slice().reverse().forEach(function (one) { controls.tell(one.where, one); });
@@ -188,7 +191,7 @@ const Page = (function () {
     const list = document.getElementById("fel-lista");
     list.textContent = "";
     wrong.forEach(function (one) {
-      const link = make("a", { href: "#blanketten", text: controls.sentence(one.message) });
+      const link = make("a", { href: "#blanketten", text: named(one.where) + one.message });
       link.addEventListener("click", function (event) { event.preventDefault(); controls.focus(one.where); });
       list.appendChild(make("li", {}, link));
     });
@@ -237,10 +240,16 @@ const Page = (function () {
     return list;
   }
 
+  /* The question that something is about, to stand before what is said of it. */
+  function named(path) {
+    const label = controls.label(path);
+    return label ? label + (/[?.!]$/.test(label) ? " " : ": ") : "";
+  }
+
   function doubtful(doubts) {
     const box = make("div", { "class": "ruta-not" }, make("h3", { text: "Tänk efter en gång till" })), list = make("ul", {});
     doubts.forEach(function (one) {
-      list.appendChild(make("li", { text: [one.message, one.remedy].filter(Boolean).map(controls.sentence).join(" ") }));
+      list.appendChild(make("li", { text: named(one.where) + [one.message, one.remedy].filter(Boolean).join(" ") }));
     });
     box.appendChild(list);
     box.appendChild(make("p", { text: "Du kan lämna in ändå." }));
