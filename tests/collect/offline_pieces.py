@@ -22,11 +22,16 @@ funktioner:
   fältare: {{titel: Fältassistent, part: kommunen}}
   samordnare: {{titel: Samordnare, part: kommunen}}
 platser: {{torget: Torget, hamnen: Hamnen}}
+orsaker: {{1: Mörkt och tomt}}
 åtaganden:
   - id: kväll
     titel: {title}
     parter: [föreningen]
     ansvarig: nattvandrare
+    orsaker: [1]
+    val: Därför
+    syfte: Tryggt
+    arbetssätt: Vi går
     mål: {{minst: 10, enhet: kvällar, per: år}}
     moment:
       - {{id: kallelse, titel: Kalla föräldrar, senast: 2026-02-01}}

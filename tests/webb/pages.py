@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Download, Page
 
-EVENING = datetime(2026, 3, 6, 23, 30)
+SWEDEN = timezone(timedelta(hours=1))
+EVENING = datetime(2026, 3, 6, 23, 30, tzinfo=SWEDEN)
 WATCHED = """
 window.broken = [];
 document.addEventListener("securitypolicyviolation", event => window.broken.push(event.effectiveDirective));
@@ -154,8 +155,8 @@ class Phone:
         """Buttons, choices and fields lower or narrower than 44 px, links in running text apart."""
         return list(
             self.page.evaluate(
-                """() => [...document.querySelectorAll("button, .knapp, .val, input:not([type=radio]):not([type=checkbox]),
-                textarea, select, summary, .lankar a")].filter(it => it.offsetParent)
+                """() => [...document.querySelectorAll(`button, .knapp, .val, input:not([type=radio]):not([type=checkbox]),
+                textarea, select, summary, .lankar a`)].filter(it => it.offsetParent)
                 .map(it => [it.outerHTML.slice(0, 100), it.getBoundingClientRect()])
                 .filter(([, box]) => box.height < 44 || box.width < 44).map(([html]) => html)"""
             )

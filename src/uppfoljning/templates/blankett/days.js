@@ -87,5 +87,8 @@ const Days = (function () {
     return every !== "dygn" && justEnded ? [former, now] : [now, former];
   }
 
-  return { of: of, plus: plus, night: night, said: said, part: part, proposed: proposed };
+  /* Minutes after midnight as a clock time. */
+  function clock(minutes) { return two(Math.floor(minutes / 60)) + ":" + two(minutes % 60); }
+
+  return { of: of, clock: clock, plus: plus, night: night, said: said, part: part, proposed: proposed };
 })();

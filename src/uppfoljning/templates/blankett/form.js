@@ -143,7 +143,7 @@ const Form = (function () {
         row.className = "moment";
         made.appendChild(row);
         made.appendChild(group({ "class": "varfor", "data-when": "no:" + step.id },
-          because(path, "Varför blev det inte gjort?", false).concat([controls.line(path + ".how", { label: "Hur gjorde ni i stället?", help: "Frivilligt." })])));
+          because(path, "Varför gjordes inte ”" + step.title + "”?", false).concat([controls.line(path + ".how", { label: "Hur gjorde ni i stället?", help: "Frivilligt." })])));
       });
       return made;
     }

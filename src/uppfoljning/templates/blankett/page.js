@@ -64,7 +64,13 @@ const Page = (function () {
   }
 
   function problems() {
-    return state.outcome ? Report.problems(sheet, state) : [{ where: "outcome", level: "fel", message: "Svaret saknas.", remedy: "Välj hur det gick." }];
+    return state.outcome ? Report.problems(sheet, asked()) : [{ where: "outcome", level: "fel", message: "Svaret saknas.", remedy: "Välj hur det gick." }];
+  }
+
+  /* The state without what is not asked when it did not take place: an answer that cannot be seen is never handed in. */
+  function asked() {
+    if (state.outcome === "genomförd") { return state; }
+    return Object.assign({}, state, { start: "", end: "", places: [], parties: sheet.own_parties, hours: {} });
   }
 
   function submitted() { return handed && handed.submitted ? handed.submitted : today(); }
@@ -73,6 +79,7 @@ const Page = (function () {
     const made = Report.blank(sheet), night = Days.night(new Date());
     made.outcome = "";
     made.day = sheet.first <= night && night <= sheet.last ? night : "";
+    made.start = sheet.expected_start === null ? "" : Days.clock(sheet.expected_start);
     made.period = (Days.proposed(sheet.every, today(), sheet)[0] || { name: "" }).name;
     made.receipt = HandIn.receipt(crypto.getRandomValues(new Uint8Array(16)));
     made.edition = sheet.edition;
@@ -204,8 +211,8 @@ const Page = (function () {
 
   /* The report as it will be handed in: its text, its file, and what can be done with it. */
   function made() {
-    const yaml = Text.write(Report.build(sheet, state)), path = HandIn.fileName(sheet, state);
-    return { yaml: yaml, path: path, file: path.split("/").join("_"), mail: HandIn.mailText(sheet, state, yaml) };
+    const yaml = Text.write(Report.build(sheet, asked())), path = HandIn.fileName(sheet, asked());
+    return { yaml: yaml, path: path, file: path.split("/").join("_"), mail: HandIn.mailText(sheet, asked(), yaml) };
   }
 
   /* The summary, what to think of, and the ways to hand in; after that the receipt. */
@@ -234,7 +241,7 @@ const Page = (function () {
 
   function said() {
     const list = make("dl", {});
-    HandIn.summary(sheet, state).forEach(function (one) {
+    HandIn.summary(sheet, asked()).forEach(function (one) {
       list.appendChild(make("div", {}, make("dt", { text: one[0] }), make("dd", { text: one[1] })));
     });
     return list;
