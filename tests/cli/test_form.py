@@ -158,7 +158,7 @@ def test_the_mail_address_is_in_the_form_and_nowhere_else(project: Path) -> None
         (["gang", "--mejl", "rapporter"], "flaggan --mejl: det är ingen e-postadress"),
         (["gang", "--mejl", "a@b.se?cc=c@d.se"], "flaggan --mejl: det är ingen e-postadress"),
         (["gang", "--tjanst", "github"], "flaggan --tjanst hör ihop med --lank"),
-        (["gang", "--lank", LINK, "--tjanst", "githubb"], "Menade du github?"),
+        (["gang", "--lank", LINK, "--tjanst", "githubb"], "Menade du github eller gitlab?"),
         (["gang", "--lank", "https://git.kommun.example/a/b"], "Skriv --tjanst github eller gitlab eller forgejo"),
         (["gang", "--lank", "https://github.com/kommun"], "flaggan --lank: skriv förrådets adress"),
         (["gang", "--lank", "http://github.com/a/b"], "flaggan --lank: skriv förrådets adress"),

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.collect.offline_pieces import Taken, sheet
 import uppfoljning
+from tests.collect.offline_pieces import Taken, sheet
 from uppfoljning.collect.offline.document import Ways, form_document
 from uppfoljning.collect.offline.paper import paper
 from uppfoljning.collect.offline.start import Link, start_page
@@ -32,7 +32,9 @@ def hashed(text: str) -> str:
 def test_one_file_that_asks_for_nothing_else(form: str) -> None:
     page = Taken(form_document(sheet(form)))
     assert not [tag for tag, _ in page.elements if tag in ("link", "img", "iframe", "object", "embed", "base")]
-    assert not [attrs for _, attrs in page.elements if "src" in attrs or "style" in attrs or any(name[:2] == "on" for name in attrs)]
+    assert not [
+        attrs for _, attrs in page.elements if "src" in attrs or "style" in attrs or any(name[:2] == "on" for name in attrs)
+    ]
     assert [attrs.get("lang") for tag, attrs in page.elements if tag == "html"] == ["sv"]
     assert [tag for tag, _ in page.elements].count("main") == 1
     assert page.embedded("blankett") == as_plain(sheet(form)) | {"edition": edition_of(sheet(form))}

@@ -1,4 +1,4 @@
-"""How the tests hold a phone: a page opened from a file, filled in with a finger or with the keyboard alone, and what came of it."""
+"""How the tests hold a phone: a page opened from a file, and filled in with a finger or with the keyboard alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Download, Page
@@ -27,15 +27,18 @@ ACTIVE = "document.activeElement"
 
 @dataclass
 class Phone:
-    """A browser window the size of a phone, without a network. `asked` are the addresses it asked for, `faults` its errors."""
+    """A browser window the size of a phone, without a network.
+
+    `asked` are the addresses it asked for, `faults` its errors, `taps` how often a finger has tapped.
+    """
 
     browser: Browser
     width: int = 360
     height: int = 740
-    dark: bool = False
     now: datetime = EVENING
     asked: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    taps: int = 0
 
     def __enter__(self) -> Self:
         self.context = self.browser.new_context(
@@ -43,7 +46,6 @@ class Phone:
             offline=True,
             locale="sv-SE",
             timezone_id="Europe/Stockholm",
-            color_scheme="dark" if self.dark else "light",
             accept_downloads=True,
         )
         self.context.set_default_timeout(5000)
@@ -68,12 +70,14 @@ class Phone:
 
     def tap(self, name: str, within: str = "body") -> None:
         """Tap a button, a link, or one of the choices by the text on it."""
+        self.taps += 1
         self.page.locator(within).locator("button:visible, a:visible, summary:visible, label.val:visible").filter(
             has_text=re.compile(rf"^\s*{re.escape(name)}\s*$")
         ).first.click()
 
     def tap_in(self, question: str, name: str) -> None:
         """Tap one of the choices of a question."""
+        self.taps += 1
         group = self.page.locator("fieldset:visible").filter(has=self.page.locator("legend", has_text=question)).last
         group.locator("label.val").filter(has_text=re.compile(rf"^\s*{re.escape(name)}\s*$")).click()
 
@@ -145,10 +149,18 @@ class Phone:
         """How wide the page is when nothing is cut."""
         return int(self.page.evaluate("document.documentElement.scrollWidth"))
 
-    def checked(self, axe: str) -> list[str]:
+    def checked_in_both(self, axe: str) -> list[str]:
+        """What axe-core finds in light, and in dark, where only the colours are others."""
+        found = self.checked(axe)
+        self.page.emulate_media(color_scheme="dark")
+        found += self.checked(axe, "{runOnly: ['color-contrast']}")
+        self.page.emulate_media(color_scheme="light")
+        return found
+
+    def checked(self, axe: str, options: str = "{resultTypes: ['violations']}") -> list[str]:
         """What axe-core finds: each rule with the first element that breaks it."""
-        self.page.evaluate(axe)
-        found = self.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        self.page.evaluate(f"window.axe || (() => {{ {axe} }})()")
+        found = self.page.evaluate(f"axe.run(document, {options})")
         return [f"{one['id']}: {one['help']} {one['nodes'][0]['html'][:200]}" for one in found["violations"]]
 
     def small_targets(self) -> list[str]:
@@ -180,7 +192,7 @@ def _js(text: str) -> str:
     return json.dumps(text)
 
 
-def put(root: Path, download: Any) -> Path:
+def put(root: Path, download: Download) -> Path:
     """Put a downloaded file where its name says: its underlines part the folders."""
     path = root / "reports" / download.suggested_filename.replace("_", "/")
     path.parent.mkdir(parents=True, exist_ok=True)

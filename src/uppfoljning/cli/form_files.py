@@ -20,6 +20,7 @@ from uppfoljning.rules.documents import ascii_name
 from uppfoljning.rules.project import Project
 
 START = "index.html"
+_OWN_FORMS = "plans/snabbrapporter/"
 _ADDRESS = re.compile(r"[^\s@<>\"',;:()\[\]\\?&#%]{1,64}@[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 _HOSTS = {"github": "github", "gitlab": "gitlab", "codeberg": "forgejo", "forgejo": "forgejo", "gitea": "forgejo"}
 """What a part of a host's name tells of its service; Gitea's address is the same as Forgejo's."""
@@ -78,7 +79,9 @@ def _is_asked(plan: Plan, commitment: Commitment, word: str) -> bool:
 
 def _sheet(project: Project, plan: Plan, commitment: Commitment) -> Sheet:
     form = project.forms.get(commitment.form)
-    if form is None and commitment.form:
+    stems = {file.rpartition("/")[2].rpartition(".")[0] for file in project.left_out if file.startswith(_OWN_FORMS)}
+    is_left_out = not stems.isdisjoint((commitment.form, ascii_name(commitment.form)))
+    if commitment.form and (form is None or is_left_out):
         raise Misuse(
             f"blanketten {commitment.form} till åtagandet {commitment.id} går inte att använda, så inget är skrivet. "
             "Se felet med: uppfoljning validera"

@@ -99,9 +99,7 @@ def sheet_of(plan: Plan, commitment: Commitment, form: Form | None) -> Sheet:
         in_order=tuple(
             (target.counts.field, target.counts.other) for target in commitment.targets if target.counts.kind == "inom"
         ),
-        usual_functions=tuple(
-            name for name, function in functions if function.party in own or name in least or name in expected
-        ),
+        usual_functions=tuple(name for name, function in functions if function.party in own or name in least or name in expected),
     )
 
 

@@ -92,7 +92,9 @@ def _deviation(reasons: Iterable[str]) -> str:
 
 def _observation() -> str:
     told = f"<p>Rapporterad till polisen? {_boxes(('Ja', 'Nej'))}</p>"
-    return f'<div class="fraga"><p>Vad såg ni?</p>{_ROW * 2}{told}<p>Vad görs åt det, av vilken funktion, och när?</p>{_ROW}</div>'
+    return (
+        f'<div class="fraga"><p>Vad såg ni?</p>{_ROW * 2}{told}<p>Vad görs åt det, av vilken funktion, och när?</p>{_ROW}</div>'
+    )
 
 
 def _rest() -> Iterator[str]:

@@ -70,10 +70,10 @@ const Draft = (function () {
       const value = old[key];
       if (key === "edition" || typeof value !== typeof fresh[key] || Array.isArray(value) !== Array.isArray(fresh[key])) { continue; }
       if (ids[key]) {
-        state[key] = {};
+        state[key] = Object.assign({}, fresh[key]);
         for (const id of Object.keys(value)) {
-          const field = ids[key][id];
-          if (field && !(field.choices && field.choices.length && field.choices.indexOf(value[id]) < 0)) { state[key][id] = value[id]; }
+          const field = ids[key][id], isSame = typeof value[id] === typeof fresh[key][id];
+          if (field && isSame && !(field.choices && field.choices.length && field.choices.indexOf(value[id]) < 0)) { state[key][id] = value[id]; }
           else if (value[id]) { lost += 1; }
         }
       } else if (lists[key]) {
