@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from unicodedata import normalize
+from unicodedata import category, is_normalized, normalize
 
 from uppfoljning.domain.finding import Tree
 
@@ -62,4 +62,11 @@ def _scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and text.casefold() not in _OTHERWISE_READ:
         return text
     # A hard space after a colon is a fault in a file, for there it looks like the space that the colon must have.
-    return _HARD_SPACE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+    quoted = _HARD_SPACE.sub(_code, json.dumps(text, ensure_ascii=False))
+    # A mark after a line break would sit on the n of \\n, which then means nothing.
+    return quoted if is_normalized("NFC", quoted) else "".join(_code(sign) if category(sign)[0] == "M" else sign for sign in quoted)
+
+
+def _code(sign: str | re.Match[str]) -> str:
+    code = ord(sign[0])
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

@@ -27,9 +27,14 @@ const Text = (function () {
   function scalar(text) {
     if (PLAIN.test(text) && OTHERWISE_READ.indexOf(text.toLowerCase()) < 0) return text;
     // A hard space after a colon is a fault in a file, for there it looks like the space that the colon must have.
-    return JSON.stringify(text).replace(/:([\u00a0\u2007\u202f])/g, function (_, space) {
-      return ":\\u" + ("000" + space.charCodeAt(0).toString(16)).slice(-4);
-    });
+    const quoted = JSON.stringify(text).replace(/:([\u00a0\u2007\u202f])/g, (_, space) => ":" + code(space));
+    // A mark after a line break would sit on the n of \n, which then means nothing.
+    return quoted.normalize("NFC") === quoted ? quoted : quoted.replace(/\p{M}/gu, code);
+  }
+
+  function code(sign) {
+    const hex = sign.codePointAt(0).toString(16);
+    return hex.length > 4 ? "\\U" + ("0000000" + hex).slice(-8) : "\\u" + ("000" + hex).slice(-4);
   }
 
   function items(values) {
