@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import PLAN, folder
-from tests.collect.offline_pieces import Taken
+from tests.collect.offline.pieces import Taken
 from uppfoljning.cli.main import main
 
 Capture = pytest.CaptureFixture[str]

@@ -6,7 +6,7 @@ import contextlib
 import io
 from pathlib import Path
 
-from tests.collect.offline_pieces import PLAN
+from tests.collect.offline.pieces import PLAN
 from uppfoljning.cli.main import main
 from uppfoljning.domain.form import Field, Form
 from uppfoljning.files.source import Folder

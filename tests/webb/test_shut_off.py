@@ -69,7 +69,8 @@ def test_the_checks_can_fail(tmp_path: Path, phone: Phone, axe: str) -> None:
     """A page with faults of each kind is found out, in Swedish."""
     bad = tmp_path / "dalig.html"
     bad.write_text(
-        "<!doctype html><html><title>x</title><body><p style='color: #999; width: 900px'>Grå text<button>x</button><input>", "utf-8"
+        "<!doctype html><html><title>x</title><body><p style='color: #999; width: 900px'>Grå text<button>x</button><input>",
+        "utf-8",
     )
     phone.open(bad)
     found = phone.checked_in_both(axe)

@@ -421,6 +421,14 @@ def test_a_list_grows_and_shrinks(walk: Phone) -> None:
     assert walk.page.evaluate("document.activeElement.textContent") == "Lägg till en iakttagelse"
 
 
+def test_enter_in_a_field_hands_nothing_in(walk: Phone) -> None:
+    walk.tap("Ja")
+    walk.write("Nattvandrare", "4")
+    walk.press("Enter")
+    assert walk.page.locator("#blanketten").is_visible()
+    assert not walk.page.locator("#fel").is_visible()
+
+
 def test_an_answer_can_be_taken_back(walk: Phone) -> None:
     walk.tap("Ja")
     walk.tap("Livligt")

@@ -171,13 +171,13 @@ const Controls = (function () {
 
     /* One of a few, as large buttons; one that need not be answered can be taken back. */
     function one(path, said, choices) {
-      const name = id(path), described = [];
+      const name = id(path), described = [], stays = Boolean(said.required || said.stays);
       const help = said.help ? make("p", { "class": "hjalp", id: name + "-hjalp", text: said.help }) : null;
       if (help) { described.push(help.id); }
       const inputs = choices.map(function (choice, at) {
         const input = make("input", { type: "radio", name: name, id: name + "-" + at, value: choice[0] });
         input.checked = keeper.get(path) === choice[0];
-        input.addEventListener("change", function () { changed(path, input.value); undo.hidden = Boolean(said.required); });
+        input.addEventListener("change", function () { changed(path, input.value); undo.hidden = stays; });
         return input;
       });
       const undo = button("Ta bort svaret", function () {
@@ -186,7 +186,7 @@ const Controls = (function () {
         changed(path, "");
         inputs[0].focus();
       }, "lank", { "aria-label": "Ta bort svaret: " + said.label });
-      undo.hidden = Boolean(said.required) || !keeper.get(path);
+      undo.hidden = stays || !keeper.get(path);
       const group = make("fieldset", { role: "radiogroup", "class": said.look || null, "aria-required": said.required ? "true" : null },
         make("legend", { text: said.label }), help, boxes(inputs, choices, said.small), undo);
       group.appendChild(spot(path, said.label, inputs[0], group, described));

@@ -128,8 +128,8 @@ const Form = (function () {
       if (!sheet.steps.length) { return; }
       const made = card("genomförd", "Blev momenten gjorda?");
       const all = button("Alla moment gjorda", function () {
+        made.querySelectorAll(".moment input[value=ja]").forEach(function (input) { input.checked = true; });
         sheet.steps.forEach(function (step) {
-          made.querySelectorAll("input[value=ja]").forEach(function (input) { input.checked = true; });
           page.set("steps." + step.id, "ja");
           controls.tell("steps." + step.id, null);
         });
@@ -138,14 +138,11 @@ const Form = (function () {
       if (sheet.steps.length > 1) { made.appendChild(make("p", {}, all)); }
       sheet.steps.forEach(function (step) {
         const path = "step_why." + step.id;
-        const row = controls.one("steps." + step.id, { label: step.title, small: true, required: true, silent: true }, STEP);
-        row.removeAttribute("aria-required");
-        row.className = "moment";
+        const row = controls.one("steps." + step.id, { label: step.title, small: true, stays: true, look: "moment" }, STEP);
         made.appendChild(row);
         made.appendChild(group({ "class": "varfor", "data-when": "no:" + step.id },
           because(path, "Varför gjordes inte ”" + step.title + "”?", false).concat([controls.line(path + ".how", { label: "Hur gjorde ni i stället?", help: "Frivilligt." })])));
       });
-      return made;
     }
 
     function once() {
@@ -232,7 +229,7 @@ const Form = (function () {
     function ending() {
       card("genomförd inställd flyttad nollrapport", "", controls.area("text", { label: "Något mer att berätta?", rows: 3 }));
       const last = make("div", { "class": "knappar", "data-for": "genomförd inställd flyttad nollrapport" },
-        make("button", { type: "submit", "class": "huvud", text: "Granska" }));
+        button("Granska", page.review, "huvud"));
       last.appendChild(group({ "class": "knappar", "data-for": "inställd nollrapport" }, [button("Spara som fil direkt", page.quick)]));
       form.appendChild(last);
     }

@@ -149,6 +149,7 @@ const Page = (function () {
     controls = Form.build(form, sheet, {
       state: state, get: get, set: set, check: check, keep: keep, say: function (text) { say(text, true); },
       periods: Days.proposed(sheet.every, today(), sheet),
+      review: function () { if (ready()) { look(); } },
       quick: function () { if (ready()) { look(); save(); } }
     });
     Form.refresh(form, sheet, state);
@@ -371,7 +372,7 @@ const Page = (function () {
     field.select();
   }
 
-  form.addEventListener("submit", function (event) { event.preventDefault(); if (ready()) { look(); } });
+  form.addEventListener("submit", function (event) { event.preventDefault(); });
   document.getElementById("skriv-ut").addEventListener("click", function () { window.print(); });
   open();
 

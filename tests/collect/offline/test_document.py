@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import uppfoljning
-from tests.collect.offline_pieces import Taken, sheet
+from tests.collect.offline.pieces import Taken, sheet
 from uppfoljning.collect.offline.document import Ways, form_document
 from uppfoljning.collect.offline.paper import paper
 from uppfoljning.collect.offline.start import Link, start_page
