@@ -64,7 +64,9 @@ def _scalar(text: str) -> str:
     # A hard space after a colon is a fault in a file, for there it looks like the space that the colon must have.
     quoted = _HARD_SPACE.sub(_code, json.dumps(text, ensure_ascii=False))
     # A mark after a line break would sit on the n of \\n, which then means nothing.
-    return quoted if is_normalized("NFC", quoted) else "".join(_code(sign) if category(sign)[0] == "M" else sign for sign in quoted)
+    return (
+        quoted if is_normalized("NFC", quoted) else "".join(_code(sign) if category(sign)[0] == "M" else sign for sign in quoted)
+    )
 
 
 def _code(sign: str | re.Match[str]) -> str:

@@ -299,6 +299,13 @@ const Answers = (function () {
     }
   }
 
+  function faultOf(reads) {
+    return function (text) {
+      const value = reads(text);
+      return isFault(value) ? value : null;
+    };
+  }
+
   function problem(field, text) {
     const value = read(field, text);
     return isFault(value) ? value : null;
@@ -341,7 +348,7 @@ const Answers = (function () {
       case "val":
         return field.choices.filter((choice) => choice.toLowerCase() === plain.toLowerCase())[0] || plain;
       case "ja/nej":
-        return { j: "ja", n: "nej" }[plain.toLowerCase()] || plain;
+        return /^[jJ]$/.test(plain) ? "ja" : /^[nN]$/.test(plain) ? "nej" : plain;
       case "datum":
         return day(plain);
       case "tid":
@@ -367,16 +374,17 @@ const Answers = (function () {
     normal: normal,
     clock: clock,
     day: day,
-    // For the report's own rules.
+    // For the other parts of the script: those that read a text, and those that only say what is wrong with it.
     compare: compare,
-    count: (text) => (isFault(count(text)) ? count(text) : null),
-    date: (text) => (isFault(date(text)) ? date(text) : null),
-    end: (text) => (isFault(end(text)) ? end(text) : null),
     figure: figure,
-    hours: (text) => (isFault(hours(text)) ? hours(text) : null),
+    lastOf: lastOf,
+    moment: moment,
     number: number,
     period: period,
-    start: (text) => (isFault(start(text)) ? start(text) : null),
-    moment: moment,
+    count: faultOf(count),
+    date: faultOf(date),
+    end: faultOf(end),
+    hours: faultOf(hours),
+    start: faultOf(start),
   };
 })();

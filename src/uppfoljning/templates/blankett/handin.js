@@ -6,12 +6,18 @@ const HandIn = (function () {
   const FOLDER = "reports/";
   const BEGIN = "--- rapport, ändra inget nedanför ---";
   const END = "--- slut på rapporten ---";
-  const FORGES = {
-    github: ["/new/", "?filename=", "&value="],
-    forgejo: ["/_new/", "?filename=", "&value="],
-    gitlab: ["/-/new/", "/?file_name=", "&content="],
-  };
-  const OUTCOMES = { "genomförd": "Genomfört", "inställd": "Inställt", "flyttad": "Flyttat", "nollrapport": "Inget att rapportera" };
+  const FORGES = new Map([
+    ["github", ["/new/", "?filename=", "&value="]],
+    ["forgejo", ["/_new/", "?filename=", "&value="]],
+    ["gitea", ["/_new/", "?filename=", "&value="]],
+    ["gitlab", ["/-/new/", "/?file_name=", "&content="]],
+  ]);
+  const OUTCOMES = new Map([
+    ["genomförd", "Genomfört"],
+    ["inställd", "Inställt"],
+    ["flyttad", "Flyttat"],
+    ["nollrapport", "Inget att rapportera"],
+  ]);
 
   // Random bytes as one large number, divided by the number of signs again and again; as collect/receipt.py.
   function receipt(bytes) {
@@ -43,7 +49,8 @@ const HandIn = (function () {
   function fileName(sheet, state) {
     const tree = Report.build(sheet, state);
     const when = tree.get("datum") || tree.get("period") || "";
-    return ascii(sheet.plan) + "/" + ascii(sheet.commitment) + "/" + ascii(when) + "-" + ascii(tree.get("kvitto") || "") + ".yaml";
+    const name = ascii(when) + "-" + ascii(tree.get("kvitto") || "") + ".yaml";
+    return [ascii(sheet.plan), ascii(sheet.commitment), name].join("/");
   }
 
   function titleIn(choices) {
@@ -93,7 +100,7 @@ const HandIn = (function () {
       (tree.get(key) || new Map()).forEach((value, name) => add(label(name), value));
     };
     add("Åtagande", sheet.title);
-    add("Hur det gick", OUTCOMES[tree.get("läge") || "genomförd"]);
+    add("Hur det gick", OUTCOMES.get(tree.get("läge") || "genomförd"));
     add("Dag", tree.get("datum"));
     add("Period", tree.get("period"));
     add("Ny dag", tree.get("flyttad_till"));
@@ -118,7 +125,7 @@ const HandIn = (function () {
     const tree = Report.build(sheet, state);
     const when = tree.get("datum") || tree.get("period") || "";
     const lines = ["Snabbrapport: " + sheet.title + ", " + when + "."];
-    const how = OUTCOMES[tree.get("läge") || "genomförd"];
+    const how = OUTCOMES.get(tree.get("läge") || "genomförd");
     const hours = time(tree);
     lines.push(how + (hours ? ", klockan " + hours : "") + ".");
     if (tree.has("kvitto")) lines.push("Kvittonummer: " + tree.get("kvitto") + ".");
@@ -126,9 +133,9 @@ const HandIn = (function () {
     return lines.join("\n") + "\n" + yaml + END + "\n";
   }
 
-  // `kind` is github, forgejo (and gitea) or gitlab. Nothing where the address would be too long to trust.
+  // `kind` is github, forgejo, gitea or gitlab. Nothing where the address would be too long to trust.
   function forgeLink(base, path, yaml, kind, branch) {
-    const forge = FORGES[kind === "gitea" ? "forgejo" : kind || "github"];
+    const forge = FORGES.get(kind || "github");
     if (!forge || !/^https?:\/\/[^\s"'<>?#]+$/.test(base)) return "";
     const file = path.slice(0, FOLDER.length) === FOLDER ? path : FOLDER + path;
     const page = base.replace(/\/+$/, "") + forge[0] + encodeURIComponent(branch || "main");

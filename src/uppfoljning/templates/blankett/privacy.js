@@ -3,7 +3,7 @@ const Privacy = (function () {
   const LETTER = "\\p{L}";
   const SIGN = "\\p{L}\\p{N}";
   const WORD = "\\p{L}\\p{N}_";
-  const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+  const ALL_SPACES = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
   const DASHES = "\\-\\u00ad\\u2010-\\u2015\\u2212\\ufe58\\ufe63\\uff0d";
   const SPACES = " \\u00a0\\u2007\\u2009\\u202f\\u3000";
   const D = "\\p{Nd}";
@@ -17,18 +17,17 @@ const Privacy = (function () {
   const TWO = "(" + D + "{2})";
   const BREAK = "(" + GAP + "?[+\\uff0b" + DASHES + "]?" + GAP + "?)";
   const CANDIDATE = at(TWO + "?" + TWO + TWO + TWO + BREAK + "(" + D + "{4})(?!" + D + "|-" + D + D + "-" + D + D + ")");
-  const EMAIL = new RegExp(
-    "[" + WORD + ".+%'\\-]{1,64}[@\\uff20\\ufe6b](?:[" + WORD + "\\-]{1,63}\\.){1,8}[\\p{L}\\p{Nl}\\p{No}]{2,24}(?![" + WORD + "])",
-    "gu"
-  );
+  const HOST = "(?:[" + WORD + "\\-]{1,63}\\.){1,8}[\\p{L}\\p{Nl}\\p{No}]{2,24}(?![" + WORD + "])";
+  const EMAIL = new RegExp("[" + WORD + ".+%'\\-]{1,64}[@\\uff20\\ufe6b]" + HOST, "gu");
   const AFTER = "(?![" + SIGN + "])(?!" + DASH + D + ")(?!," + D + ")";
   const GROUPS = D + "{2,3}(?:" + GAP + D + "{2,3}){1,3}";
   const DASHED = D + "{3}(?:" + DASH + D + "{2,4}){1,2}";
   const ROW = D + "{5,8}";
   const REST = "(?:" + GROUPS + "|" + DASHED + "|" + ROW + ")";
+  const JOINT = GAP + "?(?:\\(0\\)|" + DASH + "|/)?" + GAP + "?";
   // In the order they are tried.
   const PHONES = [
-    { kind: "abroad", is: at("(?:\\+" + GAP + "?[1-9]|0046)(?:" + GAP + "?(?:\\(0\\)|" + DASH + "|/)?" + GAP + "?" + D + "){7,13}" + AFTER) },
+    { kind: "abroad", is: at("(?:\\+" + GAP + "?[1-9]|0046)(?:" + JOINT + D + "){7,13}" + AFTER) },
     { kind: "dashed", is: at("0(?:8|[1-9]" + D + "{1,2})" + GAP + "?(?:" + DASH + "|/)" + GAP + "?" + REST + AFTER) },
     { kind: "bracketed", is: at("\\(0(?:8|[1-9]" + D + "{1,2})\\)" + GAP + "?" + REST + AFTER) },
     { kind: "spaced", is: at("0(?:8|7[02369]|[1-9]" + D + ")" + GAP + "(?:" + GROUPS + "|" + ROW + ")" + AFTER) },
@@ -41,14 +40,16 @@ const Privacy = (function () {
     "[" + LETTERS_OF_PLATE + "]{3}[ \\u00a0]?" + D + "{2}[" + D + LETTERS_OF_PLATE + "](?![" + SIGN + "])(?!-[" + WORD + "])"
   );
   const NOT_A_PLATE = new RegExp(
-    "^(?:PDF|ISO|SFS|SOU|DNR|JPG|PNG|DOC|CSV|XML|EST|SOL|LSS|LOB|LUL|HSL|OSL|FAP|RPS|DAG|RUM|HUS|BUS|KRS) " + D + "{3}$", "u"
+    "^(?:PDF|ISO|SFS|SOU|DNR|JPG|PNG|DOC|CSV|XML|EST|SOL|LSS|LOB|LUL|HSL|OSL|FAP|RPS|DAG|RUM|HUS|BUS|KRS) " + D + "{3}$",
+    "u"
   );
-  const LINK = at("https?://[^\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\"'<>;]+", "i");
+  const LINK = at("https?://[^" + ALL_SPACES + "\"'<>;]+", "i");
 
   // Words are whole: all begin and end with a letter or digit. An i may be written in the ways Python lets pass where case
   // does not matter.
   function words(alternatives) {
-    const pattern = alternatives.join("|").replace(/\\w/g, "[" + WORD + "]").replace(/i/g, "[i\\u0131\\u0130]").replace(/\\s/g, SPACE);
+    const plain = alternatives.join("|").replace(/\\w/g, "[" + WORD + "]").replace(/i/g, "[i\\u0131\\u0130]");
+    const pattern = plain.replace(/\\s/g, "[" + ALL_SPACES + "]");
     return new RegExp("(?:^|[^" + WORD + "])(?:" + pattern + ")(?![" + WORD + "])", "iu");
   }
   const OF_A_PERSON = words(["personn(?:umme)?r\\w*", "person-?id", "pnr", "samordningsn(?:umme)?r\\w*", "född"]);
@@ -59,9 +60,9 @@ const Privacy = (function () {
   const OF_A_VEHICLE = words([
     "(?!\\w*(?:mo|sta|la)" + CAR + "(?!\\w))\\w*" + CAR, "bil(?:nummer|numret)", "\\w*fordon\\w*", "reg",
     "reg\\.?\\s?(?:nr|nummer|skylt)\\w*", "registrering\\w*", "\\w*skylt\\w*", "nummerplåt\\w*", "\\w*moped\\w*", "mc",
-    "motorcykel\\w*", "motorcyklar\\w*", "\\w*traktor\\w*", "epa", "taxi\\w*", "buss\\w*", "släp\\w*", "husvagn\\w*", "husbil\\w*",
-    "volvo", "saab", "bmw", "audi", "mercedes", "toyota", "volkswagen", "vw", "ford", "kia", "skoda", "peugeot", "renault",
-    "opel", "tesla",
+    "motorcykel\\w*", "motorcyklar\\w*", "\\w*traktor\\w*", "epa", "taxi\\w*", "buss\\w*", "släp\\w*", "husvagn\\w*",
+    "husbil\\w*", "volvo", "saab", "bmw", "audi", "mercedes", "toyota", "volkswagen", "vw", "ford", "kia", "skoda", "peugeot",
+    "renault", "opel", "tesla",
   ]);
   const FIRST_YEAR_OF_MOMENTS = 2016;
   const LAST_YEAR_OF_MOMENTS = 2039;
@@ -130,8 +131,7 @@ const Privacy = (function () {
     const full = (century === null ? 20 : century) * 100 + year;
     if (century !== null && (full < 1800 || full > 2099)) return false;
     const one = day > 60 ? day - 60 : day;
-    const last = month === 2 ? ((full % 4 === 0 && full % 100 !== 0) || full % 400 === 0 ? 29 : 28) : [4, 6, 9, 11].indexOf(month) >= 0 ? 30 : 31;
-    return month >= 1 && month <= 12 && one >= 1 && one <= last;
+    return month >= 1 && month <= 12 && one >= 1 && one <= Answers.lastOf(full, month);
   }
 
   function isClock(digits) {

@@ -87,6 +87,10 @@ const Report = (function () {
     return outcome === "" ? DONE : outcome;
   }
 
+  function hasLeast(sheet, id) {
+    return Object.prototype.hasOwnProperty.call(sheet.least_crew, id);
+  }
+
   function isShort(sheet, state, id) {
     const given = said(state, "functions." + id);
     const least = Answers.number(String(sheet.least_crew[id]));
@@ -94,7 +98,11 @@ const Report = (function () {
   }
 
   function shortCrew(sheet, state) {
-    return idsOf(sheet.functions).filter((id) => id in sheet.least_crew && isShort(sheet, state, id));
+    return idsOf(sheet.functions).filter((id) => hasLeast(sheet, id) && isShort(sheet, state, id));
+  }
+
+  function asItIs(text) {
+    return text;
   }
 
   // The tree of the report in which every text still knows where in the state it comes from.
@@ -114,26 +122,28 @@ const Report = (function () {
     return found;
   }
 
+  function asAnswered(_, text) {
+    return text;
+  }
+
   function deviation(step, what, parts) {
     const found = new Map();
     if (step) put(found, "moment", step);
     put(found, "vad", what);
-    ["hur", "skäl", "varför"].forEach(function (key) {
-      if (parts[key]) put(found, key, parts[key]);
-    });
+    parts.forEach((part, key) => put(found, key, part));
     return found;
   }
 
   function reasons(state, where) {
-    const part = (name) => leaf(where + name, said(state, where + name));
-    return { hur: part("how"), skäl: part("reason"), varför: part("why") };
+    const parts = [["hur", "how"], ["skäl", "reason"], ["varför", "why"]];
+    return new Map(parts.map((part) => [part[0], leaf(where + part[1], said(state, where + part[1]))]));
   }
 
   function carriedOutDeviations(sheet, state) {
     const known = idsOf(sheet.steps).concat(idsOf(sheet.once));
     const short = shortCrew(sheet, state).map(function (id) {
       const what = leaf("functions." + id, "Färre än " + sheet.least_crew[id] + " " + id);
-      return deviation(null, what, { skäl: leaf("crew.reason", said(state, "crew.reason")), varför: leaf("crew.why", said(state, "crew.why")) });
+      return deviation(null, what, reasons(state, "crew."));
     });
     const undone = idsOf(sheet.steps)
       .filter((id) => said(state, "steps." + id) === "nej")
@@ -153,12 +163,12 @@ const Report = (function () {
     const who = idsOf(sheet.functions).concat(idsOf(sheet.parties));
     return rows(state, "observations", ["text", "told", "action", "responsible", "done"]).map(function (row) {
       const found = new Map();
-      const part = (name, read) => leaf(row + "." + name, read ? read(said(state, row + "." + name)) : said(state, row + "." + name));
-      put(found, "text", part("text"));
-      put(found, "rapporterad_till_polisen", part("told"));
-      put(found, "åtgärd", part("action"));
-      put(found, "ansvarig", part("responsible", (text) => (who.indexOf(text) >= 0 ? text : "")));
-      put(found, "klart", part("done", Answers.day));
+      const add = (key, name, read) => put(found, key, leaf(row + "." + name, read(said(state, row + "." + name))));
+      add("text", "text", asItIs);
+      add("rapporterad_till_polisen", "told", asItIs);
+      add("åtgärd", "action", asItIs);
+      add("ansvarig", "responsible", (text) => (who.indexOf(text) >= 0 ? text : ""));
+      add("klart", "done", Answers.day);
       return found;
     });
   }
@@ -167,7 +177,7 @@ const Report = (function () {
     const tree = new Map();
     const outcome = outcomeOf(state);
     const isDone = outcome === DONE;
-    const one = (key, where, read) => put(tree, key, leaf(where, read ? read(said(state, where)) : said(state, where)));
+    const one = (key, where, read) => put(tree, key, leaf(where, (read || asItIs)(said(state, where))));
     put(tree, "åtagande", leaf("", sheet.commitment));
     put(tree, "plan", leaf("", sheet.plan));
     if (outcome === NOTHING) one("period", "period");
@@ -184,18 +194,16 @@ const Report = (function () {
     put(tree, "plats", places.length === 1 ? places[0] : places);
     if (isDone) {
       const fields = new Map(sheet.fields.map((field) => [field.id, field]));
-      put(tree, "funktioner", table(state, "functions", idsOf(sheet.functions), (_, text) => text));
+      put(tree, "funktioner", table(state, "functions", idsOf(sheet.functions), asAnswered));
       put(tree, "uppgifter", table(state, "facts", idsOf(sheet.fields), (id, text) => Answers.normal(fields.get(id), text)));
-      put(tree, "moment", table(state, "steps", idsOf(sheet.steps).concat(idsOf(sheet.once)), (_, text) => text));
+      put(tree, "moment", table(state, "steps", idsOf(sheet.steps).concat(idsOf(sheet.once)), asAnswered));
       put(tree, "avvikelser", carriedOutDeviations(sheet, state));
       put(tree, "iakttagelser", observations(sheet, state));
     } else if (outcome !== NOTHING) {
       const what = said(state, "what") || (outcome === MOVED ? "Flyttat till en annan dag" : "Blev inte av");
-      put(tree, "avvikelser", [
-        deviation(null, leaf("what", what), { skäl: leaf("reason", said(state, "reason")), varför: leaf("why", said(state, "why")) }),
-      ]);
+      put(tree, "avvikelser", [deviation(null, leaf("what", what), reasons(state, ""))]);
     }
-    if (outcome !== NOTHING) put(tree, "timmar", table(state, "hours", HOURS, (_, text) => text));
+    if (outcome !== NOTHING) put(tree, "timmar", table(state, "hours", HOURS, asAnswered));
     one("text", "text");
     if (outcome === MOVED) one("flyttad_till", "moved_to", movedTo);
     one("ersätter", "replaces");
@@ -314,8 +322,9 @@ const Report = (function () {
     checkCounts(state, "functions", idsOf(sheet.functions), Answers.count, out);
     if (shortCrew(sheet, state).length) checkReason(sheet, state, "crew.reason", true, out);
     sheet.functions.forEach(function (one) {
-      if (one.id in sheet.least_crew && said(state, "functions." + one.id) === "") {
-        out.odd("functions." + one.id, "skriv hur många ni var: " + one.title, "blanketten räknar med minst " + sheet.least_crew[one.id]);
+      if (hasLeast(sheet, one.id) && said(state, "functions." + one.id) === "") {
+        const least = "blanketten räknar med minst " + sheet.least_crew[one.id];
+        out.odd("functions." + one.id, "skriv hur många ni var: " + one.title, least);
       }
     });
   }
@@ -382,8 +391,10 @@ const Report = (function () {
     rows(state, "observations", ["text", "told", "action", "responsible", "done"]).forEach(function (row) {
       const told = said(state, row + ".told");
       const done = Answers.day(said(state, row + ".done"));
-      if (said(state, row + ".text") === "") out.wrong(row + ".text", "det står inte vad ni såg", "skriv det kort, eller töm raden");
-      if (told !== "" && told !== "ja" && told !== "nej") out.wrong(row + ".told", "svaret ska vara ja eller nej", "välj ett av dem");
+      if (said(state, row + ".text") === "") {
+        out.wrong(row + ".text", "det står inte vad ni såg", "skriv det kort, eller töm raden");
+      }
+      if (["", "ja", "nej"].indexOf(told) < 0) out.wrong(row + ".told", "svaret ska vara ja eller nej", "välj ett av dem");
       if (done !== "") out.faulty(row + ".done", Answers.date(done));
     });
   }
