@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from unicodedata import ucd_3_2_0
+from unicodedata import decimal, ucd_3_2_0
 
 import pytest
 
@@ -106,7 +106,8 @@ def test_every_word_of_the_check_tells_as_much_here() -> None:
 
 
 def test_digits_of_every_script_count_as_digits() -> None:
-    rows = [start for start in range(0x110000) if ucd_3_2_0.decimal(chr(start), None) == 0]
+    # Those that Unicode has had for long; it once took superscripts for such digits too.
+    rows = [at for at in range(0x110000) if ucd_3_2_0.decimal(chr(at), None) == 0 and decimal(chr(at), None) == 0]
     texts = ["".join(chr(start + int(digit)) for digit in "8507049990") for start in rows]
     assert len(rows) > 20
     (given,) = run(("find", [], [[text] for text in texts]))
