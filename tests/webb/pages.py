@@ -48,7 +48,7 @@ class Phone:
             timezone_id="Europe/Stockholm",
             accept_downloads=True,
         )
-        self.context.set_default_timeout(5000)
+        self.context.set_default_timeout(20_000)
         self.context.add_init_script(WATCHED)
         self.page = self.context.new_page()
         self.page.clock.set_fixed_time(self.now)
