@@ -36,6 +36,31 @@ def test_every_tree_comes_back(tree: dict[str, Tree]) -> None:
     assert findings == []
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("{a:\u00a0b}", r'"{a:\u00a0b}"'),
+        ("{a:\u202f\u00a0b}", '"{a:\\u202f\u00a0b}"'),
+        ("a\n\u0301b", r'"a\n\u0301b"'),
+        ("a\n\u0327\U00011366", r'"a\n\u0327\U00011366"'),
+        ("\t\u0308", r'"\t\u0308"'),
+        (r"C:\ud800", r'"C:\\ud800"'),
+        (r"\\U00110000", r'"\\\\U00110000"'),
+    ],
+)
+def test_what_a_reader_would_take_for_something_else(text: str, written: str) -> None:
+    assert write_yaml({"text": text}) == f"text: {written}\n"
+    assert read_yaml("reports/a.yaml", f"text: {written}\n".encode()) == ({"text": text}, [])
+
+
+@given(st.text(st.sampled_from('an\n\t \u00a0:{\\"ud8U0\u200b\u0301\u030a\u0327\u1dc4'), max_size=12))
+def test_nor_any_of_their_mixtures(text: str) -> None:
+    kept = tidy(text)
+    assert tidy(kept) == kept
+    if kept:
+        assert read_yaml("reports/a.yaml", write_yaml({"text": kept}).encode()) == ({"text": kept}, [])
+
+
 @given(st.text(max_size=80))
 def test_a_tidy_text_stays_as_it_is(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
@@ -48,6 +73,7 @@ def test_a_tidy_text_stays_as_it_is(text: str) -> None:
         ("rad ett \r\nrad två\r", "rad ett\nrad två"),
         ("a\x07b\u202ec\ufeff", "abc"),
         ("Åparken", "Åparken"),
+        ("a\u200b\u030a", "å"),
         ("👮‍♀️", "👮‍♀️"),
         ("\x00\u200b", ""),
     ],

@@ -20,6 +20,7 @@ COMMANDS = {
     "rapportera": "report",
     "ratta": "correct",
     "bedom": "judge",
+    "blankett": "form",
     "init": "init",
     "validera": "validate",
     "regel": "rule",

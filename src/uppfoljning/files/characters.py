@@ -25,7 +25,10 @@ _BREAKING_SPACE = re.compile(
 _BREAKING_SPACE_IN_BRACES = re.compile(rf"(?<=[\w\"']:)(?P<F010>[{_HARD_SPACE}]+)")
 _MERGE_MARK = re.compile(r"^(?P<F012>(?:<{7}|>{7}|\|{7}|={7})(?= |$)[^\n]*)", re.MULTILINE)
 # libyaml refuses these escapes and the pure parser does not; neither is a character.
-_IMPOSSIBLE_ESCAPE = re.compile(r"(?P<Y010>\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\U(?!000[0-9a-fA-F]|0010)[0-9a-fA-F]{8})")
+# A backslash that another one stands before is itself a character, and what follows is plain text.
+_IMPOSSIBLE_ESCAPE = re.compile(
+    r"(?<!\\)(?:\\\\)*(?P<Y010>\\u[dD][89a-fA-F][0-9a-fA-F]{2}|\\U(?!000[0-9a-fA-F]|0010)[0-9a-fA-F]{8})"
+)
 
 _PROBLEMS = {
     "F007": Problem("F007", "tabbtecken i filen", "byt varje tabb mot mellanslag", "här står en tabb"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from unicodedata import normalize
+from unicodedata import category, is_normalized, normalize
 
 from uppfoljning.domain.finding import Tree
 
@@ -18,6 +18,7 @@ _PLAIN = re.compile(rf"[{_WORD}](?:[{_WORD}_.,!?()%/–+-]|:(?=[0-9])| (?=[{_WOR
 _ID = re.compile(r"[0-9a-zåäö][0-9a-zåäö_-]*")
 _OTHERWISE_READ = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 """Words that other programs than this one take for something else than text."""
+_HARD_SPACE = re.compile("(?<=:)[\u00a0\u2007\u202f]")
 _NO_CHARACTER = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -25,7 +26,8 @@ _NO_CHARACTER = re.compile(
 
 def tidy(text: str) -> str:
     """A text as it is kept: composed letters, `\\n` between lines, no unseen signs, no space at its ends or a line's."""
-    text = _NO_CHARACTER.sub("", normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    # What is left when unseen signs have gone may compose anew.
+    text = normalize("NFC", _NO_CHARACTER.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
@@ -59,4 +61,14 @@ def _items(values: list[Tree]) -> Iterator[str]:
 def _scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and text.casefold() not in _OTHERWISE_READ:
         return text
-    return json.dumps(text, ensure_ascii=False)
+    # A hard space after a colon is a fault in a file, for there it looks like the space that the colon must have.
+    quoted = _HARD_SPACE.sub(_code, json.dumps(text, ensure_ascii=False))
+    # A mark after a line break would sit on the n of \\n, which then means nothing.
+    return (
+        quoted if is_normalized("NFC", quoted) else "".join(_code(sign) if category(sign)[0] == "M" else sign for sign in quoted)
+    )
+
+
+def _code(sign: str | re.Match[str]) -> str:
+    code = ord(sign[0])
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
