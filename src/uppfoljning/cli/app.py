@@ -18,6 +18,8 @@ COMMANDS = {
     "underlag": "explain",
     "historik": "history",
     "bedom": "judge",
+    "importera": "bring_in",
+    "ark": "sheet_out",
     "init": "init",
     "validera": "validate",
     "regel": "rule",

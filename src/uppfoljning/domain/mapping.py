@@ -13,6 +13,8 @@ from uppfoljning.domain.words import one_of, parse_id, parse_text
 
 DAY_FIRST, MONTH_FIRST = "dag-månad", "månad-dag"
 DATE_ORDERS = (DAY_FIRST, MONTH_FIRST)
+POINT, COMMA = "punkt", "komma"
+DECIMAL_SIGNS = (COMMA, POINT)
 LONGEST_HEADING = 300
 """Signs of a heading that are looked at; a question to be answered is shorter, and a key of a file has to be."""
 
@@ -21,7 +23,7 @@ _WIDEST_CODE = 20
 
 
 def heading_of(text: str) -> str:
-    """A heading as it is known: composed, one space between words, without the mark that ends a question or says it is required."""
+    """A heading as it is known: composed, one space between words, without the mark that ends it or says it is required."""
     plain = " ".join(normalize("NFC", text).replace("\u200b", "").split())[:LONGEST_HEADING]
     return plain.rstrip(" ?:*")
 
@@ -43,6 +45,11 @@ def parse_target(text: str) -> str | Problem:
     return Problem("K905", "det här är ingen nyckel i en rapport", "skriv till exempel datum eller uppgifter.samtal")
 
 
+def parse_cell(text: str) -> str:
+    """What may stand in a cell; nothing too."""
+    return text
+
+
 def parse_code_width(text: str) -> int | Problem:
     """How many digits a code has."""
     width = parse_count(text)
@@ -60,15 +67,17 @@ class TableMapping(Record):
     origin: str = key("källa", parse_id, "Kort namn som kvittona börjar med; annars mappningens id", default="")
     sheet: str = key("blad", parse_text, "Bladet i arbetsboken; annars det enda som har rader", default="")
     header: int | None = key("rubrikrad", parse_count, "Raden med rubrikerna; annars den första raden med flest rubriker")
-    row_id: str = key("rad_id", parse_heading, "Kolumnen vars värde skiljer en rad från en annan", default="")
+    row_id: tuple[str, ...] = part(
+        "rad_id", one_or_more(parse_heading), "Kolumnen, eller kolumnerna, som skiljer en rad från en annan", default=()
+    )
     columns: Mapping[str, str] = part(
         "kolumner", table(parse_heading, parse_target), "Kolumnens rubrik och nyckeln i rapporten", required=True
     )
     fixed: Mapping[str, str] = part("fast", table(parse_target, parse_text), "Det som är lika för alla rader", default=NOTHING)
     words: Mapping[str, Mapping[str, str]] = part(
         "värden",
-        table(parse_target, table(parse_text, parse_text), nested=True),
-        "Vad orden i tabellen heter i rapporten, för varje nyckel",
+        table(parse_target, table(parse_cell, parse_text), nested=True),
+        'Vad orden i tabellen heter i rapporten, för varje nyckel; "" är en tom cell',
         default=NOTHING,
     )
     widths: Mapping[str, int] = part(
@@ -76,10 +85,14 @@ class TableMapping(Record):
     )
     skipped: tuple[str, ...] = part("hoppa_över", listing(parse_heading), "Kolumner som inte tas med", default=())
     date_order: str = key("datumordning", one_of(DATE_ORDERS), "Hur 05/01/2023 läses: dag-månad eller månad-dag", default="")
+    decimals: str = key("decimaltecken", one_of(DECIMAL_SIGNS), "Hur 1.500 läses: punkt eller komma", default="")
+    certainty: Mapping[str, str] = part(
+        "säkerhet", table(parse_target, parse_heading), "Kolumnen där det står ca eller minst, för varje siffra", default=NOTHING
+    )
     only: Mapping[str, tuple[str, ...]] = part(
         "villkor",
-        table(parse_heading, one_or_more(parse_text), nested=True),
-        "Bara rader där kolumnen har något av värdena",
+        table(parse_heading, one_or_more(parse_cell), nested=True),
+        'Bara rader där kolumnen har något av värdena; "" är en tom cell',
         default=NOTHING,
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from uppfoljning.domain.finding import Problem, TreePath
+from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.form import Form
 from uppfoljning.domain.mapping import TableMapping, heading_of, same_heading
 from uppfoljning.domain.plan import Commitment, Plan
@@ -40,7 +40,7 @@ def read_mapping(document: Document, plans: Plans) -> TableMapping | None:
 class _Check:
     """One mapping against the plans."""
 
-    def __init__(self, mapping: TableMapping, tree: dict[str, object], plans: Plans, out: Collector) -> None:
+    def __init__(self, mapping: TableMapping, tree: Mapping[str, Tree], plans: Plans, out: Collector) -> None:
         self._mapping = mapping
         self._tree = tree
         self._plans = plans
@@ -91,9 +91,9 @@ class _Check:
         columns, skipped = self._tree.get("kolumner"), self._tree.get("hoppa_över")
         for heading in columns if isinstance(columns, dict) else ():
             yield heading, ("kolumner", heading)
-        for at, heading in enumerate(skipped if isinstance(skipped, list) else ()):
-            if isinstance(heading, str):
-                yield heading, ("hoppa_över", at)
+        for at, left_out in enumerate(skipped if isinstance(skipped, list) else ()):
+            if isinstance(left_out, str):
+                yield left_out, ("hoppa_över", at)
 
     def _at(self, heading: str) -> TreePath:
         """The way to a column as it is written in the file."""
@@ -117,12 +117,12 @@ class _Check:
         """Every target, also those that only stand beside the columns, must be something that a report of the plan can hold."""
         mapping = self._mapping
         written = [(target, self._at(heading), False) for heading, target in mapping.columns.items()]
-        beside = {"fast": mapping.fixed, "värden": mapping.words, "bredd": mapping.widths}
+        beside = {"fast": mapping.fixed, "värden": mapping.words, "bredd": mapping.widths, "säkerhet": mapping.certainty}
         written += [(target, (name, target), True) for name, listed in beside.items() for target in listed]
         for target, path, on_key in written:
             self._out.say(path, self._target(target, plan, about), on_key=on_key)
         given = {*mapping.columns.values()}
-        for name in ("värden", "bredd"):
+        for name in ("värden", "bredd", "säkerhet"):
             for target in beside[name]:
                 if target not in given:
                     problem = Problem("K904", f"ingen kolumn ger {target}", suggestion(target, given))

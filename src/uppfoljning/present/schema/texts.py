@@ -83,6 +83,7 @@ _LOOKS: dict[Callable[..., Any], Look] = {
     report.parse_step_answer: Look(_STEP_ANSWERS, f"{'|'.join(map(_either_case, _STEP_ANSWERS))}|{_COUNT}", _WHOLE_NUMBER),
     report.parse_hours: Look(pattern=_NOT_BELOW_ZERO, other={"type": ["number"], "minimum": 0}),
     mapping.parse_heading: Look(pattern=r"(?=[\s\S]*[^\s?:*])[\s\S]*", other={"type": ["number", "boolean"]}),
+    mapping.parse_cell: Look(pattern=r"[\s\S]*", other={"type": ["number", "boolean"]}),
     mapping.parse_target: Look(pattern=r"[a-zåäö_]+(?:\.[a-z0-9åäö_-]+)?"),
     mapping.parse_code_width: Look(pattern="[1-9]|1[0-9]|20", other={"type": ["integer"], "minimum": 1, "maximum": 20}),
     target_reading.parse_amount: Look(pattern=f"{_NUMBER}|{_SHARE}", other=_ANY_NUMBER),
