@@ -33,6 +33,7 @@ def ark(
     from uppfoljning.collect.table.own_sheet import own_sheet
     from uppfoljning.files.source import Folder
     from uppfoljning.files.writing_bytes import write_new_bytes
+    from uppfoljning.present.figures import plural
     from uppfoljning.present.own_sheet.csv import sheet_csv
     from uppfoljning.present.own_sheet.xlsx import sheet_xlsx
 
@@ -66,6 +67,7 @@ def ark(
             raise Misuse(f"{shown(out)} finns redan. Välj ett annat namn, så skrivs inget över.")
     except OSError:
         raise Misuse(f"flaggan --ut: det går inte att skriva {shown(out)}. Välj en annan mapp.") from None
-    print(f"Skrev {shown(out)}: {len(sheet.rows)} rapporter och {len(sheet.blank)} tomma rader.")
+    reports, blank = plural(len(sheet.rows), "rapport", "rapporter"), plural(len(sheet.blank), "tom rad", "tomma rader")
+    print(f"Skrev {shown(out)}: {reports} och {blank}.")
     print(f"När arket är ifyllt: uppfoljning importera {shown(out)}")
     return reading.finish(project)

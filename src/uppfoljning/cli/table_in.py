@@ -18,8 +18,9 @@ from uppfoljning.collect.table.columns import Columns, columns_of
 from uppfoljning.collect.table.headings import Table, table_of
 from uppfoljning.collect.table.own_sheet import is_own_sheet, table_of_own_sheet
 from uppfoljning.domain.mapping import TableMapping
-from uppfoljning.files.grid import TABLES, Fault, Grid, read_grid
+from uppfoljning.files.grid import Fault, Grid
 from uppfoljning.files.source import Folder, Source, WithFiles
+from uppfoljning.files.tables import TABLES, read_grid
 from uppfoljning.files.writing import write_new
 from uppfoljning.present.brought import changes, counts, one_line, planned, refusals, remarks
 from uppfoljning.present.safe import covered

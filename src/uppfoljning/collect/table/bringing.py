@@ -13,7 +13,7 @@ from uppfoljning.collect.sheet import sheet_of
 from uppfoljning.collect.table.columns import Columns
 from uppfoljning.collect.table.headings import Row, Table
 from uppfoljning.collect.table.known import Difference, Known, corrected, differences, has_several
-from uppfoljning.collect.table.rows import Drawn, Reading, Refusal, tree_of
+from uppfoljning.collect.table.rows import Drawn, Reading, Refusal, receipt_in, tree_of
 from uppfoljning.collect.table.targets import targets_of
 from uppfoljning.collect.table.values import by_fold
 from uppfoljning.domain.entry import Entry
@@ -139,8 +139,9 @@ class _Bringing:
                 self._take_correction(drawn, latest, tree, found)
 
     def _told(self, drawn: Drawn) -> frozenset[str]:
-        """The keys that the row tells of, also a start that stood with its day."""
-        return self._columns.targets | drawn.says.keys()
+        """The keys that the row tells of, also a start that stood with its day; what a sheet has in common is for new rows."""
+        told = self._columns.targets | drawn.says.keys()
+        return told - self._columns.fixed.keys() if self._columns.is_sheet else told
 
     def _take_new(self, drawn: Drawn, receipt: str) -> None:
         if self._columns.is_sheet:
@@ -165,9 +166,9 @@ class _Bringing:
         ]
 
     def _take_correction(self, drawn: Drawn, latest: Entry, tree: dict[str, Tree], found: list[Difference]) -> None:
-        content = repr([latest.id, *found])
-        receipt = f"{drawn.receipt.removeprefix(NEW)[:80]}:{sha256(content.encode()).hexdigest()[:6]}"
-        receipt = receipt.replace("#", ":")
+        sign = sha256(repr([latest.id, *found]).encode()).hexdigest()[:6]
+        own = drawn.receipt.removeprefix(NEW).rpartition("/")[2]
+        receipt = f"{receipt_in(self._columns.origin, own)}:{sign}"
         new = corrected(tree, found)
         new |= {"åtagande": drawn.commitment, "plan": self._columns.plan, "inlämnad": self._today, "ersätter": latest.id}
         self._keep(new | {"kvitto": receipt}, drawn, receipt)

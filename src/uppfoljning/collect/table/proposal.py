@@ -11,9 +11,22 @@ from uppfoljning.collect.sheet import Sheet
 from uppfoljning.collect.table.headings import Table
 from uppfoljning.collect.table.moments import Unreadable, read_moment
 from uppfoljning.collect.table.personal import is_about_a_person, is_of_the_form, is_personal, looks_personal
-from uppfoljning.collect.table.targets import COUNT, DAY, NAME, NAMES, WORD, YES, Target, read_cell, targets_of
+from uppfoljning.collect.table.targets import (
+    COUNT,
+    DAY,
+    HOUR,
+    NAME,
+    NAMES,
+    NUMBER,
+    SHARE,
+    WORD,
+    YES,
+    Target,
+    read_cell,
+    targets_of,
+)
 from uppfoljning.collect.table.values import folded
-from uppfoljning.domain.mapping import DAY_FIRST, MONTH_FIRST, same_heading
+from uppfoljning.domain.mapping import COMMA, DAY_FIRST, MONTH_FIRST, POINT, same_heading
 
 _SURE, _LIKELY, _BY_STEM = 0.93, 0.65, 0.66
 _STEM, _FEW = 4, 4
@@ -49,6 +62,9 @@ _STOP_WORDS = (
     *("deras", "ditt", "there", "many"),
 )
 _CREW = "hur många var ni|hur många vuxna var ni|antal vuxna|antal deltagare|antal personer|deltagare|attended|bemanning"
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_SURE_POINT = re.compile(r"0\.\d+|\d+\.(?:\d{1,2}|\d{4,})")
+_SURE_COMMA = re.compile(r"\d+(?:\.\d{3})*,\d+")
 _EITHER_FIRST = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/]\d{4}\b.*")
 
 
@@ -72,6 +88,7 @@ class Proposal(NamedTuple):
     row_id: str
     row_id_sure: bool
     order: str
+    decimals: str
     unread: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
@@ -108,6 +125,7 @@ def propose(table: Table, sheet: Sheet) -> Proposal:
         row_id=row_id,
         row_id_sure=sure,
         order=_order(table, [one.heading for one in ordered if targets[one.target].kind == DAY]),
+        decimals=_decimals(table, [one.heading for one in ordered if targets[one.target].kind in (NUMBER, HOUR, SHARE)]),
         unread={one.target: found for one in ordered if (found := _unread(table, one, targets[one.target])) is not None},
     )
 
@@ -230,6 +248,16 @@ def _order(table: Table, headings: list[str]) -> str:
             first |= int(found[1]) > 12
             second |= int(found[2]) > 12
     return DAY_FIRST if first and not second else MONTH_FIRST if second and not first else ""
+
+
+def _decimals(table: Table, headings: list[str]) -> str:
+    """The sign before decimals, where some figure can be read in two ways and the others of the table settle it."""
+    cells = [cell for heading in headings for cell in _cells(table, heading)]
+    if not any(_TWO_WAYS.fullmatch(cell) for cell in cells):
+        return ""
+    point = any(_SURE_POINT.fullmatch(cell) for cell in cells)
+    comma = any(_SURE_COMMA.fullmatch(cell) for cell in cells)
+    return POINT if point and not comma else COMMA if comma and not point else ""
 
 
 def is_order_open(table: Table, proposal: Proposal) -> bool:

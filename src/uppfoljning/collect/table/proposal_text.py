@@ -35,6 +35,8 @@ def _lines(
         yield f"datumordning: {proposal.order}   # så som datumen i tabellen visar"
     elif is_order_open(table, proposal):
         yield f"# datumordning: dag-månad   {CHECK}: datumen kan läsas på två sätt; ta bort första # eller skriv månad-dag"
+    if proposal.decimals:
+        yield f"decimaltecken: {proposal.decimals}   # så som siffrorna i tabellen visar"
     yield "kolumner:"
     for guess in proposal.guesses:
         yield f"  {_quoted(guess.heading)}: {guess.target}{'' if guess.sure else f'   {CHECK}'}"

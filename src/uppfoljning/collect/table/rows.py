@@ -166,7 +166,7 @@ def receipt_in(origin: str, own: str) -> str:
         plain = digest[:12]
     elif (plain := _NO_RECEIPT_SIGNS.sub("-", own)) != own:
         plain = f"{plain}-{digest[:6]}"
-    return f"{origin}/{plain}" if origin else plain
+    return f"{origin}/{plain}"
 
 
 def tree_of(says: Flat) -> dict[str, Tree]:

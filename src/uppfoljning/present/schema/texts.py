@@ -106,5 +106,7 @@ def refusal(parse: Parse) -> tuple[str, str]:
     told = made_of(parse)
     if told is not None and told[0] == WORDS:
         return "värdet är inget av de ord som kan stå här", "välj bland: " + ", ".join(told[1])
+    if parse is mapping.parse_cell:
+        return "här ska en enda text stå", 'skriv värdet som det står i tabellen, och "" för en tom cell'
     problem = next(problem for text in ("?", " ") if isinstance(problem := parse(text), Problem))
     return problem.message, f"{problem.remedy} ({problem.note})" if problem.note else problem.remedy
