@@ -66,14 +66,14 @@ def columns_of(mapping: TableMapping, table: Table) -> Columns | Fault:
             return Fault(f"kolumnen {heading} finns inte i tabellen", remedy[0].lower() + remedy[1:])
     row_id = tuple(_place(table, heading) for heading in mapping.row_id)
     for own in row_id:
-        if looks_personal(table, own):
+        if looks_personal(table, own, _FEWEST):
             told = f"kolumnen {table.headings[own]} ser ut att peka ut personer"
             return Fault(told, "välj en annan kolumn som rad_id i mappningen")
     given, notices = [], []
     for heading, target in mapping.columns.items():
         at = table.at(heading)
         assert at is not None
-        if looks_personal(table, at):
+        if looks_personal(table, at, _FEWEST):
             notices.append(f"kolumnen {heading} ser ut att peka ut personer och tas inte med")
         else:
             given.append(Column(at, heading, target))
@@ -94,6 +94,8 @@ def columns_of(mapping: TableMapping, table: Table) -> Columns | Fault:
     )
 
 
+_FEWEST = 3
+"""With fewer cells a column is not judged as a whole; each row is, by what it says."""
 _NO_ID = "mappningen har inget rad_id, så raderna känns igen på sitt innehåll: en rad som ändras i tabellen blir en ny rapport"
 
 

@@ -26,7 +26,7 @@ from uppfoljning.rules.project import Project
 MARK = "uppfoljning-ark"
 ORIGIN = "ark"
 ROW_HEADING = "Rapport (ändra inte)"
-_GUARDED = re.compile(r"'[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _ALWAYS = ("datum", "start", "slut", "läge", "plats", "avvikelser.vad", "avvikelser.skäl", "avvikelser.varför", "text")
 _NEVER = ("inlämnad", "rapportör")
 
@@ -135,13 +135,17 @@ def table_of_own_sheet(grid: Grid, project: Project) -> tuple[Table, Columns] | 
     if party and party not in plan.parties:
         return Fault(f"arket hör till parten {party}, som inte finns i planen", "hämta ett nytt ark")
     targets = targets_of(sheet_of(plan, commitment, project.forms.get(commitment.form)))
-    width = len(keys)
+    width, in_csv = len(keys), not grid.sheet
     given = [Column(at, targets[key].title, key) for at, key in enumerate(keys) if at and key in targets]
     if lost := [key for at, key in enumerate(keys) if at and key and key not in targets]:
         return Fault(f"arket har kolumner som blanketten inte har längre: {', '.join(lost)}", "hämta ett nytt ark")
     if len({column.target for column in given}) < len(given) or not given:
         return Fault("arkets första rad är ändrad", "hämta ett nytt ark och för över svaren")
-    rows = [Row(number, [_unguarded(cell) for cell in cells]) for number, cells in rest[1:] if len(cells) == width]
+    rows = [
+        Row(number, [_unguarded(cell) for cell in cells] if in_csv else cells)
+        for number, cells in rest[1:]
+        if len(cells) == width
+    ]
     unread = [(number, f"raden har {len(cells)} fält men arket {width}") for number, cells in rest[1:] if len(cells) != width]
     table = Table(tuple(keys), rows, tuple(sorted((*grid.unread, *unread))), grid.notices)
     fixed = {"parter": party} if party else NOTHING

@@ -46,10 +46,10 @@ def is_of_the_form(heading: str) -> bool:
     return same_heading(heading) in _OF_THE_FORM
 
 
-def looks_personal(table: Table, at: int) -> bool:
-    """Whether most cells of a column hold an address, a number or the like."""
+def looks_personal(table: Table, at: int, least: int = 1) -> bool:
+    """Whether most cells of a column hold an address, a number or the like; with fewer cells than `least` nothing is known."""
     cells = table.column(at)[:_CELLS_LOOKED_AT]
-    return 2 * sum(is_personal(cell) != "" for cell in cells) > len(cells)
+    return len(cells) >= least and 2 * sum(is_personal(cell) != "" for cell in cells) > len(cells)
 
 
 def is_personal(text: str) -> str:

@@ -31,7 +31,7 @@ _NO = frozenset(("nej", "n", "no", "false", "falskt", "falsk", "0"))
 _NOT_APPLICABLE = frozenset((NOT_APPLICABLE, "ej aktuell", "inte aktuellt", "ej relevant", "n/a", "na", "not applicable"))
 _ABOUT = re.compile(r"(?:ca|c:a|cirka|circa|ungefär|runt|omkring|typ|approx|about|~|≈)\.?\s*(?=\d)")
 _LEAST = re.compile(r"(?:minst|åtminstone|över|mer än|at least|≥)\s*(?=\d)")
-_UNIT = re.compile(r"(?<=\d)\s*(?:st|styck|stycken|pers|person|personer|people)\.?")
+_UNIT = re.compile(r"(?<=\d)\s*(?:st|styck|stycken|pers|person|personer|people)\.?$")
 _WORDS = {
     word: str(number)
     for number, word in enumerate(("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from uppfoljning.collect.table.own_sheet import ROW_HEADING, OwnSheet
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_GUARDED = tuple(f"'{sign}" for sign in _FORMULA)
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def sheet_csv(sheet: OwnSheet) -> bytes:
@@ -24,4 +24,4 @@ def sheet_csv(sheet: OwnSheet) -> bytes:
 
 def _guarded(cell: str) -> str:
     """A cell with an apostrophe where a spreadsheet would run it, or where it already looks like one that has been guarded."""
-    return f"'{cell}" if cell.startswith((*_FORMULA, *_GUARDED)) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
