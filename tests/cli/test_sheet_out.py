@@ -22,6 +22,7 @@ from uppfoljning.collect.table.bringing import bring_in
 from uppfoljning.collect.table.known import Known
 from uppfoljning.collect.table.own_sheet import own_sheet, table_of_own_sheet
 from uppfoljning.domain.clock import parse_date
+from uppfoljning.domain.finding import Tree
 from uppfoljning.files.grid import Fault
 from uppfoljning.files.yaml_writing import tidy, write_yaml
 from uppfoljning.present.own_sheet.csv import sheet_csv
@@ -45,7 +46,7 @@ uppgifter:
 moment: {samling: ja}
 inlämnad: 2026-03-07
 """
-FILES = {**base_without_reports(), "reports/a.yaml": REPORT}
+FILES: dict[str, str | bytes] = {**base_without_reports(), "reports/a.yaml": REPORT}
 COMMITMENTS = [
     f"{path.stem}/{name}"
     for path in sorted((HOME / "plans").glob("*.yaml"))
@@ -122,7 +123,7 @@ PUBLISHED = (project(published()), source(published()))
     st.lists(st.sampled_from(["centrum", "norra"]), unique=True),
 )
 def test_any_text_survives_the_way_out_and_back(text: str, sign: str, count: int, places: list[str]) -> None:
-    tree = {
+    tree: dict[str, Tree] = {
         "åtagande": "nattvandring", "plan": "exempel-2026", "datum": "2026-03-06", "plats": list(places),
         "uppgifter": {"samtal": str(count), "rutt": tidy(sign + text)}, "text": tidy(f"{text}\n{sign}"),
     }  # fmt: skip

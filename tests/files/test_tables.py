@@ -130,7 +130,8 @@ def test_a_workbook_is_known_by_its_content() -> None:
 
 
 def test_the_only_sheet_in_sight_with_rows_is_read() -> None:
-    data = workbook({"Svar": [["A"], [1]], "Tomt": [], "Listor": [["x"]]}, hidden="Listor")
+    sheets: Sheets = {"Svar": [["A"], [1]], "Tomt": [], "Listor": [["x"]]}
+    data = workbook(sheets, hidden="Listor")
     found = grid(data, "fil.xlsx")
     assert (found.sheet, found.rows) == ("Svar", [(1, ["A"]), (2, ["1"])])
     assert grid(data, "fil.xlsx", "LISTOR").rows == [(1, ["x"])]

@@ -25,11 +25,12 @@ from uppfoljning.collect.table.targets import (
     read_cell,
     targets_of,
 )
-from uppfoljning.collect.table.values import folded
+from uppfoljning.collect.table.values import folded, with_comma
 from uppfoljning.domain.mapping import COMMA, DAY_FIRST, MONTH_FIRST, POINT, same_heading
 
 _SURE, _LIKELY, _BY_STEM = 0.93, 0.65, 0.66
 _STEM, _FEW = 4, 4
+_FIGURES = (NUMBER, HOUR, SHARE)
 _OF_THE_PLAN = ("uppgifter.", "moment.")
 _CELLS_LOOKED_AT = 50
 _READABLE = 0.6
@@ -125,7 +126,7 @@ def propose(table: Table, sheet: Sheet) -> Proposal:
         row_id=row_id,
         row_id_sure=sure,
         order=_order(table, [one.heading for one in ordered if targets[one.target].kind == DAY]),
-        decimals=_decimals(table, [one.heading for one in ordered if targets[one.target].kind in (NUMBER, HOUR, SHARE)]),
+        decimals=_decimals(table, [one.heading for one in ordered if targets[one.target].kind in _FIGURES]),
         unread={one.target: found for one in ordered if (found := _unread(table, one, targets[one.target])) is not None},
     )
 
@@ -182,12 +183,17 @@ _FOLDED_STOP_WORDS = frozenset(map(folded, _STOP_WORDS))
 def _readable(table: Table, heading: str, target: Target) -> float:
     """How many of a column's cells can be read as a target's; all of them where there are none."""
     cells = _cells(table, heading)
-    orders = (DAY_FIRST, MONTH_FIRST)
-    read = sum(any(not isinstance(read_cell(target, cell, order), Unreadable) for order in orders) for cell in cells)
+    read = sum(_reads(target, cell) for cell in cells)
     # Words of a list are readable once they are translated, and a free text takes anything.
     if target.kind in (WORD, NAME, NAMES):
         return 1.0 if len(set(cells)) <= _MOST_WORDS else read / len(cells)
     return read / len(cells) if cells else 1.0
+
+
+def _reads(target: Target, cell: str) -> bool:
+    """Whether a cell can be read in some order of day and month, and with some sign before decimals."""
+    cells = [with_comma(cell, sign) for sign in (POINT, COMMA)] if target.kind in _FIGURES else [cell]
+    return any(not isinstance(read_cell(target, one, order), Unreadable) for order in (DAY_FIRST, MONTH_FIRST) for one in cells)
 
 
 def _cells(table: Table, heading: str) -> list[str]:
