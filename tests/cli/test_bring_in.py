@@ -424,3 +424,76 @@ def test_a_sound_run_as_a_process_in_another_encoding(root: Path) -> None:
     done = process("-C", str(root), "importera", str(root / "svar.csv"), "--mappning", "forms", encoding="ascii")
     assert done.returncode == 1
     assert b"rad 3, Var: platsen finns inte i planen" in done.stdout
+
+
+def test_answers_of_every_kind(root: Path, capsys: Capture) -> None:
+    mapping = """\
+mappning: allt
+plan: exempel-2026
+rad_id: Nr
+kolumner:
+  Vad: åtagande
+  Dag: datum
+  Larm: uppgifter.larm
+  Hem: uppgifter.hemgång
+  Nästa: uppgifter.nästa
+  Tid: uppgifter.vandrat
+  Samling: moment.samling
+  Klart: klart
+  Vem: rapportör
+  Tomma: uppgifter.tomma
+"""
+    (root / "plans/mappningar/allt.yaml").write_text(mapping, "utf-8")
+    put(
+        root,
+        *("1;nattvandring;2026-03-06;6/3 2026 22.05;24:00;2026-03-13;2:30:00;ja;;Nattvandrare;1,5", "2;;2026-03-07;;;;;;;;"),
+        *(
+            "3;nattvandring;2026-03-08;2026-03-08;;;;;;;",
+            "4;nattvandring;2026-03-09;igår;;;;;;;",
+            "5;krogtillsyn;2026-03-10;;;;;ja;;;",
+        ),
+        header="Nr;Vad;Dag;Larm;Hem;Nästa;Tid;Samling;Klart;Vem;Tomma",
+    )
+    assert bring(root, mapping="allt") == 1
+    assert capsys.readouterr().out.startswith(
+        "rad 3, Vad: åtagandet saknas\nrad 4, Larm: klockslaget saknas; skriv dag och klockslag, till exempel 2026-03-06 21:30\n"
+        "rad 5, Larm: det går inte att läsa som ett datum; skriv till exempel 2026-03-06\n"
+        "rad 6, Samling: moment.samling finns inte i rapporten för krogtillsyn\n1 skriven"
+    )
+    ((_, text),) = reports(root).items()
+    assert "larm: 2026-03-06 22:05\n" in text and "hemgång: 24:00\n" in text and "nästa: 2026-03-13\n" in text
+    assert "vandrat: 2:30\n" in text and "rapportör: nattvandrare\n" in text and "tomma: 1,5\n" in text
+
+
+def test_a_changed_period_is_shown_and_an_emptied_deviation_is_taken_away(root: Path, capsys: Capture) -> None:
+    mapping = """\
+mappning: totaler
+plan: exempel-2026
+åtagande: nattvandring
+rad_id: Nr
+kolumner: {Period: period, Antal: antal, Vad: avvikelser.vad, Skäl: avvikelser.skäl}
+"""
+    (root / "plans/mappningar/totaler.yaml").write_text(mapping, "utf-8")
+    header = "Nr;Period;Antal;Vad;Skäl"
+    put(root, "1;2026-04-01 till 2026-04-20;4;Sent;väder", header=header)
+    assert bring(root, mapping="totaler") == 0
+    put(root, "1;2026-04-01 till 2026-04-21;4;;", header=header)
+    capsys.readouterr()
+    assert bring(root, "svar.csv", "--ratta", mapping="totaler") == 0
+    assert "rad 2, period: 2026-04-01 till 2026-04-20 → 2026-04-01 till 2026-04-21\n" in capsys.readouterr().out
+    (new,) = [text for text in reports(root).values() if "ersätter" in text]
+    assert "avvikelser" not in new and "till: 2026-04-21" in new
+
+
+def test_a_file_that_may_not_be_read(root: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "svar.csv":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    put(root, SOUND)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert bring(root) == 2
+    assert "svar.csv går inte att läsa. Ge dig läsrätt till filen." in capsys.readouterr().err

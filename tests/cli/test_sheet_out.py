@@ -313,3 +313,11 @@ def test_a_sheet_of_ours_takes_no_row_of_headings(night: Path, capsys: Capture) 
     assert "flaggan --rubrikrad gäller tabeller med en mappning" in capsys.readouterr().err
     assert run(night, "importera", "ark.csv", "--skapa-mappning", "--atagande", "nattvandring") == 2
     assert "är ett ark härifrån och behöver ingen mappning" in capsys.readouterr().err
+
+
+def test_a_cancelled_evening_needs_no_answers(night: Path, capsys: Capture) -> None:
+    run(night, "ark", "nattvandring", "--ut", "ark.csv", "--tomma", "1")
+    fill(night / "ark.csv", 4, datum="2026-04-10", läge="Inställd", avvikelser__vad="Ingen gick", avvikelser__skäl="väder")
+    capsys.readouterr()
+    assert run(night, "importera", "ark.csv") == 0
+    assert "1 skriven · 1 fanns redan" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_bring_in import HEADER, OTHER, SOUND, put, reports, root
+from tests.files.test_tables import workbook
 from tests.rules.project_pieces import base, source
 from uppfoljning.cli.main import main
 from uppfoljning.collect.sheet import sheet_of
@@ -205,3 +206,14 @@ def test_wrong_use(root: Path, capsys: Capture, words: list[str], said: str) -> 
     put(root, SOUND)
     assert main(["-C", str(root), "importera", str(root / "svar.csv"), *words]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_the_sheet_and_the_order_are_kept_in_the_file(root: Path) -> None:
+    rows = [["ID", "Datum"], [1, "13/01/2026"], [2, "05/02/2026"]]
+    (root / "svar.xlsx").write_bytes(workbook({"Vår": rows, "Höst": rows}))
+    words = ["importera", str(root / "svar.xlsx"), "--blad", "Höst"]
+    assert main(["-C", str(root), *words, "--skapa-mappning", "--atagande", "nattvandring"]) == 0
+    text = (root / "plans/mappningar/nattvandring-tabell.yaml").read_text("utf-8")
+    assert 'blad: "Höst"\n' in text and "datumordning: dag-månad   # så som" in text
+    assert main(["-C", str(root), *words[:2], "--mappning", "nattvandring-tabell"]) == 0
+    assert len(reports(root)) == 2

@@ -15,7 +15,7 @@ from uppfoljning.files.grid import Fault, Grid, Merge
 from uppfoljning.files.tables import read_grid
 from uppfoljning.files.workbook import written_cell
 
-Sheets = dict[str, list[list[Any]]]
+Sheets = dict[str, Any]
 
 
 def workbook(sheets: Sheets, hidden: str = "", merge: str = "", formats: dict[int, str] | None = None) -> bytes:

@@ -33,11 +33,10 @@ def read_workbook(data: bytes, wanted: str = "") -> Grid | Fault:
         with load_workbook(io.BytesIO(data)) as book:
             found = _chosen(book, wanted)
             return found if isinstance(found, Fault) else _grid(found)
-    except PasswordError:
-        return _LOCKED
-    except (CalamineError, zipfile.BadZipFile, OSError, ValueError):
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         # An encrypted xlsx is an old kind of file that holds the new one, and is only known by the names inside it.
-        return _LOCKED if "EncryptedPackage".encode("utf-16-le") in data else _BROKEN
+        locked = isinstance(error, PasswordError) or "EncryptedPackage".encode("utf-16-le") in data
+        return _LOCKED if locked else _BROKEN
 
 
 def _size(data: bytes) -> Fault | None:

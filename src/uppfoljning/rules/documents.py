@@ -81,7 +81,12 @@ def take_in(source: Source, name: str) -> Document:
 
 
 def _kind(name: str, tree: dict[str, Tree]) -> Kind:
-    """The top key decides; where it is missing or misspelt, the folder does, so that the fault itself can be named."""
+    """The top key decides; where it is missing or misspelt, the folder does, so that the fault itself can be named.
+
+    A mapping names a plan and a commitment too, so in its folder a file is one even without its own key.
+    """
+    if name.startswith(MAPPINGS):
+        return "mappning"
     for key, kind in _TOP_KEYS:
         if key in tree and not (key == "åtagande" and isinstance(tree[key], (list, dict))):
             return kind
@@ -89,8 +94,6 @@ def _kind(name: str, tree: dict[str, Tree]) -> Kind:
         return "indikator"
     if name.startswith("plans/snabbrapporter/"):
         return "blankett"
-    if name.startswith(MAPPINGS):
-        return "mappning"
     if name.startswith("reports/bedomningar/"):
         return "bedömning"
     return "plan" if name.startswith(PLANS) else "rapport"
