@@ -24,7 +24,7 @@ from typer.main import get_command
 import uppfoljning.domain
 from uppfoljning.cli.app import app_for
 from uppfoljning.cli.door import PROGRAM
-from uppfoljning.domain import form, judgement, plan, report, target, words
+from uppfoljning.domain import form, judgement, mapping, plan, report, target, words
 from uppfoljning.domain.calendar import SUB_PERIODS
 from uppfoljning.domain.shape import Record
 from uppfoljning.rules.catalogue import rules
@@ -50,6 +50,7 @@ SUBJECTS = {
     "M": "Innehåll",
     "I": "Personuppgifter",
     "H": "Historiken i git",
+    "K": "Kolumnerna i en mappning",
 }
 """What the rules of a letter are about, in the order of the page."""
 
@@ -59,6 +60,7 @@ PLACES = {
     "åtagande": "i ett åtagande",
     "blankett": "i en blankett",
     "bedömning": "i en bedömning",
+    "mappning": "i en mappning",
     "csv": "i en CSV-fil",
     "projekt": "",
 }
@@ -72,6 +74,7 @@ WORDS = {
     "genomförande": judgement.CARRIED_OUT_WORDS,
     "resultat": judgement.RESULT_WORDS,
     "fälttyper": form.TYPES,
+    "datumordning": mapping.DATE_ORDERS,
     "delperioder": SUB_PERIODS,
     "utan_tal": target.NO_NUMBER,
 }

@@ -18,6 +18,14 @@ PLAN = "plans/exempel-2026.yaml"
 FORM = "plans/snabbrapporter/kvallsvandring.yaml"
 JUDGEMENT = "reports/bedomningar/exempel-2026-2026-T1.yaml"
 
+MAPPING = "plans/mappningar/enkat.yaml"
+SOUND_MAPPING = """\
+mappning: enkat
+plan: exempel-2026
+åtagande: nattvandring
+kolumner: {Dag: datum, Antal samtal: uppgifter.samtal}
+"""
+
 REPORT = """\
 åtagande: nattvandring
 plan: exempel-2026
@@ -140,6 +148,8 @@ def files_with(where: Where, piece: str) -> Files:
             changed = {FORM: put(base()[FORM].decode(), piece)}
         case "bedömning":
             changed = {JUDGEMENT: put(base()[JUDGEMENT].decode(), piece)}
+        case "mappning":
+            changed = {MAPPING: put(SOUND_MAPPING, piece)}
         case "csv":
             changed = {"reports/rader.csv": piece}
         case _:

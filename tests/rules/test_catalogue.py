@@ -18,7 +18,7 @@ SOURCE = Path(uppfoljning.__file__).parent
 CODE = re.compile(r"[A-Z]\d{3}")
 RUN = [rule for rule in rules().values() if rule.where != "projekt"]
 ALL = list(rules().values())
-SUBJECTS = ("files", "shape", "targets", "references", "dates", "sums", "content", "names", "privacy", "history")
+SUBJECTS = ("files", "shape", "targets", "references", "dates", "sums", "content", "names", "privacy", "history", "mappings")
 SHOWS_PERSONAL = "I101"
 
 

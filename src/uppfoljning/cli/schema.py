@@ -11,7 +11,7 @@ def schema(
     ctx: typer.Context,
     kind: Annotated[
         str,
-        typer.Argument(metavar="SLAG", help="plan, snabbrapport, blankett eller bedomning. Utan slag: vilka som finns."),
+        typer.Argument(metavar="SLAG", help="plan, snabbrapport, blankett, bedomning eller mappning. Utan slag: vilka."),
     ] = "",
     folder: Annotated[
         str, typer.Option("--skriv", metavar="KATALOG", help="Skriv alla scheman i en katalog, över dem som finns där.")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uppfoljning.domain.finding import Finding
 from uppfoljning.files.source import Source, WithFiles
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.privacy import PERSONAL
+from uppfoljning.rules.privacy import PERSONAL, check_privacy
 from uppfoljning.rules.project import Project, load_project
 from uppfoljning.rules.since import Checked, brought
 
@@ -37,21 +37,26 @@ def weigh(source: Source, project: Project, new: Mapping[str, str]) -> Verdict:
     while left:
         trial = WithFiles(source, left)
         found = brought(Checked(source, project.findings), Checked(trial, load_project(trial).findings))
-        wrong: dict[str, list[Finding]] = {}
+        wrong: dict[str, list[Finding]] = {file: personal for file, text in left.items() if (personal := _personal(file, text))}
         remarks = []
+        only = next(iter(left)) if len(left) == 1 else ""
         for finding in found:
-            only = next(iter(left)) if len(left) == 1 else ""
             file = next((place.file for place in finding.places if place.file in left), only)
-            if file and is_refusal(finding):
-                wrong.setdefault(file, []).append(finding)
-            else:
+            if not file or not is_refusal(finding):
                 remarks.append(finding)
+            elif finding not in wrong.get(file, ()):
+                wrong.setdefault(file, []).append(finding)
         if not wrong:
             break
         for file, findings in wrong.items():
             refused[file] = tuple(findings)
             del left[file]
     return Verdict(left, refused, tuple(remarks) if left else (), WithFiles(source, new))
+
+
+def _personal(file: str, text: str) -> list[Finding]:
+    """What points at a person, whatever the file itself says of it."""
+    return [one for one in check_privacy(file, text, with_waivers=False) if one.problem.code in PERSONAL]
 
 
 def is_refusal(finding: Finding) -> bool:

@@ -37,7 +37,8 @@ class Sheet(NamedTuple):
     `functions` begin with those of the commitment's own parties. `least_crew` is how many of a function the form demands.
     `steps` are done at every occasion, `once` are done one time. `expected_start` is a clock time in minutes, where the plan
     expects one. `every` is the sub-period that is reported, or empty. `terms` are the school terms that the plan dates, and
-    `in_order` pairs of fields where the second moment cannot come before the first.
+    `in_order` pairs of fields where the second moment cannot come before the first. `usual_functions` are those of the own
+    parties, those expected and those demanded; the others are seldom there.
     """
 
     plan: str
@@ -63,6 +64,7 @@ class Sheet(NamedTuple):
     reasons: tuple[str, ...] = REASONS
     terms: Mapping[str, Period] = NOTHING
     in_order: tuple[tuple[str, str], ...] = ()
+    usual_functions: tuple[str, ...] = ()
 
 
 def sheet_of(plan: Plan, commitment: Commitment, form: Form | None) -> Sheet:
@@ -70,6 +72,8 @@ def sheet_of(plan: Plan, commitment: Commitment, form: Form | None) -> Sheet:
     own = set(commitment.parties)
     functions = sorted(plan.functions.items(), key=lambda item: item[1].party not in own)
     window = commitment.expectation.window if commitment.expectation else None
+    least = {name: least for name, least in form.least_crew.items() if name in plan.functions} if form else NOTHING
+    expected = commitment.expectation.functions if commitment.expectation else ()
     return Sheet(
         plan=plan.id,
         plan_title=plan.title,
@@ -82,7 +86,7 @@ def sheet_of(plan: Plan, commitment: Commitment, form: Form | None) -> Sheet:
         own_parties=commitment.parties,
         places=tuple(Choice(*item) for item in plan.places.items()),
         functions=tuple(Choice(name, function.title) for name, function in functions),
-        least_crew={name: least for name, least in form.least_crew.items() if name in plan.functions} if form else NOTHING,
+        least_crew=least,
         fields=form.fields if form else NOTHING,
         steps=tuple(Choice(step.id, step.title) for step in commitment.steps if step.each_occasion),
         once=tuple(Choice(step.id, step.title) for step in commitment.one_off_steps),
@@ -95,6 +99,7 @@ def sheet_of(plan: Plan, commitment: Commitment, form: Form | None) -> Sheet:
         in_order=tuple(
             (target.counts.field, target.counts.other) for target in commitment.targets if target.counts.kind == "inom"
         ),
+        usual_functions=tuple(name for name, function in functions if function.party in own or name in least or name in expected),
     )
 
 

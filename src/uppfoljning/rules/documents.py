@@ -15,12 +15,14 @@ from uppfoljning.files.text import cleaned_for_parsing, text_of
 from uppfoljning.files.yaml_tree import read_yaml
 from uppfoljning.rules.privacy_look import may_be_personal, may_be_personal_name
 
-Kind = Literal["plan", "blankett", "rapport", "bedömning", "indikator", "rader", ""]
+Kind = Literal["plan", "blankett", "rapport", "bedömning", "indikator", "mappning", "rader", ""]
 
 REPORTS = "reports/"
 PLANS = "plans/"
+MAPPINGS = "plans/mappningar/"
 _SERIES = ("plans/indikatorer/", "reports/indikatorer/")
 _TOP_KEYS: tuple[tuple[str, Kind], ...] = (
+    ("mappning", "mappning"),
     ("bedömning", "bedömning"),
     ("indikator", "indikator"),
     ("snabbrapport", "blankett"),
@@ -30,6 +32,7 @@ _TOP_KEYS: tuple[tuple[str, Kind], ...] = (
 _HOME: dict[Kind, tuple[str, str]] = {
     "plan": (PLANS, "en plan hör hemma i mappen plans"),
     "blankett": ("plans/snabbrapporter/", "en blankett hör hemma i mappen plans/snabbrapporter"),
+    "mappning": (MAPPINGS, "en mappning hör hemma i mappen plans/mappningar"),
     "rapport": (REPORTS, "en rapport hör hemma i mappen reports"),
     "bedömning": ("reports/bedomningar/", "en bedömning hör hemma i mappen reports/bedomningar"),
 }
@@ -78,7 +81,12 @@ def take_in(source: Source, name: str) -> Document:
 
 
 def _kind(name: str, tree: dict[str, Tree]) -> Kind:
-    """The top key decides; where it is missing or misspelt, the folder does, so that the fault itself can be named."""
+    """The top key decides; where it is missing or misspelt, the folder does, so that the fault itself can be named.
+
+    A mapping names a plan and a commitment too, so in its folder a file is one even without its own key.
+    """
+    if name.startswith(MAPPINGS):
+        return "mappning"
     for key, kind in _TOP_KEYS:
         if key in tree and not (key == "åtagande" and isinstance(tree[key], (list, dict))):
             return kind

@@ -63,7 +63,7 @@ def read_plans(documents: list[Document]) -> Plans:
             _read_form(document, plans, own)
     read_ones = [(document, plan) for document in documents if document.kind == "plan" and (plan := _read_plan(document, plans))]
     for document in documents:
-        if document.kind in ("plan", "blankett", "indikator", ""):
+        if document.kind in ("plan", "blankett", "indikator", "mappning", ""):
             plans.documents.append(document)
             if document.tree is None and document.kind == "":
                 unread.append(_stem(document.file))

@@ -10,11 +10,14 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding
 from uppfoljning.domain.form import Form
 from uppfoljning.domain.judgement import Judgement
+from uppfoljning.domain.mapping import TableMapping
 from uppfoljning.domain.plan import Plan
+from uppfoljning.domain.shape import NOTHING
 from uppfoljning.files.source import Source
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.documents import PLANS, Document, take_in
 from uppfoljning.rules.judgement_checks import Judged, read_judgement
+from uppfoljning.rules.mapping_checks import read_mapping
 from uppfoljning.rules.plans import read_plans
 from uppfoljning.rules.reports import Reports
 
@@ -34,6 +37,7 @@ class Project(NamedTuple):
     files: int
     left_out: tuple[str, ...]
     rows_left_out: int
+    mappings: Mapping[str, TableMapping] = NOTHING
 
     @property
     def errors(self) -> int:
@@ -67,8 +71,11 @@ def load_project(source: Source) -> Project:
                     judgements.append(judgement)
             else:
                 _one(document, reports, taken)
+    mappings = {}
     for document in plans.documents:
-        _settle(document, taken)
+        mapping = read_mapping(document, plans) if document.kind == "mappning" else None
+        if not _settle(document, taken) and mapping is not None:
+            mappings[mapping.id] = mapping
     taken.findings += reports.check_together()
     sound = {plan.id: plan for plan in plans.plans.values() if plans.files[plan.id] not in taken.left_out}
     entries = {plan: {name: tuple(found) for name, found in by_id.items()} for plan, by_id in reports.entries.items()}
@@ -82,6 +89,7 @@ def load_project(source: Source) -> Project:
         files=len(names),
         left_out=tuple(sorted(taken.left_out)),
         rows_left_out=taken.rows_left_out,
+        mappings=mappings,
     )
 
 

@@ -189,7 +189,7 @@ def _check_content(report: QuickReport, form: Form, facts: Mapping[str, Any], un
             remedy = f"svara på frågan: {question}" if question else f"lägg till {name}: under uppgifter:"
             out.say(("uppgifter", name), Problem("M701", f"{name} saknas", remedy))
     for name, least in form.least_crew.items():
-        if report.functions.get(name, least) < least:
+        if report.functions.get(name, least) < least and not report.deviations:
             problem = Problem(
                 "M704", f"färre än {least} {name}", "skriv varför under avvikelser: om det var så, annars rätta antalet"
             )

@@ -7,9 +7,10 @@ from typing import Literal, NamedTuple
 Level = Literal["fel", "varning", "notis"]
 """`fel` keeps a file out of the follow-up, `varning` deserves a look, `notis` only informs."""
 
-Where = Literal["rapport", "plan", "åtagande", "blankett", "bedömning", "csv", "projekt"]
-"""What the examples of a rule are part of. `rapport`, `plan`, `åtagande`, `blankett`, `bedömning`: lines that take the place of
-the same keys in a sound file of that kind. `csv`: a whole file. `projekt`: cannot be shown in one piece of text."""
+Where = Literal["rapport", "plan", "åtagande", "blankett", "bedömning", "mappning", "csv", "projekt"]
+"""What the examples of a rule are part of. `rapport`, `plan`, `åtagande`, `blankett`, `bedömning`, `mappning`: lines that
+take the place of the same keys in a sound file of that kind. `csv`: a whole file. `projekt`: cannot be shown in one piece
+of text."""
 
 
 class Rule(NamedTuple):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from uppfoljning.domain.form import Form
 from uppfoljning.domain.judgement import Judgement
+from uppfoljning.domain.mapping import TableMapping
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import QuickReport
 from uppfoljning.domain.shape import Record
@@ -31,7 +32,7 @@ KINDS = {
         "Plan",
         "Vad som är lovat, av vem, och hur det följs upp.",
         Plan,
-        ("plans/**/*.yaml", "!plans/snabbrapporter/**", "!plans/indikatorer/**"),
+        ("plans/**/*.yaml", "!plans/snabbrapporter/**", "!plans/indikatorer/**", "!plans/mappningar/**"),
     ),
     "snabbrapport": Kind(
         "Snabbrapport",
@@ -42,6 +43,7 @@ KINDS = {
     ),
     "blankett": Kind("Blankett", "Frågorna i en snabbrapport.", Form, ("plans/snabbrapporter/**/*.yaml",)),
     "bedomning": Kind("Bedömning", "Vad ni kommit fram till om varje åtagande.", Judgement, ("reports/bedomningar/**/*.yaml",)),
+    "mappning": Kind("Mappning", "Hur en tabell från någon annan blir rapporter.", TableMapping, ("plans/mappningar/**/*.yaml",)),
 }
 """The kinds by the word on the command line. Of `files`, those after `!` are left out."""
 

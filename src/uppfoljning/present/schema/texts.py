@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from uppfoljning.domain import clock, number, period, report, target_reading, words
+from uppfoljning.domain import clock, mapping, number, period, report, target_reading, words
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.shape import WORDS, Parse, made_of
 from uppfoljning.domain.target import NO_NUMBER
@@ -82,6 +82,10 @@ _LOOKS: dict[Callable[..., Any], Look] = {
     report.parse_receipt: Look(pattern="[0-9A-Za-zÅÄÖåäö._:/-]{1,120}", other={"type": ["integer"], "minimum": 0}),
     report.parse_step_answer: Look(_STEP_ANSWERS, f"{'|'.join(map(_either_case, _STEP_ANSWERS))}|{_COUNT}", _WHOLE_NUMBER),
     report.parse_hours: Look(pattern=_NOT_BELOW_ZERO, other={"type": ["number"], "minimum": 0}),
+    mapping.parse_heading: Look(pattern=r"(?=[\s\S]*[^\s?:*])[\s\S]*", other={"type": ["number", "boolean"]}),
+    mapping.parse_cell: Look(pattern=r"[\s\S]*", other={"type": ["number", "boolean"]}),
+    mapping.parse_target: Look(pattern=r"[a-zåäö_]+(?:\.[a-z0-9åäö_-]+)?"),
+    mapping.parse_code_width: Look(pattern="[1-9]|1[0-9]|20", other={"type": ["integer"], "minimum": 1, "maximum": 20}),
     target_reading.parse_amount: Look(pattern=f"{_NUMBER}|{_SHARE}", other=_ANY_NUMBER),
     target_reading.parse_open_amount: Look(NO_NUMBER, _NUMBER, _ANY_NUMBER),
     target_reading.parse_portion: Look(pattern=_NOT_BELOW_ZERO, other={"type": ["number"], "minimum": 0}),
@@ -102,5 +106,7 @@ def refusal(parse: Parse) -> tuple[str, str]:
     told = made_of(parse)
     if told is not None and told[0] == WORDS:
         return "värdet är inget av de ord som kan stå här", "välj bland: " + ", ".join(told[1])
+    if parse is mapping.parse_cell:
+        return "här ska en enda text stå", 'skriv värdet som det står i tabellen, och "" för en tom cell'
     problem = next(problem for text in ("?", " ") if isinstance(problem := parse(text), Problem))
     return problem.message, f"{problem.remedy} ({problem.note})" if problem.note else problem.remedy

@@ -11,9 +11,21 @@ from uppfoljning.rules.rule import Level, Rule
 @cache
 def rules() -> Mapping[str, Rule]:
     """Every rule by its code, in the order of the codes. The texts are loaded first when something has been found."""
-    from uppfoljning.rules.catalogue import content, dates, files, history, names, privacy, references, shape, sums, targets
+    from uppfoljning.rules.catalogue import (
+        content,
+        dates,
+        files,
+        history,
+        mappings,
+        names,
+        privacy,
+        references,
+        shape,
+        sums,
+        targets,
+    )
 
-    subjects = (files, shape, targets, references, dates, sums, content, names, privacy, history)
+    subjects = (files, shape, targets, references, dates, sums, content, names, privacy, history, mappings)
     return {
         rule.code: rule for rule in sorted((rule for subject in subjects for rule in subject.RULES), key=lambda rule: rule.code)
     }

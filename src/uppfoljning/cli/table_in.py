@@ -1,0 +1,172 @@
+"""What `importera` does with a table: reads it, says what stays out and why, and writes a file for every row that comes in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import typer
+
+from uppfoljning.cli.misuse import Misuse, hint, shown
+from uppfoljning.cli.options import directory
+from uppfoljning.cli.where import project_root
+from uppfoljning.collect.table.bringing import Brought, bring_in
+from uppfoljning.collect.table.columns import Columns, columns_of
+from uppfoljning.collect.table.headings import Table, table_of
+from uppfoljning.collect.table.own_sheet import is_own_sheet, table_of_own_sheet
+from uppfoljning.domain.mapping import TableMapping
+from uppfoljning.files.grid import Fault, Grid
+from uppfoljning.files.source import Folder, Source, WithFiles
+from uppfoljning.files.tables import TABLES, read_grid
+from uppfoljning.files.writing import write_new
+from uppfoljning.present.brought import changes, counts, one_line, planned, refusals, remarks
+from uppfoljning.present.safe import covered
+from uppfoljning.rules.documents import MAPPINGS
+from uppfoljning.rules.project import Project, load_project
+
+Found = TypeVar("Found")
+
+
+class Wanted(NamedTuple):
+    """What was asked for: the table, the mapping, and how to go about it."""
+
+    origin: str
+    mapping: str
+    sheet: str
+    header: int | None
+    dry: bool
+    all_or_nothing: bool
+    correct: bool
+
+
+def bring_in_table(ctx: typer.Context, wanted: Wanted, of_a_proposal: str) -> int:
+    """Read a table by its mapping, or a sheet of our own without one, and write what can be written. Reads the clock."""
+    if of_a_proposal:
+        raise Misuse("flaggorna --atagande och --plan hör ihop med --skapa-mappning. Annars säger mappningen vad som gäller.")
+    root = project_root(ctx)
+    grid = grid_of(ctx, wanted.origin, wanted.sheet) if not wanted.mapping else None
+    if grid is not None:
+        if not is_own_sheet(grid):
+            raise Misuse(
+                f"{shown(wanted.origin)} är inget ark härifrån. Peka ut en mappning med --mappning, eller gör en: "
+                f"uppfoljning importera {shown(wanted.origin)} --skapa-mappning --atagande ÅTAGANDE"
+            )
+        if wanted.header is not None:
+            raise Misuse("flaggan --rubrikrad gäller tabeller med en mappning. Ta bort den.")
+        source: Source = Folder(root)
+        project = load_project(source)
+        table, columns = settled(wanted.origin, table_of_own_sheet(grid, project))
+    else:
+        source, project, mapping = _with_mapping(ctx, root, wanted.mapping)
+        grid = grid_of(ctx, wanted.origin, wanted.sheet or mapping.sheet)
+        header = wanted.header if wanted.header is not None else mapping.header
+        table = settled(wanted.origin, table_of(grid, header))
+        columns = settled(wanted.origin, columns_of(mapping, table))
+    brought = bring_in(table, columns, project, source, date.today(), correct=wanted.correct)
+    return _finish(root, wanted, grid, table, columns, brought)
+
+
+def _with_mapping(ctx: typer.Context, root: Path, word: str) -> tuple[Source, Project, TableMapping]:
+    """The project with the mapping that a word names: one of its own by id or file, or one from elsewhere, read as if it were."""
+    source: Source = Folder(root)
+    path = _found(ctx, word)
+    name = _name_inside(root, path) or f"{MAPPINGS}{word.removesuffix('.yaml')}.yaml"
+    if path is not None and not _name_inside(root, path):
+        name = f"{MAPPINGS}{path.name}"
+        source = WithFiles(source, {name: _text(path)})
+    project = load_project(source)
+    if name not in source.names():
+        raise Misuse(f"mappningen ”{shown(word)}” finns inte{hint(word, project.mappings)}")
+    grave = [one for one in project.findings if one.place.file == name]
+    found = next((one for one in project.mappings.values() if f"{MAPPINGS}{one.id}.yaml" == name), None)
+    if found is None or name in project.left_out:
+        from uppfoljning.present.findings.located import located
+
+        first = next(iter(located(grave, source)), None)
+        why = f": rad {first.span.line}, {first.headline}" if first and first.span else ""
+        raise Misuse(f"mappningen ”{shown(word)}” har fel{why}. Se alla med: uppfoljning validera {shown(name)}")
+    return source, project, found
+
+
+def _found(ctx: typer.Context, word: str) -> Path | None:
+    """The file that a word on the command line names, from here or from the folder of -C."""
+    return next((path for path in (Path(word), directory(ctx) / word) if path.is_file()), None)
+
+
+def _name_inside(root: Path, path: Path | None) -> str:
+    """The name of a file in the project; empty for one elsewhere."""
+    if path is None or not path.resolve().is_relative_to(root.resolve()):
+        return ""
+    name = path.resolve().relative_to(root.resolve()).as_posix()
+    return name if name.startswith(MAPPINGS) else ""
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Misuse(f"{path} är inte sparad som UTF-8. Spara den så och försök igen.") from None
+
+
+def grid_of(ctx: typer.Context, word: str, sheet: str) -> Grid:
+    """The table that a word on the command line names, refused when it is none."""
+    paths = [Path(word), directory(ctx) / word]
+    path = next((one for one in paths if one.exists()), None)
+    if path is None:
+        raise Misuse(f"{shown(word)} finns inte.")
+    if not path.is_file():
+        raise Misuse(f"{shown(word)} är ingen fil.")
+    if not path.name.lower().endswith(TABLES):
+        raise Misuse(f"{shown(word)} är ingen tabell: en sådan slutar på {', '.join(TABLES)}.")
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise Misuse(f"{shown(word)} går inte att läsa. Ge dig läsrätt till filen.") from None
+    return settled(word, read_grid(path.name, data, sheet))
+
+
+def settled(word: str, found: Found | Fault) -> Found:
+    """What was found, or why there is none as wrong use of the command."""
+    if isinstance(found, Fault):
+        remedy = found.remedy[:1].upper() + found.remedy[1:].rstrip(".")
+        raise Misuse(f"{shown(word)}: {covered(found.message)}. {covered(remedy)}.")
+    return found
+
+
+def _finish(root: Path, wanted: Wanted, grid: Grid, table: Table, columns: Columns, brought: Brought) -> int:
+    """Say what is to be known, write, and say how it went; 1 when a row is left out."""
+    for notice in (*table.notices, *columns.notices):
+        print(f"Att veta: {one_line(notice, 300)}", file=sys.stderr)
+    _print(refusals(brought.refused))
+    _print(changes(brought.changed))
+    stopped = wanted.all_or_nothing and not brought.whole
+    if wanted.dry:
+        _print(planned(brought))
+        print(f"{counts(brought, written=len(brought.files), done=False)}. Inget är skrivet.")
+    elif stopped:
+        print(f"{counts(brought, written=len(brought.files), done=False)}. Inget är skrivet, för alla rader kan inte komma med.")
+    else:
+        written = write(root, brought.files)
+        print(counts(brought, written=written, done=True))
+    _print(remarks(brought.remarks))
+    if any(one.number not in brought.corrections for one in brought.changed):
+        print("Rader som har ändrats rättar du med --ratta.")
+    return int(not brought.whole)
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def write(root: Path, files: Mapping[str, str]) -> int:
+    """Write new files below the project, and give how many were."""
+    try:
+        return sum(write_new(root / name, text) for name, text in files.items())
+    except OSError:
+        raise Misuse(
+            "det går inte att skriva i mappen reports. Ge dig skrivrätt till den och kör igen; inget blir dubbelt."
+        ) from None

@@ -1,0 +1,286 @@
+"""A mapping proposed from the headings and cells of a table; what is not certain is marked, and no column is left untold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from uppfoljning.collect.sheet import Sheet
+from uppfoljning.collect.table.headings import Table
+from uppfoljning.collect.table.moments import Unreadable, read_moment
+from uppfoljning.collect.table.personal import is_about_a_person, is_of_the_form, is_personal, looks_personal
+from uppfoljning.collect.table.targets import (
+    COUNT,
+    DAY,
+    HOUR,
+    NAME,
+    NAMES,
+    NUMBER,
+    SHARE,
+    WORD,
+    YES,
+    Target,
+    read_cell,
+    targets_of,
+)
+from uppfoljning.collect.table.values import folded, with_comma
+from uppfoljning.domain.mapping import COMMA, DAY_FIRST, MONTH_FIRST, POINT, same_heading
+
+_SURE, _LIKELY, _BY_STEM = 0.93, 0.65, 0.66
+_STEM, _FEW = 4, 4
+_FIGURES = (NUMBER, HOUR, SHARE)
+_OF_THE_PLAN = ("uppgifter.", "moment.")
+_CELLS_LOOKED_AT = 50
+_READABLE = 0.6
+_MOST_WORDS, _LONGEST_WORD = 12, 60
+_OTHER_NAMES = {
+    "datum": "date|dag|dagens datum|vilken dag|vilket datum|när var det|kväll|vilken kväll|datum för tillfället|date of event",
+    "start": "start|starttid|började|när började ni|klockan|tid|från|start klockslag|time|started at",
+    "slut": "slut|sluttid|slutade|när slutade ni|till|end|ended at",
+    "plats": "plats|var|område|ställe|place|location|area|where",
+    "parter": "organisation|part|förening|vem",
+    "text": "övrigt|kommentar|kommentarer|anteckningar|comments|comment|other|notes|beskrivning|övriga upplysningar",
+    "avvikelser.vad": "avvikelse|avvikelser|vad blev inte som planerat|blev något annorlunda",
+    "avvikelser.varför": "varför|orsak|why",
+    "avvikelser.skäl": "skäl|skäl till avvikelsen|reason",
+    "iakttagelser.text": "iakttagelser|iakttagelse|vad såg ni|observationer|observations",
+    "timmar.genomförande": "timmar|arbetade timmar|hours|volunteer hours",
+    "antal": "antal tillfällen",
+    "period": "period|månad|vecka",
+    "läge": "läge|blev det av|status",
+}
+_SUBMITTED = ("slutförandetid", "completion time", "_submission_time", "tidsstämpel", "tidstämpel", "timestamp")
+_ROW_IDS = ("id", "_uuid", "meta/instanceid", "_id", "submission id", "svars-id", "respondent-id", "rad", "nr", "löpnummer")
+_KINDS = (
+    ("kobo", ("_uuid", "_submission_time", "__version__")),
+    ("forms", ("slutförandetid", "completion time")),
+    ("google", ("tidsstämpel", "tidstämpel", "timestamp")),
+)
+_STOP_WORDS = (
+    *("många", "antal", "vilken", "vilket", "pratade", "hade", "gjorde", "under", "kväll", "kvällen", "kvällens", "först"),
+    *("deras", "ditt", "there", "many"),
+)
+_CREW = "hur många var ni|hur många vuxna var ni|antal vuxna|antal deltagare|antal personer|deltagare|attended|bemanning"
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_SURE_POINT = re.compile(r"0\.\d+|\d+\.(?:\d{1,2}|\d{4,})")
+_SURE_COMMA = re.compile(r"\d+(?:\.\d{3})*,\d+")
+_EITHER_FIRST = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/]\d{4}\b.*")
+
+
+class Guess(NamedTuple):
+    """What a column is thought to give, and whether that is certain."""
+
+    heading: str
+    target: str
+    sure: bool
+
+
+class Proposal(NamedTuple):
+    """A mapping to look through. `kind` is where the table seems to come from; `skipped` are headings with why.
+
+    `unread` are cells that no answer fits, by key, with the answers to choose among.
+    """
+
+    kind: str
+    guesses: tuple[Guess, ...]
+    skipped: tuple[tuple[str, str], ...]
+    row_id: str
+    row_id_sure: bool
+    order: str
+    decimals: str
+    unread: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def propose(table: Table, sheet: Sheet) -> Proposal:
+    """What a mapping of a table for one commitment would be."""
+    targets = targets_of(sheet)
+    headings = table.headings
+    personal = {one: at for at, one in enumerate(headings) if is_about_a_person(one) or looks_personal(table, at)}
+    row_id, sure = _row_id(table, personal)
+    skipped = dict.fromkeys(personal, "pekar ut personer")
+    free = [one for one in headings if one not in personal and not is_of_the_form(one) and one != row_id]
+    crew = {f"funktioner.{name}": _CREW for name in list(sheet.least_crew)[:1]}
+    names = {key: _names(target, _OTHER_NAMES | crew) for key, target in targets.items()}
+    likeness = {(one, key): _likeness(one, names[key], key.startswith(_OF_THE_PLAN)) for one in headings for key in targets}
+    guesses = _matched(table, free, targets, likeness)
+    submitted = next((one for one in table.headings if same_heading(one) in _SUBMITTED and one not in personal), "")
+    if submitted and "inlämnad" not in guesses.values():
+        guesses[submitted] = "inlämnad"
+    unsure = _day_for(table, free, guesses)
+    for heading in table.headings:
+        if heading not in guesses and heading not in skipped:
+            skipped[heading] = _why(table, heading, row_id)
+    ordered = []
+    for one in filter(guesses.__contains__, headings):
+        key = guesses[one]
+        submitted_by_form = key == "inlämnad" and one == submitted
+        alike = submitted_by_form or likeness[one, key] >= _SURE
+        ordered.append(Guess(one, key, alike and one not in unsure and _readable(table, one, targets[key]) == 1))
+    kind = next((kind for kind, marks in _KINDS if any(same_heading(one) in marks for one in table.headings)), "tabell")
+    return Proposal(
+        kind=kind,
+        guesses=tuple(ordered),
+        skipped=tuple((one, skipped[one]) for one in table.headings if one in skipped and one != row_id),
+        row_id=row_id,
+        row_id_sure=sure,
+        order=_order(table, [one.heading for one in ordered if targets[one.target].kind == DAY]),
+        decimals=_decimals(table, [one.heading for one in ordered if targets[one.target].kind in _FIGURES]),
+        unread={one.target: found for one in ordered if (found := _unread(table, one, targets[one.target])) is not None},
+    )
+
+
+def _matched(
+    table: Table, headings: list[str], targets: Mapping[str, Target], likeness: Mapping[tuple[str, str], float]
+) -> dict[str, str]:
+    """The likeliest target of each heading, each target once, best likeness first."""
+    pairs = []
+    for heading in headings:
+        for target in targets.values():
+            alike = likeness[heading, target.key]
+            if alike >= _LIKELY and _readable(table, heading, target) >= _READABLE:
+                pairs.append((-alike, headings.index(heading), target.key, heading))
+    found: dict[str, str] = {}
+    taken = set()
+    for _, _, key, heading in sorted(pairs):
+        if heading not in found and (key not in taken or key == "text"):
+            found[heading] = key
+            taken.add(key)
+    return found
+
+
+def _likeness(heading: str, names: list[str], by_stem: bool) -> float:
+    """From 0 to 1: the same words in another case are 1, one inside the other a little less, the same stem just likely."""
+    return max(_alike(folded(heading), folded(name), by_stem) for name in names)
+
+
+def _names(target: Target, others: Mapping[str, str]) -> list[str]:
+    own = [target.key.partition(".")[2].replace("_", " ")] if target.key.startswith(_OF_THE_PLAN) else []
+    return [target.title, target.key, *own, *others.get(target.key, "").split("|")]
+
+
+def _alike(one: str, other: str, by_stem: bool) -> float:
+    if not other:
+        return 0
+    if one == other:
+        return 1
+    mine, theirs = _words(one), _words(other)
+    if mine and theirs and (mine <= theirs or theirs <= mine):
+        return 0.9 * (0.75 + 0.25 * len(mine & theirs) / len(mine | theirs))
+    if by_stem and {word[:_STEM] for word in mine} & {word[:_STEM] for word in theirs} and len(mine) <= _FEW:
+        return _BY_STEM
+    return SequenceMatcher(None, one, other).ratio() * 0.92
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"[a-z]{4,}", text) if word not in _FOLDED_STOP_WORDS)
+
+
+_FOLDED_STOP_WORDS = frozenset(map(folded, _STOP_WORDS))
+
+
+def _readable(table: Table, heading: str, target: Target) -> float:
+    """How many of a column's cells can be read as a target's; all of them where there are none."""
+    cells = _cells(table, heading)
+    read = sum(_reads(target, cell) for cell in cells)
+    # Words of a list are readable once they are translated, and a free text takes anything.
+    if target.kind in (WORD, NAME, NAMES):
+        return 1.0 if len(set(cells)) <= _MOST_WORDS else read / len(cells)
+    return read / len(cells) if cells else 1.0
+
+
+def _reads(target: Target, cell: str) -> bool:
+    """Whether a cell can be read in some order of day and month, and with some sign before decimals."""
+    cells = [with_comma(cell, sign) for sign in (POINT, COMMA)] if target.kind in _FIGURES else [cell]
+    return any(not isinstance(read_cell(target, one, order), Unreadable) for order in (DAY_FIRST, MONTH_FIRST) for one in cells)
+
+
+def _cells(table: Table, heading: str) -> list[str]:
+    at = table.at(heading)
+    assert at is not None
+    return table.column(at)[:_CELLS_LOOKED_AT]
+
+
+def _day_for(table: Table, free: list[str], guesses: dict[str, str]) -> set[str]:
+    """Find a day where no heading told of one: a column of days, else when the form was begun. Gives what is unsure."""
+    if not {"datum", "period"}.isdisjoint(guesses.values()):
+        return set()
+    begun = [one for one in table.headings if same_heading(one) in ("starttid", "start time", "start")]
+    for heading in [*(one for one in free if one not in guesses), *begun]:
+        cells = _cells(table, heading)
+        days = sum(
+            any(not isinstance(read_moment(cell, order), Unreadable) for order in (DAY_FIRST, MONTH_FIRST)) for cell in cells
+        )
+        if cells and days >= len(cells) * 0.8:
+            guesses[heading] = "datum"
+            return {heading}
+    return set()
+
+
+def _why(table: Table, heading: str, row_id: str) -> str:
+    if is_of_the_form(heading):
+        return "lägger formuläret till av sig självt"
+    return "passar ingen fråga i rapporten" if _cells(table, heading) else "är tom"
+
+
+def _row_id(table: Table, personal: Mapping[str, int]) -> tuple[str, bool]:
+    """The column that tells rows apart, and whether it is certain; when a form was handed in is seldom the same twice."""
+    by_name = {same_heading(one): one for one in table.headings if one not in personal}
+    for names, sure in ((_ROW_IDS, True), (_SUBMITTED, False)):
+        for name in names:
+            if name in by_name and _tells_apart(table, by_name[name]):
+                return by_name[name], sure
+    for name, heading in by_name.items():
+        if re.search(r"(?:^|[_ -])id$", name) and _tells_apart(table, heading):
+            return heading, False
+    return "", True
+
+
+def _tells_apart(table: Table, heading: str) -> bool:
+    at = table.at(heading)
+    assert at is not None
+    cells = [row.cells[at] for row in table.rows]
+    return bool(cells) and all(cells) and len(set(cells)) == len(cells)
+
+
+def _order(table: Table, headings: list[str]) -> str:
+    """The order of day and month, where a cell with more than twelve tells it and none tells the other."""
+    first = second = False
+    for heading in headings:
+        at = table.at(heading)
+        assert at is not None
+        for found in filter(None, map(_EITHER_FIRST.fullmatch, table.column(at))):
+            first |= int(found[1]) > 12
+            second |= int(found[2]) > 12
+    return DAY_FIRST if first and not second else MONTH_FIRST if second and not first else ""
+
+
+def _decimals(table: Table, headings: list[str]) -> str:
+    """The sign before decimals, where some figure can be read in two ways and the others of the table settle it."""
+    cells = [cell for heading in headings for cell in _cells(table, heading)]
+    if not any(_TWO_WAYS.fullmatch(cell) for cell in cells):
+        return ""
+    point = any(_SURE_POINT.fullmatch(cell) for cell in cells)
+    comma = any(_SURE_COMMA.fullmatch(cell) for cell in cells)
+    return POINT if point and not comma else COMMA if comma and not point else ""
+
+
+def is_order_open(table: Table, proposal: Proposal) -> bool:
+    """Whether some day can be read in two ways and nothing in the table settles it."""
+    days = [one.heading for one in proposal.guesses if one.target in ("datum", "inlämnad")]
+    return not proposal.order and any(_EITHER_FIRST.fullmatch(cell) for one in days for cell in _cells(table, one))
+
+
+def _unread(table: Table, guess: Guess, target: Target) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The cells of a column with fixed answers that fit none, and the answers; None when all fit or there are too many."""
+    if target.kind not in (WORD, NAME, NAMES, YES, COUNT):
+        return None
+    at = table.at(guess.heading)
+    assert at is not None
+    strange = [cell for cell in dict.fromkeys(table.column(at)) if isinstance(read_cell(target, cell), Unreadable)]
+    short = [cell for cell in strange if len(cell) <= _LONGEST_WORD and "\n" not in cell and not is_personal(cell)]
+    if not short or len(short) > _MOST_WORDS:
+        return None
+    answers = ("ja", "nej") if target.kind == YES else tuple(dict.fromkeys(filter(None, target.names.values())))
+    return tuple(short), answers
