@@ -59,16 +59,20 @@ def test_the_mail_tells_shortly_and_holds_the_report() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "how"),
+    ("changes", "when", "how"),
     [
-        ({"outcome": "inställd", "reason": "väder"}, "Inställt."),
-        ({"outcome": "flyttad", "reason": "väder", "moved_to": "2026-03-13", "start": "20"}, "Flyttat, klockan från 20:00."),
-        ({"outcome": "nollrapport", "period": "2026-03"}, "Inget att rapportera."),
+        ({"outcome": "inställd", "reason": "väder"}, "2026-03-06", "Inställt."),
+        (
+            {"outcome": "flyttad", "reason": "väder", "moved_to": "2026-03-13", "start": "20"},
+            "2026-03-06",
+            "Flyttat, klockan från 20:00.",
+        ),
+        ({"outcome": "nollrapport", "period": "2026-03"}, "2026-03", "Inget att rapportera."),
     ],
 )
-def test_the_mail_says_how_it_went(changes: dict[str, Any], how: str) -> None:
+def test_the_mail_says_when_and_how_it_went(changes: dict[str, Any], when: str, how: str) -> None:
     ((mail,),) = run(("mailText", [sheet("nattvandring")], [[state("nattvandring", **changes)]]))
-    assert mail.splitlines()[1] == how
+    assert mail.splitlines()[:2] == [f"Snabbrapport: Löftet om nattvandring, {when}.", how]
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,32 @@ def test_every_word_of_the_check_tells_as_much_here() -> None:
     assert len(words) > 40 and len(letters) > 20 and sum(map(bool, given)) > 150
 
 
+def test_moments_and_dates_at_their_bounds() -> None:
+    days = [
+        f"{year}{day}"
+        for year in (1799, 1800, 1899, 2015, 2016, 2039, 2040, 2099, 2100)
+        for day in ("0229", "0228", "1231", "0400")
+    ]
+    days += [
+        f"{year}{month:02}{day}"
+        for year in (1999, 2000)
+        for month in range(14)
+        for day in ("01", "30", "31", "32", "61", "91", "92")
+    ]
+    texts = [
+        around.format(f"{written}{joint}{last}")
+        for day in days
+        for written in (day, day[2:])
+        for joint in ("", "-", " ")
+        for last in ("2359", "2400", "2360", "1234", "9990", "9991")
+        for around in ("{}", "pnr {}", "7,{}", "7;{}", "x{}", "{}x", "{}-01-02", "https://x.example/{}")
+    ]
+    texts = random.Random(1).sample(texts, 8000)
+    (given,) = run(("find", [], [[text] for text in texts]))
+    assert [(text, found) for text, found in zip(texts, given, strict=True) if found != in_check(text)][:5] == []
+    assert {one[0] for found in given for one in found} == {"I101", "I105"}
+
+
 def test_digits_of_every_script_count_as_digits() -> None:
     # Those that Unicode has had for long; it once took superscripts for such digits too.
     rows = [at for at in range(0x110000) if ucd_3_2_0.decimal(chr(at), None) == 0 and decimal(chr(at), None) == 0]

@@ -92,6 +92,7 @@ FAULTS: dict[str, tuple[str, dict[str, Any], str, list[str]]] = {
     "för lång": ("allt", {"facts": {"vandrat": "12:31"}}, "facts.vandrat", ["S121"]),
     "del större än helhet": ("allt", {"facts": {"samtal": "4", "unga": "5"}}, "facts.unga", ["T502"]),
     "längre del än helhet": ("allt", {"facts": {"vandrat": "1:30", "väntat": "91 min"}}, "facts.väntat", ["T502"]),
+    "ja till en del men inte till helheten": ("allt", {"facts": {"oro": "nej", "bråk": "ja"}}, "facts.bråk", ["T502"]),
     "åtgärdad före anmäld": (
         "allt", {"facts": {"anmäld": "2026-03-06 21:30", "åtgärdad": "2026-03-06 21:29"}}, "facts.åtgärdad", ["D409"],
     ),
@@ -110,6 +111,8 @@ FAULTS: dict[str, tuple[str, dict[str, Any], str, list[str]]] = {
         "fotpatrull", {"deviations": [{}, {"what": "Kort", "reason": "regn"}]}, "deviations.1.reason", ["S120"],
     ),
     "iakttagelse utan text": ("fotpatrull", {"observations": [{"told": "ja"}]}, "observations.0.text", ["S102"]),
+    "iakttagelse med bara dagen": ("fotpatrull", {"observations": [{"done": "2026-03-09"}]}, "observations.0.text", ["S102"]),
+    "iakttagelse med bara åtgärden": ("fotpatrull", {"observations": [{"action": "Anmält"}]}, "observations.0.text", ["S102"]),
     "rapporterad kanske": (
         "fotpatrull", {"observations": [{"text": "Mörkt", "told": "vet ej"}]}, "observations.0.told", ["S117"],
     ),
@@ -188,6 +191,30 @@ def test_too_small_a_crew_needs_a_reason_and_is_a_deviation() -> None:
     assert wrong(told[0]) == []
     tree, _ = read_yaml("reports/a.yaml", told[1].encode())
     assert isinstance(tree, dict) and tree["avvikelser"] == [{"vad": "Färre än 3 nattvandrare", "skäl": "resurser"}]
+
+
+@pytest.mark.parametrize(
+    ("parties", "written"),
+    [
+        ([], None),
+        (["kommunen", "klubben"], None),
+        (["klubben"], ["klubben"]),
+        (["klubben", "polisen"], ["klubben", "polisen"]),
+        (["polisen", "kommunen", "klubben"], ["klubben", "kommunen", "polisen"]),
+        (["okänd"], None),
+    ],
+)
+def test_parties_are_written_when_they_are_not_those_that_promised(parties: list[str], written: list[str] | None) -> None:
+    ((said, yaml, refused),) = handed_in([("fotpatrull", state("fotpatrull", parties=parties))])
+    tree, _ = read_yaml("reports/a.yaml", yaml.encode())
+    assert isinstance(tree, dict) and tree.get("parter") == written
+    assert (said, refused) == ([], [])
+
+
+def test_the_days_of_the_commitment_are_told_where_a_day_lies_outside() -> None:
+    changes = [{"day": "2026-01-31"}, {"outcome": "nollrapport", "period": "2025"}]
+    for said, _, _ in handed_in([("allt", state("allt", **one)) for one in changes]):
+        assert said[0]["remedy"] == "Åtagandet gäller 2026-02-01 till 2026-11-30."
 
 
 TEXTS: dict[str, dict[str, Any]] = {

@@ -65,6 +65,8 @@ fält:
   åtgärdad: {typ: tidpunkt}
   vandrat: {typ: längd, högst: "12,5"}
   väntat: {typ: längd, ingår_i: vandrat}
+  oro: {typ: ja/nej}
+  bråk: {typ: ja/nej, ingår_i: oro}
 """
 FIRST = "reports/prov-2026/allt/forsta.yaml"
 FILES = {
