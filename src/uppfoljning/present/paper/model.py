@@ -101,19 +101,19 @@ class Paper(NamedTuple):
     foot: tuple[str, ...]
 
 
-class View(NamedTuple):
+class Shown(NamedTuple):
     """The columns of a table that are for someone, with the cells of every row."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def for_readers(grid: Grid) -> View:
+def for_readers(grid: Grid) -> Shown:
     """What a page shows of a table."""
     return _kept(grid, [at for at, column in enumerate(grid.columns) if column.read])
 
 
-def for_programs(grid: Grid) -> View:
+def for_programs(grid: Grid) -> Shown:
     """What a workbook or a file for programs holds of a table."""
     return _kept(grid, [at for at, column in enumerate(grid.columns) if column.data])
 
@@ -131,9 +131,9 @@ def beside(column: Column, cells: Iterable[Cell], grid: Grid) -> Grid:
     return grid._replace(columns=(column, *grid.columns), rows=rows)
 
 
-def _kept(grid: Grid, places: list[int]) -> View:
+def _kept(grid: Grid, places: list[int]) -> Shown:
     columns = tuple(grid.columns[at] for at in places)
-    return View(columns, tuple(tuple(row[at] for at in places) for row in grid.rows))
+    return Shown(columns, tuple(tuple(row[at] for at in places) for row in grid.rows))
 
 
 def text(value: str) -> Cell:
