@@ -73,9 +73,9 @@ def test_sub_periods_that_wait_for_reports_are_not_planned_yet() -> None:
 
 def test_a_one_off_is_done_in_its_month() -> None:
     found = told(
-        "{klart: 2026-05-31}", reports={"a": "datum: 2026-04-20\n", "b": "datum: 2026-05-20\nklart: ja\n"}, day="2026-12-31"
+        "{klart: 2026-05-31}", reports={"a": "datum: 2026-05-02\n", "b": "datum: 2026-06-20\nklart: ja\n"}, day="2026-12-31"
     )
-    assert found == [("04", 0, 0), ("05", 1, 1), ("06", 1, 1)]
+    assert found == [("04", None, 0), ("05", 0, 1), ("06", 1, 1)]
 
 
 def test_a_zero_report_is_nothing_reached() -> None:
