@@ -39,6 +39,11 @@ def data(name: str, kind: Kind = "text") -> Column:
     return Column(name, kind, read=False)
 
 
+def carried(name: str, kind: Kind = "text") -> Column:
+    """A column for neither: what whoever puts the figures in words must know, shown nowhere itself."""
+    return Column(name, kind, read=False, data=False)
+
+
 class Cell(NamedTuple):
     """A value and how a reader sees it. `people` names what is summed when it counts people: the ids of the single counts.
 
@@ -56,13 +61,23 @@ class Cell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: `id` names its sheet or file, `title` is its caption, `note` stands below it. Every row has a cell a column."""
+    """A table: `id` names its sheet or file, `title` is its caption, `note` stands below it. Every row has a cell a column.
+
+    Tables of one kind, such as `moment` of each commitment, begin their ids with the same word. `of` tells them apart where they
+    are put together in one sheet or file: names of columns, each with the value of all rows.
+    """
 
     id: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    of: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The kind of table it is."""
+        return self.id.partition(" ")[0]
 
 
 class Chart(NamedTuple):
@@ -92,13 +107,19 @@ class Part(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """A whole document: title, what time it is about, the answer first, the parts, and what it was made from."""
+    """A whole document: title, what time it is about, the answer first, the parts, and what it was made from.
+
+    `as_of` dates the file, `command` makes it anew, `about` says in sentences what the matter is to who has not seen the plan.
+    """
 
     title: str
     when: str
     answer: str
     parts: tuple[Part, ...]
     foot: tuple[str, ...]
+    as_of: date = date(1980, 1, 1)
+    command: str = ""
+    about: tuple[str, ...] = ()
 
 
 class Shown(NamedTuple):
