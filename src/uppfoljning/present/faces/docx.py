@@ -1,4 +1,4 @@
-"""A paper as a Word document: real headings, tables whose heading follows over pages, Swedish throughout, the same bytes each time."""
+"""A paper as a Word document: real headings, tables with repeated heads, Swedish throughout, the same bytes each time."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ DEEPEST = 6
 _FIGURES = ("tal", "andel")
 _PORTRAIT, _LANDSCAPE, _MARGIN = (11906, 16838), (16838, 11906), 1134
 """A4 and 2 cm, in twentieths of a point."""
-_SIGN = 105
-"""About the width of a sign in a table, in the same measure."""
+_FONT = "Calibri"
+_SIGN, _BOLD_SIGN = 105, 125
+"""About the width of a sign in a table and in its heading, in the same measure."""
 _CELL = 230
 """What the edges of a cell take."""
 _UNREADABLE = re.compile(r"[\ufffe\uffff]")
@@ -78,7 +79,9 @@ def _set_up(document: Document, paper: Paper, size: tuple[int, int]) -> None:
     small = document.styles.add_style(SMALL, WD_STYLE_TYPE.PARAGRAPH)
     small.base_style = document.styles["Normal"]
     small.font.size = Pt(9)
-    small.paragraph_format.space_after = Pt(0)
+    small.paragraph_format.space_before = small.paragraph_format.space_after = Pt(1)
+    small.paragraph_format.line_spacing = 1.0
+    document.styles["Normal"].font.name = _FONT
     foot = section.footer.paragraphs[0]
     foot.style = document.styles[SMALL]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -108,17 +111,17 @@ def _part(document: Document, part: Part, level: int, room: int) -> None:
     for block in part.blocks:
         if isinstance(block, Chart):
             document.add_paragraph(_clean(block.alt))
-        _grid(document, block.grid if isinstance(block, Chart) else block, room)
+        _grid(document, block.grid if isinstance(block, Chart) else block, room, part.heading)
     for inner in part.parts:
         _part(document, inner, level + 1, room)
 
 
-def _grid(document: Document, grid: Grid, room: int) -> None:
+def _grid(document: Document, grid: Grid, room: int, heading: str) -> None:
     view = for_readers(grid)
     if not view.columns:
         return
-    caption = document.add_paragraph(_clean(grid.title), style=CAPTION)
-    caption.paragraph_format.keep_with_next = True
+    if grid.title != heading:
+        document.add_paragraph(_clean(grid.title), style=CAPTION).paragraph_format.keep_with_next = True
     table = document.add_table(0, 0, style="Table Grid")
     sizes = _sizes(view, room)
     made = table._tbl
@@ -187,18 +190,21 @@ def _room(size: tuple[int, int]) -> int:
 
 
 def _least(view: Shown) -> list[int]:
-    """How narrow each column may be: its longest word, or some more where it holds running text."""
-    return [_CELL + _SIGN * _longest_word(view, at) for at in range(len(view.columns))]
+    """How narrow each column may be: a figure keeps its line, a text is broken between words, and within the longest."""
+    return [_CELL + max(_of_heading(column), _of_cells(view, at, column)) for at, column in enumerate(view.columns)]
 
 
-_WIDEST_WORD = 16
+_LONGEST_WORD = 13
 
 
-def _longest_word(view: Shown, at: int) -> int:
-    kept = view.columns[at].kind in _FIGURES
-    texts = (view.columns[at].name, *(row[at].shown for row in view.rows))
-    words = (word for text in texts for word in ([text] if kept else text.split()))
-    return min(_WIDEST_WORD, max((len(word) for word in words), default=1))
+def _of_heading(column: Column) -> int:
+    return _BOLD_SIGN * min(_LONGEST_WORD, max(map(len, column.name.split()), default=1))
+
+
+def _of_cells(view: Shown, at: int, column: Column) -> int:
+    texts = (row[at].shown for row in view.rows)
+    words = texts if column.kind in _FIGURES else (word for text in texts for word in text.split())
+    return _SIGN * min(_LONGEST_WORD, max(map(len, words), default=1))
 
 
 def _sizes(view: Shown, room: int) -> list[int]:
@@ -206,7 +212,9 @@ def _sizes(view: Shown, room: int) -> list[int]:
     least = _least(view)
     if sum(least) >= room:
         return [size * room // sum(least) for size in least]
-    longest = (max(len(text) for text in (column.name, *(row[at].shown for row in view.rows))) for at, column in enumerate(view.columns))
+    longest = [
+        max(len(text) for text in (column.name, *(row[at].shown for row in view.rows))) for at, column in enumerate(view.columns)
+    ]
     wanted = [max(0, _CELL + _SIGN * min(length, 60) - size) for length, size in zip(longest, least, strict=True)]
     rest = min(room - sum(least), sum(wanted))
     return [size + (more * rest // sum(wanted) if rest else 0) for size, more in zip(least, wanted, strict=True)]

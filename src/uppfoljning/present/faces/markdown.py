@@ -59,14 +59,15 @@ def _part(part: Part, level: int) -> Iterator[str]:
     for block in part.blocks:
         if isinstance(block, Chart):
             yield paragraph(block.alt)
-        yield from _grid(block.grid if isinstance(block, Chart) else block)
+        yield from _grid(block.grid if isinstance(block, Chart) else block, part.heading)
     for inner in part.parts:
         yield from _part(inner, level + 1)
 
 
-def _grid(grid: Grid) -> Iterator[str]:
+def _grid(grid: Grid, heading: str) -> Iterator[str]:
     if for_readers(grid).columns:
-        yield f"**{escaped(grid.title)}**"
+        if grid.title != heading:
+            yield f"**{escaped(grid.title)}**"
         yield markdown_table(grid).removesuffix("\n")
         if grid.note:
             yield paragraph(grid.note)

@@ -85,9 +85,7 @@ class _Looks:
         self.whole = book.add_format({"num_format": "#,##0", **top})
         self.share = book.add_format({"num_format": "0.0%", **top})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", **top})
-        self.tints = {
-            colour: book.add_format({"text_wrap": True, "bg_color": f"#{colour}", **top}) for colour in TINTS.values()
-        }
+        self.tints = {colour: book.add_format({"text_wrap": True, "bg_color": f"#{colour}", **top}) for colour in TINTS.values()}
 
 
 def _write_about(sheet: Worksheet, paper: Paper, sheets: Sequence[tuple[str, str]], looks: _Looks) -> None:

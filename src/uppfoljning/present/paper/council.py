@@ -1,4 +1,4 @@
-"""The report as a paper for a council (nämndhandling): the same tables and figures, in the order and the words of such a paper."""
+"""The report as a paper for a council (nämndhandling): the same tables and figures, in its order and its words."""
 
 from __future__ import annotations
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple, cast
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Literal, cast
 
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.status import Status
@@ -12,8 +13,8 @@ from uppfoljning.present.paper.model import Cell, Grid
 from uppfoljning.present.status import cells
 
 Manner = Literal["klart", "utan tal", "andel", "varje", "löfte", "nivå", "hela", "hittills"]
-"""How a target is told: done or not, a mere count, a share, times it was kept, beside the promise, a level, of the whole target or
-of what was expected by now."""
+"""How a target is told: done or not, a mere count, a share, times it was kept, a level, beside the promise, of the whole, or of
+what was expected by now."""
 
 NEEDS_ATTENTION = (
     Status.EXCEEDED, Status.NOT_REACHED, Status.BEHIND, Status.PARTLY, Status.NO_DATA, Status.UNCERTAIN,
@@ -40,10 +41,11 @@ def manner(row: Row) -> Manner:
     return "hela" if cells.as_a_whole(row) else "hittills"
 
 
-class Facts(NamedTuple):
+class Facts:
     """A row of the follow-up table by the names of its columns; a column for readers by its heading."""
 
-    cells: dict[str, Cell]
+    def __init__(self, grid: Grid, row: Sequence[Cell]) -> None:
+        self.cells = {column.name: cell for column, cell in zip(grid.columns, row, strict=True)}
 
     def __getitem__(self, name: str) -> Cell:
         return self.cells[name]
@@ -65,8 +67,7 @@ class Facts(NamedTuple):
 
 def facts(grid: Grid) -> list[Facts]:
     """The rows of a follow-up table."""
-    names = [column.name for column in grid.columns]
-    return [Facts(dict(zip(names, row, strict=True))) for row in grid.rows]
+    return [Facts(grid, row) for row in grid.rows]
 
 
 def told(rows: list[Facts]) -> list[str]:
@@ -126,10 +127,10 @@ def reached(one: Facts) -> str:
 def _of(one: Facts, whole: bool) -> str:
     """A sum beside what it is held against; never a unit of the plan beside the figure 1, as its singular is not known."""
     value, of, unit, verb = one["nått"].value, one["av"].value, one.says("enhet"), one.says("verb")
-    assert value is not None and of is not None
+    assert isinstance(value, (int, Fraction)) and isinstance(of, (int, Fraction))
     if of == 0:
         return f"{_has_been(one)}; planen kräver inget än"
-    if value > of:  # type: ignore[operator] # both are numbers
+    if value > of:
         return f"{_has_been(one)}, mer än de {one.says('av')} som {'utlovades' if whole else 'väntades'}{_ratio(one)}"
     if of == 1:
         word = "utlovat" if whole else "väntat"
