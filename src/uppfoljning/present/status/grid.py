@@ -8,9 +8,9 @@ from uppfoljning.domain.promise import promise
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Line, Table
-from uppfoljning.present.paper.model import Cell, Column, Grid, data, number, reading, share, text
+from uppfoljning.present.paper.model import Cell, Column, Grid, Sum, data, number, reading, share, text
 from uppfoljning.present.status import beside, cells
-from uppfoljning.present.status.people import people_of
+from uppfoljning.present.status.people import people_of, small, telling
 from uppfoljning.present.status.text import remarks_of
 
 DATA = (
@@ -59,14 +59,14 @@ def _read(table: Table, line: Line, row: Row, selection: Selection, since: str, 
     yield text(", ".join(line.commitment.parties))
     yield number(row.outcome.value, cells.so_far(row), people)
     if since:
-        yield number(None, beside.since(line, row), people)
+        yield number(None, beside.since(line, row), (*people, *_before(line, row)))
     yield number(row.whole, cells.whole(row))
     yield share(cells.against_plan(row), people)
     if changed:
         was = beside.decided_row(line, row) or row
         yield number(was.whole, cells.whole(was))
-        yield share(cells.against_plan(was), people)
-    yield Cell(row.status.value, cells.status(row.status))
+        yield share(cells.against_plan(was), people_of(line, was))
+    yield Cell(row.status.value, cells.status(row.status), telling(line, row))
     yield text(" · ".join(remarks_of(line, row, selection)))
 
 
@@ -86,7 +86,7 @@ def _data(table: Table, line: Line, row: Row, selection: Selection) -> Iterator[
     yield number(row.whole)
     yield share(row.fulfilment, people)
     yield share(row.pace, people)
-    yield Cell(row.status.value, cells.status(row.status))
+    yield Cell(row.status.value, cells.status(row.status), telling(line, row))
     yield text(str(line.verdict or ""))
     yield share(line.received.share)
     yield share(line.received.timeliness)
@@ -94,17 +94,23 @@ def _data(table: Table, line: Line, row: Row, selection: Selection) -> Iterator[
     yield number(departures.cancelled)
     yield number(departures.moved)
     yield number(len(line.missing))
-    yield from _beside(line, row, people)
+    yield from _beside(line, row)
     yield text(" · ".join(remarks_of(line, row, selection)))
 
 
-def _beside(line: Line, row: Row, people: frozenset[str]) -> Iterator[Cell]:
+def _before(line: Line, row: Row) -> tuple[Sum, ...]:
+    before = line.former.get(row.target.id) if line.former is not None else None
+    return () if before is None else people_of(line, before)
+
+
+def _beside(line: Line, row: Row) -> Iterator[Cell]:
     """What was decided, empty where it is today's promise, and the earlier reading, empty where there is none."""
     was = beside.decided_row(line, row)
+    people = () if was is None else people_of(line, was)
     yield NONE if was is None else text(promise(was.target))
     yield NONE if was is None else number(was.whole)
     yield NONE if was is None else share(was.fulfilment, people)
-    yield NONE if was is None else Cell(was.status.value, cells.status(was.status))
+    yield NONE if was is None else Cell(was.status.value, cells.status(was.status), small(people))
     before = line.former.get(row.target.id) if line.former is not None else None
-    yield NONE if before is None else number(before.outcome.value, people=people_of(line, before))
-    yield NONE if before is None else Cell(before.status.value, cells.status(before.status))
+    yield NONE if before is None else number(before.outcome.value, people=_before(line, row))
+    yield NONE if before is None else Cell(before.status.value, cells.status(before.status), small(_before(line, row)))
