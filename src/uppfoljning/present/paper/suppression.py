@@ -36,7 +36,8 @@ def _apart(units: Sequence[Unit]) -> list[list[Unit]]:
 
     def first(at: int) -> int:
         while lead[at] != at:
-            at = lead[at] = lead[lead[at]]
+            lead[at] = lead[lead[at]]
+            at = lead[at]
         return at
 
     seen: dict[Count, int] = {}
