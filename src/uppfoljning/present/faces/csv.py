@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from uppfoljning.present.figures import figure
-from uppfoljning.present.paper.model import Cell, Column, Grid, Paper, for_programs
+from uppfoljning.present.paper.model import Cell, Column, Grid, Paper, for_programs, is_withheld
 from uppfoljning.present.paper.tables import tables_of
 from uppfoljning.present.safe import one_line
 from uppfoljning.rules.documents import ascii_name
@@ -62,7 +62,9 @@ def _cell(column: Column, cell: Cell, dialect: Dialect) -> str:
     if isinstance(value, (int, Fraction)):
         of = value * 100 if column.kind == "andel" else value
         return figure(of, decimals=DECIMALS).replace(" ", "").replace("−", "-").replace(",", dialect.point)
-    return "" if value is None else cell_text(str(value))
+    if value is None:
+        return cell_text(cell.shown) if dialect == SWEDISH and is_withheld(cell) else ""
+    return cell_text(str(value))
 
 
 def cell_text(text: str) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from uppfoljning.present.faces.shapes import BAR, HEAD, TINTS, tint
-from uppfoljning.present.paper.model import Cell, Column, Grid, Paper
+from uppfoljning.present.paper.model import Cell, Column, Grid, Paper, is_withheld
 from uppfoljning.present.paper.tables import plain_names, tables_of
 from uppfoljning.present.safe import one_line
 
@@ -152,6 +152,8 @@ def _write(sheet: Worksheet, row: int, at: int, column: Column, cell: Cell, look
         sheet.write_number(row, at, float(value), kind)
     elif isinstance(value, date):
         sheet.write_datetime(row, at, datetime.combine(value, time()), looks.day)
+    elif is_withheld(cell):
+        _text(sheet, row, at, cell.shown, looks.text)
 
 
 def _text(sheet: Worksheet, row: int, at: int, said: str, look: Any) -> None:

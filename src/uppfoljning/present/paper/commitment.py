@@ -16,8 +16,9 @@ from uppfoljning.followup.steps import owners, steps_of
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.present.figures import figure, heading, percent, plural
 from uppfoljning.present.paper.model import Cell, Chart, Column, Grid, Kind, Part, number, share, text
+from uppfoljning.present.safe import one_line
 from uppfoljning.present.status import beside, cells, process
-from uppfoljning.present.status.people import people_until
+from uppfoljning.present.status.people import people_of, people_until, telling_of
 
 FEWEST_FOR_A_CALENDAR = 3
 
@@ -50,6 +51,7 @@ def commitment_part(table: Table, line: Line) -> Part:
         tuple(blocks),
         free=tuple(_free(line)),
         status=cells.status(line.status),
+        telling=telling_of(line),
     )
 
 
@@ -70,9 +72,19 @@ def _sentences(table: Table, line: Line) -> Iterator[str]:
         yield f"{joint}."
     if line.verdict is not None and str(line.verdict):
         yield f"Bedömt för {line.verdict_period}: {line.verdict}."
-    yield from (f"{said[0].upper()}{said[1:]}." for said in beside.came_and_went(line))
+    yield from (f"{said[0].upper()}{said[1:]}." for said in _came_and_went(line))
     if hours := process.hours(line):
         yield f"{hours[0].upper()}{hours[1:]}."
+
+
+def _came_and_went(line: Line) -> Iterator[str]:
+    """A promise that is gone is named without its figures where they count people: no sentence of a paper has such figures."""
+    if line.promised is None:
+        return
+    quiet = tuple(row for row in line.promised.gone if people_of(line, row))
+    told = line.promised._replace(gone=tuple(row for row in line.promised.gone if row not in quiet))
+    yield from beside.came_and_went(line._replace(promised=told))
+    yield from (one_line(f"beslutat från början men borttaget: {promise(row.target)}") for row in quiet)
 
 
 def _free(line: Line) -> Iterator[str]:

@@ -44,15 +44,27 @@ def carried(name: str, kind: Kind = "text") -> Column:
     return Column(name, kind, read=False, data=False)
 
 
-class Cell(NamedTuple):
-    """A value and how a reader sees it. `people` names what is summed when it counts people: the ids of the single counts.
+class Count(NamedTuple):
+    """A single count of people: what one report answers of one field. It is never shown, nor is the id, which names a report."""
 
-    A share of people has the single counts of both its parts.
+    id: str
+    value: Number
+
+
+Sum = frozenset[Count]
+"""Single counts that a figure is the sum of."""
+
+
+class Cell(NamedTuple):
+    """A value and how a reader sees it. `people` are the sums of people that it tells of, so that small ones can be hidden.
+
+    A count of people tells of one sum, and so does a percentage of a target; a share tells of its part, its whole and the rest, a
+    difference of two readings of both. A status has them only where it would tell how small a count is.
     """
 
     value: Value
     shown: str
-    people: frozenset[str] = frozenset()
+    people: tuple[Sum, ...] = ()
 
     @property
     def is_figure(self) -> bool:
@@ -104,6 +116,8 @@ class Part(NamedTuple):
     free: tuple[str, ...] = ()
     status: str = ""
     """A status word with its shape, shown beside the heading."""
+    telling: tuple[Sum, ...] = ()
+    """The sums of people that the status would tell of, as `Cell.people` of one."""
 
 
 class Paper(NamedTuple):
@@ -139,6 +153,11 @@ def for_programs(grid: Grid) -> Shown:
     return _kept(grid, [at for at, column in enumerate(grid.columns) if column.data])
 
 
+def is_withheld(cell: Cell) -> bool:
+    """Whether there is a value that is not told, with words in its place; unknown is something else."""
+    return cell.value is None and cell.shown not in ("", UNKNOWN)
+
+
 def stacked(first: Grid, *others: Grid) -> Grid:
     """The data of tables with the same columns for programs, one below the other."""
     view = for_programs(first)
@@ -163,14 +182,14 @@ def text(value: str) -> Cell:
     return Cell(value, value)
 
 
-def number(value: Number | None, shown: str = "", people: Iterable[str] = ()) -> Cell:
+def number(value: Number | None, shown: str = "", people: tuple[Sum, ...] = ()) -> Cell:
     """A cell with a number; unknown is nothing to a machine and a dash to a reader."""
-    return Cell(value, shown or figure(value), frozenset(people))
+    return Cell(value, shown or figure(value), people)
 
 
-def share(value: Fraction | None, people: Iterable[str] = ()) -> Cell:
+def share(value: Fraction | None, people: tuple[Sum, ...] = ()) -> Cell:
     """A cell with a ratio, read as percent."""
-    return Cell(value, percent(value), frozenset(people))
+    return Cell(value, percent(value), people)
 
 
 def day(value: date | None) -> Cell:

@@ -29,7 +29,8 @@ def _rows(table: Table, line: Line, row: Row) -> Iterator[tuple[Cell, ...]]:
         of = one.entry.figure(counts.other) if counts.kind == "andel" else None
         value, certainty = (one.value.value, one.value.certainty) if one.value is not None else (None, "")
         people = people_in(line, row, one.entry)
-        figures = (number(value, people=people), text(certainty), number(of.value if of is not None else None, people=people))
+        whole = number(of.value if of is not None else None, people=people[1:])
+        figures = (number(value, people=people[:1]), text(certainty), whole)
         yield (*_head(table, line, row, one.entry), text("ja"), *figures, text(one.note), *_where(one.entry))
     for left in row.outcome.left_out:
         nothing = (number(None), text(""), number(None))

@@ -61,8 +61,9 @@ class Facts:
 
     @property
     def status(self) -> str:
-        """The status word."""
-        return str(self.cells["status"].value)
+        """The status word, or what stands in its place where it is hidden."""
+        cell = self.cells["status"]
+        return cell.shown if cell.value is None else str(cell.value)
 
 
 def facts(grid: Grid) -> list[Facts]:
@@ -106,7 +107,7 @@ def reached(one: Facts) -> str:
     promised = f"löftet är {one.says('löfte')}"
     if value.value is None:
         hidden = value.shown not in (UNKNOWN, "")
-        return f"utfallet är {value.shown}; {promised}" if hidden else f"inget utfall är redovisat; {promised}"
+        return f"utfall: {value.shown}; {promised}" if hidden else f"inget utfall är redovisat; {promised}"
     match how:
         case "klart":
             return f"{'det är klart' if value.value else 'det är påbörjat men inte klart'}; {promised}"

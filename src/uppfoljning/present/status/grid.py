@@ -10,10 +10,10 @@ from uppfoljning.followup.row import Row
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.present.figures import figure
-from uppfoljning.present.paper.model import Cell, Column, Grid, carried, data, number, reading, share, text
+from uppfoljning.present.paper.model import Cell, Column, Grid, Sum, carried, data, number, reading, share, text
 from uppfoljning.present.paper.words import manner
 from uppfoljning.present.status import beside, cells
-from uppfoljning.present.status.people import people_of
+from uppfoljning.present.status.people import people_of, small, telling
 from uppfoljning.present.status.text import remarks_of
 
 DATA = (
@@ -26,7 +26,7 @@ DATA = (
     data("utfall vid förra avläsningen", "tal"), data("status vid förra avläsningen", "status"), data("anmärkning", "fritext"),
 )  # fmt: skip
 IN_WORDS = (
-    carried("ordalag"), carried("verb"), carried("nått", "tal"), carried("av", "tal"), carried("behövs i månaden", "tal"),
+    carried("ordalag", "status"), carried("verb"), carried("nått", "tal"), carried("av", "tal"), carried("behövs i månaden", "tal"),
 )  # fmt: skip
 NONE = Cell(None, "")
 """A cell with nothing to say: what was decided is today's promise, or there is no earlier reading."""
@@ -66,14 +66,14 @@ def _read(table: Table, line: Line, row: Row, selection: Selection, since: str, 
     yield text(", ".join(line.commitment.parties))
     yield number(row.outcome.value, cells.so_far(row), people)
     if since:
-        yield number(None, beside.since(line, row), people)
+        yield number(None, beside.since(line, row), (*people, *_before(line, row)))
     yield number(row.whole, cells.whole(row))
     yield share(cells.against_plan(row), people)
     if changed:
         was = beside.decided_row(line, row) or row
         yield number(was.whole, cells.whole(was))
-        yield share(cells.against_plan(was), people)
-    yield Cell(row.status.value, cells.status(row.status))
+        yield share(cells.against_plan(was), people_of(line, was))
+    yield Cell(row.status.value, cells.status(row.status), telling(line, row))
     yield text(" · ".join(remarks_of(line, row, selection)))
 
 
@@ -93,7 +93,7 @@ def _data(table: Table, line: Line, row: Row, selection: Selection) -> Iterator[
     yield number(row.whole)
     yield share(row.fulfilment, people)
     yield share(row.pace, people)
-    yield Cell(row.status.value, cells.status(row.status))
+    yield Cell(row.status.value, cells.status(row.status), telling(line, row))
     yield text(str(line.verdict or ""))
     yield share(line.received.share)
     yield share(line.received.timeliness)
@@ -101,17 +101,19 @@ def _data(table: Table, line: Line, row: Row, selection: Selection) -> Iterator[
     yield number(departures.cancelled)
     yield number(departures.moved)
     yield number(len(line.missing))
-    yield from _beside(line, row, people)
+    yield from _beside(line, row)
     yield text(" · ".join(remarks_of(line, row, selection)))
 
 
 def _in_words(line: Line, row: Row) -> Iterator[Cell]:
     """What the sentence about a row is made of besides its other cells."""
     people = people_of(line, row)
-    yield text(manner(row))
+    # Whether the whole is spoken of tells as much as the status does.
+    told = telling(line, row)
+    yield Cell(how := manner(row), how, told)
     yield text("genomförts" if row.target.counts.kind == "tillfällen" else "redovisats")
     yield number(row.outcome.value, cells.reached_so_far(row), people)
-    yield number(row.whole if cells.as_a_whole(row) else _whole_units(row.expected))
+    yield number(row.whole if cells.as_a_whole(row) else _whole_units(row.expected), people=told)
     yield number(row.needed_a_month, figure(row.needed_a_month, decimals=1), people)
 
 
@@ -119,13 +121,19 @@ def _whole_units(value: Fraction | None) -> int | None:
     return None if value is None else value.numerator // value.denominator
 
 
-def _beside(line: Line, row: Row, people: frozenset[str]) -> Iterator[Cell]:
+def _before(line: Line, row: Row) -> tuple[Sum, ...]:
+    before = line.former.get(row.target.id) if line.former is not None else None
+    return () if before is None else people_of(line, before)
+
+
+def _beside(line: Line, row: Row) -> Iterator[Cell]:
     """What was decided, empty where it is today's promise, and the earlier reading, empty where there is none."""
     was = beside.decided_row(line, row)
+    people = () if was is None else people_of(line, was)
     yield NONE if was is None else text(promise(was.target))
     yield NONE if was is None else number(was.whole)
     yield NONE if was is None else share(was.fulfilment, people)
-    yield NONE if was is None else Cell(was.status.value, cells.status(was.status))
+    yield NONE if was is None else Cell(was.status.value, cells.status(was.status), small(people))
     before = line.former.get(row.target.id) if line.former is not None else None
-    yield NONE if before is None else number(before.outcome.value, people=people_of(line, before))
-    yield NONE if before is None else Cell(before.status.value, cells.status(before.status))
+    yield NONE if before is None else number(before.outcome.value, people=_before(line, row))
+    yield NONE if before is None else Cell(before.status.value, cells.status(before.status), small(_before(line, row)))
