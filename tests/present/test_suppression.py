@@ -1,4 +1,4 @@
-"""No small count of people can be worked out from what is shown: a solver of the test's own tries, by elimination and by trying."""
+"""No small count of people can be worked out from what is shown: a solver of the test's own tries, and tries all figures."""
 
 from __future__ import annotations
 
@@ -97,7 +97,9 @@ def attack(values: Values, units: Iterable[Unit], hid: Mapping[Unit, Why]) -> It
     """Every sum from one to four that can be computed from what is shown, when it is known who are none at all."""
     letters = sorted(values)
     known = [[int(one == name) for one in letters] for name in letters if not values[name]]
-    shown = [[int(one in {count.id for count in counts}) for one in letters] for unit in units if unit not in hid for counts in unit]
+    shown = [
+        [int(one in {count.id for count in counts}) for one in letters] for unit in units if unit not in hid for counts in unit
+    ]
     solver = Solver(known + shown)
     some = [name for name in letters if values[name]]
     for number in range(1, 5):
