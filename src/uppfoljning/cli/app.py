@@ -17,6 +17,7 @@ COMMANDS = {
     "diff": "diff",
     "underlag": "explain",
     "historik": "history",
+    "exportera": "export",
     "bedom": "judge",
     "init": "init",
     "validera": "validate",

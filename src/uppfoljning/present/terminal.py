@@ -40,6 +40,15 @@ class Screen(NamedTuple):
             reconfigure(encoding="utf-8", newline="")
         self.stream.write(text)
 
+    def write_bytes(self, data: bytes) -> None:
+        """Write a file that is no text, or is finished down to its bytes."""
+        self.stream.flush()
+        buffer = getattr(self.stream, "buffer", None)
+        if buffer is None:
+            self.stream.write(data.decode())
+        else:
+            buffer.write(data)
+
     def show(self, lines: Iterable[TextLine]) -> None:
         """Write lines. User text is never read as markup, nor obeyed by the terminal."""
         if not self.colour:

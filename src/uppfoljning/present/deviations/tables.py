@@ -13,7 +13,7 @@ from uppfoljning.present.faces.csv import csv_text
 from uppfoljning.present.faces.markdown import escaped, markdown_table
 from uppfoljning.present.figures import UNKNOWN, days
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.paper.model import Cell, Grid, data, number, reading, stacked, text
+from uppfoljning.present.paper.model import Cell, Column, Grid, data, number, reading, stacked, text
 from uppfoljning.present.status.text import nothing
 
 _DATA = (
@@ -26,12 +26,12 @@ OPEN = "öppen iakttagelse"
 
 def occasions_grid(found: Deviations) -> Grid:
     """How the occasions of each commitment went."""
-    columns = (reading("Åtagande"), *(reading(name, "tal") for name in cells.OCCASION_COLUMNS), reading("Anmärkning", "fritext"))
+    columns = (Column("Åtagande"), *(Column(name, "tal") for name in cells.OCCASION_COLUMNS), Column("Anmärkning", "fritext"))
     rows = (
         (text(line.commitment.title), *_counts(counts), text(" · ".join(cells.occasion_remarks(found, line, counts))))
         for line, counts in found.occasions
     )
-    return Grid("tillfällen", "Per åtagande", columns, tuple(rows))
+    return Grid("tillfällen", "Per åtagande", columns, tuple(rows), of=(("plan", found.table.plan.id),))
 
 
 def _counts(counts: Departures) -> Iterator[Cell]:
@@ -90,9 +90,9 @@ def _stated(said: str) -> str:
 
 def reasons_grid(found: Deviations) -> Grid:
     """How often each reason was given."""
-    columns = (reading("Skäl"), reading("Antal", "tal"), reading("Varav"))
+    columns = (Column("Skäl"), Column("Antal", "tal"), Column("Varav"))
     rows = ((text(cells.reason(one)), number(one.number), text(cells.kinds(one))) for one in found.reasons)
-    return Grid("skäl", "Skäl", columns, tuple(rows))
+    return Grid("skäl", "Skäl", columns, tuple(rows), of=(("plan", found.table.plan.id),))
 
 
 def observations_grid(found: Iterable[Deviations]) -> Grid:

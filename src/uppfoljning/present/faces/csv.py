@@ -9,8 +9,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from uppfoljning.present.figures import figure
-from uppfoljning.present.paper.model import Cell, Column, Grid, for_programs
+from uppfoljning.present.paper.model import Cell, Column, Grid, Paper, for_programs, is_withheld
+from uppfoljning.present.paper.tables import tables_of
 from uppfoljning.present.safe import one_line
+from uppfoljning.rules.documents import ascii_name
 
 BYTE_ORDER_MARK = "\ufeff"
 DECIMALS = 4
@@ -38,6 +40,11 @@ def csv_text(grid: Grid, dialect: Dialect = SWEDISH) -> str:
     return rows_text([head, *(csv_row(view.columns, row, dialect) for row in view.rows)], dialect)
 
 
+def csv_files(paper: Paper, dialect: Dialect = SWEDISH) -> dict[str, bytes]:
+    """A file for each table of a paper, by its name."""
+    return {f"{ascii_name(grid.id)}.csv": csv_text(grid, dialect).encode() for grid in tables_of(paper)}
+
+
 def rows_text(rows: Iterable[Iterable[str]], dialect: Dialect = SWEDISH) -> str:
     """Finished cells as a file."""
     out = io.StringIO()
@@ -55,7 +62,9 @@ def _cell(column: Column, cell: Cell, dialect: Dialect) -> str:
     if isinstance(value, (int, Fraction)):
         of = value * 100 if column.kind == "andel" else value
         return figure(of, decimals=DECIMALS).replace(" ", "").replace("−", "-").replace(",", dialect.point)
-    return "" if value is None else cell_text(str(value))
+    if value is None:
+        return cell_text(cell.shown) if dialect == SWEDISH and is_withheld(cell) else ""
+    return cell_text(str(value))
 
 
 def cell_text(text: str) -> str:

@@ -35,6 +35,11 @@ def heading_of(line: Line) -> Heading:
     return Heading(f"atagande-{line.commitment.id}", line.commitment.title)
 
 
+def _of(line: Line) -> tuple[tuple[str, str], ...]:
+    """What tells its tables from those of other commitments."""
+    return (("plan", line.matter.plan), ("åtagande", line.commitment.id), ("titel", line.commitment.title))
+
+
 def commitment_part(table: Table, line: Line) -> Part:
     """Everything of one commitment."""
     one = heading_of(line)
@@ -107,7 +112,9 @@ def _chart(line: Line, row: Row, points: list[Point]) -> Chart:
     columns = (Column("Månad"), Column("Hittills", kind), Column("Planerat", kind))
     rows = tuple((text(heading(point.month, several)), *_figures(line, row, point, ratio)) for point in points)
     title = cells.title(line, row)
-    grid = Grid(f"utveckling {line.commitment.id} {row.target.id or ''}".strip(), f"{title}, månad för månad", columns, rows)
+    of = (*_of(line), ("mål", row.target.id or ""))
+    name = f"utveckling {line.commitment.id} {row.target.id or ''}".strip()
+    grid = Grid(name, f"{title}, månad för månad", columns, rows, of=of)
     return Chart("utveckling", title, f"{title}: {_told(row)}.", grid)
 
 
@@ -143,7 +150,8 @@ def _calendar(line: Line) -> Iterator[Chart]:
             for weekday in range(7)
         )
         title = f"{line.commitment.title}, veckodag och klockslag"
-        grid = Grid(f"kalender {line.commitment.id}", "Tillfällen efter veckodag och när de började", columns, rows)
+        name = f"kalender {line.commitment.id}"
+        grid = Grid(name, "Tillfällen efter veckodag och när de började", columns, rows, of=_of(line))
         yield Chart("kalender", title, f"{title}: {_busiest(rhythm)}.", grid)
 
 
@@ -178,4 +186,4 @@ def _steps(table: Table, line: Line) -> Iterator[Grid]:
             )
             for count in counts
         )
-        yield Grid(f"moment {line.commitment.id}", "Moment", columns, rows)
+        yield Grid(f"moment {line.commitment.id}", "Moment", columns, rows, of=_of(line))

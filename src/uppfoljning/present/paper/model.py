@@ -39,6 +39,11 @@ def data(name: str, kind: Kind = "text") -> Column:
     return Column(name, kind, read=False)
 
 
+def carried(name: str, kind: Kind = "text") -> Column:
+    """A column for neither: what whoever puts the figures in words must know, shown nowhere itself."""
+    return Column(name, kind, read=False, data=False)
+
+
 class Count(NamedTuple):
     """A single count of people: what one report answers of one field. It is never shown, nor is the id, which names a report."""
 
@@ -68,13 +73,23 @@ class Cell(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: `id` names its sheet or file, `title` is its caption, `note` stands below it. Every row has a cell a column."""
+    """A table: `id` names its sheet or file, `title` is its caption, `note` stands below it. Every row has a cell a column.
+
+    Tables of one kind, such as `moment` of each commitment, begin their ids with the same word. `of` tells them apart where they
+    are put together in one sheet or file: names of columns, each with the value of all rows.
+    """
 
     id: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+    of: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def family(self) -> str:
+        """The kind of table it is."""
+        return self.id.partition(" ")[0]
 
 
 class Chart(NamedTuple):
@@ -106,13 +121,19 @@ class Part(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """A whole document: title, what time it is about, the answer first, the parts, and what it was made from."""
+    """A whole document: title, what time it is about, the answer first, the parts, and what it was made from.
+
+    `as_of` dates the file, `command` makes it anew, `about` says in sentences what the matter is to who has not seen the plan.
+    """
 
     title: str
     when: str
     answer: str
     parts: tuple[Part, ...]
     foot: tuple[str, ...]
+    as_of: date = date(1980, 1, 1)
+    command: str = ""
+    about: tuple[str, ...] = ()
 
 
 class Shown(NamedTuple):
@@ -130,6 +151,11 @@ def for_readers(grid: Grid) -> Shown:
 def for_programs(grid: Grid) -> Shown:
     """What a workbook or a file for programs holds of a table."""
     return _kept(grid, [at for at, column in enumerate(grid.columns) if column.data])
+
+
+def is_withheld(cell: Cell) -> bool:
+    """Whether there is a value that is not told, with words in its place; unknown is something else."""
+    return cell.value is None and cell.shown not in ("", UNKNOWN)
 
 
 def stacked(first: Grid, *others: Grid) -> Grid:

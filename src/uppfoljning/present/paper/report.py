@@ -17,6 +17,7 @@ from uppfoljning.present.foot import Foot
 from uppfoljning.present.history import cells as changed
 from uppfoljning.present.history.tables import history_grid
 from uppfoljning.present.outstanding.tables import outstanding_grid
+from uppfoljning.present.outstanding.words import listed
 from uppfoljning.present.outstanding.words import summary as outstanding_summary
 from uppfoljning.present.paper.commitment import commitment_part
 from uppfoljning.present.paper.judged import judged_grid
@@ -45,7 +46,27 @@ def report_of(whole: Whole) -> Paper:
     view = table.view
     when = f"per {view.as_of}" if view.period is None else f"{days(view.period, year=True)}, per {view.as_of}"
     parts = [part for part in _parts(whole) if part is not None]
-    return Paper(f"Uppföljning: {table.plan.title}", when, f"{summary(table)}.", tuple(parts), tuple(_foot(whole)))
+    return Paper(
+        f"Uppföljning: {table.plan.title}",
+        when,
+        f"{summary(table).removesuffix('.')}.",
+        tuple(parts),
+        tuple(_foot(whole)),
+        view.as_of,
+        whole.command,
+        tuple(_about(whole)),
+    )
+
+
+def _about(whole: Whole) -> Iterator[str]:
+    """What plan it is, whom it binds, who decided it, and what part of it is told of here."""
+    plan, selection = whole.table.plan, whole.selection
+    yield f"Planen heter {plan.title} och gäller {days(plan.span, year=True)}."
+    yield f"Den binder {listed(list(plan.parties.values()))}."
+    if plan.decision is not None:
+        yield f"Den beslutades {plan.decision.day}" + (f" ({plan.decision.reference})." if plan.decision.reference else ".")
+    if limited := departed.limited(selection):
+        yield limited
 
 
 def _parts(whole: Whole) -> Iterator[Part | None]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from uppfoljning.domain.promise import promise
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Line, Table
-from uppfoljning.present.paper.model import Cell, Column, Grid, Sum, data, number, reading, share, text
+from uppfoljning.present.figures import figure
+from uppfoljning.present.paper.model import Cell, Column, Grid, Sum, carried, data, number, reading, share, text
+from uppfoljning.present.paper.words import manner
 from uppfoljning.present.status import beside, cells
 from uppfoljning.present.status.people import people_of, small, telling
 from uppfoljning.present.status.text import remarks_of
@@ -22,6 +25,9 @@ DATA = (
     data("beslutat mål", "tal"), data("beslutad andel procent", "andel"), data("beslutad status", "status"),
     data("utfall vid förra avläsningen", "tal"), data("status vid förra avläsningen", "status"), data("anmärkning", "fritext"),
 )  # fmt: skip
+IN_WORDS = (
+    carried("ordalag", "status"), carried("verb"), carried("nått", "tal"), carried("av", "tal"), carried("behövs i månaden", "tal"),
+)  # fmt: skip
 NONE = Cell(None, "")
 """A cell with nothing to say: what was decided is today's promise, or there is no earlier reading."""
 
@@ -31,9 +37,10 @@ def status_grid(tables: Iterable[Table], selection: Selection) -> Grid:
     shown = [(table, line, row) for table in tables for line in table.lines for row in line.rows]
     changed = any(beside.decided_row(line, row) is not None for _, line, row in shown)
     since = next((table.since for table, _, _ in shown if table.since), "")
-    columns = [*_reading(since, changed), *DATA]
+    columns = [*_reading(since, changed), *DATA, *IN_WORDS]
     rows = (
-        (*_read(table, line, row, selection, since, changed), *_data(table, line, row, selection)) for table, line, row in shown
+        (*_read(table, line, row, selection, since, changed), *_data(table, line, row, selection), *_in_words(line, row))
+        for table, line, row in shown
     )
     return Grid("uppföljning", "Genomfört jämfört med mål", tuple(columns), tuple(rows))
 
@@ -96,6 +103,22 @@ def _data(table: Table, line: Line, row: Row, selection: Selection) -> Iterator[
     yield number(len(line.missing))
     yield from _beside(line, row)
     yield text(" · ".join(remarks_of(line, row, selection)))
+
+
+def _in_words(line: Line, row: Row) -> Iterator[Cell]:
+    """What the sentence about a row is made of besides its other cells."""
+    people = people_of(line, row)
+    # Whether the whole is spoken of tells as much as the status does.
+    told = telling(line, row)
+    yield Cell(how := manner(row), how, told)
+    yield text("genomförts" if row.target.counts.kind == "tillfällen" else "redovisats")
+    yield number(row.outcome.value, cells.reached_so_far(row), people)
+    yield number(row.whole if cells.as_a_whole(row) else _whole_units(row.expected), people=told)
+    yield number(row.needed_a_month, figure(row.needed_a_month, decimals=1), people)
+
+
+def _whole_units(value: Fraction | None) -> int | None:
+    return None if value is None else value.numerator // value.denominator
 
 
 def _before(line: Line, row: Row) -> tuple[Sum, ...]:
