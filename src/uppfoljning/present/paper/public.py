@@ -21,6 +21,8 @@ NOT_TOLD = "Läget för varje åtagande står nedan. Några lägen visas inte, e
 
 _POINTING = ("fil", "rad", "i git")
 """Columns that lead to who wrote something: the file, its row, the commit."""
+_COUNTS = ("hittills", "utfall", "nått", "utfall vid förra avläsningen")
+"""Columns whose figure is the count of people itself. Whether another figure happens to be equal to it must not be seen."""
 _KEPT_BACK = ("underlag", "iakttagelser")
 """Tables that are not published at all: what each report adds, and what was seen on a day at a place, which is nothing without
 the words it was told in."""
@@ -123,7 +125,7 @@ def _cell(column: Column, cell: Cell, hid: Mapping[Unit, Why]) -> Cell:
     """A cell as it is published; the single counts behind a figure name reports, so they never are."""
     if not _says(cell) or not _is_hidden(column, cell, hid):
         return cell._replace(people=())
-    counted = column.kind == "tal" and len(cell.people) == 1 and cell.value == sum(one.value for one in cell.people[0])
+    counted = column.kind == "tal" and column.name.casefold() in _COUNTS
     return Cell(None, FEW if counted and hid.get(cell.people) == "liten" else HIDDEN)
 
 
