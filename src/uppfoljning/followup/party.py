@@ -1,13 +1,14 @@
-"""What one party has carried out of the commitments it is part of: its own occasions, its crew, its hours, its reports."""
+"""What one party has carried out of the commitments it is part of, and what was done of each in a part of the time."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.number import Certainty, Number
+from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import CANCELLED, MOVED
 from uppfoljning.domain.target import WITHOUT_NUMBER
@@ -59,9 +60,27 @@ class Own(NamedTuple):
     received: Completeness | None
 
 
+class Done(NamedTuple):
+    """What became of a commitment's occasions in a part of the time, and how many days are planned in it."""
+
+    line: Line
+    held: Held
+    cancelled: Fallen
+    moved: Fallen
+    planned: int
+
+
 def own_of(table: Table, party: str) -> tuple[Own, ...]:
     """Every commitment of the table that binds the party. An occasion of several parties counts once for each of them."""
     return tuple(_own(table.plan, line, party) for line in table.lines if party in line.commitment.parties)
+
+
+def done_in(line: Line, period: Period) -> Done:
+    """What became of the occasions dated in a period. A statement of totals that reaches outside it is not of it."""
+    matter = line.matter
+    inside = matter._replace(entries=tuple(entry for entry in matter.entries if period.covers(entry.span)))
+    planned = sum(day in period and day in matter.scope for day in line.commitment.rota)
+    return Done(line, _held(inside), _fallen(inside, CANCELLED), _fallen(inside, MOVED), planned)
 
 
 def _own(plan: Plan, line: Line, party: str) -> Own:
@@ -76,8 +95,8 @@ def _own(plan: Plan, line: Line, party: str) -> Own:
         until if line.commitment.rota else None,
         len(planned) - until if line.commitment.rota else None,
         _held(matter, party),
-        _fallen(matter, party, CANCELLED),
-        _fallen(matter, party, MOVED),
+        _fallen(matter, CANCELLED, party),
+        _fallen(matter, MOVED, party),
         _crew(plan, matter, party),
         hours.total,
         (hours.stated, hours.reports),
@@ -85,31 +104,37 @@ def _own(plan: Plan, line: Line, party: str) -> Own:
     )
 
 
-def _occasions(matter: Matter, party: str) -> Iterator[tuple[Entry, list[Entry]]]:
+def _of(party: str, *entries: Entry) -> bool:
+    """Whether any of the reports is the party's; without a party every one is."""
+    return not party or any(party in entry.parties for entry in entries)
+
+
+def _occasions(matter: Matter, counting: Iterable[Entry], party: str) -> Iterator[tuple[Entry, list[Entry]]]:
     """The reports of occasions that count and are the party's, each with those of the others who were there."""
     partners = matter.ledger.partners()
-    for entry in gather(matter, WITHOUT_NUMBER, state_of(WITHOUT_NUMBER)).counting:
+    for entry in counting:
         together = [entry, *partners.get(entry.id, ())]
-        if any(party in one.parties for one in together):
+        if _of(party, *together):
             yield entry, together
 
 
-def _held(matter: Matter, party: str) -> Held:
+def _held(matter: Matter, party: str = "") -> Held:
     """Without a report it is not known, and not nought, how many there were; totals without a number make it a lower bound."""
     found = gather(matter, WITHOUT_NUMBER, state_of(WITHOUT_NUMBER))
-    own = [entry.occasions for entry, _ in _occasions(matter, party)]
+    own = (entry.occasions for entry, _ in _occasions(matter, found.counting, party))
     quantities = [quantity for quantity in own if quantity is not None]
-    lacking = any(party in entry.parties for entry in found.lacking)
-    if not quantities and not any(party in entry.parties for entry in found.zeros):
+    lacking = any(_of(party, entry) for entry in found.lacking)
+    if not quantities and not any(_of(party, entry) for entry in found.zeros):
         return Held(None, "")
     return Held(sum(quantity.value for quantity in quantities), certainty_of(quantities, lacking=lacking))
 
 
-def _fallen(matter: Matter, party: str, state: str) -> Fallen:
-    entries = [entry for entry in matter.entries if entry.report.state == state and party in entry.parties]
+def _fallen(matter: Matter, state: str, party: str = "") -> Fallen:
+    """A report with several reasons is told by its first."""
     reasons: Counter[str] = Counter()
-    for entry in entries:
-        reasons[next((one.reason for one in entry.report.deviations if one.reason), "")] += amount_of(entry)
+    for entry in matter.entries:
+        if entry.report.state == state and _of(party, entry):
+            reasons[next((one.reason for one in entry.report.deviations if one.reason), "")] += amount_of(entry)
     return Fallen(reasons.total(), tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], not pair[0], pair[0]))))
 
 
@@ -120,10 +145,9 @@ def _crew(plan: Plan, matter: Matter, party: str) -> Crew | None:
     if not least:
         return None
     met = stated = 0
-    for entry, together in _occasions(matter, party):
-        if entry.total:
-            continue
-        there = {name: max((one.report.functions.get(name, -1) for one in together), default=-1) for name in least}
+    counting = gather(matter, WITHOUT_NUMBER, state_of(WITHOUT_NUMBER)).singles
+    for _, together in _occasions(matter, counting, party):
+        there = {name: max(one.report.functions.get(name, -1) for one in together) for name in least}
         if all(number >= 0 for number in there.values()):
             stated += 1
             met += all(there[name] >= number for name, number in least.items())
