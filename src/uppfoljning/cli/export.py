@@ -46,6 +46,10 @@ def exportera(
             "--ut", metavar="FIL", help="Filen att skriva, för csv mappen. Annars uppfoljning-PLAN-DATUM där förrådet är."
         ),
     ] = "",
+    published: Annotated[
+        bool,
+        typer.Option("--publik", help="Bara det som får publiceras: ingen fritext, inga små antal personer."),
+    ] = False,
     whole: Annotated[
         bool, typer.Option("--hela", help="docx och md: hela rapporten, åtagande för åtagande, i stället för nämndhandlingen.")
     ] = False,
@@ -66,8 +70,12 @@ def exportera(
     opened = reading.open_project(ctx, ref)
     made_from = whole_of(ctx, opened, Asked(plan, party, place, period, day, since))
     paper = report_of(made_from)
-    table = made_from.table
-    name = out or ascii_name(f"uppfoljning-{table.plan.id}-{table.view.as_of}") + ("" if format is Face.csv else f".{format}")
+    if published:
+        from uppfoljning.present.paper.public import public
+
+        paper = public(paper)
+    stem = f"uppfoljning-{made_from.table.plan.id}-{paper.as_of}{'-publik' if published else ''}"
+    name = out or ascii_name(stem) + ("" if format is Face.csv else f".{format}")
     if format is Face.csv:
         from uppfoljning.present.faces.csv import STANDARD, SWEDISH, csv_files
 

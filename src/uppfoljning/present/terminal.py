@@ -43,11 +43,7 @@ class Screen(NamedTuple):
     def write_bytes(self, data: bytes) -> None:
         """Write a file that is no text, or is finished down to its bytes."""
         self.stream.flush()
-        buffer = getattr(self.stream, "buffer", None)
-        if buffer is None:
-            self.stream.write(data.decode())
-        else:
-            buffer.write(data)
+        self.stream.buffer.write(data)  # every stream that is no text in memory has one
 
     def show(self, lines: Iterable[TextLine]) -> None:
         """Write lines. User text is never read as markup, nor obeyed by the terminal."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
@@ -28,8 +27,6 @@ _SIGN, _BOLD_SIGN = 105, 125
 """About the width of a sign in a table and in its heading, in the same measure."""
 _CELL = 230
 """What the edges of a cell take."""
-_UNREADABLE = re.compile(r"[\ufffe\uffff]")
-"""What XML has no place for besides what `one_line` takes away."""
 
 
 def docx_bytes(paper: Paper) -> bytes:
@@ -40,8 +37,8 @@ def docx_bytes(paper: Paper) -> bytes:
     tables = [view for grid in grids(paper.parts) if (view := for_readers(grid)).columns]
     wide = any(sum(_least(view)) > _room(_PORTRAIT) for view in tables)
     _set_up(document, paper, _LANDSCAPE if wide else _PORTRAIT)
-    document.add_paragraph(_clean(paper.title), style="Title")
-    document.add_paragraph(_clean(paper.when), style="Subtitle")
+    document.add_paragraph(one_line(paper.title), style="Title")
+    document.add_paragraph(one_line(paper.when), style="Subtitle")
     for part in paper.parts:
         _part(document, part, 1, _room(_LANDSCAPE if wide else _PORTRAIT))
     out = io.BytesIO()
@@ -89,7 +86,7 @@ def _set_up(document: Document, paper: Paper, size: tuple[int, int]) -> None:
     about = document.core_properties
     made = datetime.combine(paper.as_of, time())
     about.created = about.modified = made
-    about.title, about.subject, about.language = _clean(paper.title)[:255], _clean(paper.when)[:255], LANGUAGE
+    about.title, about.subject, about.language = one_line(paper.title)[:255], one_line(paper.when)[:255], LANGUAGE
     about.author = about.last_modified_by = about.comments = ""
     about.revision = 1
 
@@ -105,12 +102,12 @@ def _page_number(foot: Any) -> None:
 
 def _part(document: Document, part: Part, level: int, room: int) -> None:
     status = f" – {part.status}" if part.status else ""
-    document.add_heading(_clean(part.heading + status), min(level, DEEPEST))
+    document.add_heading(one_line(part.heading + status), min(level, DEEPEST))
     for said in (*part.sentences, *part.free):
-        document.add_paragraph(_clean(said))
+        document.add_paragraph(one_line(said))
     for block in part.blocks:
         if isinstance(block, Chart):
-            document.add_paragraph(_clean(block.alt))
+            document.add_paragraph(one_line(block.alt))
         _grid(document, block.grid if isinstance(block, Chart) else block, room, part.heading)
     for inner in part.parts:
         _part(document, inner, level + 1, room)
@@ -121,17 +118,17 @@ def _grid(document: Document, grid: Grid, room: int, heading: str) -> None:
     if not view.columns:
         return
     if grid.title != heading:
-        document.add_paragraph(_clean(grid.title), style=CAPTION).paragraph_format.keep_with_next = True
+        document.add_paragraph(one_line(grid.title), style=CAPTION).paragraph_format.keep_with_next = True
     table = document.add_table(0, 0, style="Table Grid")
     sizes = _sizes(view, room)
     made = table._tbl
-    _inside(made.tblPr, "tblCaption", val=_clean(grid.title))
+    _inside(made.tblPr, "tblCaption", val=one_line(grid.title))
     for size in sizes:
         _inside(made.tblGrid, "gridCol", w=str(size))
     made.append(_row(sizes, [_Look(column.name, right=column.kind in _FIGURES, head=True) for column in view.columns]))
     for row in view.rows:
         made.append(_row(sizes, [_look(column, cell) for column, cell in zip(view.columns, row, strict=True)]))
-    document.add_paragraph(_clean(grid.note), style=SMALL)
+    document.add_paragraph(one_line(grid.note), style=SMALL)
 
 
 class _Look:
@@ -167,7 +164,7 @@ def _row(sizes: Sequence[int], looks: Sequence[_Look]) -> Any:
         run = _inside(paragraph, "r")
         if look.head:
             _inside(_inside(run, "rPr"), "b")
-        _inside(run, "t").text = _clean(look.text)
+        _inside(run, "t").text = one_line(look.text)
     return row
 
 
@@ -218,7 +215,3 @@ def _sizes(view: Shown, room: int) -> list[int]:
     wanted = [max(0, _CELL + _SIGN * min(length, 60) - size) for length, size in zip(longest, least, strict=True)]
     rest = min(room - sum(least), sum(wanted))
     return [size + (more * rest // sum(wanted) if rest else 0) for size, more in zip(least, wanted, strict=True)]
-
-
-def _clean(text: str) -> str:
-    return _UNREADABLE.sub("·", one_line(text))

@@ -26,7 +26,8 @@ DATA = (
     data("utfall vid förra avläsningen", "tal"), data("status vid förra avläsningen", "status"), data("anmärkning", "fritext"),
 )  # fmt: skip
 IN_WORDS = (
-    carried("ordalag", "status"), carried("verb"), carried("nått", "tal"), carried("av", "tal"), carried("behövs i månaden", "tal"),
+    carried("ordalag", "status"), carried("verb"), carried("nått", "tal"), carried("av", "tal"),
+    carried("behövs i månaden", "tal"),
 )  # fmt: skip
 NONE = Cell(None, "")
 """A cell with nothing to say: what was decided is today's promise, or there is no earlier reading."""
