@@ -40,6 +40,7 @@ def intyg(
     from uppfoljning.present.faces.drawn import drawn
     from uppfoljning.present.faces.text import paper_text
     from uppfoljning.present.paper.certificate import Party, certificate_of
+    from uppfoljning.present.paper.small import told_within
 
     to = writing.settled(ctx, format, out)
     if to.format not in set(Face):
@@ -57,6 +58,6 @@ def intyg(
     if to.format == Face.text:
         to.screen.show(paper_text(paper, to.screen.width))
     else:
-        to.screen.write_bytes(drawn(to.format, paper))
+        to.screen.write_bytes(drawn(to.format, told_within(paper) if to.format == Face.docx else paper))
     to.finish()
     return reading.finish(opened.project, ref)

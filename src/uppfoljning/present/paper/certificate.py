@@ -18,7 +18,7 @@ from uppfoljning.present.safe import one_line
 
 BEYOND = ("väder", "säkerhet", "pandemi")
 """Reasons that no party has in its hand."""
-LINE = "…" * 30
+LINE = "…" * 14
 _COLUMNS = (
     Column("Åtagande"), Column("Planerade", "tal"), Column("Hållna", "tal"), Column("Inställda", "tal"),
     Column("Flyttade", "tal"), Column("Full bemanning", "tal"), Column("Timmar", "tal"),
@@ -70,7 +70,9 @@ def _plan(table: Table, own: tuple[Own, ...]) -> Part:
     grid = Grid("intyg", "Tillfällen", _COLUMNS, rows, of=(("plan", table.plan.id),))
     inner = tuple(
         Part(
-            f"intyg-{table.plan.id}-{one.line.commitment.id}", one_line(one.line.commitment.title), tuple(_sentences(table, one))
+            f"intyg-{table.plan.id}-{one.line.commitment.id}",
+            one_line(one.line.commitment.title),
+            (_agreed(table, one), " ".join(_sentences(table, one))),
         )
         for one in own
     )
@@ -88,11 +90,15 @@ def _row(one: Own) -> Iterator[Cell]:
     yield number(one.hours)
 
 
+def _agreed(table: Table, one: Own) -> str:
+    commitment = one.line.commitment
+    others = [table.plan.name_of(party) for party in commitment.parties]
+    together = f" Åtagandet är gemensamt för {listed(others)}." if len(others) > 1 else ""
+    return one_line(f"Överenskommet: {'; '.join(promise(target) for target in commitment.targets)}.{together}")
+
+
 def _sentences(table: Table, one: Own) -> Iterator[str]:
     plan, commitment, view = table.plan, one.line.commitment, table.view
-    others = [plan.name_of(party) for party in commitment.parties]
-    together = f" Åtagandet är gemensamt för {listed(others)}." if len(others) > 1 else ""
-    yield one_line(f"Överenskommet: {'; '.join(promise(target) for target in commitment.targets)}.{together}")
     if one.agreed is not None and one.ahead is not None:
         left = f" {figure(one.ahead)} återstår." if one.ahead else ""
         yield f"{plural(one.agreed, 'dag var planerad', 'dagar var planerade')} till och med {view.as_of}.{left}"
@@ -141,13 +147,13 @@ def _counted(own: Iterable[Own]) -> Part:
     if any(one.hours is not None and len(one.line.commitment.parties) > 1 for one in own):
         said.append("Timmar i en rapport som flera parter står bakom tillsammans går inte att dela upp och räknas helt.")
     said.append("Siffrorna kommer från snabbrapporterna. Inga namn och ingen fri text är med.")
-    return Part("intyg-underlag", "Så är det räknat", tuple(said))
+    return Part("intyg-underlag", "Så är det räknat", (" ".join(said),))
 
 
 def _signature() -> Part:
-    rows = tuple((text(what), text(LINE)) for what in ("Organisation", "Funktion", "Ort och dag", "Underskrift"))
-    grid = Grid("underskrift", "Undertecknas av den funktion som samordnar planen", (Column("Vad"), Column("Fylls i")), rows)
-    return Part("intyg-underskrift", "Underskrift", (), (grid,))
+    lines = (("Organisation", "Funktion"), ("Ort och dag", "Underskrift"))
+    rows = (" ".join(f"{what}: {LINE}" for what in line) for line in lines)
+    return Part("intyg-underskrift", "Underskrift", ("Undertecknas av den funktion som samordnar planen.", *rows))
 
 
 def _within(title: str) -> str:
