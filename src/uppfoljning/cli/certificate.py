@@ -42,6 +42,8 @@ def intyg(
     from uppfoljning.present.paper.certificate import Party, certificate_of
     from uppfoljning.present.paper.small import told_within
 
+    if not party:
+        raise Misuse("flaggan --part: skriv vilken part intyget gäller, med dess id i planen.")
     to = writing.settled(ctx, format, out)
     if to.format not in set(Face):
         raise Misuse(f"flaggan --ut: ett intyg skrivs inte som {to.format}. Välj bland {', '.join(Face)}.")
@@ -49,10 +51,7 @@ def intyg(
     plans = reading.chosen_plans(opened.project, plan, [])
     reading.check_party(party, plans)
     view = reading.view_of(day, period, plans)
-    concerned = [one for one in plans if party in one.parties]
-    if not concerned:
-        raise Misuse(f"parten ”{party}” finns inte i någon plan.")
-    tables = reading.followed(opened.project, concerned, view)
+    tables = reading.followed(opened.project, [one for one in plans if party in one.parties], view)
     foot = opened.foot(view.as_of)._replace(command=again(ctx, view.as_of))
     paper = certificate_of(Party(party, tuple(tables)), foot)
     if to.format == Face.text:
