@@ -31,7 +31,7 @@ def followed(
     if csv:
         files["reports/serie.csv"] = rows(csv, columns)
     project = read(files)
-    assert {finding.problem.code for finding in errors(project)} <= {"M711"}
+    assert errors(project) == []
     return table(project, day, period)
 
 
@@ -68,13 +68,9 @@ def test_totals_count_and_one_without_a_number_makes_it_a_lower_bound() -> None:
 
 
 def test_what_was_cancelled_and_moved_and_why() -> None:
-    csv = (
-        "2026-02-06;inställd;;Snö;väder;\n2026-02-07;inställd;;Snö;väder;\n2026-02-13;inställd;;Sjuk;resurser;\n"
-        "2026-03-06;inställd;;;;"
-    )
+    csv = "2026-02-06;inställd;;Snö;väder;\n2026-02-07;inställd;;Snö;väder;\n2026-02-13;inställd;;Sjuk;resurser;"
     columns = "datum;läge;flyttad_till;avvikelser.vad;avvikelser.skäl;antal"
-    found = followed(csv, columns)
-    assert own("klubben", found).cancelled == Fallen(4, (("väder", 2), ("resurser", 1), ("", 1)))
+    assert own("klubben", followed(csv, columns)).cancelled == Fallen(3, (("väder", 2), ("resurser", 1)))
     moved = followed("2026-03;flyttad;2026-05;Senare;samverkan;2", columns.replace("datum", "period"))
     assert own("klubben", moved).moved == Fallen(2, (("samverkan", 2),))
 

@@ -79,7 +79,6 @@ def test_a_whole_certificate_in_words() -> None:
             "2 tillfällen är inställda. Skäl: säkerhet (1) och väder (1). Alla berodde på säkerhet och väder, som ingen part",
         ),
         ("2026-02-06;inställd;Sjuk;resurser", "1 tillfälle är inställt. Skäl: resurser (1)."),
-        ("2026-02-06;inställd;;", "1 tillfälle är inställt. Skäl: inget skäl angivet (1)."),
     ],
 )
 def test_what_was_cancelled_is_told_fairly(csv: str, expected: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.number import Certainty, Number
+from uppfoljning.domain.number import Certainty, Number, Quantity
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import CANCELLED, MOVED
@@ -39,6 +39,12 @@ class Held(NamedTuple):
 
     number: Number | None
     certainty: Certainty
+
+
+def together(held: Iterable[Held]) -> Held:
+    """The sum of those that are known, as sure as the least sure of them."""
+    known = [Quantity(one.number, one.certainty) for one in held if one.number is not None]
+    return Held(sum(one.value for one in known), certainty_of(known, lacking=False)) if known else Held(None, "")
 
 
 class Own(NamedTuple):
@@ -130,12 +136,12 @@ def _held(matter: Matter, party: str = "") -> Held:
 
 
 def _fallen(matter: Matter, state: str, party: str = "") -> Fallen:
-    """A report with several reasons is told by its first."""
+    """A report has a reason, or it is left out as wrong; one with several is told by its first."""
     reasons: Counter[str] = Counter()
     for entry in matter.entries:
         if entry.report.state == state and _of(party, entry):
-            reasons[next((one.reason for one in entry.report.deviations if one.reason), "")] += amount_of(entry)
-    return Fallen(reasons.total(), tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], not pair[0], pair[0]))))
+            reasons[next(one.reason for one in entry.report.deviations if one.reason)] += amount_of(entry)
+    return Fallen(reasons.total(), tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))))
 
 
 def _crew(plan: Plan, matter: Matter, party: str) -> Crew | None:

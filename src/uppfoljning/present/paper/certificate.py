@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from uppfoljning.domain.promise import promise
-from uppfoljning.followup.party import Crew, Fallen, Own, own_of
+from uppfoljning.followup.party import Crew, Fallen, Own, own_of, together
 from uppfoljning.followup.table import Table
 from uppfoljning.present.figures import days, figure, plural
 from uppfoljning.present.foot import Foot
@@ -54,12 +54,11 @@ def _answer(party: Party, own: list[Own]) -> str:
     if not own:
         return f"{party.name} är inte part i något åtagande under tiden."
     said = f"{party.name} är part i {plural(len(own), 'åtagande', 'åtaganden')}."
-    known = [one.held.number for one in own if one.held.number is not None]
-    if not known:
+    held = together(one.held for one in own)
+    if held.number is None:
         return f"{said} Inget tillfälle är rapporterat än."
-    held, cancelled, moved = sum(known), sum(one.cancelled.number for one in own), sum(one.moved.number for one in own)
-    least = "minst " if any(one.held.certainty for one in own) else ""
-    counts = [f"{least}{plural(int(held), 'tillfälle är hållet', 'tillfällen är hållna')}"]
+    cancelled, moved = sum(one.cancelled.number for one in own), sum(one.moved.number for one in own)
+    counts = [f"{occasions(held)} {'är hållet' if held.number == 1 else 'är hållna'}"]
     counts.append(f"{figure(cancelled)} {'är inställt' if cancelled == 1 else 'är inställda'}")
     counts.append(f"{figure(moved)} {'är flyttat' if moved == 1 else 'är flyttade'}")
     return f"{said} {_capital(listed(counts))}."

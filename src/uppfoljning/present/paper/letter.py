@@ -8,13 +8,13 @@ from datetime import date
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import Period, after, months
 from uppfoljning.followup.deviations import Departure
-from uppfoljning.followup.party import Done, done_in
+from uppfoljning.followup.party import Done, done_in, together
 from uppfoljning.followup.steps import steps_of
 from uppfoljning.followup.table import Table
 from uppfoljning.present.figures import day, days, figure, plural
 from uppfoljning.present.outstanding.words import listed
 from uppfoljning.present.paper.model import Paper, Part
-from uppfoljning.present.paper.plainly import fell, quoted, standing, times
+from uppfoljning.present.paper.plainly import fell, occasions, quoted, standing, times
 from uppfoljning.present.paper.report import Whole
 from uppfoljning.present.safe import one_line
 
@@ -47,10 +47,8 @@ def _answer(done: Sequence[Done], month: Period) -> str:
     within = f"I {days(month)}"
     if not held:
         return f"{within} är inget tillfälle rapporterat som genomfört."
-    number = sum(one.number or 0 for one in held)
-    least = "minst " if any(one.certainty for one in held) else ""
     of = f"{len(held)} av planens {len(done)} åtaganden" if len(done) > 1 else "planens åtagande"
-    return f"{within} genomfördes {least}{plural(int(number), 'tillfälle', 'tillfällen')} inom {of}."
+    return f"{within} genomfördes {occasions(together(held))} inom {of}."
 
 
 def _done(done: Sequence[Done], month: Period) -> Iterator[str]:

@@ -35,7 +35,6 @@ HOW = {
 }
 """A status as a sentence."""
 UNTOLD = "Hur det går visas inte, eftersom det skulle röja ett litet antal personer."
-NO_REASON = "inget skäl angivet"
 
 
 def quoted(line: Line) -> str:
@@ -124,5 +123,5 @@ def reasons(fallen: Iterable[Fallen]) -> str:
     found: Counter[str] = Counter()
     for one in fallen:
         found.update(dict(one.reasons))
-    in_order = sorted(found.items(), key=lambda pair: (-pair[1], not pair[0], pair[0]))
-    return f"Skäl: {listed([f'{reason or NO_REASON} ({number})' for reason, number in in_order])}."
+    in_order = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    return f"Skäl: {listed([f'{reason} ({number})' for reason, number in in_order])}."
