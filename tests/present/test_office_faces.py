@@ -19,10 +19,12 @@ from hypothesis import strategies as st
 
 from tests.present import pieces, read_back
 from tests.present.papers import whole, whole_of
+from tests.present.web_pages import tree
 from tests.projects import commitment, make, plan
 from uppfoljning.present.faces.csv import STANDARD, SWEDISH, cell_text, csv_files
 from uppfoljning.present.faces.docx import docx_bytes
 from uppfoljning.present.faces.drawn import drawn
+from uppfoljning.present.faces.html import html_text
 from uppfoljning.present.faces.json import json_tables
 from uppfoljning.present.faces.markdown import markdown_paper
 from uppfoljning.present.faces.shapes import TINTS
@@ -54,6 +56,7 @@ def check(paper: Paper) -> None:
     check_workbook(paper, wanted)
     check_csv(paper, wanted)
     check_json(paper, wanted)
+    check_page(paper)
     for one in (paper, council(paper)):
         check_document(one)
         check_markdown(one)
@@ -110,6 +113,13 @@ def check_json(paper: Paper, wanted: list[Grid]) -> None:
             assert list(row) == names
             values = [one_line(cell.value) if isinstance(cell.value, str) else read_back.in_json(cell.value) for cell in cells]
             assert read_back.close(list(row.values()), values)
+
+
+def check_page(paper: Paper) -> None:
+    """The page's own tests look at it closer; here its tables are those of every other face."""
+    root = tree(html_text(paper))
+    tables = [[[cell.text.strip() for cell in row.all("th", "td")] for row in one.all("tr")] for one in root.all("table")]
+    assert tables == [[[one_line(cell) for cell in row] for row in table] for _, table in read_back.reader_tables(paper)]
 
 
 def check_document(paper: Paper) -> None:
@@ -192,7 +202,7 @@ def test_any_small_project_in_every_face(files: tuple[str, str]) -> None:
     check(report_of(whole(make(*files), "2026-08-31")))
 
 
-FACES = ("xlsx", "docx", "md", "json")
+FACES = ("xlsx", "docx", "html", "md", "json")
 
 
 def prints() -> str:

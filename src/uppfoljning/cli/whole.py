@@ -71,8 +71,6 @@ def _plan(project: Project, wanted: str, day: str) -> Plan:
         if len(found) == 1:
             return found[0]
     if not plans:
-        raise Misuse(
-            "det finns ingen plan att berätta om. Kör uppfoljning init, eller uppfoljning validera om det ska finnas en."
-        )
+        raise Misuse("det finns ingen plan. Gör en med uppfoljning init, eller se med uppfoljning validera om en är utelämnad.")
     which = f"flera planer gäller {as_of}" if running else f"ingen plan gäller {as_of}"
     raise Misuse(f"{which}. Välj en med --plan: {', '.join(plan.id for plan in running or plans)}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uppfoljning.present.figures import plural
-from uppfoljning.present.outstanding.words import listed
 from uppfoljning.present.paper.model import Chart, Grid, Paper, Part
 from uppfoljning.present.paper.words import Facts, facts, needed, told, wanting
 
@@ -47,7 +46,7 @@ def _blocks(parts: dict[str, Part], name: str) -> tuple[Grid | Chart, ...]:
 
 def _summary(paper: Paper, parts: dict[str, Part], rows: list[Facts]) -> Iterator[str]:
     first, *others = paper.answer.removesuffix(".").split(" · ")
-    yield f"{first}." + (f" I övrigt: {listed(others)}." if others else "")
+    yield f"{first}." + (f" I övrigt: {'; '.join(others)}." if others else "")
     found = wanting(rows)
     yield from found[:MOST_TOLD]
     if len(found) > MOST_TOLD:

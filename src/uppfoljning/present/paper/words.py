@@ -119,6 +119,8 @@ def reached(one: Facts) -> str:
             return f"nivån är {value.shown}; {promised}"
         case "löfte":
             return f"{_has_been(one)}; {promised}"
+        case "varje" if one["av"].value == 0:
+            return f"planen kräver inget än; {promised}"
         case "varje":
             return f"löftet hölls {value.shown} av {one.says('av')} {'gång' if one.count('av') == 1 else 'gånger'}{_ratio(one)}"
         case "hela" | "hittills":
@@ -131,12 +133,18 @@ def _of(one: Facts, whole: bool) -> str:
     assert isinstance(value, (int, Fraction)) and isinstance(of, (int, Fraction))
     if of == 0:
         return f"{_has_been(one)}; planen kräver inget än"
-    if value > of:
+    if value > of and _full(one):
         return f"{_has_been(one)}, mer än de {one.says('av')} som {'utlovades' if whole else 'väntades'}{_ratio(one)}"
     if of == 1:
         word = "utlovat" if whole else "väntat"
         return f"{one.says('nått')} har {verb} och 1 var {word}, räknat i {unit}{_ratio(one)}"
     return f"{one.says('nått')} av {one.says('av')} {'utlovade' if whole else 'väntade'} {unit} har {verb}{_ratio(one)}"
+
+
+def _full(one: Facts) -> bool:
+    """Whether all that was expected is there: what was expected is told in whole units, and may be somewhat more."""
+    ratio = one["Mot planen"].value
+    return not isinstance(ratio, (int, Fraction)) or ratio >= 1
 
 
 def _has_been(one: Facts) -> str:

@@ -112,7 +112,8 @@ def _in_words(line: Line, row: Row) -> Iterator[Cell]:
     # Whether the whole is spoken of tells as much as the status does.
     told = telling(line, row)
     yield Cell(how := manner(row), how, told)
-    yield text("genomförts" if row.target.counts.kind == "tillfällen" else "redovisats")
+    done = row.target.testable and row.target.operator != "högst" and row.target.counts.kind == "tillfällen"
+    yield text("genomförts" if done else "redovisats")
     yield number(row.outcome.value, cells.reached_so_far(row), people)
     yield number(row.whole if cells.as_a_whole(row) else _whole_units(row.expected), people=told)
     yield number(row.needed_a_month, figure(row.needed_a_month, decimals=1), people)
