@@ -16,6 +16,9 @@ from uppfoljning.files.source import Folder
 from uppfoljning.followup.since import with_former
 from uppfoljning.followup.table import Promised, Table, follow_up
 from uppfoljning.followup.view import View
+from uppfoljning.present.faces.csv import SWEDISH, csv_files
+from uppfoljning.present.faces.drawn import drawn
+from uppfoljning.present.paper.council import council
 from uppfoljning.present.paper.model import Cell, Chart, Column, Grid, Paper, Part, grids
 from uppfoljning.present.paper.public import FEW, HIDDEN, NOT_TOLD, NOTE, public
 from uppfoljning.present.paper.report import report_of
@@ -371,3 +374,32 @@ def test_a_published_paper_can_be_published_again() -> None:
     for seed in range(10):
         once = public(report_of(whole(random_project(seed), "2026-08-31")))
         assert public(once) == once
+
+
+def _drawn(face: str, paper: Paper) -> bytes:
+    if face == "csv":
+        return b"".join(csv_files(paper, SWEDISH).values())
+    return drawn(face, council(paper)) + drawn(face, paper) if face in ("md", "docx") else drawn(face, paper)
+
+
+@pytest.mark.parametrize("face", ["html", "md", "json", "xlsx", "docx", "csv"])
+@pytest.mark.parametrize("target", [RUNNING, SHARE, "{minst: 4, räknar: samtal}", "{minst: 3, räknar: läge, sätt: nivå}"])
+def test_no_face_tells_one_small_count_from_another(target: str, face: str) -> None:
+    """Byte for byte: no attribute, tooltip, hidden sheet or property of a file says more than the page does."""
+    files = set()
+    for count in (1, 2, 3, 4):
+        csv = f"2026-03-05;torget;{count};{count};20;{count}"
+        files.add(_drawn(face, public(report_of(whole(people_project(target, csv, f"{CELLS};uppgifter.läge"), DAY)))))
+    assert len(files) == 1
+
+
+@pytest.mark.parametrize("face", ["html", "md", "json", "xlsx", "docx", "csv"])
+def test_no_face_tells_a_small_month_from_another(face: str) -> None:
+    """The total is the same; which of two months had how many of it is not to be seen."""
+    files, unpublished = set(), set()
+    for count in (1, 2, 3, 4):
+        csv = f"2026-01-05;9\n2026-03-05;{count}\n2026-05-05;{20 - count}"
+        paper = report_of(whole(people_project(RUNNING, csv), DAY))
+        files.add(_drawn(face, public(paper)))
+        unpublished.add(_drawn(face, paper))
+    assert (len(files), len(unpublished)) == (1, 4)
