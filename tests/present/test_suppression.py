@@ -1,4 +1,4 @@
-"""No small count of people can be worked out from what is shown: a solver of the test's own tries, by elimination and by trying."""
+"""No small count of people can be worked out from what is shown: a solver of the test's own tries, and tries all figures."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "underlag": "explain",
     "historik": "history",
     "exportera": "export",
+    "intyg": "certificate",
     "bedom": "judge",
     "init": "init",
     "validera": "validate",

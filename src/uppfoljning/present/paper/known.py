@@ -12,8 +12,8 @@ from uppfoljning.domain.number import Number
 Vector = tuple[int, ...]
 """A whole number for each part."""
 
-_MOST_IN_A_GROUP = 2
-"""Two groups are matched at a time, so that four parts are looked at together: five of at least one are no small sum."""
+_MARK = 6364136223846793005
+"""Steps from mark to mark: any large odd number does."""
 
 
 class Known:
@@ -44,6 +44,22 @@ class Known:
         scale = lcm(*(row[pivot] for pivot, row in self._rows.items()))
         return [self._move(at, scale) for at in range(self.size) if at not in self._rows]
 
+    def changes(self) -> list[int]:
+        """For each part a mark of how the moves change it, nothing where it is known. A sum has the marks of its parts added.
+
+        Each move has a large number of its own, so that other sums than known ones come to nothing only by a chance that is next
+        to none, and then too little is shown and never too much.
+        """
+        numbers = [1]
+        for _ in range(self.size):
+            numbers.append((numbers[-1] * _MARK + 1) % (1 << 64))
+        scale = lcm(*(row[pivot] for pivot, row in self._rows.items()))
+        marks = [number * scale for number in numbers[1:]]
+        for pivot, row in self._rows.items():
+            free = sum(amount * marks[at] for at, amount in enumerate(row) if amount and at not in self._rows)
+            marks[pivot] = -free // row[pivot]
+        return marks
+
     def _move(self, free: int, scale: int) -> Vector:
         move = [0] * self.size
         move[free] = scale
@@ -55,39 +71,38 @@ class Known:
 def tells_small(known: Known, weights: Sequence[Number], fewest: int) -> bool:
     """Whether the sum of any of the parts can be worked out that is below `fewest`. No part weighs nothing.
 
-    A sum is known just when no move changes it: so groups of parts are looked for whose changes cancel.
+    A sum is known just when no move changes it: so parts are looked for whose changes cancel, one at a time, then up to four.
     """
-    moves = known.moves()
-    groups = list(_groups(moves, weights, fewest))
-    by_change: dict[Vector, list[_Group]] = {}
-    for group in groups:
-        by_change.setdefault(group.change, []).append(group)
-    return any(
-        not any(group.change)
-        or any(
+    changes = known.changes()
+    light = [at for at, weight in enumerate(weights) if weight < fewest]
+    if not all(changes[at] for at in light):
+        return True
+    by_change: dict[int, list[_Group]] = {}
+    for group in _groups(light, weights, changes, fewest):
+        if not group.change or any(
             group.weight + other.weight < fewest and group.parts.isdisjoint(other.parts)
-            for other in by_change.get(tuple(-step for step in group.change), ())
-        )
-        for group in groups
-    )
+            for other in by_change.get(-group.change, ())
+        ):
+            return True
+        by_change.setdefault(group.change, []).append(group)
+    return False
 
 
 class _Group(NamedTuple):
-    """Some parts, their weight, and how much each move changes their sum."""
+    """Some parts, their weight, and the mark of how the moves change their sum."""
 
     parts: frozenset[int]
     weight: Number
-    change: Vector
+    change: int
 
 
-def _groups(moves: Sequence[Vector], weights: Sequence[Number], fewest: int) -> Iterator[_Group]:
+def _groups(light: Sequence[int], weights: Sequence[Number], changes: Sequence[int], fewest: int) -> Iterator[_Group]:
     """One or two parts that together weigh less than `fewest`."""
-    light = [at for at, weight in enumerate(weights) if weight < fewest]
-    for number in range(1, _MOST_IN_A_GROUP + 1):
-        for parts in combinations(light, number):
-            weight = sum(weights[at] for at in parts)
-            if weight < fewest:
-                yield _Group(frozenset(parts), weight, tuple(sum(move[at] for at in parts) for move in moves))
+    for at in light:
+        yield _Group(frozenset((at,)), weights[at], changes[at])
+    for one, other in combinations(light, 2):
+        if (weight := weights[one] + weights[other]) < fewest:
+            yield _Group(frozenset((one, other)), weight, changes[one] + changes[other])
 
 
 def along(step: Vector, one: Vector) -> int:

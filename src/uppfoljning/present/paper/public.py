@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from uppfoljning.present.figures import UNKNOWN
 from uppfoljning.present.paper.model import Cell, Chart, Column, Grid, Paper, Part, grids, reading
 from uppfoljning.present.paper.suppression import Unit, Why, hidden
 from uppfoljning.present.safe import covered
@@ -21,6 +20,8 @@ NOT_TOLD = "Läget för varje åtagande står nedan. Några lägen visas inte, e
 
 _POINTING = ("fil", "rad", "i git")
 """Columns that lead to who wrote something: the file, its row, the commit."""
+_COUNTS = ("hittills", "utfall", "nått", "utfall vid förra avläsningen")
+"""Columns whose figure is the count of people itself. Whether another figure happens to be equal to it must not be seen."""
 _KEPT_BACK = ("underlag", "iakttagelser")
 """Tables that are not published at all: what each report adds, and what was seen on a day at a place, which is nothing without
 the words it was told in."""
@@ -107,23 +108,21 @@ def _told_by_words(columns: list[Column], rows: list[list[Cell]]) -> tuple[list[
 
 def _hides(grid: Grid, hid: Mapping[Unit, Why]) -> bool:
     pairs = (pair for row in grid.rows for pair in zip(grid.columns, row, strict=True))
-    return any(_is_published(column) and _says(cell) and _is_hidden(column, cell, hid) for column, cell in pairs)
+    return any(_is_published(column) and _is_hidden(column, cell, hid) for column, cell in pairs)
 
 
 def _is_hidden(column: Column, cell: Cell, hid: Mapping[Unit, Why]) -> bool:
     return bool(small(cell.people)) if column.kind == "status" else cell.people in hid
 
 
-def _says(cell: Cell) -> bool:
-    """Whether there is anything in it to hide."""
-    return cell.value is not None or cell.shown not in ("", UNKNOWN)
-
-
 def _cell(column: Column, cell: Cell, hid: Mapping[Unit, Why]) -> Cell:
-    """A cell as it is published; the single counts behind a figure name reports, so they never are."""
-    if not _says(cell) or not _is_hidden(column, cell, hid):
+    """A cell as it is published; the single counts behind a figure name reports, so they never are.
+
+    A dash is hidden as a figure is: that there is no pace or no need any more may follow from the count.
+    """
+    if not _is_hidden(column, cell, hid):
         return cell._replace(people=())
-    counted = column.kind == "tal" and len(cell.people) == 1 and cell.value == sum(one.value for one in cell.people[0])
+    counted = column.kind == "tal" and column.name.casefold() in _COUNTS
     return Cell(None, FEW if counted and hid.get(cell.people) == "liten" else HIDDEN)
 
 

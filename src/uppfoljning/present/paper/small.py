@@ -25,3 +25,11 @@ def small_paper(name: str, view: View, foot: Foot, parts: Sequence[Part], nothin
         title, answer = f"{name}: {parts[0].heading}", parts[0].sentences[0]
         parts = (parts[0]._replace(heading="Tabeller", sentences=parts[0].sentences[1:]),)
     return Paper(title, when, answer, tuple(parts), (str(foot),), view.as_of, foot.command)
+
+
+def told_within(paper: Paper) -> Paper:
+    """The paper with its answer and its foot among the parts, for a face without a place for them: a document of running text."""
+    *parts, last = paper.parts or (Part("underlag", "Underlag"),)
+    foot = (*paper.foot, *([f"Gjort med: {paper.command}"] if paper.command else ()))
+    opening = Part("sammanfattning", "Sammanfattning", (paper.answer,))
+    return paper._replace(parts=(opening, *parts, last._replace(sentences=(*last.sentences, *foot))))

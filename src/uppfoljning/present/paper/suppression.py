@@ -52,6 +52,9 @@ def _apart(units: Sequence[Unit]) -> list[list[Unit]]:
     return list(groups.values())
 
 
+_FEW_MOVES = 24
+
+
 class _Told(NamedTuple):
     """A unit as vectors over the parts, and those of its sums that are small."""
 
@@ -113,14 +116,11 @@ class _Field:
         """
         kept = {id(one) for one in shown}
         hid = [one for one in self.all if id(one) not in kept]
+        steps = _Steps(self.weights, self._known(shown).moves(), {vector for one in hid for vector in one.vectors})
         labels = [one for one in hid if one.small and len(one.vectors) == 1]
-        moves = self._known(shown).moves()
-        steps = [*moves, *(_plus(one, other, sign) for one, other in combinations(moves, 2) for sign in (1, -1))]
-        secrets = {id(one): one.small or [v for v in one.vectors if any(along(move, v) for move in moves)] for one in hid}
         while True:
-            limits = [one.vectors[0] for one in labels]
-            possible = [moved for moved in map(self._moved, _both_ways(steps)) if _allowed(moved, limits)]
-            stuck = next((one for one in hid if not all(self._can_differ(v, possible) for v in secrets[id(one)])), None)
+            can_differ = steps.within([one.vectors[0] for one in labels])
+            stuck = next((one for one in hid if not can_differ.issuperset(one.small or steps.unknown(one.vectors))), None)
             if stuck is None:
                 said = {id(one) for one in labels}
                 return {one.unit: "liten" if id(one) in said else "dold" for one in hid}
@@ -128,23 +128,36 @@ class _Field:
                 return None
             labels.remove(stuck if stuck in labels else labels[-1])
 
-    def _moved(self, step: Vector) -> list[Number]:
-        return [weight + amount for weight, amount in zip(self.weights, step, strict=True)]
 
-    def _can_differ(self, vector: Vector, possible: Iterable[Sequence[Number]]) -> bool:
-        value = _sum(self.weights, vector)
-        return any(_sum(weights, vector) != value for weights in possible)
+class _Steps:
+    """Other figures that the parts could have: the moves, and two moves at a time where they are few.
 
+    Behind the parts stand the hidden sums, so that a step tells what becomes of them too.
+    """
 
-def _allowed(weights: Sequence[Number], limits: Iterable[Vector]) -> bool:
-    """Whether no part is below nothing, and all that are said to be small are."""
-    return all(weight >= 0 for weight in weights) and all(is_small(_sum(weights, one)) for one in limits)
+    def __init__(self, weights: Sequence[Number], moves: Sequence[Vector], sums: Iterable[Vector]) -> None:
+        self._parts = len(weights)
+        self._place = {vector: self._parts + at for at, vector in enumerate(sums)}
+        self._now = [*weights, *(_sum(weights, vector) for vector in self._place)]
+        steps = [(*move, *(along(move, vector) for vector in self._place)) for move in moves]
+        self._moved = {vector for vector, at in self._place.items() if any(step[at] for step in steps)}
+        pairs = combinations(steps if len(steps) <= _FEW_MOVES else (), 2)
+        steps += [_plus(one, other, sign) for one, other in pairs for sign in (1, -1)]
+        self._steps = [way for step in steps for way in (step, tuple(-amount for amount in step)) if self._is_possible(way)]
 
+    def _is_possible(self, step: Vector) -> bool:
+        """No part can be below nothing."""
+        return all(self._now[at] + step[at] >= 0 for at in range(self._parts))
 
-def _both_ways(steps: Iterable[Vector]) -> Iterable[Vector]:
-    for step in steps:
-        yield step
-        yield tuple(-amount for amount in step)
+    def unknown(self, sums: Iterable[Vector]) -> list[Vector]:
+        """Those of the sums that do not follow from what is shown."""
+        return [vector for vector in sums if vector in self._moved]
+
+    def within(self, limits: Sequence[Vector]) -> set[Vector]:
+        """The sums that can have another figure while all of `limits` are small."""
+        places = [self._place[vector] for vector in limits]
+        left = [step for step in self._steps if all(is_small(self._now[at] + step[at]) for at in places)]
+        return {vector for vector, at in self._place.items() if any(step[at] for step in left)}
 
 
 def _plus(one: Vector, other: Vector, sign: int) -> Vector:
