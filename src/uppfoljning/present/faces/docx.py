@@ -65,6 +65,9 @@ def _set_up(document: Document, paper: Paper, size: tuple[int, int]) -> None:
         language.set(qn("w:val"), LANGUAGE)
     for language in document.settings.element.iter(qn("w:themeFontLang")):
         language.set(qn("w:val"), LANGUAGE)
+    # Long Swedish words are divided as they should be, where the program that shows them knows how.
+    stop = next(document.settings.element.iter(qn("w:defaultTabStop")))
+    stop.addnext(document.settings.element.makeelement(qn("w:autoHyphenation")))
     (section,) = document.sections
     section.page_width, section.page_height = map(Twips, size)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Twips(_MARGIN)

@@ -14,7 +14,9 @@ _SIGN, _BOLD_SIGN = 105, 125
 _CELL = 230
 """What the edges of a cell take."""
 _LONGEST_WORD = 13
-"""Signs of a word that are kept together."""
+"""Signs of a word that are kept together, whatever else there is to see."""
+_LONGER_WORDS = (30, 24, 20, 18, 16)
+"""The same where there is room, tried in turn."""
 _WIDEST = 60
 """Signs of a text that a column is made wide for."""
 
@@ -67,24 +69,25 @@ def _written(said: str) -> str:
     return escape(one_line(said))
 
 
-def least(view: Shown) -> list[int]:
+def least(view: Shown, longest: int = _LONGEST_WORD) -> list[int]:
     """How narrow each column may be: a figure keeps its line, a text is broken between words, and within the longest."""
-    return [_CELL + max(_of_heading(column), _of_cells(view, at, column)) for at, column in enumerate(view.columns)]
+    return [_CELL + max(_of_heading(column), _of_cells(view, at, column, longest)) for at, column in enumerate(view.columns)]
 
 
 def _of_heading(column: Column) -> int:
     return _BOLD_SIGN * min(_LONGEST_WORD, max(map(len, column.name.split()), default=1))
 
 
-def _of_cells(view: Shown, at: int, column: Column) -> int:
+def _of_cells(view: Shown, at: int, column: Column, longest: int) -> int:
     texts = (row[at].shown for row in view.rows)
     words = texts if column.kind in _FIGURES else (word for text in texts for word in text.split())
-    return _SIGN * min(_LONGEST_WORD, max(map(len, words), default=1))
+    return _SIGN * min(longest, max(map(len, words), default=1))
 
 
 def _sizes(view: Shown, room: int) -> list[int]:
     """The columns' widths: what each needs, and of the rest more where there is more to read."""
-    narrow = least(view)
+    tries = (least(view, longest) for longest in (*_LONGER_WORDS, _LONGEST_WORD))
+    narrow = next((sizes for sizes in tries if sum(sizes) <= room), least(view))
     if sum(narrow) >= room:
         return [size * room // sum(narrow) for size in narrow]
     longest = [

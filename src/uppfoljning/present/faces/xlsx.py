@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from uppfoljning.present.faces.shapes import BAR, HEAD, TINTS, tint
@@ -24,7 +25,12 @@ MOST_ROWS = 1_048_575
 LONGEST_TEXT = 32_767
 """UTF-16 units that a cell has room for."""
 LONGEST_NAME = 31
-WIDEST, NARROWEST = 60, 8
+WIDEST, NARROWEST, _WIDE = 60, 8, 90
+_LINE, _HIGHEST = 15, 409
+"""Points of a line, and of the highest row there is."""
+_A4 = 9
+_PRINTABLE = 220
+"""Signs across a page that can still be read on paper; what is wider is printed on several pages beside each other."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _RESERVED = ("history", ABOUT.lower())
 
@@ -90,14 +96,19 @@ class _Looks:
 
 def _write_about(sheet: Worksheet, paper: Paper, sheets: Sequence[tuple[str, str]], looks: _Looks) -> None:
     sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(1, 1, _WIDE)
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
     _text(sheet, 0, 0, paper.title, looks.title)
     facts = [("Gäller", paper.when), ("Svar", paper.answer), *(("Om planen", said) for said in paper.about)]
-    facts += [*(("Underlag", line) for line in paper.foot), *([("Gör om med", paper.command)] if paper.command else [])]
+    facts += [("Underlag", line) for line in paper.foot]
+    if paper.command and not any(paper.command in line for line in paper.foot):
+        facts.append(("Gör om med", paper.command))
     row = 2
     for label, said in facts:
         _text(sheet, row, 0, label, looks.label)
         _text(sheet, row, 1, said, looks.lead if label == "Svar" else looks.text)
+        _make_room(sheet, row, [(said, _WIDE)])
         row += 1
     row += 1
     _text(sheet, row, 0, "Flik", looks.head)
@@ -115,16 +126,20 @@ def _write_sheet(sheet: Worksheet, grid: Grid, rows: Sequence[Sequence[Cell]], l
         for at, (column, cell) in enumerate(zip(grid.columns, row, strict=True)):
             _write(sheet, number, at, column, cell, looks)
     last = max(len(rows), 1)
-    for at, (name, column) in enumerate(zip(names, grid.columns, strict=True)):
-        sheet.set_column(at, at, _width(name, (row[at].shown for row in rows)))
+    widths = [_width(name, (row[at].shown for row in rows)) for at, name in enumerate(names)]
+    for number, row in enumerate(rows, 1):
+        _make_room(sheet, number, [(cell.shown, wide) for cell, wide in zip(row, widths, strict=True) if wide == WIDEST])
+    for at, column in enumerate(grid.columns):
+        sheet.set_column(at, at, widths[at])
         if column.kind == "andel":
             sheet.conditional_format(1, at, last, at, _BARS)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, len(names) - 1)
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
     sheet.set_landscape()
-    sheet.set_paper(9)  # A4
-    sheet.fit_to_pages(1, 0)
+    sheet.set_paper(_A4)
+    if sum(widths) <= _PRINTABLE:
+        sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
 
@@ -132,6 +147,13 @@ _BARS = {
     "type": "data_bar", "data_bar_2010": True, "bar_solid": True, "bar_color": f"#{BAR}", "min_type": "num", "max_type": "num",
     "min_value": 0, "max_value": 1,
 }  # fmt: skip
+
+
+def _make_room(sheet: Worksheet, row: int, texts: Iterable[tuple[str, int]]) -> None:
+    """Make a row as high as its folded texts need: not every program does so by itself when it opens a file."""
+    lines = max((ceil(len(said) * 1.1 / wide) for said, wide in texts), default=1)
+    if lines > 1:
+        sheet.set_row(row, min(_LINE * lines, _HIGHEST))
 
 
 def _width(name: str, shown: Iterable[str]) -> int:

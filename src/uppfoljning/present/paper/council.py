@@ -77,7 +77,9 @@ def _ahead(parts: dict[str, Part], rows: list[Facts]) -> Part | None:
 
 def _sources(paper: Paper, parts: dict[str, Part]) -> Part:
     part = parts.get("underlag", Part("underlag", "Underlag"))
-    return part._replace(sentences=(*_reports(part), *part.sentences, *(f"{line[:1].upper()}{line[1:]}." for line in paper.foot)))
+    told = " ".join(part.sentences)
+    foot = (line for line in paper.foot if not paper.command or paper.command not in line or paper.command not in told)
+    return part._replace(sentences=(*_reports(part), *part.sentences, *(f"{line[:1].upper()}{line[1:]}." for line in foot)))
 
 
 def _reports(part: Part) -> Iterator[str]:
