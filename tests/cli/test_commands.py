@@ -248,7 +248,10 @@ MISUSE = {
         "flaggan --period: planerna daterar terminen olika. Välj en plan med --plan.",
     ),
     "no days": (["underlag", "gang", "--period", "2025"], "åtagandet gang har inga dagar i perioden 2025."),
-    "format": (["status", "--format", "xml"], "flaggan --format: ”xml” finns inte att välja. Välj bland text, json, csv, md."),
+    "format": (
+        ["status", "--format", "xml"],
+        "flaggan --format: ”xml” finns inte att välja. Välj bland text, json, csv, md, xlsx, docx, html.",
+    ),
     "format of findings": (
         ["validera", "--format", "csv"],
         "flaggan --format: ”csv” finns inte att välja. Välj bland text, kort, json, github, gitlab, sarif, markdown.",

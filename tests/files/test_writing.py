@@ -44,3 +44,13 @@ def test_a_folder_is_not_written_over(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"b\.json"):
         write_over(tmp_path / "b.json", "x")
     assert [one.name for one in tmp_path.iterdir()] == ["b.json"]
+
+
+def test_bytes_are_written_over_as_text_is(tmp_path: Path) -> None:
+    path = tmp_path / "b.xlsx"
+    assert write_over(path, b"PK\r\n\x00\xff")
+    assert not write_over(path, b"PK\r\n\x00\xff")
+    assert path.read_bytes() == b"PK\r\n\x00\xff"
+    assert write_over(path, "text\n")
+    assert path.read_bytes() == b"text\n"
+    assert [one.name for one in tmp_path.iterdir()] == ["b.xlsx"]

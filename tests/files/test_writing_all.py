@@ -1,4 +1,4 @@
-"""Many new files are written all or none, and never over another."""
+"""Many files are written all or none: new ones never over another, and those made before in their place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from uppfoljning.files.writing_all import in_the_way, write_all_new
+from uppfoljning.files.writing_all import in_the_way, write_all_new, write_all_over
 
 FILES = {"a.txt": "å\n", "b/c/d.txt": "d\n", "b/e.txt": "e\n"}
 
@@ -83,3 +83,49 @@ def test_a_fault_takes_all_back(fault: type[BaseException], tmp_path: Path, monk
     with pytest.raises(fault):
         write_all_new(tmp_path, FILES)
     assert list(tmp_path.iterdir()) == []
+
+
+OVER = {"a.csv": b"ny\r\n", "b.csv": b"lika", "c.csv": b"till"}
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in root.iterdir()}
+
+
+def test_files_made_before_are_replaced_and_others_left(tmp_path: Path) -> None:
+    root = tmp_path / "ut" / "tabeller"
+    assert write_all_over(root, OVER) == []
+    (root / "a.csv").write_bytes(b"gammal")
+    (root / "egen.txt").write_bytes(b"kvar")
+    assert write_all_over(root, OVER) == ["b.csv", "c.csv"]
+    assert contents(root) == OVER | {"egen.txt": b"kvar"}
+
+
+@pytest.mark.parametrize("fault", [OSError, KeyboardInterrupt])
+@pytest.mark.parametrize("at", range(5))
+def test_a_fault_puts_back_what_was_there(
+    at: int, fault: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {"a.csv": b"gammal", "c.csv": b"gammal"}
+    for name, content in before.items():
+        (tmp_path / name).write_bytes(content)
+    rename, asked = os.rename, iter(range(99))
+
+    def broken(source: Path, target: Path) -> None:
+        if next(asked) == at:
+            raise fault
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", broken)
+    with pytest.raises(fault):
+        write_all_over(tmp_path, OVER)
+    assert contents(tmp_path) == before
+
+
+def test_a_folder_in_the_place_of_a_file_stops_all(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"gammal")
+    (tmp_path / "b.csv" / "inne").mkdir(parents=True)
+    with pytest.raises(IsADirectoryError):
+        write_all_over(tmp_path, OVER)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "b.csv"]
+    assert (tmp_path / "a.csv").read_bytes() == b"gammal"

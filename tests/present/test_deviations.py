@@ -473,7 +473,7 @@ def test_a_personal_number_is_never_shown(room: int) -> None:
         assert "Varför" in face
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", ["text", "json", "csv", "md"])
 def test_every_format_tells_of_every_kind(format: str) -> None:
     out = io.StringIO()
     FORMATS[format]([deviations()], FOOT, VIEW, EVERYTHING, Screen(out))

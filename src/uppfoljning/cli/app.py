@@ -17,6 +17,8 @@ COMMANDS = {
     "diff": "diff",
     "underlag": "explain",
     "historik": "history",
+    "exportera": "export",
+    "intyg": "certificate",
     "rapportera": "report",
     "ratta": "correct",
     "blankett": "form",

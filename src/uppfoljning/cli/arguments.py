@@ -9,12 +9,15 @@ import typer
 
 
 class TableFormat(StrEnum):
-    """The formats of the reading commands."""
+    """The formats of the reading commands whose tables can be a file for a meeting or a spreadsheet."""
 
     text = "text"
     json = "json"
     csv = "csv"
     md = "md"
+    xlsx = "xlsx"
+    docx = "docx"
+    html = "html"
 
 
 class FindingFormat(StrEnum):
@@ -44,4 +47,13 @@ RefOption = Annotated[
 """Not given is None; a name given as nothing is refused, so that an unset variable in a script never reads the folder instead."""
 PartyOption = Annotated[str, typer.Option("--part", metavar="PART", help="Bara åtaganden som binder den här parten.")]
 PlaceOption = Annotated[str, typer.Option("--plats", metavar="PLATS", help="Bara åtaganden med tillfällen på den här platsen.")]
-FormatOption = Annotated[TableFormat, typer.Option("--format", metavar="FORMAT", help="text, json, csv eller md.")]
+SinceOption = Annotated[
+    str, typer.Option("--sedan", metavar="PERIOD|DATUM", help="Jämför med en tidigare avläsning: 2026-T1, 2026-04-30 …")
+]
+FormatOption = Annotated[
+    TableFormat | None,
+    typer.Option(
+        "--format", metavar="FORMAT", help="text, json, csv, md, xlsx, docx eller html. Annars text, eller efter ändelsen i --ut."
+    ),
+]
+OutOption = Annotated[str, typer.Option("--ut", metavar="FIL", help="Skriv till en fil i stället för till skärmen.")]

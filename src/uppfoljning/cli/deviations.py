@@ -9,12 +9,12 @@ import typer
 from uppfoljning.cli.arguments import (
     DayOption,
     FormatOption,
+    OutOption,
     PartyOption,
     PeriodOption,
     PlaceOption,
     PlanOption,
     RefOption,
-    TableFormat,
 )
 
 
@@ -27,18 +27,21 @@ def avvikelser(
     period: PeriodOption = "",
     day: DayOption = "",
     ref: RefOption = None,
-    format: FormatOption = TableFormat.text,
+    format: FormatOption = None,
+    out: OutOption = "",
 ) -> int:
     """Visa vad som inte blev som planerat: vad, hur och varför, och vilka iakttagelser som är öppna."""
+    from uppfoljning.cli import out as writing
     from uppfoljning.cli import reading
-    from uppfoljning.cli.output import standard_output
     from uppfoljning.followup.deviations import deviations_of
     from uppfoljning.present.deviations.formats import FORMATS
 
+    target = writing.settled(ctx, format, out)
     opened = reading.open_project(ctx, ref)
     view, selection, tables = reading.asked_for(
         opened.project, words=commitments or [], plan=plan, party=party, place=place, period=period, day=day
     )
     found = [deviations_of(table) for table in tables]
-    FORMATS[format.value](found, opened.foot(view.as_of), view, selection, standard_output())
+    FORMATS[target.format](found, target.foot(ctx, opened, view.as_of), view, selection, target.screen)
+    target.finish()
     return reading.finish(opened.project, ref)

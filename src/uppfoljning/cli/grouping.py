@@ -11,11 +11,13 @@ import typer
 from uppfoljning.cli.misuse import Misuse, nearest, shown
 
 if TYPE_CHECKING:
+    from uppfoljning.cli.out import Out
     from uppfoljning.cli.reading import Asked, Opened
     from uppfoljning.domain.plan import Plan
     from uppfoljning.followup.grouping import By
     from uppfoljning.followup.table import Table
     from uppfoljning.followup.view import View
+    from uppfoljning.present.foot import Foot
 
 GROUPINGS: tuple[By, ...] = ("part", "plats", "månad", "kvartal", "tertial")
 _SPELLINGS = {"manad": "månad"}
@@ -59,9 +61,8 @@ def settled(word: str | None, party: str, place: str, since: str) -> By | None:
     return by
 
 
-def show_groups(opened: Opened, asked: Asked, beside: Callable[[Table], Table], by: By, format: str) -> None:
+def show_groups(opened: Opened, asked: Asked, beside: Callable[[Table], Table], by: By, target: Out, foot: Foot) -> None:
     """Write what was asked for, in groups; `beside` puts the decided plan beside a table."""
-    from uppfoljning.cli.output import standard_output
     from uppfoljning.cli.reading import followed
     from uppfoljning.followup.grouping import grouped
     from uppfoljning.present.status.grouped.formats import FORMATS
@@ -70,4 +71,4 @@ def show_groups(opened: Opened, asked: Asked, beside: Callable[[Table], Table], 
         return beside(followed(opened.project, [plan], view)[0])
 
     found = grouped(asked.tables, asked.selection, by, follow)
-    FORMATS[format](found, opened.foot(asked.view.as_of), asked.view, standard_output())
+    FORMATS[target.format](found, foot, asked.view, target.screen)

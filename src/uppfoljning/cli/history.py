@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, FormatOption, PartyOption, PeriodOption, PlanOption, RefOption, TableFormat
+from uppfoljning.cli.arguments import DayOption, FormatOption, OutOption, PartyOption, PeriodOption, PlanOption, RefOption
 
 
 def historik(
@@ -17,11 +17,12 @@ def historik(
     period: PeriodOption = "",
     day: DayOption = "",
     ref: RefOption = None,
-    format: FormatOption = TableFormat.text,
+    format: FormatOption = None,
+    out: OutOption = "",
 ) -> int:
     """Visa vad som har ändrats i planen sedan den beslutades, och varför."""
+    from uppfoljning.cli import out as writing
     from uppfoljning.cli import reading
-    from uppfoljning.cli.output import standard_output
     from uppfoljning.domain.plan_history import Wording, history_of
     from uppfoljning.followup.history import account_of
     from uppfoljning.followup.selection import Selection
@@ -29,6 +30,7 @@ def historik(
     from uppfoljning.rules.plan_past import read_past
 
     words = commitments or []
+    target = writing.settled(ctx, format, out)
     opened = reading.open_project(ctx, ref, folders=("plans",))
     plans = reading.chosen_plans(opened.project, plan, words)
     past = read_past(opened.root, opened.project, plans, opened.commit if opened.exact else "")
@@ -41,5 +43,6 @@ def historik(
         account_of(one, past.histories.get(one.id) or history_of([Wording(one)]), view, selection, known=one.id in past.histories)
         for one in plans
     ]
-    FORMATS[format.value](accounts, past.fault, opened.foot(view.as_of), view, standard_output())
+    FORMATS[target.format](accounts, past.fault, target.foot(ctx, opened, view.as_of), view, target.screen)
+    target.finish()
     return reading.finish(opened.project, ref)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, PeriodOption, PlanOption, RefOption, TableFormat
+from uppfoljning.cli.arguments import DayOption, FormatOption, OutOption, PeriodOption, PlanOption, RefOption, TableFormat
 
 if TYPE_CHECKING:
     from uppfoljning.domain.plan import Plan
@@ -24,9 +24,8 @@ def saknas(
     period: PeriodOption = "",
     day: DayOption = "",
     ref: RefOption = None,
-    format: Annotated[
-        TableFormat | None, typer.Option("--format", metavar="FORMAT", help="text, json, csv eller md. Annars text.")
-    ] = None,
+    format: FormatOption = None,
+    out: OutOption = "",
     reminder: Annotated[
         bool, typer.Option("--paminnelse", help="Skriv ett mejl till var och en som något saknas från, att skicka vidare.")
     ] = False,
@@ -35,12 +34,12 @@ def saknas(
     ] = False,
 ) -> int:
     """Visa vad som saknas, kom sent och snart förfaller, för varje ansvarig funktion."""
+    from uppfoljning.cli import out as writing
     from uppfoljning.cli import reading
-    from uppfoljning.cli.output import standard_output
     from uppfoljning.followup.outstanding import outstanding
     from uppfoljning.present.outstanding.formats import FORMATS
 
-    face = _face(format, reminder, calendar)
+    target = writing.settled(ctx, _face(format, reminder, calendar), out)
     opened = reading.open_project(ctx, ref)
     project = opened.project
     plans = reading.chosen_plans(project, plan, [])
@@ -49,13 +48,15 @@ def saknas(
     view = reading.view_of(day, period, plans)
     tables = reading.followed(project, _concerned(plans, party, function), view)
     found = [outstanding(table, party=party, function=function) for table in tables]
-    if not FORMATS[face](found, opened.foot(view.as_of), view, standard_output()):
+    if FORMATS[target.format](found, target.foot(ctx, opened, view.as_of), view, target.screen):
+        target.finish()
+    else:
         print(f"Inget förfaller från och med {view.as_of}, så det blir ingen kalender.", file=sys.stderr)
     return reading.finish(project, ref)
 
 
-def _face(format: TableFormat | None, reminder: bool, calendar: bool) -> str:
-    """What is to be written. A letter and a calendar are faces of their own, and only one face can be asked for."""
+def _face(format: TableFormat | None, reminder: bool, calendar: bool) -> str | None:
+    """What is asked for, if anything. A letter and a calendar are faces of their own, and only one face can be asked for."""
     from uppfoljning.cli.misuse import Misuse
 
     asked = [option for option, given in (("--paminnelse", reminder), ("--ics", calendar), ("--format", format)) if given]
@@ -63,7 +64,7 @@ def _face(format: TableFormat | None, reminder: bool, calendar: bool) -> str:
         raise Misuse(f"flaggorna {' och '.join(asked)} går inte ihop. Välj en av dem.")
     if reminder or calendar:
         return asked[0].removeprefix("--")
-    return (format or TableFormat.text).value
+    return format
 
 
 def _check_function(word: str, plans: Iterable[Plan]) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import typer
 
 from uppfoljning.cli.misuse import Misuse, hint, shown
+from uppfoljning.cli.progress import watched
 from uppfoljning.cli.where import files_of, project_root
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
@@ -49,7 +50,9 @@ def open_project(
     """
     root = project_root(ctx)
     with files_of(root, ref, said_in, folders) as (source, commit):
-        return Opened(root, load_project(source), commit or head_commit(root), bool(commit))
+        with watched(source) as watched_source:
+            project = load_project(watched_source)
+        return Opened(root, project, commit or head_commit(root), bool(commit))
 
 
 def view_of(day: str, period: str, plans: Iterable[Plan], option: str = "--vid") -> View:

@@ -9,12 +9,13 @@ import typer
 from uppfoljning.cli.arguments import (
     DayOption,
     FormatOption,
+    OutOption,
     PartyOption,
     PeriodOption,
     PlaceOption,
     PlanOption,
     RefOption,
-    TableFormat,
+    SinceOption,
 )
 from uppfoljning.cli.grouping import GroupingOption, settled, show_groups
 
@@ -29,19 +30,19 @@ def status(
     place: PlaceOption = "",
     period: PeriodOption = "",
     day: DayOption = "",
-    since: Annotated[
-        str, typer.Option("--sedan", metavar="PERIOD|DATUM", help="Jämför med en tidigare avläsning: 2026-T1, 2026-04-30 …")
-    ] = "",
+    since: SinceOption = "",
     ref: RefOption = None,
     grouping: GroupingOption = None,
-    format: FormatOption = TableFormat.text,
+    format: FormatOption = None,
+    out: OutOption = "",
 ) -> int:
     """Visa uppföljningen: hur det går mot det som lovats."""
+    from uppfoljning.cli import out as writing
     from uppfoljning.cli import reading
-    from uppfoljning.cli.output import standard_output
     from uppfoljning.present.status.formats import FORMATS
 
     by = settled(grouping, party, place, since)
+    target = writing.settled(ctx, format, out)
     opened = reading.open_project(ctx, ref)
     asked = reading.asked_for(
         opened.project, words=commitments or [], plan=plan, party=party, place=place, period=period, day=day
@@ -49,8 +50,10 @@ def status(
     view, selection, tables = asked
     beside = reading.decided_beside(opened, [table.plan for table in tables])
     tables = reading.beside_former(opened, list(map(beside, tables)), since)
+    foot = target.foot(ctx, opened, view.as_of)
     if by is not None:
-        show_groups(opened, asked._replace(tables=tables), beside, by, format.value)
+        show_groups(opened, asked._replace(tables=tables), beside, by, target, foot)
     else:
-        FORMATS[format.value](tables, opened.foot(view.as_of), view, selection, standard_output())
+        FORMATS[target.format](tables, foot, view, selection, target.screen)
+    target.finish()
     return reading.finish(opened.project, ref)

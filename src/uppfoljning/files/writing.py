@@ -22,11 +22,11 @@ def write_new(path: Path, text: str) -> bool:
     return True
 
 
-def write_over(path: Path, text: str) -> bool:
+def write_over(path: Path, content: str | bytes) -> bool:
     """Write a file as `write_new` does, in place of the one there; False when that says the same already."""
-    if path.is_file() and path.read_bytes() == text.encode():
+    if path.is_file() and path.read_bytes() == _bytes(content):
         return False
-    beside = _beside(path, text)
+    beside = _beside(path, content)
     try:
         # A temporary file is for its owner alone; a file of the project is for everyone who may read the folder.
         beside.chmod(0o644)
@@ -37,13 +37,17 @@ def write_over(path: Path, text: str) -> bool:
     return True
 
 
-def _beside(path: Path, text: str) -> Path:
-    """The text whole in a file of its own beside `path`."""
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+def _beside(path: Path, content: str | bytes) -> Path:
+    """The content whole in a file of its own beside `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, prefix=".", suffix=".ny", delete=False) as file:
+    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".ny", delete=False) as file:
         beside = Path(file.name)
         try:
-            file.write(text)
+            file.write(_bytes(content))
             file.flush()
             os.fsync(file.fileno())
         except BaseException:

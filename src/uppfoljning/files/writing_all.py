@@ -1,9 +1,10 @@
-"""Writing many new files: all or none, each whole, and never over another."""
+"""Writing many files: all or none, each whole; new ones, never over another, or ones that the program made before."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from errno import EISDIR
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,6 +41,41 @@ def write_all_new(root: Path, files: Mapping[str, str]) -> list[str]:
             os.rename(whole, root)
             return []
         return _linked(whole, root, files)
+
+
+def write_all_over(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write files in a folder, made if needed, in place of those there of the same names, all or none.
+
+    Gives what already said the same. A fault or an interruption puts back what was there. OSError when it cannot be written.
+    """
+    same = [name for name, content in files.items() if (root / name).is_file() and (root / name).read_bytes() == content]
+    root.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".", suffix=".ny", dir=root, ignore_cleanup_errors=True) as beside:
+        whole, before = Path(beside) / "allt", Path(beside) / "förut"
+        whole.mkdir()
+        before.mkdir()
+        for name, content in files.items():
+            (whole / name).write_bytes(content)
+        try:
+            for name in files:
+                if (root / name).is_dir():
+                    raise IsADirectoryError(EISDIR, "a folder has the name", str(root / name))
+                if os.path.lexists(root / name):
+                    os.rename(root / name, before / name)
+                os.rename(whole / name, root / name)
+        except BaseException:
+            _put_back(files, root, whole, before)
+            raise
+    return same
+
+
+def _put_back(names: Iterable[str], root: Path, whole: Path, before: Path) -> None:
+    """Take away the new files that have left `whole`, and give the old ones their names again."""
+    for name in names:
+        if not (whole / name).exists():
+            (root / name).unlink(missing_ok=True)
+        if os.path.lexists(before / name):
+            os.rename(before / name, root / name)
 
 
 def _linked(whole: Path, root: Path, names: Iterable[str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -47,10 +49,28 @@ class Row(NamedTuple):
         return self.over or self.status == Status.REACHED
 
 
-def row_of(matter: Matter, target: Target, duties: list[Duty], received: Completeness) -> Row:
+def row_of(matter: Matter, target: Target, duties: Sequence[Duty], received: Completeness) -> Row:
     """Follow up one target."""
     slots, skipped = slots_of(matter, target, matter.scope)
-    outcome = outcome_of(matter, target, slots)
+    return _judged(matter, target, duties, received, outcome_of(matter, target, slots), slots, skipped)
+
+
+def row_at(matter: Matter, row: Row, duties: Sequence[Duty], received: Completeness, value: Number) -> Row:
+    """The row as it would be, had its outcome been another figure."""
+    slots, skipped = slots_of(matter, row.target, matter.scope)
+    return _judged(matter, row.target, duties, received, replace(row.outcome, value=value), slots, skipped)
+
+
+def _judged(
+    matter: Matter,
+    target: Target,
+    duties: Sequence[Duty],
+    received: Completeness,
+    outcome: Outcome,
+    slots: list[SubPeriod],
+    skipped: list[SubPeriod],
+) -> Row:
+    """What an outcome is against the target."""
     reported = outcome.reported if adds_up(target) else None
     whole = whole_target(matter, target)
     hoped = Fraction(sum(slot.closed for slot in outcome.slots)) if target.each else expected(matter, target, reported)
@@ -109,7 +129,7 @@ def adds_up(target: Target) -> bool:
     return not (target.stock or target.share or target.each) and target.counts.kind in ("tillfällen", "fält")
 
 
-def _over(matter: Matter, duties: list[Duty]) -> bool:
+def _over(matter: Matter, duties: Sequence[Duty]) -> bool:
     """Whether the scope's last day has come and no duty waits for its report."""
     return matter.view.as_of >= matter.scope.last and not any(duty.state == "väntar" for duty in duties)
 

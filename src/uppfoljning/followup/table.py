@@ -175,13 +175,13 @@ def _departures(matter: Matter) -> Departures:
     return Departures(
         sum(entry.carried_out and not entry.total and not told[entry.id] for entry in entries),
         sum(entry.carried_out and bool(told[entry.id]) for entry in entries),
-        sum(_amount(entry) for entry in entries if entry.report.state == CANCELLED),
-        sum(_amount(entry) for entry in entries if entry.report.state == MOVED),
+        sum(amount_of(entry) for entry in entries if entry.report.state == CANCELLED),
+        sum(amount_of(entry) for entry in entries if entry.report.state == MOVED),
         tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
 
 
-def _amount(entry: Entry) -> int:
+def amount_of(entry: Entry) -> int:
     """How many occasions a cancelled or moved report stands for."""
     count = entry.report.count
     return int(count.value) if count is not None and not entry.carried_out else 1

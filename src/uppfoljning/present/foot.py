@@ -22,6 +22,8 @@ class Foot(NamedTuple):
     left_out: int
     rows_left_out: int
     exact: bool = False
+    command: str = ""
+    """What gives the same table again, for the faces that have room for it."""
 
     def __str__(self) -> str:
         left_out = plural(self.left_out, "utelämnad", "utelämnade")

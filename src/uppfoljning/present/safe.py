@@ -8,7 +8,9 @@ from typing import Any
 
 from uppfoljning.rules.personal_number import mask
 
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 """Also the halves of signs that stand for bytes in a file's name that are no text: no encoding can write them."""
 
 

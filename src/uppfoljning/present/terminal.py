@@ -40,6 +40,11 @@ class Screen(NamedTuple):
             reconfigure(encoding="utf-8", newline="")
         self.stream.write(text)
 
+    def write_bytes(self, data: bytes) -> None:
+        """Write a file that is no text, or is finished down to its bytes."""
+        self.stream.flush()
+        self.stream.buffer.write(data)  # every stream that is no text in memory has one
+
     def show(self, lines: Iterable[TextLine]) -> None:
         """Write lines. User text is never read as markup, nor obeyed by the terminal."""
         if not self.colour:

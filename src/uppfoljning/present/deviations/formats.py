@@ -7,6 +7,7 @@ from collections.abc import Callable
 from uppfoljning.followup.deviations import Deviations
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.view import View
+from uppfoljning.present.faces.drawn import PAPERS
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.terminal import Screen
 
@@ -37,4 +38,20 @@ def _markdown(found: list[Deviations], foot: Foot, view: View, selection: Select
     screen.write_data(deviations_markdown(found, foot, selection))
 
 
-FORMATS: dict[str, Writer] = {"text": _text, "json": _json, "csv": _csv, "md": _markdown}
+def _paper(face: str) -> Writer:
+    def write(found: list[Deviations], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
+        from uppfoljning.present.deviations.paper import deviations_paper
+        from uppfoljning.present.faces.drawn import drawn
+
+        screen.write_bytes(drawn(face, deviations_paper(found, foot, view, selection)))
+
+    return write
+
+
+FORMATS: dict[str, Writer] = {
+    "text": _text,
+    "json": _json,
+    "csv": _csv,
+    "md": _markdown,
+    **{face: _paper(face) for face in PAPERS},
+}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from uppfoljning.files.git import GitFault
 from uppfoljning.followup.history import Account
 from uppfoljning.followup.view import View
+from uppfoljning.present.faces.drawn import PAPERS
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.terminal import Screen
 
@@ -37,4 +38,20 @@ def _markdown(accounts: Sequence[Account], fault: GitFault | None, foot: Foot, v
     screen.write_data(history_markdown(accounts, fault, foot))
 
 
-FORMATS: dict[str, Writer] = {"text": _text, "json": _json, "csv": _csv, "md": _markdown}
+def _paper(face: str) -> Writer:
+    def write(accounts: Sequence[Account], fault: GitFault | None, foot: Foot, view: View, screen: Screen) -> None:
+        from uppfoljning.present.faces.drawn import drawn
+        from uppfoljning.present.history.paper import history_paper
+
+        screen.write_bytes(drawn(face, history_paper(accounts, fault, foot, view)))
+
+    return write
+
+
+FORMATS: dict[str, Writer] = {
+    "text": _text,
+    "json": _json,
+    "csv": _csv,
+    "md": _markdown,
+    **{face: _paper(face) for face in PAPERS},
+}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from uppfoljning.followup.outstanding import Overview
 from uppfoljning.followup.view import View
+from uppfoljning.present.faces.drawn import PAPERS
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.terminal import Screen
 
@@ -55,6 +56,17 @@ def _calendar(overviews: list[Overview], foot: Foot, view: View, screen: Screen)
     return bool(text)
 
 
+def _paper(face: str) -> Writer:
+    def write(overviews: list[Overview], foot: Foot, view: View, screen: Screen) -> bool:
+        from uppfoljning.present.faces.drawn import drawn
+        from uppfoljning.present.outstanding.paper import outstanding_paper
+
+        screen.write_bytes(drawn(face, outstanding_paper(overviews, foot, view)))
+        return True
+
+    return write
+
+
 FORMATS: dict[str, Writer] = {
     "text": _text,
     "json": _json,
@@ -62,4 +74,5 @@ FORMATS: dict[str, Writer] = {
     "md": _markdown,
     "paminnelse": _letters,
     "ics": _calendar,
+    **{face: _paper(face) for face in PAPERS},
 }

@@ -49,15 +49,19 @@ def so_far(row: Row) -> str:
         return "klart" if outcome.value else "påbörjat"
     if target.share:
         return percent(Fraction(outcome.value))
-    reached = _reached(row)
+    reached = reached_so_far(row)
     if row.expected is None or target.baseline is not None:
         return reached
-    if row.settled and row.part is None:
-        return f"{reached} av {figure(row.whole)}"
-    return f"{reached} av {floored(row.expected)}"
+    return f"{reached} av {figure(row.whole) if as_a_whole(row) else floored(row.expected)}"
 
 
-def _reached(row: Row) -> str:
+def as_a_whole(row: Row) -> bool:
+    """Whether what has been reached is told of the whole target rather than of what was expected by now."""
+    return row.settled and row.part is None
+
+
+def reached_so_far(row: Row) -> str:
+    """What has been reached, and how sure that is."""
     outcome = row.outcome
     floor = row.status == Status.UNCERTAIN and not row.target.each
     return figure(outcome.value, "minst" if floor else outcome.certainty)
@@ -97,6 +101,11 @@ def _way(row: Row) -> Fraction | None:
     if value is None or expected is None or baseline is None or expected == baseline.value:
         return None
     return Fraction(value - baseline.value) / Fraction(expected - baseline.value)
+
+
+def part_of(part: int, whole: int) -> Fraction | None:
+    """A ratio of two counts; none of nothing."""
+    return Fraction(part, whole) if whole else None
 
 
 def remarks(line: Line, row: Row) -> list[str]:

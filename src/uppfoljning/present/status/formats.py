@@ -7,6 +7,7 @@ from collections.abc import Callable
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Table
 from uppfoljning.followup.view import View
+from uppfoljning.present.faces.drawn import PAPERS
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.terminal import Screen
 
@@ -42,4 +43,20 @@ def _markdown(tables: list[Table], foot: Foot, view: View, selection: Selection,
     screen.write_data(status_markdown(tables, foot, selection))
 
 
-FORMATS: dict[str, Writer] = {"text": _text, "json": _json, "csv": _csv, "md": _markdown}
+def _paper(face: str) -> Writer:
+    def write(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
+        from uppfoljning.present.faces.drawn import drawn
+        from uppfoljning.present.status.paper import status_paper
+
+        screen.write_bytes(drawn(face, status_paper(tables, foot, view, selection)))
+
+    return write
+
+
+FORMATS: dict[str, Writer] = {
+    "text": _text,
+    "json": _json,
+    "csv": _csv,
+    "md": _markdown,
+    **{face: _paper(face) for face in PAPERS},
+}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from uppfoljning.followup.grouping import Grouped
 from uppfoljning.followup.view import View
+from uppfoljning.present.faces.drawn import PAPERS
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.terminal import Screen
 
@@ -36,4 +37,20 @@ def _markdown(grouped: Grouped, foot: Foot, view: View, screen: Screen) -> None:
     screen.write_data(grouped_markdown(grouped, foot))
 
 
-FORMATS: dict[str, Writer] = {"text": _text, "json": _json, "csv": _csv, "md": _markdown}
+def _paper(face: str) -> Writer:
+    def write(grouped: Grouped, foot: Foot, view: View, screen: Screen) -> None:
+        from uppfoljning.present.faces.drawn import drawn
+        from uppfoljning.present.status.grouped.paper import grouped_paper
+
+        screen.write_bytes(drawn(face, grouped_paper(grouped, foot, view)))
+
+    return write
+
+
+FORMATS: dict[str, Writer] = {
+    "text": _text,
+    "json": _json,
+    "csv": _csv,
+    "md": _markdown,
+    **{face: _paper(face) for face in PAPERS},
+}

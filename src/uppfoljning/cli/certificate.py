@@ -1,0 +1,62 @@
+"""`intyg`: one page for a club or another party, for its grant."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from uppfoljning.cli.arguments import DayOption, OutOption, PeriodOption, PlanOption, RefOption
+
+
+class Face(StrEnum):
+    """The faces of a paper that is one page to read, and to sign."""
+
+    text = "text"
+    md = "md"
+    html = "html"
+    docx = "docx"
+
+
+def intyg(
+    ctx: typer.Context,
+    party: Annotated[str, typer.Option("--part", metavar="PART", help="Parten som intyget gäller.")],
+    plan: PlanOption = "",
+    period: PeriodOption = "",
+    day: DayOption = "",
+    ref: RefOption = None,
+    format: Annotated[
+        Face | None,
+        typer.Option("--format", metavar="FORMAT", help="text, md, html eller docx. Annars text, eller efter ändelsen i --ut."),
+    ] = None,
+    out: OutOption = "",
+) -> int:
+    """Skriv ett intyg för en förening eller annan part: planerade, hållna och inställda tillfällen. Utan namn."""
+    from uppfoljning.cli import out as writing
+    from uppfoljning.cli import reading
+    from uppfoljning.cli.command_line import again
+    from uppfoljning.cli.misuse import Misuse
+    from uppfoljning.present.faces.drawn import drawn
+    from uppfoljning.present.faces.text import paper_text
+    from uppfoljning.present.paper.certificate import Party, certificate_of
+    from uppfoljning.present.paper.small import told_within
+
+    if not party:
+        raise Misuse("flaggan --part: skriv vilken part intyget gäller, med dess id i planen.")
+    to = writing.settled(ctx, format, out)
+    if to.format not in set(Face):
+        raise Misuse(f"flaggan --ut: ett intyg skrivs inte som {to.format}. Välj bland {', '.join(Face)}.")
+    opened = reading.open_project(ctx, ref)
+    plans = reading.chosen_plans(opened.project, plan, [])
+    reading.check_party(party, plans)
+    view = reading.view_of(day, period, plans)
+    tables = reading.followed(opened.project, [one for one in plans if party in one.parties], view)
+    foot = opened.foot(view.as_of)._replace(command=again(ctx, view.as_of))
+    paper = certificate_of(Party(party, tuple(tables)), foot)
+    if to.format == Face.text:
+        to.screen.show(paper_text(paper, to.screen.width))
+    else:
+        to.screen.write_bytes(drawn(to.format, told_within(paper) if to.format == Face.docx else paper))
+    to.finish()
+    return reading.finish(opened.project, ref)

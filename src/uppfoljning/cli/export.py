@@ -1,0 +1,112 @@
+"""`exportera`: the whole report of a plan as a file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from uppfoljning.cli.arguments import DayOption, PartyOption, PeriodOption, PlaceOption, PlanOption, RefOption, SinceOption
+
+if TYPE_CHECKING:
+    from uppfoljning.present.paper.model import Paper
+
+
+class Face(StrEnum):
+    """What a report can be written as."""
+
+    html = "html"
+    xlsx = "xlsx"
+    docx = "docx"
+    md = "md"
+    json = "json"
+    csv = "csv"
+
+
+def exportera(
+    ctx: typer.Context,
+    format: Annotated[
+        Face,
+        typer.Argument(
+            metavar="FORMAT",
+            help="html: webbsida. xlsx: arbetsbok. docx eller md: nämndhandling. json: alla tabeller. csv: en mapp med tabeller.",
+        ),
+    ],
+    plan: PlanOption = "",
+    party: PartyOption = "",
+    place: PlaceOption = "",
+    period: PeriodOption = "",
+    day: DayOption = "",
+    since: SinceOption = "",
+    ref: RefOption = None,
+    out: Annotated[
+        str,
+        typer.Option(
+            "--ut", metavar="FIL", help="Filen att skriva, för csv mappen. Annars uppfoljning-PLAN-DATUM där förrådet är."
+        ),
+    ] = "",
+    published: Annotated[
+        bool,
+        typer.Option("--publik", help="Bara det som får publiceras: ingen fritext, inga små antal personer."),
+    ] = False,
+    whole: Annotated[
+        bool, typer.Option("--hela", help="docx och md: hela rapporten, åtagande för åtagande, i stället för nämndhandlingen.")
+    ] = False,
+    standard: Annotated[
+        bool,
+        typer.Option("--csv-standard", help="csv: komma och decimalpunkt, för program i stället för Excel på svenska."),
+    ] = False,
+) -> int:
+    """Skriv hela uppföljningen av en plan som webbsida, arbetsbok, nämndhandling eller tabeller."""
+    from uppfoljning.cli import out as writing
+    from uppfoljning.cli import reading
+    from uppfoljning.cli.whole import Asked, whole_of
+    from uppfoljning.present.paper.report import report_of
+    from uppfoljning.rules.documents import ascii_name
+
+    _check(format, out, whole, standard)
+    path = writing.place(ctx, out, folder=format is Face.csv) if out else None
+    opened = reading.open_project(ctx, ref)
+    made_from = whole_of(ctx, opened, Asked(plan, party, place, period, day, since))
+    paper = report_of(made_from)
+    if published:
+        from uppfoljning.present.paper.public import public
+
+        paper = public(paper)
+    stem = f"uppfoljning-{made_from.table.plan.id}-{paper.as_of}{'-publik' if published else ''}"
+    name = out or ascii_name(stem) + ("" if format is Face.csv else f".{format}")
+    if format is Face.csv:
+        from uppfoljning.present.faces.csv import STANDARD, SWEDISH, csv_files
+
+        hint = "De är till för program." if standard else "Öppna dem i Excel eller LibreOffice."
+        files = csv_files(paper, STANDARD if standard else SWEDISH)
+        writing.write_folder(path or opened.root / name, name, files, hint)
+    else:
+        writing.write(path or opened.root / name, name, _drawn(format, paper, whole), format)
+    return reading.finish(opened.project, ref)
+
+
+def _check(format: Face, out: str, whole: bool, standard: bool) -> None:
+    """Refuse what cannot go together."""
+    from pathlib import Path
+
+    from uppfoljning.cli.misuse import Misuse, shown
+    from uppfoljning.cli.out import ENDINGS
+
+    if whole and format not in (Face.docx, Face.md):
+        raise Misuse(f"flaggan --hela gäller docx och md; {format} är alltid hela rapporten. Ta bort den.")
+    if standard and format is not Face.csv:
+        raise Misuse(f"flaggan --csv-standard gäller bara csv, inte {format}. Ta bort den.")
+    ending = Path(out).suffix.lower()
+    if (named := ENDINGS.get(ending)) and (named != format or format is Face.csv):
+        other = "en mapp med en fil för varje tabell" if format is Face.csv else format.value
+        raise Misuse(f"flaggan --ut: {shown(out)} slutar på {ending}, men det som skrivs är {other}. Ändra det ena.")
+
+
+def _drawn(format: Face, paper: Paper, whole: bool) -> bytes:
+    from uppfoljning.present.faces.drawn import drawn
+    from uppfoljning.present.paper.council import council
+
+    council_paper = format in (Face.docx, Face.md) and not whole
+    return drawn(format.value, council(paper) if council_paper else paper)

@@ -1,0 +1,80 @@
+"""A progress bar on standard error while many files are read: only for a person, and only after a while."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from uppfoljning.files.source import Source
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+PATIENCE = 2.0
+"""Seconds without a word."""
+_EVERY = 50
+"""How many files are read between looks at the clock."""
+
+
+class Watched:
+    """A source whose reading can be followed."""
+
+    def __init__(self, source: Source, clock: Callable[[], float]) -> None:
+        self._source = source
+        self._clock = clock
+        self._begun = clock()
+        self._read = self._all = 0
+        self._bar: Progress | None = None
+
+    def names(self) -> list[str]:
+        """Those of the source."""
+        names = self._source.names()
+        self._all = len(names)
+        return names
+
+    def read(self, name: str) -> bytes:
+        """The bytes of one file."""
+        self._read += 1
+        if self._read % _EVERY == 0:
+            self._look()
+        return self._source.read(name)
+
+    def _look(self) -> None:
+        if self._bar is None:
+            if self._clock() - self._begun < PATIENCE:
+                return
+            self._bar = _bar(self._all)
+        (task,) = self._bar.task_ids
+        self._bar.update(task, completed=self._read)
+
+    def end(self) -> None:
+        """Takes the bar away."""
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _bar(files: int) -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar.add_task("Läser filer", total=files)
+    bar.start()
+    return bar
+
+
+@contextmanager
+def watched(source: Source) -> Iterator[Source]:
+    """The source, with a bar for who sits at a terminal; for anyone else the source itself."""
+    if not sys.stderr.isatty():
+        yield source
+        return
+    following = Watched(source, monotonic)
+    try:
+        yield following
+    finally:
+        following.end()
