@@ -30,7 +30,7 @@ sys.path.insert(0, str(HOME))
 from bench.generate import PLAN, generate  # noqa: E402 - found beside this file, however it is run
 
 EXAMPLE = "exempelkoping-2026"
-COMPILED = ("uppfoljning", "typer", "yaml")
+COMPILED = ("uppfoljning", "typer", "yaml", "xlsxwriter", "docx")
 
 BARE = '''import typer
 app = typer.Typer()
@@ -131,6 +131,20 @@ def comparisons(folder: Path, quick: bool) -> list[Comparison]:
     example = ["--plan", EXAMPLE, "--vid", "2026-08-31"]
     many = [*ours, "-C", str(folder / "generated"), "status", "--plan", PLAN, "--vid", "2026-12-31"]
     two = [sys.executable, str(bare), "two"]
+    reports, promises = (1_000, 15) if quick else (20_000, 300)
+    generate(folder / "report", files=reports, rows=0, commitments=promises)
+    whole = [*ours, "-C", str(folder / "report")]
+    same = ["--plan", PLAN, "--vid", "2026-12-31"]
+    exports = [
+        Comparison(
+            f"exportera {face}, {reports} rapporter / status",
+            [*whole, "exportera", face, *same, "--ut", str(folder / f"report.{face}")],
+            [*whole, "status", *same],
+            3.0,
+            runs=3,
+        )
+        for face in ("html", "xlsx", "docx")
+    ]
     runs = 5 if quick else 15
     return [
         Comparison("--help / naken typers --help", [*ours, "--help"], [sys.executable, str(bare), "--help"], 1.0, runs),
@@ -143,6 +157,7 @@ def comparisons(folder: Path, quick: bool) -> list[Comparison]:
             2.0,
             runs=3 if quick else 7,
         ),
+        *exports,
     ]
 
 

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from uppfoljning.present.faces.shapes import HEAD, tint
-from uppfoljning.present.paper.model import Cell, Chart, Column, Grid, Paper, Part, Shown, for_readers, grids
+from uppfoljning.present.faces.docx_table import least, paragraph, table
+from uppfoljning.present.paper.model import Chart, Grid, Paper, Part, for_readers, grids
 from uppfoljning.present.safe import one_line
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.text.paragraph import Paragraph
 
 LANGUAGE = "sv-SE"
-SMALL, CAPTION = "Tabelltext", "Caption"
+SMALL = "Tabelltext"
 DEEPEST = 6
 """The last level of heading that a reader's software knows well."""
-_FIGURES = ("tal", "andel")
 _PORTRAIT, _LANDSCAPE, _MARGIN = (11906, 16838), (16838, 11906), 1134
 """A4 and 2 cm, in twentieths of a point."""
 _FONT = "Calibri"
-_SIGN, _BOLD_SIGN = 105, 125
-"""About the width of a sign in a table and in its heading, in the same measure."""
-_CELL = 230
-"""What the edges of a cell take."""
 
 
 def docx_bytes(paper: Paper) -> bytes:
@@ -35,15 +31,16 @@ def docx_bytes(paper: Paper) -> bytes:
 
     document = Document()
     tables = [view for grid in grids(paper.parts) if (view := for_readers(grid)).columns]
-    wide = any(sum(_least(view)) > _room(_PORTRAIT) for view in tables)
-    _set_up(document, paper, _LANDSCAPE if wide else _PORTRAIT)
-    document.add_paragraph(one_line(paper.title), style="Title")
-    document.add_paragraph(one_line(paper.when), style="Subtitle")
-    for part in paper.parts:
-        _part(document, part, 1, _room(_LANDSCAPE if wide else _PORTRAIT))
+    size = _LANDSCAPE if any(sum(least(view)) > _room(_PORTRAIT) for view in tables) else _PORTRAIT
+    _set_up(document, paper, size)
+    _fill(document, _Writer(document, _room(size)).paper(paper))
     out = io.BytesIO()
     document.save(out)
     return _undated(out)
+
+
+def _room(size: tuple[int, int]) -> int:
+    return size[0] - 2 * _MARGIN
 
 
 def _undated(file: io.BytesIO) -> bytes:
@@ -91,127 +88,55 @@ def _set_up(document: Document, paper: Paper, size: tuple[int, int]) -> None:
     about.revision = 1
 
 
-def _page_number(foot: Any) -> None:
+def _page_number(foot: Paragraph) -> None:
     """`Sida 2`, counted by the program that shows the document."""
+    from docx.oxml.ns import nsdecls
+    from docx.oxml.parser import parse_xml
+
     foot.add_run("Sida ")
-    field = _element("fldSimple", instr="PAGE")
-    run = _inside(field, "r")
-    _inside(run, "t").text = "1"
-    foot._p.append(field)
+    foot._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
 
 
-def _part(document: Document, part: Part, level: int, room: int) -> None:
-    status = f" – {part.status}" if part.status else ""
-    document.add_heading(one_line(part.heading + status), min(level, DEEPEST))
-    for said in (*part.sentences, *part.free):
-        document.add_paragraph(one_line(said))
-    for block in part.blocks:
-        if isinstance(block, Chart):
-            document.add_paragraph(one_line(block.alt))
-        _grid(document, block.grid if isinstance(block, Chart) else block, room, part.heading)
-    for inner in part.parts:
-        _part(document, inner, level + 1, room)
+def _fill(document: Document, pieces: Iterable[str]) -> None:
+    """Put finished paragraphs and tables in the document: asking python-docx for them one by one takes many times longer."""
+    from docx.oxml.ns import nsdecls
+    from docx.oxml.parser import parse_xml
+
+    body = document.element.body
+    for one in list(parse_xml(f"<w:body {nsdecls('w')}>{''.join(pieces)}</w:body>")):
+        body.insert_element_before(one, "w:sectPr")
 
 
-def _grid(document: Document, grid: Grid, room: int, heading: str) -> None:
-    view = for_readers(grid)
-    if not view.columns:
-        return
-    if grid.title != heading:
-        document.add_paragraph(one_line(grid.title), style=CAPTION).paragraph_format.keep_with_next = True
-    table = document.add_table(0, 0, style="Table Grid")
-    sizes = _sizes(view, room)
-    made = table._tbl
-    _inside(made.tblPr, "tblCaption", val=one_line(grid.title))
-    for size in sizes:
-        _inside(made.tblGrid, "gridCol", w=str(size))
-    made.append(_row(sizes, [_Look(column.name, right=column.kind in _FIGURES, head=True) for column in view.columns]))
-    for row in view.rows:
-        made.append(_row(sizes, [_look(column, cell) for column, cell in zip(view.columns, row, strict=True)]))
-    document.add_paragraph(one_line(grid.note), style=SMALL)
+class _Writer:
+    """Writes parts in the styles of a document, `room` being the width of its text."""
 
+    def __init__(self, document: Document, room: int) -> None:
+        self._ids = {style.name: style.style_id for style in document.styles}
+        self._room = room
 
-class _Look:
-    """A cell's text and how it is shown."""
+    def paper(self, paper: Paper) -> Iterator[str]:
+        """All of it."""
+        yield paragraph(paper.title, self._ids["Title"])
+        yield paragraph(paper.when, self._ids["Subtitle"])
+        for part in paper.parts:
+            yield from self._part(part, 1)
 
-    def __init__(self, text: str, *, right: bool = False, head: bool = False, colour: str = "") -> None:
-        self.text, self.right, self.head = text, right, head
-        self.colour = HEAD if head else colour
+    def _part(self, part: Part, level: int) -> Iterator[str]:
+        status = f" – {part.status}" if part.status else ""
+        yield paragraph(part.heading + status, self._ids[f"Heading {min(level, DEEPEST)}"])
+        yield from map(paragraph, (*part.sentences, *part.free))
+        for block in part.blocks:
+            if isinstance(block, Chart):
+                yield paragraph(block.alt)
+            yield from self._grid(block.grid if isinstance(block, Chart) else block, part.heading)
+        for inner in part.parts:
+            yield from self._part(inner, level + 1)
 
-
-def _look(column: Column, cell: Cell) -> _Look:
-    return _Look(cell.shown, right=column.kind in _FIGURES, colour=tint(cell) if column.kind == "status" else "")
-
-
-def _row(sizes: Sequence[int], looks: Sequence[_Look]) -> Any:
-    """A row, made of bare elements: asking python-docx for the cells of a long table takes longer for each row."""
-    row = _element("tr")
-    about = _inside(row, "trPr")
-    _inside(about, "cantSplit")
-    if looks[0].head:
-        _inside(about, "tblHeader")
-    for size, look in zip(sizes, looks, strict=True):
-        cell = _inside(row, "tc")
-        shape = _inside(cell, "tcPr")
-        _inside(shape, "tcW", w=str(size), type="dxa")
-        if look.colour:
-            _inside(shape, "shd", val="clear", color="auto", fill=look.colour)
-        paragraph = _inside(cell, "p")
-        style = _inside(paragraph, "pPr")
-        _inside(style, "pStyle", val=SMALL)
-        if look.right:
-            _inside(style, "jc", val="right")
-        run = _inside(paragraph, "r")
-        if look.head:
-            _inside(_inside(run, "rPr"), "b")
-        _inside(run, "t").text = one_line(look.text)
-    return row
-
-
-def _element(name: str, **attributes: str) -> Any:
-    from docx.oxml.ns import qn
-    from docx.oxml.parser import OxmlElement
-
-    return OxmlElement(f"w:{name}", {qn(f"w:{key}"): value for key, value in attributes.items()})
-
-
-def _inside(parent: Any, name: str, **attributes: str) -> Any:
-    """A new element at the end of another."""
-    made = _element(name, **attributes)
-    parent.append(made)
-    return made
-
-
-def _room(size: tuple[int, int]) -> int:
-    return size[0] - 2 * _MARGIN
-
-
-def _least(view: Shown) -> list[int]:
-    """How narrow each column may be: a figure keeps its line, a text is broken between words, and within the longest."""
-    return [_CELL + max(_of_heading(column), _of_cells(view, at, column)) for at, column in enumerate(view.columns)]
-
-
-_LONGEST_WORD = 13
-
-
-def _of_heading(column: Column) -> int:
-    return _BOLD_SIGN * min(_LONGEST_WORD, max(map(len, column.name.split()), default=1))
-
-
-def _of_cells(view: Shown, at: int, column: Column) -> int:
-    texts = (row[at].shown for row in view.rows)
-    words = texts if column.kind in _FIGURES else (word for text in texts for word in text.split())
-    return _SIGN * min(_LONGEST_WORD, max(map(len, words), default=1))
-
-
-def _sizes(view: Shown, room: int) -> list[int]:
-    """The columns' widths: what each needs, and of the rest more where there is more to read."""
-    least = _least(view)
-    if sum(least) >= room:
-        return [size * room // sum(least) for size in least]
-    longest = [
-        max(len(text) for text in (column.name, *(row[at].shown for row in view.rows))) for at, column in enumerate(view.columns)
-    ]
-    wanted = [max(0, _CELL + _SIGN * min(length, 60) - size) for length, size in zip(longest, least, strict=True)]
-    rest = min(room - sum(least), sum(wanted))
-    return [size + (more * rest // sum(wanted) if rest else 0) for size, more in zip(least, wanted, strict=True)]
+    def _grid(self, grid: Grid, heading: str) -> Iterator[str]:
+        view = for_readers(grid)
+        if not view.columns:
+            return
+        if grid.title != heading:
+            yield paragraph(grid.title, self._ids["Caption"], "<w:keepNext/>")
+        yield table(view, grid.title, self._room, self._ids["Table Grid"], self._ids[SMALL])
+        yield paragraph(grid.note, self._ids[SMALL])
