@@ -131,19 +131,32 @@ def test_every_hidden_figure_could_be_another(start: int) -> None:
     """By trying all whole numbers: what is shown, and that some are said to be below five, leaves at least two for each."""
     for seed in range(start, start + 100):
         values, units = table(Random(seed), most=4)
-        hid = hidden(units)
-        letters = sorted(values)
-        found: dict[Sum, set[int]] = {}
-        for tried in product(*(range(values[one] + 5) if values[one] else (0,) for one in letters)):
-            guess = dict(zip(letters, tried, strict=True))
-            if all(_fits(unit, guess, hid) for unit in units):
-                for unit in hid:
-                    for counts in unit:
-                        found.setdefault(counts, set()).add(sum(guess[one.id] for one in counts))
-        for unit in hid:
-            small = [counts for counts in unit if 0 < weight(counts) < 5]
-            assert all(len(found[counts]) > 1 for counts in small), (seed, unit)
-            assert small or any(len(found[counts]) > 1 for counts in unit), (seed, unit)
+        check_all_could_be_another(values, units, seed)
+
+
+def test_more_is_hidden_where_only_one_figure_would_be_left() -> None:
+    """Sums that overlap so much that no count can change by the little that it is, without another falling below nothing."""
+    values = {"a": 2, "b": 1, "c": 2, "d": 1, "e": 2, "f": 6}
+    units = sums(values, "acdf", "adef", "cef", "aef", "bef", "bf", "abce")
+    check_all_could_be_another(values, units, 0)
+    assert len(hidden(units)) == 3
+    assert list(attack(values, units, hidden(units))) == []
+
+
+def check_all_could_be_another(values: Values, units: list[Unit], seed: int) -> None:
+    hid = hidden(units)
+    letters = sorted(values)
+    found: dict[Sum, set[int]] = {}
+    for tried in product(*(range(values[one] + 5) if values[one] else (0,) for one in letters)):
+        guess = dict(zip(letters, tried, strict=True))
+        if all(_fits(unit, guess, hid) for unit in units):
+            for unit in hid:
+                for counts in unit:
+                    found.setdefault(counts, set()).add(sum(guess[one.id] for one in counts))
+    for unit in hid:
+        small = [counts for counts in unit if 0 < weight(counts) < 5]
+        assert all(len(found[counts]) > 1 for counts in small), (seed, unit)
+        assert small or any(len(found[counts]) > 1 for counts in unit), (seed, unit)
 
 
 def _fits(unit: Unit, guess: Values, hid: Mapping[Unit, Why]) -> bool:
@@ -164,3 +177,13 @@ def test_nothing_is_hidden_without_need() -> None:
                 others = {other: why for other, why in hid.items() if other != unit}
                 spent += not list(attack(values, units, others))
     assert spent == 0
+
+
+def test_no_small_sum_can_be_computed_where_many_sums_overlap() -> None:
+    for seed in range(400):
+        random = Random(seed)
+        letters = "abcdefgh"[: random.randint(4, 8)]
+        values = {one: random.choice((1, 1, 2, 3, 5, 6, 9)) for one in letters}
+        names = ["".join(one for one in letters if random.random() < 0.6) for _ in range(random.randint(3, 8))]
+        units = sums(values, *filter(None, names))
+        assert list(attack(values, units, hidden(units))) == [], seed
