@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from uppfoljning.files import whole
 from uppfoljning.files.writing import write_new, write_over
 from uppfoljning.files.writing_many import write_many_new
 
@@ -165,7 +164,6 @@ def test_a_killed_run_leaves_nothing_unfinished(tmp_path: Path) -> None:
     script = f"""
 import os, signal, sys
 from pathlib import Path
-from uppfoljning.files import whole
 link, left = whole._Unnamed._link, [{len(FILES) // 2}]
 def linking(self, path):
     if not left[0]:
@@ -185,5 +183,5 @@ write_many_new(Path(sys.argv[1]), {FILES!r})
 
 def test_a_folder_that_cannot_be_looked_through_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     no_unnamed(monkeypatch)
-    monkeypatch.setattr(whole.os, "scandir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     assert write_new(tmp_path / "a", "x")

@@ -22,6 +22,7 @@ COMMANDS = {
     "validera": "validate",
     "regel": "rule",
     "schema": "schema",
+    "importera": "bring_in",
 }
 """The commands in the order of the help page, each a function of that name in a module of `cli`."""
 

@@ -160,6 +160,6 @@ def _clear_leftovers(folder: Path, before: float) -> None:
     """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(_LEAD) and entry.name.endswith(_END) and entry.is_file(follow_symlinks=False):
-                if entry.stat(follow_symlinks=False).st_mtime < before:
-                    os.unlink(entry.path)
+            ours = entry.name.startswith(_LEAD) and entry.name.endswith(_END) and entry.is_file(follow_symlinks=False)
+            if ours and entry.stat(follow_symlinks=False).st_mtime < before:
+                os.unlink(entry.path)
