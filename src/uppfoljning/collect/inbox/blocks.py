@@ -8,17 +8,19 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from uppfoljning.collect.inbox.keys import ORDER
+from uppfoljning.domain.report import QuickReport
 from uppfoljning.files.text import decoded
 
 # Letters that some program could not write are any signs here, and so are the dashes that a phone draws together.
 _DASHES, _LOST = r"[-–—]{1,3}", r"\S{1,4}"
 _BEGIN = re.compile(rf"([\s>]*){_DASHES}\s*rapport,?\s+{_LOST}ndra\s+inget\s+nedanf{_LOST}r\s*(?:{_DASHES})?\s*", re.IGNORECASE)
 _END = re.compile(rf"[\s>]*{_DASHES}\s*slut\s+p{_LOST}\s+rapporten\s*(?:{_DASHES})?\s*", re.IGNORECASE)
-_QUOTED = re.compile(r"\A(?:[ \t\u00a0]*>)+[ \u00a0]?")
 _FIRST_KEY = re.compile(r"([\s>]*)(?:åtagande|plan):\s+\S")
 _KEY = re.compile(r"[\s>]*(?:[-•–*]\s+)?([0-9a-zåäö_-]+):(?:\s|$)")
 _CODED = re.compile(r"=(?:C3=A5|E5)tagande:|=(?:C3=A4|E4)ndra\s+inget\s+nedanf")
 _QUOTES = ('"', "“", "”", "„")
+_SIGNATURE = re.compile(r"(?:-- ?|_{3,}) *")
 _SOFT_BREAK = re.compile(r"=[ \t]*\n")
 
 
@@ -70,25 +72,24 @@ def _lines(text: str) -> list[str]:
 def _marked(lines: Sequence[Line]) -> list[Block]:
     found = []
     inside: list[Line] | None = None
-    quoted = False
+    depth = 0
     for line in lines:
         if begin := _BEGIN.fullmatch(line.text):
             if inside is not None:
-                found.append(_block(inside, quoted, cut=True))
-            inside, quoted = [], ">" in begin[1]
+                found.append(_block(inside, depth, cut=True))
+            inside, depth = [], begin[1].count(">")
         elif inside is not None and _END.fullmatch(line.text):
-            found.append(_block(inside, quoted, cut=False))
+            found.append(_block(inside, depth, cut=False))
             inside = None
         elif inside is not None:
             inside.append(line)
     if inside is not None:
-        found.append(_block(inside, quoted, cut=True))
+        found.append(_block(inside, depth, cut=True))
     return found
 
 
-def _block(lines: Iterable[Line], quoted: bool, *, cut: bool) -> Block:
-    bare = _unquoted(lines) if quoted else list(lines)
-    return Block(tuple(line for line in bare if line.text.strip()), marked=True, cut=cut)
+def _block(lines: Iterable[Line], depth: int, *, cut: bool) -> Block:
+    return Block(tuple(line for line in _unquoted(lines, depth) if line.text.strip()), marked=True, cut=cut)
 
 
 def _unmarked(lines: Sequence[Line]) -> list[Block]:
@@ -111,7 +112,8 @@ def _unmarked(lines: Sequence[Line]) -> list[Block]:
 def _until_last_key(lines: Sequence[Line]) -> Block:
     """The lines of one report without what follows it: a greeting, a signature."""
     first = _FIRST_KEY.match(lines[0].text)
-    bare = _undoubled(_unquoted(lines) if first and ">" in first[1] else list(lines))
+    bare = _undoubled(_unquoted(lines, first[1].count(">") if first else 0))
+    bare = bare[: _end_of_report(bare)]
     last = max(at for at, line in enumerate(bare) if _KEY.match(line.text))
     end, on = last + 1, _goes_on(bare[last].text)
     while end < len(bare) and bare[end].text.strip() and (on or bare[end].text.startswith((" ", "\u00a0"))):
@@ -119,6 +121,17 @@ def _until_last_key(lines: Sequence[Line]) -> Block:
     while end < len(bare) and _is_item(bare[end].text):
         end += 1
     return Block(tuple(bare[:end]))
+
+
+def _end_of_report(lines: Sequence[Line]) -> int:
+    """Where a signature begins by its own mark, or the form's last key has been; else the end of the lines."""
+    keys = [match[1] if (match := _KEY.match(line.text)) else "" for line in lines]
+    for at, line in enumerate(lines):
+        if _SIGNATURE.fullmatch(line.text):
+            return at
+        if keys[at] == ORDER[-1] and not any(key in QuickReport.KEYS for key in keys[at + 1 :]):
+            return at + 1
+    return len(lines)
 
 
 def _goes_on(text: str) -> bool:
@@ -133,8 +146,10 @@ def _is_item(text: str) -> bool:
     return re.match(r"\s*[-•]\s+\S", text) is not None
 
 
-def _unquoted(lines: Iterable[Line]) -> list[Line]:
-    return [Line(line.number, _QUOTED.sub("", line.text)) for line in lines]
+def _unquoted(lines: Iterable[Line], depth: int) -> list[Line]:
+    """The lines without the `>` that as many answers have put before them; one that was broken off may have fewer."""
+    marks = re.compile(rf"\A(?:[ \t\u00a0]*>){{1,{depth}}}[ \u00a0]?" if depth else r"\A(?!)")
+    return [Line(line.number, marks.sub("", line.text)) for line in lines]
 
 
 def _undoubled(lines: list[Line]) -> list[Line]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.report import QuickReport
-from uppfoljning.domain.shape import Refused, read
+from uppfoljning.domain.shape import Found, Refused, read
 
 _OF_THE_FILE = frozenset({"kvitto", "utgåva", "ersätter", "id", "plan", "åtagande"})
 """What tells a file or a form from another, and not what a report says."""
@@ -22,9 +22,10 @@ class Difference(NamedTuple):
 
 
 def parsed(tree: Mapping[str, Tree]) -> QuickReport | None:
-    """A tree as a report, leaving out what cannot be read; None when nothing can."""
-    found = read(QuickReport, dict(tree), (), [])
-    return None if isinstance(found, Refused) else found
+    """A tree as a report; None when anything in it cannot be read."""
+    wrong: list[Found] = []
+    found = read(QuickReport, dict(tree), (), wrong)
+    return None if wrong or isinstance(found, Refused) else found
 
 
 def same(one: QuickReport, other: QuickReport) -> bool:

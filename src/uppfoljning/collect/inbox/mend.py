@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from uppfoljning.collect.inbox.blocks import Line
@@ -19,7 +20,7 @@ _HARD = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " ") | {"\ufeff": None
 _ROW = re.compile(r"(?P<dash>[-•–*]\s+)?(?P<key>[0-9a-zåäö_-]+):(?:\s+(?P<value>.*))?")
 _ITEM = re.compile(r"[-•–*]\s+(?P<value>.+)")
 _DOUBLE, _SINGLE = '"“”„‟«»', "'‘’"
-_INNER = re.compile(r"\\[“”„‟«»]")
+_INNER = re.compile(r"(?<!\\)((?:\\\\)*)\\[“”„‟«»]")
 _NARROWEST = 60
 """No program breaks lines sooner: a line is gone on with only where the next word had no room within that."""
 _SURE = re.compile(r"[0-9A-Za-zÅÄÖåäö](?:[0-9A-Za-zÅÄÖåäö_.,!?()%/–+-]|:(?=[0-9])| (?=[0-9A-Za-zÅÄÖåäö(]))*")
@@ -58,7 +59,9 @@ def mend(lines: Iterable[Line], names: Names) -> Mended | Stuck:
     """Read the lines of one report; `names` are those that its tables may have."""
     try:
         building = _Building(names)
-        rows = _rows(lines)
+        inner = (*THINGS.values(), *names.values())
+        known = {*QuickReport.KEYS, *(key for keys in inner for key in keys)}
+        rows = _rows(lines, known)
         building.kept = len({row.indent for row in rows if not row.dash}) > 1
         for row in rows:
             building.add(row)
@@ -67,50 +70,92 @@ def mend(lines: Iterable[Line], names: Names) -> Mended | Stuck:
     return Mended(building.tree, building.lines)
 
 
-def _rows(lines: Iterable[Line]) -> list[_Row]:
-    """The lines with a key or an item, each with all of its value."""
-    rows: list[_Row] = []
-    before = ""
+class _Said(NamedTuple):
+    """A line that says something: its number, how far in it begins, what it says, and whether empty lines stand before it."""
+
+    number: int
+    indent: int
+    text: str
+    gap: bool
+
+    @property
+    def length(self) -> int:
+        return self.indent + len(self.text)
+
+
+def _said(lines: Iterable[Line]) -> list[_Said]:
+    found = []
     gap = False
     for line in lines:
         text = line.text.expandtabs(4).translate(_HARD)
-        said = text.strip()
-        if not said or said in ("---", "..."):
+        if not text.strip() or text.strip() in ("---", "..."):
             gap = True
-            continue
-        last = rows[-1] if rows else None
-        if last is not None and _is_open(last.value):
-            rows[-1] = last._replace(value=f"{last.value} {said}")
-        elif match := _ROW.fullmatch(said):
-            rows.append(_Row(line.number, _indent(text), bool(match["dash"]), match["key"], (match["value"] or "").strip()))
-        elif match := _ITEM.fullmatch(said):
-            rows.append(_Row(line.number, _indent(text), True, "", match["value"]))
-        elif said.startswith("#"):
-            continue
-        elif last is not None and last.value and not gap and _had_no_room(before, said):
-            rows[-1] = last._replace(value=f"{last.value} {said}")
         else:
+            found.append(_Said(line.number, len(text) - len(text.lstrip(" ")), text.strip(), gap))
+            gap = False
+    return found
+
+
+def _rows(lines: Iterable[Line], known: AbstractSet[str]) -> list[_Row]:
+    """The lines with a key or an item, each with all of its value."""
+    said = _said(lines)
+    rows: list[_Row] = []
+    at = 0
+    while at < len(said):
+        line = said[at]
+        if (row := _row(line)) is not None:
+            if not row.value and at + 1 < len(said) and _row(said[at + 1]) is None and _goes_on(line, said[at + 1]):
+                at += 1
+                row = row._replace(value=said[at].text)
+            end = _end_of(row.value, said, at, known)
+            rows.append(row._replace(value=" ".join([row.value, *(one.text for one in said[at + 1 : end + 1])])))
+            at = end
+        elif rows and _goes_on(said[at - 1], line):
+            rows[-1] = rows[-1]._replace(value=f"{rows[-1].value} {line.text}")
+        elif not line.text.startswith("#"):
             raise _StuckError(line.number, "raden har ingen nyckel och hör inte till raden ovanför")
-        before, gap = text.rstrip(), False
+        at += 1
     return rows
 
 
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip(" "))
+def _row(line: _Said) -> _Row | None:
+    if match := _ROW.fullmatch(line.text):
+        return _Row(line.number, line.indent, bool(match["dash"]), match["key"], (match["value"] or "").strip())
+    match = _ITEM.fullmatch(line.text)
+    return _Row(line.number, line.indent, True, "", match["value"]) if match else None
 
 
-def _had_no_room(before: str, after: str) -> bool:
-    return len(before) + 1 + len(after.split(" ", 1)[0]) > _NARROWEST
+def _goes_on(before: _Said, after: _Said) -> bool:
+    """Whether a program may have broken one line into two: the first word of the second had no room."""
+    return not after.gap and before.length + 1 + len(after.text.split(" ", 1)[0]) > _NARROWEST
 
 
-def _is_open(value: str) -> bool:
-    """Whether a text in straight quotes, or a list, goes on below its line."""
-    if value.startswith("["):
-        return "]" not in value
-    if not value.startswith('"'):
-        return False
-    escaped = len(value[:-1]) - len(value[:-1].rstrip("\\"))
-    return len(value) == 1 or value[-1] not in _DOUBLE or escaped % 2 == 1
+def _end_of(value: str, said: list[_Said], at: int, known: AbstractSet[str]) -> int:
+    """The line where a text in quotes or a list that begins on a line is closed; that line itself where it is not.
+
+    A quote closes where the next line begins something new: inside the text there may be more of them.
+    """
+    if not value.startswith((*_DOUBLE, *_SINGLE, "[")):
+        return at
+    for end in range(at, len(said)):
+        if end > at and _begins(said[end].text, known) and not _goes_on(said[end - 1], said[end]):
+            return at
+        text = value if end == at else said[end].text
+        closes = "]" in text if value[0] == "[" else _closes(text, alone=end == at)
+        if closes and (end + 1 == len(said) or _begins(said[end + 1].text, known)):
+            return end
+    return at
+
+
+def _closes(text: str, *, alone: bool) -> bool:
+    """Whether a line ends with a quote that is not part of the text; `alone`: the text's first quote is on the line too."""
+    bare = text[:-1]
+    return text[-1] in _DOUBLE + _SINGLE and not (alone and not bare) and (len(bare) - len(bare.rstrip("\\"))) % 2 == 0
+
+
+def _begins(text: str, known: AbstractSet[str]) -> bool:
+    match = _ROW.fullmatch(text)
+    return match["key"] in known if match else _ITEM.fullmatch(text) is not None
 
 
 class _Building:
@@ -235,5 +280,5 @@ def _looks_coded(text: str) -> bool:
     return text[0] in "[{|>&*!%@`#" or " #" in text
 
 
-def _straight(_: re.Match[str]) -> str:
-    return '\\"'
+def _straight(found: re.Match[str]) -> str:
+    return f'{found[1]}\\"'

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-_BLOCKS = frozenset(
-    "address article blockquote body dd div dl dt footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tr ul".split()
-)
+_BLOCKS = frozenset((
+    "address", "article", "blockquote", "body", "dd", "div", "dl", "dt", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul",
+))  # fmt: skip
 _UNSEEN = frozenset(("head", "script", "style", "template", "title"))
+_STRAY = 50
 # A no-break space is what a letter indents with, so it is not white space here.
 _WHITE = re.compile(r"[ \t\n\f\r]+")
 
 
 def text_of_page(html: str) -> str:
     """What an HTML page says, a line for each line that is seen; scripts and styles say nothing."""
+    if html.count("<") > 2 * html.count(">") + _STRAY:
+        # No page, and what is opened and never closed takes the parser a time that grows with its square.
+        return html
     reader = _Reader(convert_charrefs=True)
     reader.feed(html)
     reader.close()

@@ -15,6 +15,7 @@ from uppfoljning.domain.report import QuickReport
 from uppfoljning.domain.shape import Found, read
 from uppfoljning.files.places import locate
 from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.rules.catalogue import level_of
 
 _FILE = "rapport.yaml"
 _SHAPE = "S103"
@@ -104,7 +105,13 @@ class _Reading:
         read_tree, findings = read_yaml(_FILE, self._text.encode("utf-8", "replace"))
         tree = read_tree if isinstance(read_tree, dict) else None
         if tree is not None and "åtagande" not in tree and (other := next((_OTHER[key] for key in _OTHER if key in tree), "")):
-            return [Unread(self._origin, 0, Problem("", f"filen är {other}, ingen rapport", "lägg den i mappen plans"))]
+            return [
+                Unread(
+                    self._origin,
+                    0,
+                    Problem("", f"filen är {other}, ingen rapport", "lägg den i projektet för sig, om den ska gälla"),
+                )
+            ]
         out = _problems(tree)
         if tree is not None and "åtagande" in tree and not (findings or out or _has_bare_part(tree)):
             return self._draft(tree, self._line_of, ())
@@ -126,9 +133,10 @@ class _Reading:
             wrong = _problems(mended.tree)
             if tree is None or findings or len(wrong) < len(out) or (_has_bare_part(tree) and len(wrong) == len(out)):
                 return self._draft(mended.tree, lambda path: _nearest(mended.lines, path), wrong)
-        if tree is None:
-            spans = [(one.place.span.line if one.place.span else 0, one.problem) for one in findings]
+        if grave := [one for one in findings if tree is None or level_of(one.problem.code) != "notis"]:
+            spans = [(one.place.span.line if one.place.span else 0, one.problem) for one in grave]
             return [Unread(self._origin, self._number(line), problem) for line, problem in spans]
+        assert tree is not None
         return self._draft(tree, self._line_of, out)
 
     def _draft(self, tree: Mapping[str, Tree], where: Callable[[TreePath], int], out: Iterable[Found]) -> Draft | list[Unread]:

@@ -13,15 +13,12 @@ from uppfoljning.collect.inbox.reading import Draft, Origin, Unread
 from uppfoljning.collect.inbox.tree import ordered
 from uppfoljning.collect.naming import report_file
 from uppfoljning.domain.finding import Finding, Problem, Tree
-from uppfoljning.domain.period import Period, TermName, period_name
+from uppfoljning.domain.period import period_name
 from uppfoljning.domain.report import QuickReport
 from uppfoljning.files.source import Source
 from uppfoljning.files.yaml_writing import write_yaml
 from uppfoljning.rules.documents import REPORTS
 from uppfoljning.rules.project import Project
-
-_UNDATED = "odaterad"
-"""Stands in the name of a report without a day, which is only thought of: the check refuses it."""
 
 
 class New(NamedTuple):
@@ -124,7 +121,7 @@ class _Sorting:
         home = self._homes.of(draft.tree.get("åtagande"), draft.tree.get("plan"))
         report = parsed(draft.tree)
         if home is None or report is None:
-            self._keep(draft, draft.tree, home, report)
+            self._doubt(draft)
             return
         about = home.plan.id, home.commitment.id
         receipt = report.receipt or receipt_from(draft.tree)
@@ -150,27 +147,27 @@ class _Sorting:
             tree = {**draft.tree, "ersätter": last.id, "kvitto": f"{family[0].report.receipt}/{len(family) + 1}"}
             self._keep(draft, tree, home, report, last.id)
 
-    def _keep(
-        self, draft: Draft, tree: Mapping[str, Tree], home: Home | None, report: QuickReport | None, replaces: str = ""
-    ) -> None:
-        """Count a report among those that are to be weighed, under the name that it would have."""
+    def _doubt(self, draft: Draft) -> None:
+        """Let the check say what is wrong with a report that cannot be read, or placed: under a name that it will not get."""
+        file = report_file("okand", "okant", "odaterad", f"{receipt_from(draft.tree)}-{len(self._new)}")
+        self._new[file] = New(draft, file, write_yaml(draft.tree))
+
+    def _keep(self, draft: Draft, tree: Mapping[str, Tree], home: Home, report: QuickReport, replaces: str = "") -> None:
+        """Count a report among those that are to be weighed, under the name that it gets."""
         whole = ordered(tree, {})
-        receipt = str(whole.get("kvitto", "")) or receipt_from(whole)
-        plan, commitment = (home.plan.id, home.commitment.id) if home else ("okand", "okant")
-        file = report_file(plan, commitment, _when(report), receipt)
-        if file in self._taken or file in self._new:
+        file = report_file(home.plan.id, home.commitment.id, _when(report), str(whole["kvitto"]))
+        if file in self._taken:
             problem = Problem(
                 "", f"filen {file} finns redan och kan inte skrivas över", "rätta eller flytta den; kör uppfoljning validera"
             )
             self._unread.append(Unread(draft.origin, 0, problem))
             return
-        outdated = home is not None and report is not None and report.edition not in ("", home.edition)
-        written = New(draft, file, write_yaml(whole), home.commitment.id if home and outdated else "", replaces)
-        self._new[file] = written
+        outdated = home.commitment.id if report.edition not in ("", home.edition) else ""
+        self._new[file] = New(draft, file, write_yaml(whole), outdated, replaces)
         final = parsed(whole)
-        if home is not None and final is not None:
-            name = file.removeprefix(REPORTS).removesuffix(".yaml")
-            self._reports.add(Known(name, file, (home.plan.id, home.commitment.id), final, tree=whole))
+        assert final is not None
+        name = file.removeprefix(REPORTS).removesuffix(".yaml")
+        self._reports.add(Known(name, file, (home.plan.id, home.commitment.id), final, tree=whole))
 
     def stands_on(self, refused: Refused) -> bool:
         """Whether something else was settled by comparing it with a report that stays out."""
@@ -195,10 +192,8 @@ class _Sorting:
         )
 
 
-def _when(report: QuickReport | None) -> str:
-    if report is None:
-        return _UNDATED
+def _when(report: QuickReport) -> str:
     if report.day is not None:
         return report.day.isoformat()
-    span: Period | TermName | None = report.period
-    return _UNDATED if span is None else period_name(span)
+    # One without either is only thought of: the check refuses it.
+    return "odaterad" if report.period is None else period_name(report.period)

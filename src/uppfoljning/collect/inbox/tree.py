@@ -34,7 +34,10 @@ def unfit_names(tree: Tree, at: TreePath = ()) -> Iterable[tuple[TreePath, Probl
     if isinstance(tree, dict):
         for name, inner in tree.items():
             if not _NAME.fullmatch(name):
-                yield at, Problem("S101", "en nyckel har tecken som inte kan stå där", "skriv nyckeln med bokstäver och siffror")
+                yield (
+                    (*at, name),
+                    Problem("S101", "en nyckel har tecken som inte kan stå där", "skriv nyckeln med bokstäver och siffror"),
+                )
             yield from unfit_names(inner, (*at, name))
     elif isinstance(tree, list):
         for position, inner in enumerate(tree):
