@@ -68,6 +68,11 @@ def test_a_page() -> None:
     assert trees("a.html", letters.as_page(mail_text(REPORT))) == [REPORT]
 
 
+def test_a_signature_after_a_text_without_marks_and_without_the_last_key() -> None:
+    tree = {key: value for key, value in REPORT.items() if key != "utgåva"}
+    assert trees("a.txt", letters.answered(letters.quoted(write_yaml(tree)))) == [tree]
+
+
 def test_several_in_one_text() -> None:
     other = {**REPORT, "datum": "2026-03-13", "kvitto": "bcdf-2345"}
     assert trees("a.txt", mail_text(REPORT) + letters.quoted(mail_text(other))) == [REPORT, other]
@@ -184,6 +189,9 @@ datum: 2026-03-06
         ("funktioner: {vandrare: 3}\nuppgifter:\nsamtal: 1", {"funktioner": {"vandrare": "3"}}),
         ("text: 'hon sa ”hej”'\nuppgifter:\nsamtal: 1", {"text": "hon sa ”hej”"}),
         ("text: ”Hej” sa någon\nuppgifter:\nsamtal: 1", {"text": "”Hej” sa någon"}),
+        ("uppgifter:\nrutt:\n" + "x" * 70 + "\nsamtal: 1", {"uppgifter": {"rutt": "x" * 70, "samtal": "1"}}),
+        ("text: " + "ord " * 14 + "\nord\nuppgifter:\nsamtal: 1", {"text": ("ord " * 15).strip()}),
+        ("uppgifter:\nsamtal: 1\nslut:", {"slut": None, "uppgifter": {"samtal": "1"}}),
         ("text: Vi gick: det var lugnt\nuppgifter:\nsamtal: 1", {"text": "Vi gick: det var lugnt"}),
         ("uppgifter:\ntext: a", {"text": "a"}),
         ("period:\nfrån: 2026-03-01\ntill: 2026-03-31", {"period": {"från": "2026-03-01", "till": "2026-03-31"}}),
@@ -264,5 +272,9 @@ def test_the_lines_of_what_was_sent_are_told() -> None:
     assert lines[mended.where(("uppgifter", "samtal")) - 1] == ">   samtal: 23"
     assert lines[mended.where(("iakttagelser", 1, "åtgärd", "x")) - 1] == ">     åtgärd: Felanmäld"
     assert write_yaml(REPORT).split("\n")[plain.where(("uppgifter", "samtal")) - 1] == "  samtal: 23"
+    (flat,) = found("a.txt", letters.flat(mail_text(REPORT)))
+    assert isinstance(flat, Draft)
+    assert letters.flat(mail_text(REPORT)).split("\n")[flat.where(("iakttagelser", 1, "åtgärd", "x")) - 1] == "åtgärd: Felanmäld"
+    assert flat.where(("finns inte",)) == 0
     assert lines[mended.where(("finns inte",)) - 1] == "> åtagande: gång"
     assert plain.where(()) == 0

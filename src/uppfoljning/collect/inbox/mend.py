@@ -209,10 +209,8 @@ class _Building:
             return False
         if row.key in THINGS or (row.key in TABLES and row.key not in SPANS):
             return row.value == "" or row.value[0] in "{["
-        if row.key in SPANS or row.key in LISTS:
+        if row.key in SPANS or row.key in LISTS or row.value == "":
             return True
-        if row.value == "":
-            return False
         # A value that is wrong anywhere is told of where it stands; only where it could stand in two places must it be right.
         return self._inner is None or not isinstance(_parsed(declared[1].parse, row), Problem) or not self._fits_inside(row)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import policy
-from email.message import EmailMessage, Message
+from email.message import Message
 from email.parser import BytesParser
+from itertools import islice
 from typing import Any, NamedTuple
 
 from uppfoljning.collect.inbox.page_text import text_of_page
@@ -16,6 +17,7 @@ from uppfoljning.files.text import decoded
 LETTERS = (".eml",)
 PAGES = (".html", ".htm")
 _MOST_PARTS = 100
+_TELLS_A_REPORT = "åtagande:"
 _HEADER = re.compile(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.ASCII)
 _TELLS_A_LETTER = re.compile(rb"^(?:mime-version|content-type|received):", re.IGNORECASE | re.MULTILINE)
 _WRONG_LETTER = (ValueError, LookupError, AttributeError, TypeError)
@@ -49,46 +51,34 @@ def _is_letter(data: bytes) -> bool:
 def _of_letter(data: bytes) -> Iterator[Text]:
     try:
         letter = BytesParser(policy=policy.default).parsebytes(data)
-        parts = [part for part in _walk(letter) if not part.is_multipart()]
+        parts = [_read(part) for part in islice(letter.walk(), _MOST_PARTS) if not part.is_multipart()]
     except _WRONG_LETTER:
         yield Text("", decoded(data))
         return
-    pages = []
-    attached = 0
-    for part in parts[:_MOST_PARTS]:
-        kind, text = _read(part)
-        if kind == "text/html":
-            pages.append(text_of_page(text))
-        elif kind.startswith("text/") and not _is_attached(part):
-            yield Text("brevet", text)
-        elif kind.startswith(("text/", "application/")):
-            attached += 1
-            yield Text(f"bilaga {attached}", text, alone=not kind.startswith("text/plain"))
-    yield from (Text("brevet", page) for page in pages)
+    bodies = [part.text for part in parts if part.kind.startswith("text/") and part.kind != "text/html" and not part.attached]
+    if not any(_TELLS_A_REPORT in body for body in bodies):
+        # A letter in two guises says the same in both, and the plain one is nearer to what was sent.
+        bodies += [text_of_page(part.text) for part in parts if part.kind == "text/html"]
+    yield from (Text("brevet", body) for body in bodies)
+    files = [part for part in parts if part.attached or part.kind.startswith("application/")]
+    for number, part in enumerate((part for part in files if part.kind.startswith(("text/", "application/"))), 1):
+        if part.kind != "text/html":
+            yield Text(f"bilaga {number}", part.text, alone=part.kind != "text/plain")
 
 
-def _walk(letter: Message[Any, Any]) -> Iterator[Message[Any, Any]]:
-    yield from letter.walk()
+class _Part(NamedTuple):
+    kind: str
+    attached: bool
+    text: str
 
 
-def _is_attached(part: Message[Any, Any]) -> bool:
-    try:
-        return isinstance(part, EmailMessage) and part.is_attachment()
-    except _WRONG_LETTER:
-        return False
-
-
-def _read(part: Message[Any, Any]) -> tuple[str, str]:
-    """The kind of a part and its text; no text when it is too large or cannot be read."""
-    try:
-        kind = part.get_content_type()
-        payload = part.get_payload(decode=True)
-        charset = str(part.get_content_charset("") or "")
-    except _WRONG_LETTER:
-        return "", ""
+def _read(part: Message[Any, Any]) -> _Part:
+    """A part of a letter; without text when it is too large or is none."""
+    kind, attached = part.get_content_type(), part.get_content_disposition() == "attachment"
+    payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes) or len(payload) > YAML_LIMIT or b"\0" in payload[:100]:
-        return kind, ""
+        return _Part(kind, attached, "")
     try:
-        return kind, payload.decode(charset) if charset else decoded(payload)
+        return _Part(kind, attached, payload.decode(str(part.get_content_charset("") or "utf-8")))
     except (LookupError, ValueError):
-        return kind, decoded(payload)
+        return _Part(kind, attached, decoded(payload))
