@@ -366,8 +366,9 @@ def test_a_mapping_from_elsewhere_and_one_by_its_file(
     ("words", "said"),
     [
         (["saknas.csv", "--mappning", "forms"], "saknas.csv finns inte."),
-        (["plans", "--mappning", "forms"], "plans är ingen fil."),
-        (["plans/exempel-2026.yaml", "--mappning", "forms"], "plans/exempel-2026.yaml är ingen tabell"),
+        (["plans", "--mappning", "forms"], "flaggan --mappning gäller tabeller"),
+        (["plans/exempel-2026.yaml", "--blad", "x"], "flaggan --blad gäller tabeller"),
+        (["plans"], "plans hör till projektet självt."),
         (["tom.csv", "--mappning", "forms"], "tom.csv: filen är tom. Hämta den på nytt ur källan."),
         (["svar.csv"], "svar.csv är inget ark härifrån. Peka ut en mappning med --mappning"),
         (["svar.csv", "--mappning", "fomrs"], "mappningen ”fomrs” finns inte. Menade du forms?"),

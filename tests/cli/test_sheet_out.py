@@ -268,7 +268,7 @@ def test_long_lists_of_answers_have_a_page_of_their_own(night: Path) -> None:
         (["nattvandrin"], "åtagandet ”nattvandrin” finns inte. Menade du nattvandring?"),
         (["nattvandring", "--part", "polisn"], "parten ”polisn” finns inte"),
         (["nattvandring", "--ut", "ark.pdf"], "flaggan --ut: ark.pdf ska sluta på .xlsx eller .csv."),
-        (["nattvandring", "--ut", "saknas/ark.csv"], "flaggan --ut: det går inte att skriva saknas/ark.csv. Välj en annan mapp."),
+        (["nattvandring", "--ut", "finns.csv/ark.csv"], "flaggan --ut: det går inte att skriva finns.csv/ark.csv."),
         (["nattvandring", "--ut", "finns.csv"], "finns.csv finns redan. Välj ett annat namn, så skrivs inget över."),
         (["nattvandring", "--tomma", "501"], "flaggan --tomma"),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,10 +59,10 @@ def test_a_linked_folder_is_not_written_through(tmp_path: Path) -> None:
 def test_a_name_taken_meanwhile_takes_all_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     link = os.link
 
-    def taken(source: Path, target: Path) -> None:
+    def taken(source: object, target: Path, **more: Any) -> None:
         if target.name == "e.txt":
             target.write_text("någon annans", "utf-8")
-        link(source, target)
+        link(source, target, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(os, "link", taken)
     (tmp_path / "b").mkdir()
@@ -74,12 +75,14 @@ def test_a_name_taken_meanwhile_takes_all_back(tmp_path: Path, monkeypatch: pyte
 def test_a_fault_takes_all_back(fault: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     link = os.link
 
-    def broken(source: Path, target: Path) -> None:
+    def broken(source: object, target: Path, **more: Any) -> None:
         if target.name == "e.txt":
             raise fault
-        link(source, target)
+        link(source, target, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(os, "link", broken)
+    monkeypatch.setattr(os, "replace", broken)  # where no link can be made, a file takes its name so
+    monkeypatch.setattr(Path, "replace", broken)
     with pytest.raises(fault):
         write_all_new(tmp_path, FILES)
     assert list(tmp_path.iterdir()) == []

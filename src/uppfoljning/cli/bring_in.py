@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from uppfoljning.cli.options import directory
+
 
 def importera(
     ctx: typer.Context,
-    origin: Annotated[str, typer.Argument(metavar="KÄLLA", help="En tabell: en fil som slutar på .csv, .xlsx, .xls eller .ods.")],
+    origin: Annotated[
+        str,
+        typer.Argument(
+            metavar="KÄLLA",
+            help="En mapp med det ni har fått in, en fil därifrån (.yaml, .txt, .eml …), en tabell (.csv, .xlsx …), "
+            "eller - för inklistrad text.",
+        ),
+    ],
     mapping: Annotated[
         str, typer.Option("--mappning", metavar="FIL", help="Mappningen: dess id, eller en fil. Ett eget ark behöver ingen.")
     ] = "",
@@ -27,13 +37,26 @@ def importera(
     ] = None,
     dry: Annotated[bool, typer.Option("--torrkorning", help="Visa vad som skulle skrivas, och skriv inget.")] = False,
     all_or_nothing: Annotated[
-        bool, typer.Option("--allt-eller-inget", help="Skriv inget alls om någon rad inte kan komma med.")
+        bool, typer.Option("--allt-eller-inget", help="Skriv inget alls om något inte kan komma med.")
     ] = False,
     correct: Annotated[
-        bool, typer.Option("--ratta", help="Skriv rättelser för rader som har ändrats sedan de lästes in.")
+        bool, typer.Option("--ratta", help="Skriv rättelser för det som har ändrats sedan det lästes in.")
     ] = False,
 ) -> int:
-    """Läs in snabbrapporter från en tabell: Microsoft Forms, Google Forms, Kobo, Excel eller ett eget ark."""
+    """Läs in snabbrapporter: blankettens filer, mejl och inklistrad text, eller en tabell ur ett formulär eller Excel."""
+    from uppfoljning.cli.misuse import Misuse
+    from uppfoljning.files.tables import TABLES
+
+    if not origin.lower().endswith(TABLES) or Path(origin).is_dir() or (directory(ctx) / origin).is_dir():
+        alone = {
+            "--mappning": mapping, "--skapa-mappning": propose, "--atagande": commitment, "--plan": plan, "--blad": sheet,
+            "--rubrikrad": header,
+        }  # fmt: skip
+        if given := [option for option, value in alone.items() if value]:
+            raise Misuse(f"flaggan {given[0]} gäller tabeller: filer som slutar på {', '.join(TABLES)}.")
+        from uppfoljning.cli.inbox import take_in
+
+        return take_in(ctx, origin, dry=dry, all_or_nothing=all_or_nothing, correct=correct)
     from uppfoljning.cli.table_in import Wanted, bring_in_table
 
     wanted = Wanted(origin, mapping, sheet, header, dry=dry, all_or_nothing=all_or_nothing, correct=correct)

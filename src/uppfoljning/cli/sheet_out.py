@@ -32,7 +32,7 @@ def ark(
     from uppfoljning.collect.table.known import Known
     from uppfoljning.collect.table.own_sheet import own_sheet
     from uppfoljning.files.source import Folder
-    from uppfoljning.files.writing_bytes import write_new_bytes
+    from uppfoljning.files.writing import write_new
     from uppfoljning.present.figures import plural
     from uppfoljning.present.own_sheet.csv import sheet_csv
     from uppfoljning.present.own_sheet.xlsx import sheet_xlsx
@@ -63,7 +63,7 @@ def ark(
     from uppfoljning.cli.options import directory
 
     try:
-        if not write_new_bytes(directory(ctx) / out, data):
+        if not write_new(directory(ctx) / out, data):
             raise Misuse(f"{shown(out)} finns redan. Välj ett annat namn, så skrivs inget över.")
     except OSError:
         raise Misuse(f"flaggan --ut: det går inte att skriva {shown(out)}. Välj en annan mapp.") from None

@@ -21,7 +21,7 @@ from uppfoljning.domain.mapping import TableMapping
 from uppfoljning.files.grid import Fault, Grid
 from uppfoljning.files.source import Folder, Source, WithFiles
 from uppfoljning.files.tables import TABLES, read_grid
-from uppfoljning.files.writing import write_new
+from uppfoljning.files.writing_many import write_many_new
 from uppfoljning.present.brought import changes, counts, one_line, planned, refusals, remarks
 from uppfoljning.present.safe import covered
 from uppfoljning.rules.documents import MAPPINGS
@@ -165,7 +165,7 @@ def _print(lines: Iterable[str]) -> None:
 def write(root: Path, files: Mapping[str, str]) -> int:
     """Write new files below the project, and give how many were."""
     try:
-        return sum(write_new(root / name, text) for name, text in files.items())
+        return len(write_many_new(root, files).written)
     except OSError:
         raise Misuse(
             "det går inte att skriva i mappen reports. Ge dig skrivrätt till den och kör igen; inget blir dubbelt."

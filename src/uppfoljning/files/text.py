@@ -65,6 +65,11 @@ def csv_text(file: str, data: bytes) -> tuple[str | None, list[Finding]]:
     return cleaned, findings
 
 
+def decoded(data: bytes) -> str:
+    """The text of some bytes in whatever encoding they are, as excerpts show it."""
+    return _decode(data)[0]
+
+
 def text_of(source: Source, name: str) -> str:
     """The text of a file for excerpts, with the lines and columns of the readers; empty when it cannot be read."""
     try:

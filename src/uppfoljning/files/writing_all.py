@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from errno import EISDIR
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from uppfoljning.files.whole import Whole, staged
 
 
 def in_the_way(root: Path, names: Iterable[str]) -> list[str]:
@@ -23,24 +26,23 @@ def in_the_way(root: Path, names: Iterable[str]) -> list[str]:
 def write_all_new(root: Path, files: Mapping[str, str]) -> list[str]:
     """Write files that do not exist yet below a folder, made if needed, all or none; gives what was in the way.
 
-    They are written whole to a hidden folder beside or in it. A folder that is new takes its name in one step; in one that
-    exists each file does, and a fault or an interruption takes back those that had. OSError when it cannot be written.
+    A folder that is new is made whole beside its place and takes its name in one step. In one that exists each file gets its
+    name when all are whole, and a fault or an interruption takes back those that had. OSError when it cannot be written.
     """
     if found := in_the_way(root, files):
         return found
-    new = not root.exists()
-    home = root.parent if new else root
-    home.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".", suffix=".ny", dir=home, ignore_cleanup_errors=True) as beside:
+    if root.exists():
+        with ExitStack() as stack:
+            return _named({name: staged(stack, root, text.encode()) for name, text in files.items()}, root)
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=".uppfoljning-", suffix=".ny", dir=root.parent, ignore_cleanup_errors=True) as beside:
         # The hidden folder is only the user's own; what is made inside it has the rights that new files have.
-        whole = Path(beside) / "allt"
+        home = Path(beside) / "allt"
         for name, text in files.items():
-            (whole / name).parent.mkdir(parents=True, exist_ok=True)
-            (whole / name).write_text(text, "utf-8", newline="\n")
-        if new:
-            os.rename(whole, root)
-            return []
-        return _linked(whole, root, files)
+            (home / name).parent.mkdir(parents=True, exist_ok=True)
+            (home / name).write_text(text, "utf-8", newline="\n")
+        os.rename(home, root)
+    return []
 
 
 def write_all_over(root: Path, files: Mapping[str, bytes]) -> list[str]:
@@ -50,7 +52,7 @@ def write_all_over(root: Path, files: Mapping[str, bytes]) -> list[str]:
     """
     same = [name for name, content in files.items() if (root / name).is_file() and (root / name).read_bytes() == content]
     root.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".", suffix=".ny", dir=root, ignore_cleanup_errors=True) as beside:
+    with TemporaryDirectory(prefix=".uppfoljning-", suffix=".ny", dir=root, ignore_cleanup_errors=True) as beside:
         whole, before = Path(beside) / "allt", Path(beside) / "förut"
         whole.mkdir()
         before.mkdir()
@@ -78,18 +80,18 @@ def _put_back(names: Iterable[str], root: Path, whole: Path, before: Path) -> No
             os.rename(before / name, root / name)
 
 
-def _linked(whole: Path, root: Path, names: Iterable[str]) -> list[str]:
+def _named(ready: Mapping[str, Whole], root: Path) -> list[str]:
     """Give finished files their names, or take all back and say which name had been taken meanwhile."""
     made: list[Path] = []
     try:
-        for name in names:
+        for one in ready.values():
+            one.keep()
+        for name, one in ready.items():
             path = root / name
-            for folder in reversed([one for one in path.parents if one.is_relative_to(root) and not one.exists()]):
+            for folder in reversed([above for above in path.parents if above.is_relative_to(root) and not above.exists()]):
                 folder.mkdir()
                 made.append(folder)
-            try:
-                os.link(whole / name, path)
-            except FileExistsError:
+            if not one.name(path):
                 _take_back(made)
                 return [name]
             made.append(path)

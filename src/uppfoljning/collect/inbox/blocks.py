@@ -1,0 +1,159 @@
+"""Where in a text the reports stand, with what mail programs put around their lines taken away."""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from uppfoljning.collect.inbox.keys import ORDER
+from uppfoljning.domain.report import QuickReport
+from uppfoljning.files.text import decoded
+
+# Letters that some program could not write are any signs here, and so are the dashes that a phone draws together.
+_DASHES, _LOST = r"[-–—]{1,3}", r"\S{1,4}"
+_BEGIN = re.compile(rf"([\s>]*){_DASHES}\s*rapport,?\s+{_LOST}ndra\s+inget\s+nedanf{_LOST}r\s*(?:{_DASHES})?\s*", re.IGNORECASE)
+_END = re.compile(rf"[\s>]*{_DASHES}\s*slut\s+p{_LOST}\s+rapporten\s*(?:{_DASHES})?\s*", re.IGNORECASE)
+_FIRST_KEY = re.compile(r"([\s>]*)(?:åtagande|plan):\s+\S")
+_KEY = re.compile(r"[\s>]*(?:[-•–*]\s+)?([0-9a-zåäö_-]+):(?:\s|$)")
+_CODED = re.compile(r"=(?:C3=A5|E5)tagande:|=(?:C3=A4|E4)ndra\s+inget\s+nedanf")
+_QUOTES = ('"', "“", "”", "„")
+_SIGNATURE = re.compile(r"(?:-- ?|_{3,}) *")
+_SOFT_BREAK = re.compile(r"=[ \t]*\n")
+
+
+class Line(NamedTuple):
+    """A line and its number in the file, from 1."""
+
+    number: int
+    text: str
+
+
+class Block(NamedTuple):
+    """The lines of a text that should be one report. `marked`: the form's own marks stood around it; `cut`: the last did not."""
+
+    lines: tuple[Line, ...]
+    marked: bool = False
+    cut: bool = False
+
+    @property
+    def text(self) -> str:
+        """The lines as one text."""
+        return "".join(f"{line.text}\n" for line in self.lines)
+
+    @property
+    def first(self) -> int:
+        """The number of its first line."""
+        return self.lines[0].number if self.lines else 1
+
+
+def whole(text: str) -> Block:
+    """A text that should be one report and nothing else."""
+    return Block(tuple(Line(at, line) for at, line in enumerate(_lines(text), 1)))
+
+
+def blocks_in(text: str) -> list[Block]:
+    """The reports of a text: what stands between the form's marks, else from the first key to the last in each."""
+    lines = [Line(at, line) for at, line in enumerate(_lines(text), 1)]
+    return _marked(lines) or _unmarked(lines)
+
+
+def _lines(text: str) -> list[str]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _CODED.search(text):
+        text = decoded(quopri.decodestring(text.encode("utf-8", "replace"))).replace("\r\n", "\n")
+    else:
+        text = _SOFT_BREAK.sub("", text)
+    return text.removesuffix("\n").split("\n")
+
+
+def _marked(lines: Sequence[Line]) -> list[Block]:
+    found = []
+    inside: list[Line] | None = None
+    depth = 0
+    for line in lines:
+        if begin := _BEGIN.fullmatch(line.text):
+            if inside is not None:
+                found.append(_block(inside, depth, cut=True))
+            inside, depth = [], begin[1].count(">")
+        elif inside is not None and _END.fullmatch(line.text):
+            found.append(_block(inside, depth, cut=False))
+            inside = None
+        elif inside is not None:
+            inside.append(line)
+    if inside is not None:
+        found.append(_block(inside, depth, cut=True))
+    return found
+
+
+def _block(lines: Iterable[Line], depth: int, *, cut: bool) -> Block:
+    return Block(tuple(line for line in _unquoted(lines, depth) if line.text.strip()), marked=True, cut=cut)
+
+
+def _unmarked(lines: Sequence[Line]) -> list[Block]:
+    found = []
+    starts = [at for at, line in enumerate(lines) if _FIRST_KEY.match(line.text)]
+    begin: int | None = None
+    seen: set[str] = set()
+    for at in [*starts, len(lines)]:
+        match = _KEY.match(lines[at].text) if at < len(lines) else None
+        key = match[1] if match else ""
+        if begin is not None and (not key or key in seen):
+            found.append(_until_last_key(lines[begin:at]))
+            begin, seen = None, set()
+        if begin is None:
+            begin = at
+        seen.add(key)
+    return found
+
+
+def _until_last_key(lines: Sequence[Line]) -> Block:
+    """The lines of one report without what follows it: a greeting, a signature."""
+    first = _FIRST_KEY.match(lines[0].text)
+    bare = _undoubled(_unquoted(lines, first[1].count(">") if first else 0))
+    bare = bare[: _end_of_report(bare)]
+    last = max(at for at, line in enumerate(bare) if _KEY.match(line.text))
+    end, on = last + 1, _goes_on(bare[last].text)
+    while end < len(bare) and bare[end].text.strip() and (on or bare[end].text.startswith((" ", "\u00a0"))):
+        end += 1
+    while end < len(bare) and _is_item(bare[end].text):
+        end += 1
+    return Block(tuple(bare[:end]))
+
+
+def _end_of_report(lines: Sequence[Line]) -> int:
+    """Where a signature begins by its own mark, or the form's last key has been; else the end of the lines."""
+    keys = [match[1] if (match := _KEY.match(line.text)) else "" for line in lines]
+    for at, line in enumerate(lines):
+        if _SIGNATURE.fullmatch(line.text):
+            return at
+        if keys[at] == ORDER[-1] and not any(key in QuickReport.KEYS for key in keys[at + 1 :]):
+            return at + 1
+    return len(lines)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a value is not ended on its line."""
+    value = text.partition(":")[2].strip()
+    if value.startswith("["):
+        return "]" not in value
+    return value.startswith(_QUOTES) and (len(value) == 1 or not value.endswith(_QUOTES))
+
+
+def _is_item(text: str) -> bool:
+    return re.match(r"\s*[-•]\s+\S", text) is not None
+
+
+def _unquoted(lines: Iterable[Line], depth: int) -> list[Line]:
+    """The lines without the `>` that as many answers have put before them; one that was broken off may have fewer."""
+    marks = re.compile(rf"\A(?:[ \t\u00a0]*>){{1,{depth}}}[ \u00a0]?" if depth else r"\A(?!)")
+    return [Line(line.number, marks.sub("", line.text)) for line in lines]
+
+
+def _undoubled(lines: list[Line]) -> list[Line]:
+    """The lines without the empty ones, where a program has put one after each."""
+    full = [at for at, line in enumerate(lines) if line.text.strip()]
+    doubled = len(full) > 2 and all(after - before > 1 for before, after in pairwise(full))
+    return [lines[at] for at in full] if doubled else lines

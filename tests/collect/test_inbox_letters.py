@@ -1,0 +1,129 @@
+"""Letters: the report is found in the body, in what is attached and in HTML, and nothing of who sent it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from email import policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.collect import letters
+from tests.collect.letters import PROJECT, REPORT, mail_text
+from tests.projects import read
+from uppfoljning.collect.inbox.keys import Homes
+from uppfoljning.collect.inbox.page_text import text_of_page
+from uppfoljning.collect.inbox.reading import Draft, reports_in
+from uppfoljning.collect.inbox.texts import texts_in
+from uppfoljning.domain.finding import Tree
+from uppfoljning.files.yaml_writing import write_yaml
+
+HOMES = Homes(read(PROJECT))
+OTHER: dict[str, Tree] = {**REPORT, "datum": "2026-03-13", "kvitto": "bcdf-2345"}
+
+
+def letter(body: str = "", subtype: str = "plain", **content: Any) -> EmailMessage:
+    made = EmailMessage()
+    made["From"] = "Någon Namnsson <namn@exempel.se>"
+    made["To"] = "samordnare@exempel.se"
+    made["Subject"] = "Rapport från Någon Namnsson"
+    made.set_content(body, subtype=subtype, **content)
+    return made
+
+
+def found(made: EmailMessage | bytes, name: str = "a.eml") -> list[tuple[str, Mapping[str, Tree]]]:
+    data = made if isinstance(made, bytes) else made.as_bytes(policy=policy.SMTP)
+    return [(one.origin.part, one.tree) for one in reports_in(name, texts_in(name, data), HOMES) if isinstance(one, Draft)]
+
+
+@pytest.mark.parametrize("coding", ["quoted-printable", "base64", "8bit"])
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
+def test_a_report_in_the_body(coding: str, charset: str) -> None:
+    body = mail_text({**REPORT, "uppgifter": {"samtal": "3"}})
+    if charset == "iso-8859-1":
+        body = body.replace("–", "-")
+    made = letter(body, cte=coding, charset=charset)
+    assert found(made) == [("brevet", {**REPORT, "uppgifter": {"samtal": "3"}})]
+    assert found(made, "sparat.txt") == found(made, "inklistrad text") == found(made)
+
+
+def test_a_report_attached_as_any_kind_of_file() -> None:
+    for maintype, subtype in (("application", "octet-stream"), ("application", "x-yaml"), ("text", "plain")):
+        made = letter("Hej! Här är den.")
+        made.add_attachment(write_yaml(REPORT).encode(), maintype=maintype, subtype=subtype, filename="Någon Namnsson.yaml")
+        made.add_attachment(b"\xff\xd8\xff", maintype="image", subtype="jpeg", filename="bild.jpg")
+        made.add_attachment(b"%PDF\0\0", maintype="application", subtype="pdf", filename="a.pdf")
+        assert found(made) == [("bilaga 1", REPORT)]
+
+
+def test_the_same_report_in_the_body_and_attached_is_one() -> None:
+    made = letter(mail_text(REPORT))
+    made.add_attachment(write_yaml(REPORT).encode(), maintype="application", subtype="yaml", filename="a.yaml")
+    made.add_attachment(write_yaml(OTHER).encode(), maintype="application", subtype="yaml", filename="b.yaml")
+    assert found(made) == [("brevet", REPORT), ("bilaga 2", OTHER)]
+
+
+def test_a_letter_with_only_html_and_one_with_both() -> None:
+    assert found(letter(letters.as_page(mail_text(REPORT)), subtype="html")) == [("brevet", REPORT)]
+    made = letter(mail_text(REPORT))
+    made.add_alternative(letters.as_page(mail_text({**REPORT, "text": "Ett annat"})), subtype="html")
+    assert found(made) == [("brevet", REPORT)]
+
+
+def test_a_letter_that_was_handed_on() -> None:
+    inner = letter(letters.quoted(mail_text(REPORT)))
+    made = letter("Se nedan")
+    made.add_attachment(inner)
+    assert found(made) == [("brevet", REPORT)]
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        (b"Content-Type: text/plain; charset=finns-inte\n", mail_text(REPORT).encode()),
+        (b"Content-Type: text/plain; charset=ascii\n", mail_text(REPORT).encode()),
+        (b"Content-Type: skr\xe4p\nMIME-Version: 1.0\n", mail_text(REPORT).encode()),
+        (b"Content-Type: text/plain\nContent-Disposition: =?utf-8?q?=\n", mail_text(REPORT).encode()),
+        (b"Content-Type: multipart/mixed; boundary=x\n", b"--x\n\n" + mail_text(REPORT).encode() + b"\n--x--\n"),
+        (b"Content-Type: ?=; .*\nMIME-Version: 1.0\n", mail_text(REPORT).encode()),
+        (b"MIME-Version: 1.0\r\nContent-Type: text/plain\r\n", mail_text(REPORT).replace("\n", "\r\n").encode()),
+    ],
+)
+def test_letters_that_keep_no_rule(header: bytes, body: bytes) -> None:
+    assert [tree for _, tree in found(header + b"\n" + body)] == [REPORT]
+
+
+def test_a_letter_too_large_to_be_a_report_is_not_looked_through() -> None:
+    assert found(letter(mail_text(REPORT) + "x" * 1024 * 1024)) == []
+
+
+_PIECES = st.sampled_from(
+    ["Content-Type: ", "multipart/mixed; boundary=", "text/html", "; charset=", '"', "=?utf-8?q?=C3?=", "\n", "\n\n", "--x\n",
+     "Content-Disposition: attachment; filename*0*=", "Content-Transfer-Encoding: base64", "<", ">", ";", "=",
+     "MIME-Version: 1.0", "x", "å", "\0"]
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(st.lists(_PIECES, max_size=30).map("".join), st.booleans())
+def test_no_letter_stops_the_reading(text: str, page: bool) -> None:
+    assert reports_in("a", texts_in("a.html" if page else "a.eml", text.encode()), HOMES)
+
+
+def test_a_page_is_laid_out_as_it_is_seen() -> None:
+    page = """<html><head><title>x</title><script>ja()</script></head><body>
+    <p>Ett   stycke
+    på två rader</p><div>&nbsp;&nbsp;indraget &lt;b&gt;</div>rad<br>ny rad<pre>
+  som det
+    står</pre></style></pre>efter<ul><li>ett</li><li>två</ul></body></html>"""
+    assert text_of_page(page).rstrip().split("\n") == [
+        "Ett stycke på två rader", "\u00a0\u00a0indraget <b>", "rad", "ny rad", "", "  som det", "    står", "efter", "ett", "två"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!--", "<a b='", "<"])
+def test_what_only_looks_like_a_page_is_taken_as_text(piece: str) -> None:
+    assert text_of_page(piece * 100_000) == piece * 100_000
