@@ -22,6 +22,8 @@ class Face(StrEnum):
     md = "md"
     json = "json"
     csv = "csv"
+    brev = "brev"
+    medborgare = "medborgare"
 
 
 def exportera(
@@ -30,7 +32,8 @@ def exportera(
         Face,
         typer.Argument(
             metavar="FORMAT",
-            help="html: webbsida. xlsx: arbetsbok. docx eller md: nämndhandling. json: alla tabeller. csv: en mapp med tabeller.",
+            help="html: webbsida. xlsx: arbetsbok. docx eller md: nämndhandling. json: alla tabeller. csv: en mapp med tabeller. "
+            "brev: månadsbrev. medborgare: sida för medborgarna.",
         ),
     ],
     plan: PlanOption = "",
@@ -58,7 +61,7 @@ def exportera(
         typer.Option("--csv-standard", help="csv: komma och decimalpunkt, för program i stället för Excel på svenska."),
     ] = False,
 ) -> int:
-    """Skriv hela uppföljningen av en plan som webbsida, arbetsbok, nämndhandling eller tabeller."""
+    """Skriv hela uppföljningen av en plan som webbsida, arbetsbok, nämndhandling, tabeller, månadsbrev eller medborgarsida."""
     from uppfoljning.cli import out as writing
     from uppfoljning.cli import reading
     from uppfoljning.cli.whole import Asked, whole_of
@@ -66,6 +69,12 @@ def exportera(
     from uppfoljning.rules.documents import ascii_name
 
     _check(format, out, whole, standard)
+    if format in (Face.brev, Face.medborgare):
+        from uppfoljning.cli.told import tell
+
+        opened = reading.open_project(ctx, ref)
+        tell(ctx, format.value, opened, Asked(plan, party, place, period, day, since), out, published=published)
+        return reading.finish(opened.project, ref)
     path = writing.place(ctx, out, folder=format is Face.csv) if out else None
     opened = reading.open_project(ctx, ref)
     made_from = whole_of(ctx, opened, Asked(plan, party, place, period, day, since))
@@ -98,6 +107,8 @@ def _check(format: Face, out: str, whole: bool, standard: bool) -> None:
         raise Misuse(f"flaggan --hela gäller docx och md; {format} är alltid hela rapporten. Ta bort den.")
     if standard and format is not Face.csv:
         raise Misuse(f"flaggan --csv-standard gäller bara csv, inte {format}. Ta bort den.")
+    if format in (Face.brev, Face.medborgare):
+        return
     ending = Path(out).suffix.lower()
     if (named := ENDINGS.get(ending)) and (named != format or format is Face.csv):
         other = "en mapp med en fil för varje tabell" if format is Face.csv else format.value
