@@ -270,3 +270,14 @@ def test_a_built_in_form_is_read_when_asked_for(id: str) -> None:
 def test_nothing_at_all() -> None:
     checked = project({})
     assert (checked.findings, checked.files, checked.left_out, dict(checked.plans)) == ((), 0, (), {})
+
+
+def test_a_row_with_a_known_receipt_is_left_out_and_the_others_count() -> None:
+    rows = (
+        "åtagande;datum;uppgifter.samtal;kvitto\n"
+        "nattvandring;2026-03-13;4;a\nnattvandring;2026-03-14;5;a\nnattvandring;2026-03-15;6;b\n"
+    )
+    checked = project(base(), {"reports/rader.csv": rows})
+    assert codes(checked) == ["R319"]
+    assert checked.rows_left_out == 1
+    assert [entry.id for entry in checked.entries["exempel-2026"]["nattvandring"][-2:]] == ["rader#1", "rader#3"]
