@@ -227,7 +227,7 @@ PAST = {
         (SOUND, "exportera md --plan prov", "planen ”prov” finns inte. Menade du prov-2026?"),
         (SOUND, "exportera md --plats hamnen", "inget åtagande passar urvalet."),
         (SOUND, "exportera md --part klubben", "parten ”klubben” finns inte i någon vald plan"),
-        (SOUND, "exportera pdf", "argumentet FORMAT: ”pdf” finns inte att välja. Välj bland html, xlsx, docx, md, json, csv."),
+        (SOUND, "exportera pdf", "argumentet FORMAT: ”pdf” finns inte att välja. Välj bland html, xlsx, docx"),
         (SOUND, "exportera xlsx --hela", "flaggan --hela gäller docx och md; xlsx är alltid hela rapporten."),
         (SOUND, "exportera xlsx --csv-standard", "flaggan --csv-standard gäller bara csv, inte xlsx."),
         (SOUND, "exportera xlsx --ut a.docx", "flaggan --ut: a.docx slutar på .docx, men det som skrivs är xlsx."),
