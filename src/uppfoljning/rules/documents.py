@@ -32,6 +32,7 @@ _HOME: dict[Kind, tuple[str, str]] = {
     "blankett": ("plans/snabbrapporter/", "en blankett hör hemma i mappen plans/snabbrapporter"),
     "rapport": (REPORTS, "en rapport hör hemma i mappen reports"),
     "bedömning": ("reports/bedomningar/", "en bedömning hör hemma i mappen reports/bedomningar"),
+    "indikator": ("plans/indikatorer/", "en beskrivning av en serie hör hemma i mappen plans/indikatorer"),
 }
 
 

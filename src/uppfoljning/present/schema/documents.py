@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from uppfoljning.domain.form import Form
+from uppfoljning.domain.indicator import Indicator
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import QuickReport
@@ -41,6 +42,7 @@ KINDS = {
         ("id",),
     ),
     "blankett": Kind("Blankett", "Frågorna i en snabbrapport.", Form, ("plans/snabbrapporter/**/*.yaml",)),
+    "indikator": Kind("Utfallsserie", "Vad en serie av månadssiffror är.", Indicator, ("plans/indikatorer/**/*.yaml",)),
     "bedomning": Kind("Bedömning", "Vad ni kommit fram till om varje åtagande.", Judgement, ("reports/bedomningar/**/*.yaml",)),
 }
 """The kinds by the word on the command line. Of `files`, those after `!` are left out."""
