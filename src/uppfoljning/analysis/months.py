@@ -1,0 +1,132 @@
+"""Treated against comparison month by month: given each month's total, the treated part is a binomial.
+
+That is a Poisson model with area effects and full month effects: the ratio equals that of the totals, and the dispersion is what
+is left when common season and shocks are taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from uppfoljning.analysis.estimate import Ratio, log_ratio
+
+FEWEST_MONTHS, FEWEST_ON_A_SIDE = 12, 6
+"""How many months, in all and before or after, the month-conditional interval needs."""
+
+
+class Month(NamedTuple):
+    """One month's counts in the treated and the comparison area, and whether it lies after the start."""
+
+    treated: int
+    comparison: int
+    after: bool
+
+
+def month_ratio(months: Sequence[Month]) -> Ratio | None:
+    """RIRR with the month-conditional dispersion; None where the months or their events are too few to say."""
+    kept = [month for month in months if month.treated + month.comparison]
+    sides = [sum(month.after is after for month in kept) for after in (False, True)]
+    totals = [sum(getattr(month, area) for month in kept if month.after is after) for area in _AREAS for after in (False, True)]
+    if len(kept) < FEWEST_MONTHS or min(sides) < FEWEST_ON_A_SIDE or not all(totals):
+        return None
+    fit, phi, df = _binomial(kept, [[float(month.after)] for month in kept])
+    import numpy as np
+
+    return log_ratio(float(np.exp(fit.params[1])), float(fit.bse[1]), phi=phi, df=df)
+
+
+_AREAS = ("treated", "comparison")
+
+
+class Slope(NamedTuple):
+    """How the treated area's part of all events drifted a month, on the log-odds scale, before the start."""
+
+    slope: float
+    se: float
+    phi: float
+    df: int
+    p: float
+
+    @property
+    def se_adjusted(self) -> float:
+        """The standard error, widened by the dispersion."""
+        return float(self.se * max(1.0, self.phi) ** 0.5)
+
+
+def pre_trend(months: Sequence[Month]) -> Slope | None:
+    """The drift before the start; None where fewer than three months before have events in both areas together."""
+    from scipy.stats import t
+
+    before = [(at, month) for at, month in enumerate(months) if not month.after and month.treated + month.comparison]
+    counts = [month for _, month in before]
+    if len(before) < 3 or not all(sum(getattr(month, area) for month in counts) for area in _AREAS):
+        return None
+    fit, phi, df = _binomial(counts, [[float(at)] for at, _ in before])
+    slope, se = float(fit.params[1]), float(fit.bse[1])
+    wide = se * max(1.0, phi) ** 0.5
+    return Slope(slope, se, phi, df, float(2 * t.sf(abs(slope) / wide, df)))
+
+
+class Block(NamedTuple):
+    """A block of months counted back from the start, against the last before it: first and last position, log ratio, error."""
+
+    first: int
+    last: int
+    log_ratio: float
+    se: float
+
+
+class EventStudy(NamedTuple):
+    """The blocks, and a joint test of those before the start; `p` is None with fewer than two of them."""
+
+    blocks: tuple[Block, ...]
+    f: float | None
+    p: float | None
+    df: tuple[int, int]
+
+
+def event_study(months: Sequence[Month], size: int) -> EventStudy | None:
+    """Blocks of `size` months; None where a block has no events in one of the areas, or there is only one before."""
+    import numpy as np
+    from scipy.stats import f as f_law
+
+    start = sum(not month.after for month in months)
+    number = [(at - start) // size for at in range(len(months))]
+    labels = sorted(set(number) - {-1})
+    if not any(label < -1 for label in labels) or not any(label >= 0 for label in labels):
+        return None
+    kept = [(label, month) for label, month in zip(number, months, strict=True) if month.treated + month.comparison]
+    for label in (*labels, -1):
+        inside = [month for one, month in kept if one == label]
+        if not all(sum(getattr(month, area) for month in inside) for area in _AREAS):
+            return None
+    fit, phi, df = _binomial([month for _, month in kept], [[float(label == one) for label in labels] for one, _ in kept])
+    wide = max(1.0, phi) ** 0.5
+    blocks = tuple(
+        Block(
+            number.index(label),
+            len(number) - 1 - number[::-1].index(label),
+            float(fit.params[at + 1]),
+            float(fit.bse[at + 1]) * wide,
+        )
+        for at, label in enumerate(labels)
+    )
+    before = [at + 1 for at, label in enumerate(labels) if label < -1]
+    covariance = np.asarray(fit.cov_params())[np.ix_(before, before)]
+    effects = np.asarray(fit.params)[before]
+    wald = float(effects @ np.linalg.solve(covariance, effects))
+    f = wald / (len(before) * max(1.0, phi))
+    return EventStudy(blocks, f, float(f_law.sf(f, len(before), df)), (len(before), df))
+
+
+def _binomial(months: Sequence[Month], columns: Sequence[Sequence[float]]) -> tuple[Any, float, int]:
+    """The treated part of each month's events, with its Pearson dispersion."""
+    import numpy as np
+    from statsmodels.genmod.families import Binomial
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    counts = np.array([[month.treated, month.comparison] for month in months], float)
+    design = np.column_stack([np.ones(len(months)), np.array(columns, float)])
+    fit = GLM(counts, design, family=Binomial()).fit()
+    return fit, float(fit.pearson_chi2 / fit.df_resid), int(fit.df_resid)
