@@ -20,6 +20,7 @@ from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.followup.status import Status
 from uppfoljning.followup.table import Table
 from uppfoljning.followup.view import View
+from uppfoljning.present.faces.csv import cell_text as csv_text
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import width
 from uppfoljning.present.safe import json_text, one_line, shown
@@ -27,7 +28,6 @@ from uppfoljning.present.status import cells
 from uppfoljning.present.status.detail import detail_text
 from uppfoljning.present.status.explain import explain_text
 from uppfoljning.present.status.json import number, status_json
-from uppfoljning.present.status.tables import cell_text as csv_text
 from uppfoljning.present.status.tables import status_csv, status_markdown
 from uppfoljning.present.status.text import nothing, status_text, style_of, summary
 

@@ -1,83 +1,147 @@
-"""`avvikelser` as CSV for Excel in Swedish, and as Markdown."""
+"""`avvikelser` as tables, as CSV for Excel in Swedish, and as Markdown."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
+from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.deviations import Departure, Deviations, OpenObservation
 from uppfoljning.followup.selection import Selection
+from uppfoljning.followup.table import Departures
 from uppfoljning.present.deviations import cells
+from uppfoljning.present.faces.csv import csv_text
+from uppfoljning.present.faces.markdown import escaped, markdown_table
 from uppfoljning.present.figures import UNKNOWN, days
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.safe import one_line
-from uppfoljning.present.status.tables import BYTE_ORDER_MARK, escaped
-from uppfoljning.present.status.tables import cell_text as cell
+from uppfoljning.present.paper.model import Cell, Grid, data, number, reading, stacked, text
 from uppfoljning.present.status.text import nothing
 
-_CSV_HEAD = (
-    "plan", "när", "åtagande", "titel", "slag", "läge", "platser", "moment", "vad", "hur", "skäl", "varför", "åtgärd", "ansvarig",
-    "rapporterad till polisen", "fil", "rad",
+_DATA = (
+    data("plan"), data("när"), data("åtagande"), data("titel"), data("slag"), data("läge"), data("platser"), data("moment"),
+    data("vad", "fritext"), data("hur", "fritext"), data("skäl"), data("varför", "fritext"), data("åtgärd", "fritext"),
+    data("ansvarig"), data("rapporterad till polisen"), data("fil"), data("rad", "tal"),
 )  # fmt: skip
 OPEN = "öppen iakttagelse"
 
 
-def deviations_csv(found: list[Deviations]) -> str:
-    """A row for each departure in order of date, then one for each open observation, told apart by `slag`."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_CSV_HEAD)
-    for one in found:
-        writer.writerows(map(cell, _departure(one, departure)) for departure in one.departures)
-        for _, group in one.observations:
-            writer.writerows(map(cell, _observation(one, observation)) for observation in group)
-    return BYTE_ORDER_MARK + out.getvalue()
+def occasions_grid(found: Deviations) -> Grid:
+    """How the occasions of each commitment went."""
+    columns = (reading("Åtagande"), *(reading(name, "tal") for name in cells.OCCASION_COLUMNS), reading("Anmärkning", "fritext"))
+    rows = (
+        (text(line.commitment.title), *_counts(counts), text(" · ".join(cells.occasion_remarks(found, line, counts))))
+        for line, counts in found.occasions
+    )
+    return Grid("tillfällen", "Per åtagande", columns, tuple(rows))
 
 
-def _stated(text: str) -> str:
+def _counts(counts: Departures) -> Iterator[Cell]:
+    figures = (counts.as_planned, counts.changed, counts.cancelled, counts.moved)
+    return (number(value if any(figures) else None) for value in figures)
+
+
+def departures_grid(found: Iterable[Deviations]) -> Grid:
+    """A row for each departure of some plans, each plan's in order of date."""
+    columns = (
+        reading("När"), reading("Åtagande"), reading("Vad", "fritext"), reading("Hur", "fritext"), reading("Varför", "fritext"),
+        reading("Åtgärd", "fritext"), reading("Fil"), *_DATA,
+    )  # fmt: skip
+    rows = (
+        (*_departure(plans.table.plan, one), *_departure_data(plans.table.plan, one))
+        for plans in found
+        for one in plans.departures
+    )
+    return Grid("avvikelser", "Det som inte blev som planerat, i datumordning", columns, tuple(rows))
+
+
+def _departure(plan: Plan, one: Departure) -> Iterator[Cell]:
+    yield text(cells.when(one))
+    yield text(cells.title(one))
+    yield text(cells.described(one, plan))
+    yield text(cells.how(one))
+    yield text(cells.why(one))
+    yield text(cells.remedy(one))
+    yield text(cells.where(one))
+
+
+def _departure_data(plan: Plan, one: Departure) -> Iterator[Cell]:
+    yield text(plan.id)
+    yield text(cells.period(one))
+    yield text(one.matter.commitment.id)
+    yield text(one.matter.commitment.title)
+    yield text(one.kind)
+    yield text(cells.state(one))
+    yield text(", ".join(one.entry.report.places) if one.entry is not None else "")
+    yield text(one.part.title if one.part is not None else "")
+    yield text(_stated(cells.what(one)))
+    yield text(_stated(cells.how(one)))
+    yield text(one.reason)
+    yield text(one.why)
+    yield text(_stated(cells.remedy(one)))
+    yield text(plan.name_of(one.part.responsible) if one.part is not None else "")
+    yield text("")
+    yield text(one.file)
+    yield number(one.row)
+
+
+def _stated(said: str) -> str:
     """An empty cell, rather than a dash, for what nobody has stated."""
-    return "" if text in (UNKNOWN, cells.NO_REASON) else text
+    return "" if said in (UNKNOWN, cells.NO_REASON) else said
 
 
-def _departure(found: Deviations, one: Departure) -> Iterator[str]:
-    plan = found.table.plan
-    yield plan.id
-    yield cells.period(one)
-    yield one.matter.commitment.id
-    yield one.matter.commitment.title
-    yield one.kind
-    yield cells.state(one)
-    yield ", ".join(one.entry.report.places) if one.entry is not None else ""
-    yield one.part.title if one.part is not None else ""
-    yield _stated(cells.what(one))
-    yield _stated(cells.how(one))
-    yield one.reason
-    yield one.why
-    yield _stated(cells.remedy(one))
-    yield plan.name_of(one.part.responsible) if one.part is not None else ""
-    yield ""
-    yield one.file
-    yield "" if one.row is None else str(one.row)
+def reasons_grid(found: Deviations) -> Grid:
+    """How often each reason was given."""
+    columns = (reading("Skäl"), reading("Antal", "tal"), reading("Varav"))
+    rows = ((text(cells.reason(one)), number(one.number), text(cells.kinds(one))) for one in found.reasons)
+    return Grid("skäl", "Skäl", columns, tuple(rows))
 
 
-def _observation(found: Deviations, one: OpenObservation) -> Iterator[str]:
-    plan, observation = found.table.plan, one.observation
-    yield plan.id
-    yield one.entry.span.first.isoformat()
-    yield one.matter.commitment.id
-    yield one.matter.commitment.title
-    yield OPEN
-    yield "öppen"
-    yield ", ".join(one.entry.report.places)
-    yield ""
-    yield observation.text
-    yield from ("", "", "")
-    yield observation.action
-    yield plan.name_of(observation.responsible)
-    yield cells.told_police(one)
-    yield one.entry.file
-    yield "" if one.row is None else str(one.row)
+def observations_grid(found: Iterable[Deviations]) -> Grid:
+    """The open observations of some plans, each plan's by who is to act."""
+    columns = (
+        reading("Vem"), reading("När"), reading("Plats"), reading("Vad", "fritext"), reading("Åtgärd", "fritext"),
+        reading("Polisen underrättad"), reading("Fil"), *_DATA,
+    )  # fmt: skip
+    rows = (
+        (*_observation(plans.table.plan, who, one), *_observation_data(plans.table.plan, one))
+        for plans in found
+        for who, group in plans.observations
+        for one in group
+    )
+    return Grid("iakttagelser", "Öppna iakttagelser efter vem som ska göra något", columns, tuple(rows))
+
+
+def _observation(plan: Plan, who: str, one: OpenObservation) -> Iterator[Cell]:
+    yield text(cells.who(who, plan))
+    yield text(one.entry.span.first.isoformat())
+    yield text(cells.place(one, plan))
+    yield text(one.observation.text)
+    yield text(cells.action(one))
+    yield text(cells.told_police(one))
+    yield text(cells.where(one))
+
+
+def _observation_data(plan: Plan, one: OpenObservation) -> Iterator[Cell]:
+    yield text(plan.id)
+    yield text(one.entry.span.first.isoformat())
+    yield text(one.matter.commitment.id)
+    yield text(one.matter.commitment.title)
+    yield text(OPEN)
+    yield text("öppen")
+    yield text(", ".join(one.entry.report.places))
+    yield text("")
+    yield text(one.observation.text)
+    yield from map(text, ("", "", ""))
+    yield text(one.observation.action)
+    yield text(plan.name_of(one.observation.responsible))
+    yield text(cells.told_police(one))
+    yield text(one.entry.file)
+    yield number(one.row)
+
+
+def deviations_csv(found: list[Deviations]) -> str:
+    """For each plan a row for each departure, then one for each open observation, told apart by `slag`."""
+    empty = departures_grid([])
+    return csv_text(stacked(empty, *(grid for one in found for grid in (departures_grid([one]), observations_grid([one])))))
 
 
 def deviations_markdown(found: list[Deviations], foot: Foot, selection: Selection) -> str:
@@ -95,39 +159,12 @@ def _markdown(found: Deviations, selection: Selection) -> Iterator[str]:
     yield f"## {escaped(plan.title)}\n\n{seen}. {cells.answer(found)} {escaped(cells.limited(selection))}".rstrip() + "\n"
     if found.occasions:
         yield "### Per åtagande\n"
-        counted = [
-            (
-                one_line(line.commitment.title),
-                *cells.occasion_cells(counts),
-                " · ".join(cells.occasion_remarks(found, line, counts)),
-            )
-            for line, counts in found.occasions
-        ]
-        yield _table(("Åtagande", *cells.OCCASION_COLUMNS, "Anmärkning"), counted, figures=range(1, 5))
+        yield markdown_table(occasions_grid(found))
     if found.departures:
         yield "### Det som inte blev som planerat, i datumordning\n"
-        body = [
-            (cells.when(one), cells.title(one), cells.described(one, plan), cells.how(one), cells.why(one),
-             cells.remedy(one), cells.where(one))
-            for one in found.departures
-        ]  # fmt: skip
-        yield _table(("När", "Åtagande", "Vad", "Hur", "Varför", "Åtgärd", "Fil"), body)
+        yield markdown_table(departures_grid([found]))
         yield "### Skäl\n"
-        reasons = [(cells.reason(one), str(one.number), cells.kinds(one)) for one in found.reasons]
-        yield _table(("Skäl", "Antal", "Varav"), reasons, figures=(1,))
+        yield markdown_table(reasons_grid(found))
     if found.observations:
         yield "### Öppna iakttagelser efter vem som ska göra något\n"
-        seen_rows = [
-            (cells.who(who, plan), one.entry.span.first.isoformat(), cells.place(one, plan), one.observation.text,
-             cells.action(one), cells.told_police(one), cells.where(one))
-            for who, group in found.observations
-            for one in group
-        ]  # fmt: skip
-        yield _table(("Vem", "När", "Plats", "Vad", "Åtgärd", "Polisen underrättad", "Fil"), seen_rows)
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]], figures: Sequence[int] = ()) -> str:
-    rule = "|".join("---:" if at in figures else "---" for at in range(len(head)))
-    lines = ["| " + " | ".join(head) + " |", f"|{rule}|"]
-    lines += ["| " + " | ".join(escaped(text) for text in row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
+        yield markdown_table(observations_grid([found]))

@@ -1,41 +1,40 @@
-"""`historik` as CSV for Excel in Swedish, and as Markdown."""
+"""`historik` as a table, as CSV for Excel in Swedish, and as Markdown."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from uppfoljning.files.git import GitFault
 from uppfoljning.followup.history import Account, Told
+from uppfoljning.present.faces.csv import csv_text
+from uppfoljning.present.faces.markdown import escaped, markdown_table
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.history import cells
-from uppfoljning.present.status.tables import BYTE_ORDER_MARK, cell_text, escaped
+from uppfoljning.present.paper.model import Cell, Column, Grid, data, reading, text
 
-_COLUMNS = ("När", "Åtagande", "Vad", "Från", "Till", "Varför", "I git")
+_NAMES = ("När", "Åtagande", "Vad", "Från", "Till", "Varför", "I git")
+_COLUMNS = (data("plan"), *(reading(name) for name in _NAMES), *(data(name.lower()) for name in _NAMES))
+_FREE = {"varför": "fritext", "från": "fritext", "till": "fritext"}
 
 
-def _row(one: Told) -> tuple[str, ...]:
-    return (
-        cells.when(one),
-        cells.title(one),
-        cells.what(one),
-        cells.before(one),
-        cells.after(one),
-        cells.why(one),
-        cells.commit(one),
+def history_grid(accounts: Iterable[Account]) -> Grid:
+    """One row a change of some plans."""
+    columns = tuple(
+        Column(column.name, "fritext" if column.name.lower() in _FREE else "text", column.read, column.data)
+        for column in _COLUMNS
     )
+    rows = tuple((text(account.plan.id), *(row := _row(one)), *row) for account in accounts for one in account.changes)
+    return Grid("ändringar", "Ändringar av planen sedan beslutet", columns, rows)
+
+
+def _row(one: Told) -> tuple[Cell, ...]:
+    told = (cells.when, cells.title, cells.what, cells.before, cells.after, cells.why, cells.commit)
+    return tuple(text(say(one)) for say in told)
 
 
 def history_csv(accounts: Sequence[Account]) -> str:
-    """One row a change; `;`, CRLF and a byte order mark, as Swedish Excel wants it. No cell can become a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(("plan", *(name.lower() for name in _COLUMNS)))
-    for account in accounts:
-        for one in account.changes:
-            writer.writerow(map(cell_text, (account.plan.id, *_row(one))))
-    return BYTE_ORDER_MARK + out.getvalue()
+    """One row a change."""
+    return csv_text(history_grid(accounts))
 
 
 def history_markdown(accounts: Sequence[Account], fault: GitFault | None, foot: Foot) -> str:
@@ -44,6 +43,5 @@ def history_markdown(accounts: Sequence[Account], fault: GitFault | None, foot: 
     for account in accounts:
         parts.append(f"## {escaped(account.plan.title)}\n\n{cells.answer(account)}\n\n{escaped(cells.decided(account, fault))}\n")
         if account.changes:
-            rows = "".join(f"| {' | '.join(map(escaped, _row(one)))} |\n" for one in account.changes)
-            parts.append(f"| {' | '.join(_COLUMNS)} |\n|{'|'.join('---' for _ in _COLUMNS)}|\n{rows}")
+            parts.append(markdown_table(history_grid([account])))
     return "\n".join([*parts, f"{foot}\n"])

@@ -1,25 +1,26 @@
-"""`saknas` as CSV for Excel in Swedish, and as Markdown: one row for each thing that is missing, late or soon due."""
+"""`saknas` as a table, as CSV for Excel in Swedish, and as Markdown: one row for each thing that is missing, late or soon due."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment, Step
 from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Partly, Report
+from uppfoljning.present.faces.csv import csv_text
+from uppfoljning.present.faces.markdown import escaped, markdown_table
 from uppfoljning.present.figures import days, plural
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.outstanding.words import about, name, since, summary, until
-from uppfoljning.present.status.tables import BYTE_ORDER_MARK, escaped
-from uppfoljning.present.status.tables import cell_text as text
+from uppfoljning.present.paper.model import Cell, Grid, data, day, number, reading, text
 
-_CSV_HEAD = (
-    "plan", "funktion", "funktionens titel", "part", "läge", "slag", "åtagande", "åtagandets titel", "moment", "momentets titel",
-    "avser", "förfaller", "inkom", "dagar", "gjort", "tillfällen",
+_COLUMNS = (
+    *map(reading, ("Ansvarig", "Läge", "Åtagande", "Vad", "När")),
+    data("plan"), data("funktion"), data("funktionens titel"), data("part"), data("läge"), data("slag"), data("åtagande"),
+    data("åtagandets titel"), data("moment"), data("momentets titel"), data("avser"), data("förfaller", "datum"),
+    data("inkom", "datum"), data("dagar", "tal"), data("gjort", "tal"), data("tillfällen", "tal"),
 )  # fmt: skip
 
 
@@ -57,29 +58,38 @@ def _once(item: Once, state: str, told: str) -> _Fact:
     return _Fact(state, item.commitment, told, step=item.step, due=item.due, days=item.days)
 
 
-def outstanding_csv(overviews: list[Overview]) -> str:
-    """`;`, CRLF and a byte order mark, as Swedish Excel wants it. No cell can become a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_CSV_HEAD)
-    for overview in overviews:
-        for one in overview.told:
-            for fact in _facts(one):
-                writer.writerow(text(cell) for cell in _csv_row(overview, one, fact))
-    return BYTE_ORDER_MARK + out.getvalue()
+def outstanding_grid(overviews: Iterable[Overview]) -> Grid:
+    """A row for each thing that is missing, late or soon due in some plans."""
+    rows = tuple(
+        (*_read(one, fact), *_data(overview, one, fact))
+        for overview in overviews
+        for one in overview.told
+        for fact in _facts(one)
+    )
+    return Grid("saknas", "Det som saknas, kom sent eller snart ska vara klart", _COLUMNS, rows)
 
 
-def _csv_row(overview: Overview, one: Outstanding, fact: _Fact) -> Iterator[str]:
+def _read(one: Outstanding, fact: _Fact) -> Iterator[Cell]:
+    what = f"rapport för {about(fact.report)}" if fact.report else f"moment: {fact.step.title}" if fact.step else ""
+    return map(text, (name(one.who), fact.state, fact.commitment.title, what, fact.told))
+
+
+def _data(overview: Overview, one: Outstanding, fact: _Fact) -> Iterator[Cell]:
     duty, step, partly = fact.report and fact.report.duty, fact.step, fact.partly
-    yield from (overview.plan.id, one.who.id, one.who.title, one.who.party)
-    yield from (fact.state, "rapport" if duty else "moment")
-    yield from (fact.commitment.id, fact.commitment.title)
-    yield from (step.id, step.title) if step else ("", "")
-    yield period_name(duty.about) if duty else ""
-    yield str(fact.due or "")
-    yield str((duty and duty.answered) or "")
-    yield "" if fact.days is None else str(fact.days)
-    yield from (str(partly.done), str(partly.occasions)) if partly else ("", "")
+    yield from map(text, (overview.plan.id, one.who.id, one.who.title, one.who.party))
+    yield from map(text, (fact.state, "rapport" if duty else "moment"))
+    yield from map(text, (fact.commitment.id, fact.commitment.title))
+    yield from map(text, (step.id, step.title) if step else ("", ""))
+    yield text(period_name(duty.about) if duty else "")
+    yield day(fact.due)
+    yield day(duty.answered if duty else None)
+    yield number(fact.days)
+    yield from map(number, (partly.done, partly.occasions) if partly else (None, None))
+
+
+def outstanding_csv(overviews: list[Overview]) -> str:
+    """One row for each thing."""
+    return csv_text(outstanding_grid(overviews))
 
 
 def outstanding_markdown(overviews: list[Overview], foot: Foot) -> str:
@@ -90,16 +100,6 @@ def outstanding_markdown(overviews: list[Overview], foot: Foot) -> str:
         when = f"Per {view.as_of}" if view.period is None else f"{days(view.period, year=True)}, per {view.as_of}"
         parts.append(f"## {escaped(overview.plan.title)}\n\n{when}. {summary([overview])}\n")
         if overview.told:
-            parts.append(_markdown_table(overview))
+            parts.append(markdown_table(outstanding_grid([overview])))
     parts.append(f"{foot}\n")
     return "\n".join(parts)
-
-
-def _markdown_table(overview: Overview) -> str:
-    rows = ["| Ansvarig | Läge | Åtagande | Vad | När |\n|---|---|---|---|---|\n"]
-    for one in overview.told:
-        for fact in _facts(one):
-            what = f"rapport för {about(fact.report)}" if fact.report else f"moment: {fact.step.title}" if fact.step else ""
-            found = (name(one.who), fact.state, fact.commitment.title, what, fact.told)
-            rows.append("| " + " | ".join(escaped(cell) for cell in found) + " |\n")
-    return "".join(rows)

@@ -10,8 +10,8 @@ from string import Template
 from typing import NamedTuple
 
 from uppfoljning.domain.period import Period, period_name
+from uppfoljning.present.faces.markdown import escaped
 from uppfoljning.present.schema.documents import KINDS, editor_settings, file_name, schema_text
-from uppfoljning.present.status.tables import escaped
 from uppfoljning.rules.documents import ascii_name
 from uppfoljning.rules.plans import BUILT_IN, built_in
 

@@ -99,6 +99,11 @@ def _way(row: Row) -> Fraction | None:
     return Fraction(value - baseline.value) / Fraction(expected - baseline.value)
 
 
+def part_of(part: int, whole: int) -> Fraction | None:
+    """A ratio of two counts; none of nothing."""
+    return Fraction(part, whole) if whole else None
+
+
 def remarks(line: Line, row: Row) -> list[str]:
     """What else a row should say about its figure."""
     outcome = row.outcome

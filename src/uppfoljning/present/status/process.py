@@ -44,7 +44,7 @@ def steps(plan: Plan, line: Line, room: int | None) -> Iterator[TextLine]:
     for text in _summary(plan, line.commitment, counts):
         yield from folded(text, room, 2)
     for count in counts:
-        yield from folded(f"{count.step.title}: {_how_far(count)} · {_whose(plan, line.commitment, count)}", room, 2)
+        yield from folded(f"{count.step.title}: {how_far(count)} · {_whose(plan, line.commitment, count)}", room, 2)
 
 
 def _summary(plan: Plan, commitment: Commitment, counts: list[StepCount]) -> Iterator[str]:
@@ -61,7 +61,8 @@ def _whose(plan: Plan, commitment: Commitment, count: StepCount) -> str:
     return ", ".join(map(plan.name_of, owners(commitment, count.step)))
 
 
-def _how_far(count: StepCount) -> str:
+def how_far(count: StepCount) -> str:
+    """How far a step has come: `13 av 14 tillfällen`, `gjort senast 2026-01-20`."""
     if count.step.each_occasion:
         if not count.occasions:
             return "inga tillfällen ännu"

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from uppfoljning.followup.grouping import Grouped
+from uppfoljning.followup.selection import Selection
+from uppfoljning.present.faces.csv import csv_text
+from uppfoljning.present.faces.markdown import escaped
 from uppfoljning.present.foot import Foot
+from uppfoljning.present.paper.model import beside, data, stacked, text
+from uppfoljning.present.status.grid import status_grid
 from uppfoljning.present.status.grouped.words import NOWHERE, notes, title
-from uppfoljning.present.status.tables import CSV_HEAD, cell_text, csv_rows, escaped, markdown_parts, spreadsheet
+from uppfoljning.present.status.tables import markdown_parts
 from uppfoljning.present.status.text import nothing
 
 
 def grouped_csv(grouped: Grouped) -> str:
     """The columns of the whole follow-up after the group's id, or its sub-period as it is written."""
-    rows = [
-        [cell_text(group.name or NOWHERE), *row] for group in grouped.groups for row in csv_rows(group.tables, group.selection)
-    ]
-    return spreadsheet([("grupp", *CSV_HEAD), *rows])
+    whole = status_grid([], Selection())
+    parts = [(group.name or NOWHERE, status_grid(group.tables, group.selection)) for group in grouped.groups]
+    named = [beside(data("grupp"), (text(name) for _ in grid.rows), grid) for name, grid in parts]
+    return csv_text(stacked(beside(data("grupp"), (), whole), *named))
 
 
 def grouped_markdown(grouped: Grouped, foot: Foot) -> str:

@@ -1,0 +1,64 @@
+"""A table as CSV: as Swedish Excel wants it, or plain for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from uppfoljning.present.figures import figure
+from uppfoljning.present.paper.model import Cell, Column, Grid, for_programs
+from uppfoljning.present.safe import one_line
+
+BYTE_ORDER_MARK = "\ufeff"
+DECIMALS = 4
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+
+
+class Dialect(NamedTuple):
+    """How a file of rows is written. `begins` is its first sign, `point` the decimal sign."""
+
+    begins: str
+    between: str
+    point: str
+
+
+SWEDISH = Dialect(BYTE_ORDER_MARK, ";", ",")
+"""`;`, decimal comma, CRLF and a byte order mark, as Swedish Excel wants it."""
+STANDARD = Dialect("", ",", ".")
+"""RFC 4180, UTF-8 without a mark, decimal point."""
+
+
+def csv_text(grid: Grid, dialect: Dialect = SWEDISH) -> str:
+    """The data of a table. No cell can become a formula."""
+    view = for_programs(grid)
+    head = (column.name for column in view.columns)
+    return rows_text([head, *(csv_row(view.columns, row, dialect) for row in view.rows)], dialect)
+
+
+def rows_text(rows: Iterable[Iterable[str]], dialect: Dialect = SWEDISH) -> str:
+    """Finished cells as a file."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=dialect.between, lineterminator="\r\n").writerows(rows)
+    return dialect.begins + out.getvalue()
+
+
+def csv_row(columns: Sequence[Column], row: Sequence[Cell], dialect: Dialect = SWEDISH) -> list[str]:
+    """The cells of a row, each by its column."""
+    return [_cell(column, cell, dialect) for column, cell in zip(columns, row, strict=True)]
+
+
+def _cell(column: Column, cell: Cell, dialect: Dialect) -> str:
+    value = cell.value
+    if isinstance(value, (int, Fraction)):
+        of = value * 100 if column.kind == "andel" else value
+        return figure(of, decimals=DECIMALS).replace(" ", "").replace("−", "-").replace(",", dialect.point)
+    return "" if value is None else cell_text(str(value))
+
+
+def cell_text(text: str) -> str:
+    """Text as a cell; what a spreadsheet would run as a formula begins with an apostrophe."""
+    text = one_line(text)
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

@@ -1,0 +1,101 @@
+"""The whole follow-up report of a plan: the answer first, then targets, commitments, deviations, judgement and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from uppfoljning.followup.deviations import Deviations
+from uppfoljning.followup.history import Account
+from uppfoljning.followup.outstanding import Overview
+from uppfoljning.followup.selection import Selection
+from uppfoljning.followup.table import Table
+from uppfoljning.present.deviations import cells as departed
+from uppfoljning.present.deviations.tables import departures_grid, observations_grid, occasions_grid, reasons_grid
+from uppfoljning.present.figures import days
+from uppfoljning.present.foot import Foot
+from uppfoljning.present.history import cells as changed
+from uppfoljning.present.history.tables import history_grid
+from uppfoljning.present.outstanding.tables import outstanding_grid
+from uppfoljning.present.outstanding.words import summary as outstanding_summary
+from uppfoljning.present.paper.commitment import commitment_part
+from uppfoljning.present.paper.judged import judged_grid
+from uppfoljning.present.paper.model import Chart, Grid, Paper, Part
+from uppfoljning.present.paper.sources import sources_grid
+from uppfoljning.present.status import beside
+from uppfoljning.present.status.grid import status_grid
+from uppfoljning.present.status.text import summary
+
+
+class Whole(NamedTuple):
+    """All that a report of one plan is made from. `account` is None where the plan's history is not asked for."""
+
+    table: Table
+    selection: Selection
+    deviations: Deviations
+    overview: Overview
+    account: Account | None
+    foot: Foot
+    command: str
+
+
+def report_of(whole: Whole) -> Paper:
+    """The report."""
+    table = whole.table
+    view = table.view
+    when = f"per {view.as_of}" if view.period is None else f"{days(view.period, year=True)}, per {view.as_of}"
+    parts = [part for part in _parts(whole) if part is not None]
+    return Paper(f"Uppföljning: {table.plan.title}", when, f"{summary(table)}.", tuple(parts), tuple(_foot(whole)))
+
+
+def _parts(whole: Whole) -> Iterator[Part | None]:
+    table = whole.table
+    yield Part("mal", "Genomfört jämfört med mål", tuple(beside.dropped(table)), (status_grid([table], whole.selection),))
+    yield Part("ataganden", "Åtagande för åtagande", parts=tuple(commitment_part(table, line) for line in table.lines))
+    yield _departures(whole.deviations)
+    yield _observations(whole.deviations)
+    yield Part(
+        "saknas", "Det som saknas", (outstanding_summary([whole.overview]),), _unless_empty(outstanding_grid([whole.overview]))
+    )
+    yield Part("bedomning", "Bedömning", (_JUDGED,), (judged_grid([table]),))
+    yield _changes(whole.account)
+    yield Part("underlag", "Underlag", tuple(_made_from(whole)), (sources_grid([table]),))
+
+
+_JUDGED = "Programmet föreslår en status efter siffrorna. Det är människor som bedömer."
+
+
+def _unless_empty(*blocks: Grid) -> tuple[Grid, ...]:
+    return tuple(block for block in blocks if block.rows)
+
+
+def _departures(found: Deviations) -> Part:
+    blocks: list[Grid | Chart] = list(_unless_empty(occasions_grid(found)))
+    if found.reasons:
+        grid = reasons_grid(found)
+        most = ", ".join(f"{departed.reason(one)} {one.number}" for one in found.reasons[:3])
+        blocks.append(Chart("staplar", "Skäl till avvikelser", f"Skäl till avvikelser: {most}.", grid))
+    blocks += _unless_empty(departures_grid([found]))
+    return Part("avvikelser", "Avvikelser och orsaker", (departed.answer(found),), tuple(blocks))
+
+
+def _observations(found: Deviations) -> Part | None:
+    if not found.observations:
+        return None
+    return Part("iakttagelser", "Öppna iakttagelser", blocks=(observations_grid([found]),))
+
+
+def _changes(account: Account | None) -> Part | None:
+    if account is None or not account.changes:
+        return None
+    return Part("andringar", "Ändringar av planen", (changed.answer(account),), (history_grid([account]),))
+
+
+def _made_from(whole: Whole) -> Iterator[str]:
+    if whole.table.cut:
+        yield f"{beside.CUT}."
+    yield f"Siffrorna kommer från rapporterna i förrådet och går att göra om med: {whole.command}"
+
+
+def _foot(whole: Whole) -> Iterator[str]:
+    yield str(whole.foot)
