@@ -17,6 +17,7 @@ COMMANDS = {
     "diff": "diff",
     "underlag": "explain",
     "historik": "history",
+    "effekt": "effect",
     "bedom": "judge",
     "init": "init",
     "validera": "validate",

@@ -223,7 +223,7 @@ def _disagree(study: Study) -> bool:
     return (study.difference.total > 0) or study.difference.interval.holds(0)
 
 
-def extra(study: Study) -> Iterator[str]:
+def beside(study: Study) -> Iterator[str]:
     """What stands beside the headline: the ratio turned over, the difference in numbers, displacement, placebo, false dates."""
     if study.relative is not None:
         turned = 1 / study.relative.ratio
