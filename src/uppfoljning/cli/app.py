@@ -17,6 +17,7 @@ COMMANDS = {
     "diff": "diff",
     "underlag": "explain",
     "historik": "history",
+    "analys": "analysis",
     "effekt": "effect",
     "bedom": "judge",
     "init": "init",
