@@ -39,6 +39,15 @@ def month_ratio(months: Sequence[Month]) -> Ratio | None:
 _AREAS = ("treated", "comparison")
 
 
+def false_starts(months: Sequence[Month], number: int = 3) -> list[Ratio]:
+    """The ratio with the start moved to dates before it, evenly spread, on the months before alone."""
+    before = [month for month in months if not month.after and month.treated + month.comparison]
+    room = len(before) - 2 * FEWEST_ON_A_SIDE
+    places = [FEWEST_ON_A_SIDE + round(room * (at + 1) / (number + 1)) for at in range(number)] if room >= 0 else []
+    moved = ([month._replace(after=at >= place) for at, month in enumerate(before)] for place in dict.fromkeys(places))
+    return [found for months in moved if (found := month_ratio(months)) is not None]
+
+
 class Slope(NamedTuple):
     """How the treated area's part of all events drifted a month, on the log-odds scale, before the start."""
 

@@ -64,6 +64,7 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
         trend=trend,
         events=months.event_study(rows, 12 if len(pick.before) >= 36 else 6),
         placebo=_placebo(laid, pick),
+        false_dates=tuple(months.false_starts(rows)),
         doubled=comparison.relative_ratio(four, phi=DOUBLED) if by_month is None else None,
         warnings=tuple(warnings),
     )  # fmt: skip

@@ -23,6 +23,7 @@ Refusal = Literal[
 Warning_ = Literal[
     "W_FA_HANDELSER", "W_OSPRIDNING_OKAND", "W_OLIKA_MANADER", "W_TOPPAR", "W_MASSANMALAN", "W_LITEN_JAMFORELSE", "W_FORTREND",
     "W_OLIKA_NIVA", "W_AUTOKORRELATION", "W_REGISTRERING", "W_SAMTIDIGT", "W_KORT_TID", "W_PRELIMINAR", "W_SAKNADE_MANADER",
+    "W_ANDRA_OMRADEN", "W_FALSKT_UTSLAG",
 ]  # fmt: skip
 Design = Literal["före och efter", "jämförelse", "flera jämförelser", "lång serie"]
 

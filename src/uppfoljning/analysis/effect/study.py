@@ -60,6 +60,10 @@ def _flags(found: Study) -> Iterator[Warning_]:
         yield "W_SAMTIDIGT"
     if found.counts.months_after < SHORT:
         yield "W_KORT_TID"
+    if found.placebo is not None and found.placebo[0] > found.placebo[1]:
+        yield "W_ANDRA_OMRADEN"
+    if any(not one.interval.holds(1) for one in found.false_dates):
+        yield "W_FALSKT_UTSLAG"
     after = [month for month, side in zip(laid.months, laid.after, strict=True) if side]
     if indicator.preliminary_from is not None and after and after[-1] >= indicator.preliminary_from:
         yield "W_PRELIMINAR"

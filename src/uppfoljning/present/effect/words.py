@@ -49,6 +49,8 @@ WARNINGS: dict[Warning_, str] = {
     "W_KORT_TID": "Det har gått mindre än sex månader. Effekter kan dröja, och de första månaderna säger lite.",
     "W_PRELIMINAR": "De senaste månaderna är preliminära och kan ändras.",
     "W_SAKNADE_MANADER": "Någon månad saknas i serien. En månad utan rad är inte noll, och räknas inte.",
+    "W_ANDRA_OMRADEN": "Minst ett område utan insatsen ändrades lika mycket.",
+    "W_FALSKT_UTSLAG": "Samma uträkning ger utslag även på påhittade startdagar före den riktiga.",
 }  # fmt: skip
 """What to keep in mind."""
 
@@ -56,8 +58,13 @@ _CLOUDED: dict[Warning_, str] = {
     "W_FORTREND": "att områdena redan var på väg åt olika håll",
     "W_REGISTRERING": "hur mycket polisen arbetade",
     "W_TOPPAR": "att siffrorna gick ner från en topp",
+    "W_ANDRA_OMRADEN": "sådant som också ändrade områden utan insatsen",
+    "W_FALSKT_UTSLAG": "att serien svänger så mycket av sig själv",
 }
 """The reservations that leave a change without a conclusion, as the reason it may have."""
+
+_OF_A_FALL: frozenset[Warning_] = frozenset(("W_TOPPAR", "W_REGISTRERING"))
+"""What can explain a fall and says nothing of a rise, which has its own sentence."""
 
 STANDING = (
     "Ett problem kan också flytta i tid eller bli ett annat slags brott. Det syns inte här.",
@@ -188,10 +195,12 @@ def conclusion(study: Study) -> str:
         if low >= 1 - NARROW and high <= 1 + NARROW:
             return f"Ingen tydlig förändring; siffrorna talar emot en minskning större än {-_percent(low)} %."
         return _chance(study, found)
+    clouds = [reason for code, reason in _CLOUDED.items() if code in study.warnings and not (low > 1 and code in _OF_A_FALL)]
+    if clouds:
+        which = "Ökningen" if low > 1 else "Minskningen"
+        return f"{which} kan lika gärna bero på {' eller '.join(clouds)}; ingen slutsats om insatsen dras."
     if low > 1:
         return "Antalet ökade mer än väntat. Det kan vara en oönskad effekt, men också att fler händelser upptäcks eller anmäls."
-    if clouds := [reason for code, reason in _CLOUDED.items() if code in study.warnings]:
-        return f"Minskningen kan lika gärna bero på {' eller '.join(clouds)}; ingen slutsats om insatsen dras."
     if _disagree(study):
         return "Procent och antal pekar åt olika håll; ingen slutsats dras."
     less, reach = -_percent(found.ratio), f"95 % KI {span(found.interval)}"
