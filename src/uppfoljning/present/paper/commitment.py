@@ -81,8 +81,10 @@ def _free(line: Line) -> Iterator[str]:
 
 
 def _progress(line: Line) -> Iterator[Chart]:
-    """A chart for each target whose progress has more than one month to tell of."""
+    """A chart for each target whose progress has more than one month to tell of; what is done once has none."""
     for row in line.rows:
+        if row.target.operator == "klart":
+            continue
         points = progress_of(line.matter, row)
         if sum(point.reached is not None for point in points) and len(points) > 1:
             yield _chart(line, row, points)

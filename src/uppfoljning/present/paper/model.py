@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from uppfoljning.domain.number import Number
@@ -137,8 +138,9 @@ def _kept(grid: Grid, places: list[int]) -> Shown:
     return Shown(columns, tuple(tuple(row[at] for at in places) for row in grid.rows))
 
 
+@lru_cache(maxsize=1 << 14)
 def text(value: str) -> Cell:
-    """A cell of words."""
+    """A cell of words. The same few stand in most rows of a long table, so each is made once."""
     value = one_line(value)
     return Cell(value, value)
 

@@ -99,3 +99,4 @@ def _made_from(whole: Whole) -> Iterator[str]:
 
 def _foot(whole: Whole) -> Iterator[str]:
     yield str(whole.foot)
+    yield f"Gjord med: {whole.command}"

@@ -1,0 +1,43 @@
+"""A chart on the page: its title, what its lines mean, the drawing, and the table it is drawn from."""
+
+from __future__ import annotations
+
+from uppfoljning.present.faces.html.charts.bars import bars
+from uppfoljning.present.faces.html.charts.calendar import calendar
+from uppfoljning.present.faces.html.charts.progress import key, progress
+from uppfoljning.present.faces.html.markup import NOTHING, Html, tag
+from uppfoljning.present.faces.html.names import Names
+from uppfoljning.present.faces.html.tables import Place, table
+from uppfoljning.present.paper.model import Chart
+from uppfoljning.present.safe import one_line
+
+_DRAWN = {"utveckling": progress, "kalender": calendar, "staplar": bars}
+
+
+def drawn(chart: Chart, names: Names, under: Place) -> Html:
+    """The figure; the table alone where there is nothing to draw."""
+    drawing = _DRAWN[chart.kind](chart)
+    if drawing is None:
+        return table(chart.grid, names, under)
+    table_title = _short(chart.grid.title, under)
+    # Its note is for whoever reads the drawing too, so it does not stand in what is folded away.
+    figures = table(chart.grid._replace(note=""), names, under, table_title, bars=False)
+    summary = tag("summary", "Siffrorna i en tabell", tag("span", f": {chart.title}", class_="dold"))
+    return tag(
+        "figure",
+        tag("figcaption", _short(chart.title, under) or table_title),
+        key(chart) if chart.kind == "utveckling" else NOTHING,
+        drawing,
+        tag("details", summary, figures),
+        tag("p", chart.grid.note, class_="not") if chart.grid.note else NOTHING,
+        class_=f"diagram {chart.kind}",
+    )
+
+
+def _short(title: str, under: Place) -> str:
+    """A title without the heading's words, which have just been read; nothing when it has no others."""
+    begins = one_line(under.heading)
+    if title != begins and not title.startswith(f"{begins}, "):
+        return title
+    rest = title[len(begins) + 2 :]
+    return rest[:1].upper() + rest[1:]
