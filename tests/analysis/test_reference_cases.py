@@ -205,7 +205,7 @@ def fewest(given: Inputs) -> Answer:
 def sums(given: Inputs) -> Answer:
     """That finer slices add nothing: twenty months say what their totals say."""
     before, after = sum(given["comparison"]), sum(given["treated"])
-    found = before_after.months_ratio(given["comparison"], given["treated"])
+    found = before_after.monthly(given["comparison"], given["treated"]).ratio
     assert found is not None and found.se is not None
     plain = found.se / max(1.0, found.phi) ** 0.5
     assert plain == pytest.approx((1 / before + 1 / after) ** 0.5)
@@ -215,7 +215,7 @@ def sums(given: Inputs) -> Answer:
 def monthly(given: Inputs) -> Answer:
     series = simulated()
     return of_ratio(
-        before_after.months_ratio(*([month.treated for month in series if month.after is side] for side in (False, True)))
+        before_after.monthly(*([month.treated for month in series if month.after is side] for side in (False, True))).ratio
     )
 
 

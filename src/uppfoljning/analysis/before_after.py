@@ -7,7 +7,7 @@ interval is Clopper and Pearson's.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, inf, log
+from math import ceil, inf, log, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from uppfoljning.analysis.estimate import ALPHA, LEVEL, Interval, Ratio, log_ratio
@@ -77,23 +77,49 @@ def e_test(one: Window, other: Window) -> float:
     return float(poisson_means_test(one.events, one.length, other.events, other.length).pvalue)
 
 
-def months_ratio(before: Sequence[int], after: Sequence[int], calendar: Sequence[int] | None = None) -> Ratio | None:
-    """The ratio of the monthly means, widened by how much months differ more than chance makes them.
+def totals_ratio(before: Window, after: Window, *, phi: float = 1.0, df: float = inf) -> Ratio:
+    """The ratio of two rates on the log scale, with a given dispersion; neither count is zero."""
+    rate = (after.events / after.length) / (before.events / before.length)
+    return log_ratio(rate, sqrt(1 / before.events + 1 / after.events), phi=phi, df=df)
 
-    `calendar` is the calendar month of each count, before and after, where season is to be taken out; None leaves it in. None
-    when there is nothing to divide by.
+
+class Monthly(NamedTuple):
+    """The ratio of the monthly means, and how far each month lies from what before and after (and season) make of it.
+
+    The ratio is None when there is nothing to divide by, or no month to tell the dispersion from.
+    """
+
+    ratio: Ratio | None
+    residuals: tuple[float, ...]
+
+
+def monthly(before: Sequence[int], after: Sequence[int], calendar: Sequence[int] | None = None) -> Monthly:
+    """Before and after by month, the ratio widened by how much months differ more than chance makes them.
+
+    `calendar` is the calendar month of each count, before and after, where season is to be taken out; None leaves it in. A
+    residual is Pearson's: in standard errors of a Poisson count.
     """
     import numpy as np
 
-    if not sum(before) or not sum(after):
-        return None
     counts = np.array([*before, *after], float)
     post = np.array([0.0] * len(before) + [1.0] * len(after))
-    columns = [np.ones_like(post), post]
-    if calendar is not None:
-        columns += [(np.array(calendar) == month).astype(float) for month in sorted(set(calendar))[1:]]
-    fit, phi, df = quasi_poisson(counts, np.column_stack(columns))
-    return log_ratio(float(np.exp(fit.params[1])), float(fit.bse[1]), phi=phi, df=df)
+    # A calendar month in which nothing ever happens says nothing of how months differ, and has no rate to tell.
+    season = np.array(calendar if calendar is not None else [1] * len(counts))
+    told = np.array([counts[season == month].sum() > 0 for month in season])
+    columns = [np.ones_like(post), post, *((season == month).astype(float) for month in sorted(set(season[told]))[1:])]
+    kept = np.column_stack(columns)[told]
+    if not sum(before) or not sum(after) or len(kept) <= kept.shape[1]:
+        return Monthly(None, tuple(_residuals(before)) + tuple(_residuals(after)))
+    fit, phi, df = quasi_poisson(counts[told], kept)
+    residuals = np.zeros(len(counts))
+    residuals[told] = np.asarray(fit.resid_pearson)
+    windows = (Window(sum(side), len(side)) for side in (before, after))
+    return Monthly(totals_ratio(*windows, phi=phi, df=df), tuple(map(float, residuals)))
+
+
+def _residuals(side: Sequence[int]) -> list[float]:
+    mean = sum(side) / len(side) if side else 0.0
+    return [(count - mean) / sqrt(mean) if mean else 0.0 for count in side]
 
 
 def quasi_poisson(counts: NDArray[Any], columns: NDArray[Any], exposure: NDArray[Any] | None = None) -> tuple[Any, float, int]:

@@ -24,6 +24,7 @@ class Displacement(NamedTuple):
     total: float
     se_total: float
     interval: Interval
+    local_interval: Interval
     z: float
     p: float
 
@@ -55,11 +56,13 @@ def displacement(
     local, aside = of_treated - of_comparison, of_buffer - of_both
     se_local, se_buffer = sqrt(v_t + v_c) * wide, sqrt(v_b + v_bc) * wide
     total, se_total = local + aside, sqrt(se_local**2 + se_buffer**2)
-    reach = float(norm.ppf((1 + level) / 2)) * se_total
+    normal = float(norm.ppf((1 + level) / 2))
+    reach, near = normal * se_total, normal * se_local
     z = total / se_total if se_total else 0.0
     return Displacement(
-        local, se_local, aside, se_buffer, total, se_total, Interval(total - reach, total + reach), z, float(2 * norm.sf(abs(z)))
-    )
+        local, se_local, aside, se_buffer, total, se_total, Interval(total - reach, total + reach),
+        Interval(local - near, local + near), z, float(2 * norm.sf(abs(z))),
+    )  # fmt: skip
 
 
 def _change(pair: Pair, lengths: Pair, area: float) -> tuple[float, float]:

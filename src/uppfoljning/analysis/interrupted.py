@@ -16,6 +16,8 @@ BEFORE, AFTER = 24, 12
 """How many months before and after it should have."""
 FEWEST_BEFORE, FEWEST_AFTER = 18, 6
 """Under this it is refused."""
+FEWEST_A_MONTH = 3
+"""How many events a month before it takes, on average."""
 HARMONICS = 2
 STRONG_CORRELATION, SURE_CORRELATION = 0.3, 0.01
 LAGS = 12
@@ -39,6 +41,11 @@ class Interrupted(NamedTuple):
     def correlated(self) -> bool:
         """W_AUTOKORRELATION."""
         return abs(self.correlation) > STRONG_CORRELATION or self.p_correlation < SURE_CORRELATION
+
+    @property
+    def leading(self) -> str:
+        """Which error is shown: the model's or the robust one."""
+        return "modell" if self.shown is self.ratio else "HAC"
 
     @property
     def shown(self) -> Ratio:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from uppfoljning.analysis.estimate import Ratio, log_ratio
+from uppfoljning.analysis.estimate import LEVEL, Interval, Ratio, log_ratio
 
 FEWEST_MONTHS, FEWEST_ON_A_SIDE = 12, 6
 """How many months, in all and before or after, the month-conditional interval needs."""
@@ -23,17 +23,38 @@ class Month(NamedTuple):
     after: bool
 
 
+def enough_months(months: Sequence[Month]) -> bool:
+    """Whether there are months enough to tell the dispersion from."""
+    kept = [month for month in months if month.treated + month.comparison]
+    return len(kept) >= FEWEST_MONTHS and min(sum(month.after is after for month in kept) for after in (False, True)) >= (
+        FEWEST_ON_A_SIDE
+    )
+
+
 def month_ratio(months: Sequence[Month]) -> Ratio | None:
     """RIRR with the month-conditional dispersion; None where the months or their events are too few to say."""
     kept = [month for month in months if month.treated + month.comparison]
-    sides = [sum(month.after is after for month in kept) for after in (False, True)]
     totals = [sum(getattr(month, area) for month in kept if month.after is after) for area in _AREAS for after in (False, True)]
-    if len(kept) < FEWEST_MONTHS or min(sides) < FEWEST_ON_A_SIDE or not all(totals):
+    if not enough_months(months) or not all(totals):
         return None
     fit, phi, df = _binomial(kept, [[float(month.after)] for month in kept])
     import numpy as np
 
     return log_ratio(float(np.exp(fit.params[1])), float(fit.bse[1]), phi=phi, df=df)
+
+
+def spread(months: Sequence[Month]) -> float:
+    """How much more than chance the treated area's part of each month's events differs; 1 where it does not, or none can tell."""
+    kept = [month for month in months if month.treated + month.comparison]
+    if len(kept) < FEWEST_ON_A_SIDE or not all(sum(getattr(month, area) for month in kept) for area in _AREAS):
+        return 1.0
+    part = sum(month.treated for month in kept) / sum(month.treated + month.comparison for month in kept)
+    chi2 = sum(
+        (month.treated - total * part) ** 2 / (total * part * (1 - part))
+        for month in kept
+        for total in (month.treated + month.comparison,)
+    )
+    return max(1.0, chi2 / (len(kept) - 1))
 
 
 _AREAS = ("treated", "comparison")
@@ -62,12 +83,26 @@ class Slope(NamedTuple):
         """The standard error, widened by the dispersion."""
         return float(self.se * max(1.0, self.phi) ** 0.5)
 
+    def over(self, distance: float) -> tuple[float, Interval]:
+        """What an unbroken drift alone makes of the ratio over so many months, with its interval."""
+        from math import exp
 
-def pre_trend(months: Sequence[Month]) -> Slope | None:
-    """The drift before the start; None where fewer than three months before have events in both areas together."""
+        from scipy.stats import t
+
+        reach = float(t.ppf((1 + LEVEL) / 2, self.df)) * self.se_adjusted
+        ends = sorted((self.slope + sign * reach) * distance for sign in (-1, 1))
+        return exp(self.slope * distance), Interval(*map(exp, ends))
+
+
+def pre_trend(months: Sequence[Month], places: Sequence[int] | None = None) -> Slope | None:
+    """The drift before the start; None where fewer than three months before have events in both areas together.
+
+    `places` are the positions of the months in time where some are missing between them.
+    """
     from scipy.stats import t
 
-    before = [(at, month) for at, month in enumerate(months) if not month.after and month.treated + month.comparison]
+    numbered = zip(places if places is not None else range(len(months)), months, strict=True)
+    before = [(at, month) for at, month in numbered if not month.after and month.treated + month.comparison]
     counts = [month for _, month in before]
     if len(before) < 3 or not all(sum(getattr(month, area) for month in counts) for area in _AREAS):
         return None
@@ -96,10 +131,12 @@ class EventStudy(NamedTuple):
 
 
 def event_study(months: Sequence[Month], size: int) -> EventStudy | None:
-    """Blocks of `size` months; None where a block has no events in one of the areas, or there is only one before."""
+    """Blocks of `size` months, whole ones before; None where one has no events in an area, or there is only one before."""
     import numpy as np
     from scipy.stats import f as f_law
 
+    extra = sum(not month.after for month in months) % size
+    months = months[extra:]
     start = sum(not month.after for month in months)
     number = [(at - start) // size for at in range(len(months))]
     labels = sorted(set(number) - {-1})
@@ -114,8 +151,8 @@ def event_study(months: Sequence[Month], size: int) -> EventStudy | None:
     wide = max(1.0, phi) ** 0.5
     blocks = tuple(
         Block(
-            number.index(label),
-            len(number) - 1 - number[::-1].index(label),
+            extra + number.index(label),
+            extra + len(number) - 1 - number[::-1].index(label),
             float(fit.params[at + 1]),
             float(fit.bse[at + 1]) * wide,
         )
@@ -129,7 +166,7 @@ def event_study(months: Sequence[Month], size: int) -> EventStudy | None:
     return EventStudy(blocks, f, float(f_law.sf(f, len(before), df)), (len(before), df))
 
 
-def _binomial(months: Sequence[Month], columns: Sequence[Sequence[float]]) -> tuple[Any, float, int]:
+def _binomial(months: Sequence[Month], columns: Sequence[Sequence[float]], **covariance: Any) -> tuple[Any, float, int]:
     """The treated part of each month's events, with its Pearson dispersion."""
     import numpy as np
     from statsmodels.genmod.families import Binomial
@@ -137,5 +174,39 @@ def _binomial(months: Sequence[Month], columns: Sequence[Sequence[float]]) -> tu
 
     counts = np.array([[month.treated, month.comparison] for month in months], float)
     design = np.column_stack([np.ones(len(months)), np.array(columns, float)])
-    fit = GLM(counts, design, family=Binomial()).fit()
+    fit = GLM(counts, design, family=Binomial()).fit(**covariance)
     return fit, float(fit.pearson_chi2 / fit.df_resid), int(fit.df_resid)
+
+
+def robust_ratios(months: Sequence[Month]) -> dict[str, Ratio]:
+    """The same ratio with errors that suppose less: HC0 and Newey-West's. For comparison only; months enough are given."""
+    import numpy as np
+
+    kept = [month for month in months if month.treated + month.comparison]
+    lags = {"maxlags": min(12, len(kept) // 4), "use_correction": False}
+    found = {}
+    for name, covariance in (("HC0", {"cov_type": "HC0"}), ("Newey-West", {"cov_type": "HAC", "cov_kwds": lags})):
+        fit, _, df = _binomial(kept, [[float(month.after)] for month in kept], **covariance)
+        found[name] = log_ratio(float(np.exp(fit.params[1])), float(fit.bse[1]), df=df)
+    return found
+
+
+def negative_binomial(months: Sequence[Month]) -> Ratio | None:
+    """The ratio where months differ more than chance by a variance that grows with the mean (NB2); None where it finds none."""
+    import warnings
+
+    import numpy as np
+    from statsmodels.discrete.discrete_model import NegativeBinomial
+
+    counts = np.array([month.treated for month in months] + [month.comparison for month in months], float)
+    after = np.array([month.after for month in months] * 2, float)
+    treated = np.repeat([1.0, 0.0], len(months))
+    design = np.column_stack([np.ones_like(after), after, treated, after * treated])
+    with warnings.catch_warnings():
+        # It warns on its way; whether it came to an answer is asked below.
+        warnings.simplefilter("ignore")
+        fit = NegativeBinomial(counts, design).fit(disp=0, maxiter=200)
+    change, se = float(fit.params[3]), float(fit.bse[3])
+    if not fit.mle_retvals["converged"] or not np.isfinite(se) or se <= 0:
+        return None
+    return log_ratio(float(np.exp(change)), se)

@@ -120,7 +120,7 @@ def _factors(plan: Plan, matter: Matter) -> Iterator[Factor]:
     commitment = matter.commitment
     if (declared := commitment.expectation) is not None:
         days = ", ".join(WEEKDAYS[day] for day in declared.weekdays)
-        yield Factor("väntad veckodag", f"veckodagen var en av {days}", True, True)
+        yield Factor("väntad veckodag", f"veckodagen var {'en av ' if len(declared.weekdays) > 1 else ''}{days}", True, True)
         if declared.window is not None:
             yield Factor("väntad tid", f"passet började {clock(declared.window.start)}–{clock(declared.window.end)}", True, True)
         for name in declared.functions:

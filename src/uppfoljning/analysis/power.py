@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from math import log, sqrt
+from math import inf, log, sqrt
+from typing import TYPE_CHECKING, Any
 
 from uppfoljning.analysis.estimate import ALPHA
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 POWER = 0.8
 LARGEST_EXACT = 2000
@@ -22,48 +25,38 @@ def power_of(before: float, ratio: float, length_ratio: float = 1.0, alpha: floa
     from scipy.stats import poisson
 
     after = before * ratio * length_ratio
-    first, last = (_reach(mean) for mean in (before, after))
-    b = np.arange(first[0], first[1] + 1)
-    a = np.arange(last[0], last[1] + 1)
-    found = np.array([[_is_found(int(x), int(y), length_ratio, alpha) for y in a] for x in b], float)
+    b, a = (np.arange(poisson.ppf(1e-9, mean), poisson.ppf(1 - 1e-9, mean) + 1) for mean in (before, after))
+    totals = np.arange(b[0] + a[0], b[-1] + a[-1] + 1)
+    low, high = _limits(totals, length_ratio, alpha)
+    at = (b[:, None] + a[None, :] - totals[0]).astype(int)
+    found = (a[None, :] <= low[at]) | (a[None, :] >= high[at])
     return float(poisson.pmf(b, before) @ found @ poisson.pmf(a, after))
 
 
-def _reach(mean: float) -> tuple[int, int]:
-    from scipy.stats import poisson
-
-    return int(poisson.ppf(1e-9, mean)), int(poisson.ppf(1 - 1e-9, mean))
-
-
-@cache
-def _limits(total: int, length_ratio: float, alpha: float) -> tuple[int, int]:
-    """The largest after-count that is significantly low of a total, and the smallest that is significantly high."""
+def _limits(totals: NDArray[Any], length_ratio: float, alpha: float) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Of each total the largest after-count that is significantly low, and the smallest that is significantly high."""
+    import numpy as np
     from scipy.stats import binom
 
     even = length_ratio / (1 + length_ratio)
-    low = int(binom.ppf(alpha / 2, total, even))
-    while low >= 0 and binom.cdf(low, total, even) > alpha / 2:
-        low -= 1
-    high = int(binom.isf(alpha / 2, total, even))
-    while high <= total and binom.sf(high - 1, total, even) > alpha / 2:
-        high += 1
-    return low, high
-
-
-def _is_found(before: int, after: int, length_ratio: float, alpha: float) -> bool:
-    low, high = _limits(before + after, length_ratio, alpha)
-    return after <= low or after >= high
+    low, high = binom.ppf(alpha / 2, totals, even), binom.isf(alpha / 2, totals, even)
+    return (
+        np.where(binom.cdf(low, totals, even) > alpha / 2, low - 1, low),
+        np.where(binom.sf(high - 1, totals, even) > alpha / 2, high + 1, high),
+    )
 
 
 def smallest_found(before: float, length_ratio: float = 1.0, alpha: float = ALPHA, power: float = POWER) -> float | None:
     """The largest ratio below 1 that is found with the given power; None where not even nothing at all would be."""
+    if before > LARGEST_EXACT:
+        return smallest_found_relative(before, inf, length_ratio, alpha=alpha, power=power)
     return _solve(lambda ratio: power_of(before, ratio, length_ratio, alpha) - power)
 
 
 def smallest_found_relative(
     treated: float, comparison: float, length_ratio: float = 1.0, *, phi: float = 1.0, alpha: float = ALPHA, power: float = POWER
 ) -> float | None:
-    """The same for the relative ratio, from the counts before in both areas."""
+    """The same for the relative ratio, from the counts before in both areas; an endless comparison adds no chance of its own."""
     from scipy.stats import norm
 
     reach = float(norm.ppf(1 - alpha / 2) + norm.ppf(power))
@@ -88,5 +81,5 @@ def _solve(beyond: Callable[[float], float]) -> float | None:
     from scipy.optimize import brentq
 
     # A ratio near nothing leaves too few events to be sure of either, so the way down to zero is looked for from above.
-    found = max((at / 100 for at in range(1, 100) if beyond(at / 100) > 0), default=None)
+    found = next((at / 100 for at in range(99, 0, -1) if beyond(at / 100) > 0), None)
     return None if found is None else float(brentq(beyond, found, 1 - 1e-9, xtol=1e-9))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,19 +42,23 @@ def analys(
     need_statistics()
     opened = reading.open_project(ctx, ref)
     view, _, tables = reading.asked_for(opened.project, words=commitments, plan=plan, period=period, day=day)
-    accounts = [_account(table, line, outcomes or []) for table in tables for line in table.lines]
+    accounts = accounts_of(tables, outcomes or [])
     FORMATS[format.value](accounts, opened.foot(view.as_of), view, standard_output())
     return reading.finish(opened.project, ref)
 
 
-def _account(table: Table, line: Line, asked: list[str]) -> Account:
+def accounts_of(tables: Iterable[Table], asked: list[str]) -> list[Account]:
+    """Every commitment looked into; one run, so that all comparisons are adjusted for each other."""
     from uppfoljning.analysis.parts import parts_of
     from uppfoljning.analysis.passes import passes_of
     from uppfoljning.present.parts.words import Account
 
-    fields = _outcomes(line, asked)
-    found = parts_of(passes_of(table.plan, line.matter), fields)
-    return Account(table.plan, line, tuple(fields), tuple(one for one in found if one.passes))
+    runs = [(table.plan, line, _outcomes(line, asked)) for table in tables for line in table.lines]
+    found = parts_of((passes_of(plan, line.matter), fields) for plan, line, fields in runs)
+    return [
+        Account(plan, line, tuple(fields), tuple(one for one in outcomes if one.passes))
+        for (plan, line, fields), outcomes in zip(runs, found, strict=True)
+    ]
 
 
 def _outcomes(line: Line, asked: list[str]) -> list[tuple[str, Field]]:

@@ -73,6 +73,11 @@ class Series(NamedTuple):
     file: str
     areas: Mapping[str, Mapping[Period, Observed]]
 
+    def until(self, day: date) -> Series:
+        """What could be known that day: the months that had ended."""
+        areas = {area: {month: one for month, one in rows.items() if month.last <= day} for area, rows in self.areas.items()}
+        return self._replace(areas={area: rows for area, rows in areas.items() if rows})
+
 
 def overlaps(contains: Mapping[str, Iterable[str]], one: str, other: str) -> bool:
     """Whether two areas are the same or one lies within the other, however many steps down."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from math import exp, inf, log
+from math import inf, log
 
 from uppfoljning.analysis import before_after, comparison, displacement, months, power
 from uppfoljning.analysis.before_after import Window
 from uppfoljning.analysis.comparison import Four
-from uppfoljning.analysis.effect import windows
+from uppfoljning.analysis.effect import gates, windows
+from uppfoljning.analysis.effect.alone import DOUBLED
 from uppfoljning.analysis.effect.result import FEW, Counts, Refusal, Study, Trend, Warning_, counts_of, pair
 from uppfoljning.analysis.effect.windows import Laid, Line, Pick
 from uppfoljning.analysis.estimate import Ratio
@@ -18,14 +19,13 @@ from uppfoljning.domain.indicator import Series
 
 SURE_OF_TREND = 0.10
 UNLIKE = 2.0
-DOUBLED = 2.0
-"""The dispersion that is tried where months cannot tell it."""
+WIDE = 1.5
+"""Over this dispersion the negative binomial stands beside."""
 
 
 def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
     """The estimate against the comparison areas together."""
-    known = laid.known(laid.treated, *laid.comparison)
-    pick = windows.all_months(laid, known)
+    pick = windows.all_months(laid, laid.known(laid.treated, *laid.comparison))
     if not pick.before or not pick.after:
         return "E_INGA_MANADER"
     against = windows.together(laid.comparison)
@@ -35,61 +35,94 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
         return "E_JAMFORELSE_NOLL"
     if not treated.before and not treated.after:
         return "E_INGA_HANDELSER"
-    rows = [
-        Month(laid.treated.counts[at] or 0, against.counts[at] or 0, bool(laid.after[at]))
-        for at in sorted((*pick.before, *pick.after))
-    ]
+    places = sorted((*pick.before, *pick.after))
+    rows = _rows(laid, against, places)
     by_month = months.month_ratio(rows)
     plain = comparison.relative_ratio(four)
-    warnings = list(_about_comparison(laid, pick, four))
-    exact = before_after.exact_ratio(Window(four.a, treated.months_before), Window(four.b, treated.months_after))
-    small = min(four) < FEW
-    res = comparison.exact_res(four) if small else None
-    headline = by_month or plain
-    if res is not None:
-        headline = Ratio(1 / res.res if res.res else inf, comparison.turned(res.interval), res.p)
     phi = by_month.phi if by_month is not None else 1.0
-    trend = _trend(rows, pick)
-    if trend is not None and headline is not None and _drifts(trend, headline):
-        warnings.append("W_FORTREND")
-    if by_month is None:
-        warnings.append("W_OSPRIDNING_OKAND")
     found = Study(
-        series, start, "flera jämförelser" if len(laid.comparison) > 1 else "jämförelse", laid, treated, other, headline, exact,
+        series, start, "flera jämförelser" if len(laid.comparison) > 1 else "jämförelse", laid, treated, other,
+        _headline(four, by_month or plain),
+        before_after.exact_ratio(Window(four.a, treated.months_before), Window(four.b, treated.months_after)),
         before_after.fewest_before(treated.months_before, treated.months_after),
-        _detectable_relative(four, treated, phi),
+        _detectable(four, treated, phi),
         relative=by_month or plain,
-        exact_res=res,
+        exact_res=comparison.exact_res(four) if min(four) < FEW else None,
         expected=comparison.against_expected(four, phi=phi) if four.c else None,
-        trend=trend,
+        trend=_trend(rows, pick, places),
         events=months.event_study(rows, 12 if len(pick.before) >= 36 else 6),
         placebo=_placebo(laid, pick),
         false_dates=tuple(months.false_starts(rows)),
-        doubled=comparison.relative_ratio(four, phi=DOUBLED) if by_month is None else None,
-        warnings=tuple(warnings),
+        doubled=None if months.enough_months(rows) else comparison.relative_ratio(four, phi=DOUBLED),
+        sensitivity=_sensitivity(rows, by_month),
+        notes=("E_FOR_FA_KLUSTER",) if 2 <= len(laid.comparison) < comparison.FEWEST_CLUSTERS - 1 else (),
     )  # fmt: skip
-    return _with_buffer(found, laid, pick, against, phi)
+    mass = gates.mass_months(laid, pick, laid.treated, against)
+    if mass:
+        found = found._replace(mass=mass, without_mass=_without(laid, against, gates.without(laid, pick, mass)))
+    found = _with_buffer(found, laid, pick, against, phi)
+    return found._replace(warnings=tuple(_warnings(found, rows, four, _level(laid, pick, against))))
 
 
-def _about_comparison(laid: Laid, pick: Pick, four: Four) -> Iterator[Warning_]:
+def _rows(laid: Laid, against: Line, places: Sequence[int]) -> list[Month]:
+    return [Month(laid.treated.counts[at] or 0, against.counts[at] or 0, bool(laid.after[at])) for at in places]
+
+
+def _headline(four: Four, by_log: Ratio | None) -> Ratio | None:
+    """The ratio that the sentence is about: exact where a count is too small for the log scale."""
+    if min(four) >= FEW:
+        return by_log
+    res = comparison.exact_res(four)
+    return Ratio(1 / res.res if res.res else inf, comparison.turned(res.interval), res.p)
+
+
+def _without(laid: Laid, against: Line, pick: Pick) -> Ratio | None:
+    """The ratio of fewer months."""
+    (a, b), (c, d) = pair(laid.treated, pick), pair(against, pick)
+    rows = _rows(laid, against, sorted((*pick.before, *pick.after)))
+    return months.month_ratio(rows) or comparison.relative_ratio(Four(a, b, c, d))
+
+
+def _sensitivity(rows: Sequence[Month], by_month: Ratio | None) -> tuple[tuple[str, Ratio], ...]:
+    """The same ratio by other errors, to see whether they say otherwise; never what is concluded from."""
+    if by_month is None:
+        return ()
+    found = list(months.robust_ratios(rows).items())
+    if by_month.phi > WIDE and (wide := months.negative_binomial(rows)) is not None:
+        found.append(("NB2", wide))
+    return tuple(found)
+
+
+def _warnings(found: Study, rows: Sequence[Month], four: Four, level: float | None) -> Iterator[Warning_]:
+    if gates.is_peak(found.laid):
+        yield "W_TOPPAR"
+    if found.mass:
+        yield "W_MASSANMALAN"
     if four.c < four.a:
         yield "W_LITEN_JAMFORELSE"
-    scale = 1.0
-    against = windows.together(laid.comparison)
-    reach = [line.exposures[at] for line in (laid.treated, against) for at in pick.before]
-    if None not in reach:
-        half = len(reach) // 2
-        scale = float(sum(one or 0 for one in reach[half:]) / sum(one or 0 for one in reach[:half]))
-    if four.c and four.a and not 1 / UNLIKE <= four.a * scale / four.c <= UNLIKE:
+    if level is not None and not 1 / UNLIKE <= level <= UNLIKE:
         yield "W_OLIKA_NIVA"
+    if found.trend is not None and found.headline is not None and _drifts(found.trend, found.headline):
+        yield "W_FORTREND"
+    if not months.enough_months(rows):
+        yield "W_OSPRIDNING_OKAND"
 
 
-def _trend(rows: Sequence[Month], pick: Pick) -> Trend | None:
-    slope = months.pre_trend(rows)
+def _level(laid: Laid, pick: Pick, against: Line) -> float | None:
+    """The treated area's count before over the comparison's, by what it is set against where the series has that."""
+    (a, _), (c, _) = pair(laid.treated, pick), pair(against, pick)
+    reach = [[line.exposures[at] for at in pick.before] for line in (laid.treated, against)]
+    sizes = [float(sum(one for one in side if one is not None)) for side in reach]
+    scale = sizes[1] / sizes[0] if all(None not in side for side in reach) else 1.0
+    return a * scale / c if a and c else None
+
+
+def _trend(rows: Sequence[Month], pick: Pick, places: Sequence[int]) -> Trend | None:
+    slope = months.pre_trend(rows, places)
     if slope is None:
         return None
-    middle_before, middle_after = (sum(places) / len(places) for places in (pick.before, pick.after))
-    return Trend(slope, exp(slope.slope * (middle_after - middle_before)))
+    middle_before, middle_after = (sum(side) / len(side) for side in (pick.before, pick.after))
+    return Trend(slope, *slope.over(middle_after - middle_before))
 
 
 def _drifts(trend: Trend, headline: Ratio) -> bool:
@@ -114,21 +147,21 @@ def _with_buffer(found: Study, laid: Laid, pick: Pick, against: Line, phi: float
     """The difference in numbers, and where there is a buffer whether it moved there."""
     pairs = [pair(line, pick) for line in (laid.treated, against)]
     lengths = (len(pick.before), len(pick.after))
+    alone = found._replace(difference=displacement.displacement(*pairs, lengths=lengths, phi=phi))
     if laid.buffer is None:
-        return found._replace(difference=displacement.displacement(*pairs, lengths=lengths, phi=phi))
-    known = laid.known(laid.treated, laid.buffer, *laid.comparison)
-    pick = windows.all_months(laid, known)
+        return alone
+    pick = windows.all_months(laid, laid.known(laid.treated, laid.buffer, *laid.comparison))
     if not pick.before or not pick.after:
-        return found
+        return alone
     lengths = (len(pick.before), len(pick.after))
     treated, other, buffer = (pair(line, pick) for line in (laid.treated, against, laid.buffer))
     difference = displacement.displacement(treated, other, buffer, lengths=lengths, phi=phi)
     moved = displacement.quotient(treated, buffer, other) if all((*treated, *other, *buffer)) else None
     notes: tuple[Refusal, ...] = ("E_WDQ_EJ_TOLKBAR",) if moved is None or moved.quotient is None else ()
-    return found._replace(difference=difference, quotient=moved, notes=notes)
+    return found._replace(difference=difference, quotient=moved, with_buffer=True, notes=(*found.notes, *notes))
 
 
-def _detectable_relative(four: Four, counts: Counts, phi: float) -> float | None:
+def _detectable(four: Four, counts: Counts, phi: float) -> float | None:
     if not four.a or not four.c:
         return None
     return power.smallest_found_relative(four.a, four.c, counts.months_after / counts.months_before, phi=phi)

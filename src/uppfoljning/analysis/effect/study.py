@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from uppfoljning.analysis.effect import windows
 from uppfoljning.analysis.effect.alone import alone
@@ -32,7 +33,8 @@ def study_of(series: Series | None, goal: OutcomeGoal) -> Study | Refusal:
         found = alone(series, goal.start, laid, everything)
     if not isinstance(found, Study):
         return found
-    return found._replace(warnings=(*dict.fromkeys((*found.warnings, *_flags(found))),))
+    warnings = (*dict.fromkeys((*found.warnings, *_flags(found))),)
+    return found._replace(warnings=warnings, rise=goal.direction == "öka")
 
 
 def _refused(series: Series | None, goal: OutcomeGoal) -> Refusal | None:
@@ -42,8 +44,8 @@ def _refused(series: Series | None, goal: OutcomeGoal) -> Refusal | None:
         return "E_INGEN_SERIE"
     if not goal.treated or any(area not in series.areas for area in (*goal.treated, *goal.comparison, *goal.buffer)):
         return "E_OMRADE_SAKNAS"
-    others = ((one, other) for one in (*goal.treated, *goal.buffer) for other in goal.comparison)
-    if any(overlaps(series.indicator.contains, one, other) for one, other in others):
+    areas = (*goal.treated, *goal.buffer, *goal.comparison)
+    if any(overlaps(series.indicator.contains, one, other) for one, other in combinations(areas, 2)):
         return "E_OVERLAPP"
     return None
 

@@ -97,8 +97,8 @@ class Pick(NamedTuple):
     years: int
 
 
-def same_months(laid: Laid, known: Sequence[int]) -> Pick | None:
-    """The months after the start, and the same calendar months in as many whole earlier years as there are, at most three.
+def same_months(laid: Laid, known: Sequence[int], most: int | None = MOST_YEARS) -> Pick | None:
+    """The months after the start, and the same calendar months in as many whole earlier years as there are, at most `most`.
 
     None where not even one earlier year has them all.
     """
@@ -109,7 +109,7 @@ def same_months(laid: Laid, known: Sequence[int]) -> Pick | None:
     stride = 12 * (-(-(max(after, default=0) - begin + 1) // 12))
     before: list[int] = []
     years = 0
-    while after and years < MOST_YEARS:
+    while after and (most is None or years < most):
         shifted = [at - stride * (years + 1) for at in after]
         if not possible.issuperset(shifted):
             break

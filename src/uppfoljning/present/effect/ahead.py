@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from uppfoljning.analysis import before_after, power
+from uppfoljning.analysis import before_after, contrasts, power
+from uppfoljning.analysis.contrasts import Pass
+from uppfoljning.analysis.effect.gates import SEASON
+from uppfoljning.analysis.months import Month, spread
 from uppfoljning.domain.number import half_up
 from uppfoljning.domain.period import Period
 from uppfoljning.present.effect.account import Account, measured, where
@@ -19,11 +22,16 @@ LENGTHS = (6, 12, 24)
 
 
 class Baseline(NamedTuple):
-    """The latest months of the treated area before the start, and of the comparison in the same months where there is one."""
+    """The latest months of the treated area before the start, and of the comparison in the same months where there is one.
+
+    `phi` is how much more than chance the treated area's months differ, `phi_relative` its part of all events.
+    """
 
     months: tuple[Period, ...]
     treated: int
     comparison: int | None
+    phi: float
+    phi_relative: float
 
 
 def baseline_of(account: Account) -> Baseline | None:
@@ -37,9 +45,23 @@ def baseline_of(account: Account) -> Baseline | None:
     months = tuple(known[-MONTHS:])
     if not months:
         return None
-    counts = [sum(row[month].events for month in months) for row in rows]
     cut = len(goal.treated)
-    return Baseline(months, sum(counts[:cut]), sum(counts[cut:]) if goal.comparison else None)
+    every = [(month, *(sum(row[month].events for row in side) for side in (rows[:cut], rows[cut:]))) for month in known]
+    return Baseline(
+        months,
+        sum(own for month, own, _ in every if month in months),
+        sum(other for month, _, other in every if month in months) if goal.comparison else None,
+        _spread({month: own for month, own, _ in every}),
+        spread([Month(own, other, False) for _, own, other in every]),
+    )
+
+
+def _spread(counts: dict[Period, int]) -> float:
+    """The dispersion around the calendar months' means where there are two years of them, else around one mean."""
+    levels: dict[int, list[Pass]] = {}
+    for month, count in counts.items():
+        levels.setdefault(month.first.month if len(counts) >= SEASON else 0, []).append(Pass(count, 1.0))
+    return max(1.0, contrasts.dispersion(list(levels.values()))[0])
 
 
 def ahead_sentences(account: Account) -> Iterator[str]:
@@ -54,6 +76,9 @@ def ahead_sentences(account: Account) -> Iterator[str]:
     reach = days(Period(base.months[0].first, base.months[-1].last), year=True)
     events = plural(base.treated, "händelse", "händelser")
     yield f"Utgångsläge: {events} i insatsområdet på {len(base.months)} månader, {reach}."
+    phi = base.phi if base.comparison is None else base.phi_relative
+    if phi > 1:
+        yield f"Månaderna svänger {figure(Fraction(phi), decimals=1)} gånger mer än slumpen gör; det är inräknat."
     least = before_after.fewest_before(len(base.months), MONTHS)
     if base.treated < least:
         yield f"Det är för få: med färre än {least} före kan inte ens en minskning till noll skiljas från slumpen på ett år."
@@ -64,20 +89,28 @@ def ahead_grid(account: Account) -> Grid | None:
     base = baseline_of(account)
     if base is None or not base.treated:
         return None
-    compared = base.comparison is not None
     columns = [Column("Månader efter start", "tal"), Column("Före och efter")]
-    if compared:
-        columns.append(Column("Mot jämförelsen"))
+    if base.comparison is not None:
+        columns += [Column("Mot jämförelsen"), Column("I antal")]
     rows = []
     for length in LENGTHS:
         ratio = Fraction(length, len(base.months))
-        row: list[Cell] = [number(length), _fall(power.smallest_found(base.treated, float(ratio)), base.treated * ratio)]
+        own = power.smallest_found(base.treated / base.phi, float(ratio))
+        row: list[Cell] = [number(length), _fall(own, base.treated * ratio)]
         if base.comparison is not None:
-            found = power.smallest_found_relative(base.treated, base.comparison, float(ratio)) if base.comparison else None
-            row.append(_fall(found, base.treated * ratio))
+            row += _against(base, base.comparison, ratio)
         rows.append(tuple(row))
     title = "Minskning som skulle synas fyra gånger av fem"
     return Grid(f"planera {account.commitment.id}", title, tuple(columns), tuple(rows))
+
+
+def _against(base: Baseline, comparison: int, ratio: Fraction) -> list[Cell]:
+    """The fall against the comparison, in percent and in numbers (WDD) over the time after."""
+    k, phi = float(ratio), base.phi_relative
+    found = power.smallest_found_relative(base.treated, comparison, k, phi=phi) if comparison else None
+    both = base.treated + comparison
+    fewer = power.smallest_difference(both * k**2, both * k, phi=phi)
+    return [_fall(found, base.treated * ratio), text(f"{figure(Fraction(fewer), decimals=0)} färre")]
 
 
 def _fall(found: float | None, expected: Fraction) -> Cell:

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 from math import isinf
 from typing import Any
 
+from uppfoljning.analysis import before_after
+from uppfoljning.analysis.before_after import Window
 from uppfoljning.analysis.effect.result import Counts, Study
 from uppfoljning.analysis.estimate import Interval, Ratio
+from uppfoljning.domain.period import period_name
 from uppfoljning.followup.view import View
 from uppfoljning.present.effect import words
 from uppfoljning.present.effect.account import Account
@@ -36,7 +39,7 @@ def _account(account: Account) -> dict[str, Any]:
         "id": account.commitment.id,
         "titel": account.commitment.title,
         "effektmål": account.goal.text,
-        "indikator": account.goal.indicator or None,
+        "indikator": account.series.indicator.id if account.series is not None else account.goal.indicator or None,
         "genomförande": {"andel": _number(account.dose.done), "fullständighet": _number(account.dose.received)},
     }
     if not isinstance(found, Study):
@@ -56,10 +59,16 @@ def _study(found: Study) -> dict[str, Any]:
         "rubrik": _ratio(found.headline),
         "före_efter": None
         if exact is None
-        else {"rate_ratio": exact.ratio, **_interval(exact.interval), "p_central": exact.p_central, "p_minlike": exact.p_minlike},
+        else {
+            "rate_ratio": exact.ratio,
+            **_interval(exact.interval),
+            "p_central": exact.p_central,
+            "p_minlike": exact.p_minlike,
+            "p_etest": _e_test(found.counts),
+        },
         "minst_före": found.fewest_before,
         "upptäckbar_kvot": found.detectable,
-        "rirr": None if found.relative is None else {**_ratio(found.relative), "res": 1 / found.relative.ratio},
+        "rirr": None if found.relative is None else {**(_ratio(found.relative) or {}), "res": 1 / found.relative.ratio},
         "res_exakt": None if res is None else {"res_conditional": _finite(res.res), **_interval(res.interval), "p_value": res.p},
         "väntat": None
         if found.expected is None
@@ -68,10 +77,13 @@ def _study(found: Study) -> dict[str, Any]:
         if found.difference is None
         else {
             "wdd_local": found.difference.local,
+            "se_local": found.difference.se_local,
             "wdd_disp": found.difference.buffer,
+            "se_disp": found.difference.se_buffer,
             "wdd_total": found.difference.total,
             "se_total": found.difference.se_total,
             **_interval(found.difference.interval),
+            "z": found.difference.z,
             "p_two_sided": found.difference.p,
         },
         "wdq": None
@@ -84,6 +96,7 @@ def _study(found: Study) -> dict[str, Any]:
             "se_adjusted": found.trend.slope.se_adjusted,
             "p_value": found.trend.slope.p,
             "ensam_kvot": found.trend.unbroken,
+            **_interval(found.trend.interval),
         },
         "block": None
         if found.events is None
@@ -92,14 +105,26 @@ def _study(found: Study) -> dict[str, Any]:
         "serie": None
         if found.interrupted is None
         else {
-            **_ratio(found.interrupted.shown),
+            **(_ratio(found.interrupted.shown) or {}),
+            "fel_från": found.interrupted.leading,
+            "väntat_efter": sum(found.interrupted.expected[-found.counts.months_after :]),
             "r1": found.interrupted.correlation,
             "ljung_box_p": found.interrupted.p_correlation,
-            "falska_starter": [_ratio(one) for one in found.false_dates],
         },
+        "falska_starter": [_ratio(one) for one in found.false_dates],
+        "p_justerat": found.p_adjusted,
+        "mått_prövade": found.family or None,
+        "noteringar": list(found.notes),
+        "massmånader": [period_name(month) for month in found.mass],
+        "känslighet": {name: _ratio(one) for name, one in found.sensitivity},
         "dubbel_spridning": _ratio(found.doubled),
         "utan_massmånader": _ratio(found.without_mass),
     }
+
+
+def _e_test(counts: Counts) -> float:
+    before, after = Window(counts.before, counts.months_before), Window(counts.after, counts.months_after)
+    return before_after.e_test(before, after)
 
 
 def _counts(counts: Counts) -> dict[str, int]:
@@ -111,9 +136,9 @@ def _counts(counts: Counts) -> dict[str, int]:
     }
 
 
-def _ratio(found: Ratio | None) -> dict[str, Any]:
+def _ratio(found: Ratio | None) -> dict[str, Any] | None:
     if found is None:
-        return {"kvot": None}
+        return None
     return {
         "kvot": _finite(found.ratio),
         **_interval(found.interval),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from uppfoljning.analysis.effect.result import Study
 from uppfoljning.present.effect import words
 from uppfoljning.present.effect.account import Account, measured, where
+from uppfoljning.present.effect.beside import beside
 from uppfoljning.present.effect.spark import series_grid
 from uppfoljning.present.paper.model import Chart, Part
 
@@ -19,18 +20,20 @@ def effect_part(accounts: Iterable[Account]) -> Part | None:
 
 def _part(account: Account) -> Part:
     found, id_ = account.outcome, f"effekt-{account.commitment.id}"
-    head = tuple(filter(None, (f"Mål: {account.goal.text}. {where(account)}.", measured(account))))
+    head = tuple(
+        filter(None, (f"Mål: {account.goal.text}. {where(account)}.{words.since(account.goal.start)}", measured(account)))
+    )
     if not isinstance(found, Study):
         return Part(id_, account.commitment.title, (*head, words.refusal(found)))
-    dose = words.dose(account.dose.done, account.dose.received)
     sentences = (
         *head,
         words.detectable(found),
         *words.counted(found),
         words.estimate(found),
         words.design(found),
+        *beside(found),
         *words.reservations(found),
-        *filter(None, (dose,)),
+        *words.dose(account.dose.done, account.dose.received),
         words.conclusion(found),
         *words.STANDING,
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from uppfoljning.analysis.effect.result import Study
 from uppfoljning.present.effect import words
 from uppfoljning.present.effect.account import Account, measured, where
+from uppfoljning.present.effect.beside import beside
 from uppfoljning.present.effect.spark import sparkline
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.safe import one_line
@@ -30,7 +31,7 @@ def effect_text(accounts: Iterable[Account], foot: Foot, room: int | None) -> It
 
 def _account(account: Account, room: int | None) -> Iterator[TextLine]:
     yield from folded(account.commitment.title, room, style="title")
-    yield from folded(f"Mål: {one_line(account.goal.text)}. {where(account)}.", room)
+    yield from folded(f"Mål: {one_line(account.goal.text)}. {where(account)}.{words.since(account.goal.start)}", room)
     if said := measured(account):
         yield from folded(said, room, style="quiet")
     found = account.outcome
@@ -39,17 +40,12 @@ def _account(account: Account, room: int | None) -> Iterator[TextLine]:
         return
     yield from folded(words.detectable(found), room, 2)
     yield plain(f"  {sparkline(found)}")
-    for text in (*words.counted(found), words.estimate(found), words.design(found), *words.beside(found)):
+    for text in (*words.counted(found), words.estimate(found), words.design(found), *beside(found)):
         yield from folded(text, room, 2)
-    if reservations := [*words.reservations(found), *_dose(account)]:
+    if reservations := [*words.reservations(found), *words.dose(account.dose.done, account.dose.received)]:
         yield plain("  Att ha i minnet", "title")
         for text in reservations:
             yield from folded(f"- {text}", room, 2)
     yield from folded(f"Slutsats: {words.conclusion(found)}", room, 2, "code")
     for text in words.STANDING:
         yield from folded(text, room, 2, "quiet")
-
-
-def _dose(account: Account) -> list[str]:
-    said = words.dose(account.dose.done, account.dose.received)
-    return [said] if said else []

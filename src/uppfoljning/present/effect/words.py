@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import inf
 
 from uppfoljning.analysis.effect.result import Counts, Refusal, Study, Warning_
-from uppfoljning.analysis.estimate import Interval, Ratio
+from uppfoljning.analysis.estimate import ALPHA, Interval, Ratio
 from uppfoljning.domain.number import half_up
 from uppfoljning.present.figures import days, figure, plural
 
@@ -24,13 +24,15 @@ REFUSALS: dict[Refusal, str] = {
     "E_INGEN_START": "Effektmålet säger inte när arbetet började. Skriv start: med en dag under effektmål.",
     "E_INGEN_SERIE": "Det finns ingen serie att mäta med. Beskriv den i plans/indikatorer, med siffrorna i reports/indikatorer.",
     "E_OMRADE_SAKNAS": "Serien har inte siffror för alla områden i effektmålet. Skriv insats: med områden som finns i serien.",
-    "E_OVERLAPP": "Insats- och jämförelseområdet överlappar, så samma händelser räknas på båda sidor. Välj ett område utanför.",
+    "E_OVERLAPP": "Två av effektmålets områden överlappar, så samma händelser räknas två gånger. Välj områden utanför varandra; "
+    "är jämförelsen resten av kommunen ska insatsområdet och bufferten vara borträknade.",
     "E_INGA_MANADER": "Serien har inga hela månader både före och efter start, så det finns inget att jämföra.",
     "E_INGA_HANDELSER": "Inga händelser är räknade vare sig före eller efter, så det går inte att uppskatta någon förändring.",
     "E_JAMFORELSE_NOLL": "Jämförelseområdet har inga händelser alls, så det går inte att jämföra med det.",
     "E_OLIKA_MANADER": "Månaderna efter start finns inte i serien för något år före, och olika årstider går inte att jämföra. "
     "Vänta tills samma månader finns, eller hämta äldre siffror.",
     "E_WDQ_EJ_TOLKBAR": "Insatsområdet fick ingen minskning mot jämförelsen, så det går inte att säga om något flyttade.",
+    "E_FOR_FA_KLUSTER": "Med färre än tjugo områden går slumpen inte att räkna område för område. Därför jämförs bara rangen.",
 }  # fmt: skip
 """Why there is no estimate, and what to do."""
 
@@ -44,13 +46,14 @@ WARNINGS: dict[Warning_, str] = {
     "W_FORTREND": "Områdena var på väg åt olika håll redan före start.",
     "W_OLIKA_NIVA": "Områdena ligger på mycket olika nivå, så procent och antal kan peka åt olika håll.",
     "W_AUTOKORRELATION": "Månader intill varandra följs åt, så intervallet bygger på färre oberoende siffror än det ser ut.",
-    "W_REGISTRERING": "Utfallet beror på hur mycket polisen arbetar: mer arbete ger fler registrerade händelser.",
+    "W_REGISTRERING": "Utfallet följer hur mycket polisen arbetar: mer arbete ger fler registrerade händelser.",
     "W_SAMTIDIGT": "Annat hände samtidigt och kan ha spelat roll.",
     "W_KORT_TID": "Det har gått mindre än sex månader. Effekter kan dröja, och de första månaderna säger lite.",
     "W_PRELIMINAR": "De senaste månaderna är preliminära och kan ändras.",
     "W_SAKNADE_MANADER": "Någon månad saknas i serien. En månad utan rad är inte noll, och räknas inte.",
     "W_ANDRA_OMRADEN": "Minst ett område utan insatsen ändrades lika mycket.",
     "W_FALSKT_UTSLAG": "Samma uträkning ger utslag även på påhittade startdagar före den riktiga.",
+    "W_FLERA_UTFALL": "Det här är inte planens eget mått. Prövas många mått ger något av dem utslag av en slump.",
 }  # fmt: skip
 """What to keep in mind."""
 
@@ -138,9 +141,19 @@ def _rate(events: int, length: int) -> str:
 def estimate(study: Study) -> str:
     """The change with its interval."""
     against = _against(study)
-    if study.headline is None:
+    found = study.headline
+    if found is None:
         return f"Förändringen{against} går inte att uppskatta."
-    return f"Förändring{against}: {change(study.headline.ratio)} (95 % KI {span(study.headline.interval)})."
+    if study.one_sided:
+        return f"Förändringen{against} går bara att begränsa åt ett håll: {_bound(found)} (95 % KI)."
+    return f"Förändring{against}: {change(found.ratio)} (95 % KI {span(found.interval)})."
+
+
+def _bound(found: Ratio) -> str:
+    """The one end that an interval has: `högst 40 % fler`."""
+    if found.interval.high == inf:
+        return f"lägst {change(found.interval.low)}" if found.interval.low < 1 else f"minst {change(found.interval.low)}"
+    return f"högst {change(found.interval.high)}" if found.interval.high > 1 else f"minst {change(found.interval.high)}"
 
 
 def _against(study: Study) -> str:
@@ -168,12 +181,16 @@ def reservations(study: Study) -> Iterator[str]:
             text += f" Serien nämner: {study.series.indicator.concurrent}"
         if code == "W_MASSANMALAN":
             named = ", ".join(days(month, year=True) for month in study.mass)
-            without = f" Utan {named}: {_ratio(study.without_mass)}." if study.without_mass is not None else ""
+            without = f" Utan {named}: {with_interval(study.without_mass)}." if study.without_mass is not None else ""
             text += without
         if code == "W_OSPRIDNING_OKAND" and study.doubled is not None:
-            text += f" Med dubbelt så stora svängningar: {_ratio(study.doubled)}."
+            text += f" Med dubbelt så stora svängningar: {with_interval(study.doubled)}."
         if code == "W_FORTREND" and study.trend is not None:
-            text += f" Bara den skillnaden hade gett {change(study.trend.unbroken)}."
+            text += f" Bara den skillnaden hade gett {change(study.trend.unbroken)} (95 % KI {span(study.trend.interval)})."
+        if code == "W_AUTOKORRELATION" and (found := study.interrupted) is not None:
+            text += f" Utan hänsyn till det: {with_interval(found.ratio)}; med: {with_interval(found.robust)}."
+        if code == "W_FLERA_UTFALL" and study.p_adjusted is not None:
+            text += f" Efter justering för {plural(study.family, 'mått', 'mått')}: p = {figure(Fraction(study.p_adjusted))}."
         if code == "W_SAKNADE_MANADER":
             missing = study.laid.missing
             named = ", ".join(days(month, year=True) for month in missing[:3])
@@ -181,7 +198,8 @@ def reservations(study: Study) -> Iterator[str]:
         yield text
 
 
-def _ratio(found: Ratio | None) -> str:
+def with_interval(found: Ratio | None) -> str:
+    """A ratio with its interval, as changes."""
     return "går inte att uppskatta" if found is None else f"{change(found.ratio)} ({span(found.interval)})"
 
 
@@ -193,25 +211,50 @@ def conclusion(study: Study) -> str:
     low, high = found.interval
     if found.interval.holds(1):
         if low >= 1 - NARROW and high <= 1 + NARROW:
-            return f"Ingen tydlig förändring; siffrorna talar emot en minskning större än {-_percent(low)} %."
+            return f"Ingen tydlig förändring; siffrorna talar emot en minskning större än {max(0, -_percent(low))} %."
         return _chance(study, found)
+    if study.p_adjusted is not None and study.p_adjusted > ALPHA:
+        return f"När {plural(study.family, 'annat mått', 'andra mått')} prövas kan skillnaden inte skiljas från slumpen."
     clouds = [reason for code, reason in _CLOUDED.items() if code in study.warnings and not (low > 1 and code in _OF_A_FALL)]
+    if study.without_mass is not None and study.without_mass.interval.holds(1):
+        clouds.append("en enda månad med många fall")
     if clouds:
         which = "Ökningen" if low > 1 else "Minskningen"
         return f"{which} kan lika gärna bero på {' eller '.join(clouds)}; ingen slutsats om insatsen dras."
-    if low > 1:
-        return "Antalet ökade mer än väntat. Det kan vara en oönskad effekt, men också att fler händelser upptäcks eller anmäls."
-    if _disagree(study):
-        return "Procent och antal pekar åt olika håll; ingen slutsats dras."
-    less, reach = -_percent(found.ratio), f"95 % KI {span(found.interval)}"
+    if disagree(study):
+        return "Procent och antal säger olika saker; ingen slutsats dras."
+    return _higher(study, found) if low > 1 else _lower(study, found)
+
+
+def _lower(study: Study, found: Ratio) -> str:
+    """Of a fall that is larger than chance, with nothing against it."""
+    if study.rise:
+        return "Antalet minskade mer än väntat, fast målet var en ökning."
     if study.comparison_counts is not None:
+        less = f"minst {-_percent(found.interval.high)}" if study.one_sided else f"{-_percent(found.ratio)}"
+        reach = "ensidigt 95 % KI" if study.one_sided else f"95 % KI {span(found.interval)}"
         return (
             f"Utvecklingen i insatsområdet var {less} % lägre än väntat utifrån jämförelseområdet ({reach}). Det talar för att "
             "arbetet kan ha bidragit; andra förklaringar kan inte uteslutas."
         )
     return (
-        f"Antalet minskade med {less} % ({reach}). Minskningen är större än vad slumpen brukar ge, men utan jämförelseområde går "
-        "det inte att säga vad den beror på."
+        f"Antalet minskade med {-_percent(found.ratio)} % (95 % KI {span(found.interval)}). Minskningen är större än vad slumpen "
+        "brukar ge, men utan jämförelseområde går det inte att säga vad den beror på."
+    )
+
+
+def _higher(study: Study, found: Ratio) -> str:
+    """Of a rise that is larger than chance."""
+    if not study.rise:
+        return "Antalet ökade mer än väntat. Det kan vara en oönskad effekt, men också att fler händelser upptäcks eller anmäls."
+    if study.comparison_counts is None:
+        return (
+            f"Antalet ökade, {span(found.interval)} (95 % KI). Ökningen är större än vad slumpen brukar ge, men utan "
+            "jämförelseområde går det inte att säga vad den beror på."
+        )
+    return (
+        f"Antalet ökade mer än väntat utifrån jämförelseområdet, {span(found.interval)} (95 % KI). Det talar för att arbetet kan "
+        "ha bidragit; andra förklaringar kan inte uteslutas."
     )
 
 
@@ -220,78 +263,34 @@ def _chance(study: Study, found: Ratio) -> str:
         f"Skillnaden kan inte skiljas från slumpen. Siffrorna är förenliga med allt från {change(found.interval.low)} till "
         f"{change(found.interval.high)}. Det betyder inte att insatsen saknade effekt"
     )
-    if study.detectable is None:
+    if study.rise:
+        return f"{said}."
+    if study.detectable is None or study.counts.before < study.fewest_before:
         return f"{said}; med så här få händelser hade ingen minskning synts säkert."
     return f"{said}; med så här få händelser hade minskningen behövt vara omkring {-_percent(study.detectable)} % för att synas."
 
 
-def _disagree(study: Study) -> bool:
-    """Whether numbers and percent differ in sign, or only one of them excludes no change, where levels are unlike."""
-    if study.difference is None or study.headline is None or "W_OLIKA_NIVA" not in study.warnings:
+def disagree(study: Study) -> bool:
+    """Whether percent and numbers say different things: another sign, or only one of them excludes no change."""
+    if study.difference is None or study.headline is None:
         return False
-    return (study.difference.total > 0) or study.difference.interval.holds(0)
+    local, reach = study.difference.local, study.difference.local_interval
+    sure = [not study.headline.interval.holds(1), not reach.holds(0)]
+    other_sign = (local > 0) != (study.headline.ratio > 1)
+    return sure[0] != sure[1] or (any(sure) and other_sign)
 
 
-def beside(study: Study) -> Iterator[str]:
-    """What stands beside the headline: the ratio turned over, the difference in numbers, displacement, placebo, false dates."""
-    if study.relative is not None:
-        turned = 1 / study.relative.ratio
-        yield f"RES {_two(turned)} (över 1 talar för insatsen); RIRR {_two(study.relative.ratio)} (under 1 talar för insatsen)."
-    if study.expected is not None:
-        low, high = study.expected.interval
-        yield (
-            f"Mot väntat antal {_one(study.expected.expected)}: {_signed(study.expected.difference)} händelser "
-            f"({_signed(low)} till {_signed(high)})."
-        )
-    if study.quotient is not None and study.quotient.quotient is not None:
-        yield _moved(study.quotient.quotient)
-    elif study.notes:
-        yield REFUSALS[study.notes[0]]
-    if study.placebo is not None:
-        rank, floor = study.placebo
-        as_much, least = (half_up(Fraction(part) * 100) for part in (rank, floor))
-        yield f"Av alla områden hade {as_much} % en minst lika stor förändring. Med så få områden blir det minst {least} %."
-    if study.trend is not None and "W_FORTREND" not in study.warnings:
-        yield "Ingen tydlig skillnad i riktning syns före start. Det är ett svagt stöd, för små skillnader syns inte."
-    if study.false_dates:
-        seen = sum(not one.interval.holds(1) for one in study.false_dates)
-        yield f"Prövat på {len(study.false_dates)} påhittade startdagar före den riktiga: {seen} gav utslag."
-
-
-def _moved(quotient: float) -> str:
-    told = f"Förflyttning (WDQ {_two(quotient)}): "
-    if quotient > 0:
-        return told + "även området intill fick färre, så vinsten kan ha spridit sig."
-    if quotient >= -1:
-        return told + "en del kan ha flyttat till området intill, men mindre än vinsten."
-    return told + "mer kan ha flyttat till området intill än vad som vanns."
-
-
-def dose(done: Fraction | None, received: Fraction | None) -> str:
-    """Whether the measure was tried as planned; nothing where it was."""
+def dose(done: Fraction | None, received: Fraction | None) -> Iterator[str]:
+    """That the measure was not tried as planned; nothing where it was."""
     parts = [
         f"{half_up(share * 100)} % {what}"
         for share, what in ((done, "av det planerade är gjort"), (received, "av rapporterna har kommit"))
         if share is not None and share < ENOUGH_DONE
     ]
-    if not parts:
-        return ""
-    return f"Åtgärden prövades inte som planerat: {' och '.join(parts)}. Siffrorna visar alltså inte vad den hade gett."
+    if parts:
+        yield f"Åtgärden prövades inte som planerat: {' och '.join(parts)}. Siffrorna visar alltså inte vad den hade gett."
 
 
-def since(start: date) -> str:
-    """When the measure began."""
-    return f"Start {start}."
-
-
-def _one(value: float) -> str:
-    return figure(Fraction(value), decimals=1)
-
-
-def _two(value: float) -> str:
-    return figure(Fraction(value), decimals=2)
-
-
-def _signed(value: float) -> str:
-    text = _one(value)
-    return f"+{text}" if value > 0 and text != "0" else text
+def since(start: date | None) -> str:
+    """When the measure began, to end a sentence with."""
+    return "" if start is None else f" Start {start}."

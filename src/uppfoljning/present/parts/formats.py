@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
+from uppfoljning.analysis.held import Held
 from uppfoljning.analysis.parts import Contrast, Found, Rate
 from uppfoljning.followup.view import View
 from uppfoljning.present.faces.markdown import escaped, markdown_table
@@ -72,7 +74,7 @@ def _found(account: Account, found: Found) -> dict[str, Any]:
 
 
 def _contrast(account: Account, one: Contrast) -> dict[str, Any]:
-    crude, adjusted = one.crude, one.adjusted
+    crude, held, strata = one.crude, one.held, one.strata
     return {
         "faktor": one.factor.id,
         "nivå": one.level,
@@ -86,15 +88,39 @@ def _contrast(account: Account, one: Contrast) -> dict[str, Any]:
         "phi": None if crude is None else crude.phi,
         "p_value": one.p,
         "p_bh": one.p_adjusted,
-        "justerad_kvot": None if adjusted is None else adjusted.ratio,
-        "justerad_för": None if adjusted is None or one.beside is None else one.beside.id,
+        "inom": None if one.within is None else one.within.id,
+        "skillnad": None if one.difference is None else list(one.difference),
+        "hänger_ihop_med": None if one.beside is None else one.beside.factor.id,
+        "cramers_v": None if one.beside is None else one.beside.together,
+        "möts_aldrig": None if one.beside is None else one.beside.never_meet,
+        "justerad": None if held is None else _held(held),
+        "kvot_inom": one.inner,
+        "oddskvot": None
+        if strata is None
+        else {"rå": _finite(strata.crude), "or_mh": strata.ratio, "ci_low": strata.interval.low, "ci_high": strata.interval.high},
         "koder": list(one.codes),
     }
 
 
+def _held(one: Held) -> dict[str, Any]:
+    found = one.ratio
+    return {
+        "kvot": found.ratio,
+        "ci_low": found.interval.low,
+        "ci_high": found.interval.high,
+        "p_value": found.p,
+        "phi": found.phi,
+        "för": [factor.id for factor in one.factors],
+    }
+
+
+def _finite(value: float) -> float | None:
+    return value if isfinite(value) else None
+
+
 def _rate(one: Rate) -> dict[str, Any]:
     ends = (None, None) if one.interval is None else one.interval
-    return {"pass": one.passes, "antal": one.events, "timmar": one.hours, "ci_low": ends[0], "ci_high": ends[1]}
+    return {"pass": one.passes, "antal": one.events, "per": one.rate, "timmar": one.hours, "ci_low": ends[0], "ci_high": ends[1]}
 
 
 FORMATS: dict[str, Writer] = {"text": _text, "json": _json, "md": _markdown}

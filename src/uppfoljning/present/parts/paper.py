@@ -32,9 +32,16 @@ def _part(account: Account) -> Part:
 def _outcome(account: Account, found: Found, at: int) -> Part:
     id_ = f"analys-{account.line.commitment.id}-{at + 1}"
     said = [words.counted(account, found)]
+    said += [f"{words.sentence(account, found, one)} {words.judged(account, found, one)}" for one in _told(found)]
     said += [words.hypothesis(account, one) for one in found.contrasts if words.leads(one)]
     said += [words.unvaried(account, one) for one in found.unvaried]
     return Part(id_, words.heading(account, found), tuple(said), (contrast_grid(account, found),))
+
+
+def _told(found: Found) -> list[Contrast]:
+    """What the plan expected, and what stood out."""
+    tested = [one for one in found.contrasts if one.p is not None]
+    return [one for one in tested if one.factor.declared] + [one for one in tested if one.clear and not one.factor.declared]
 
 
 def contrast_grid(account: Account, found: Found) -> Grid:
@@ -50,7 +57,7 @@ def contrast_grid(account: Account, found: Found) -> Grid:
 
 
 def _row(account: Account, found: Found, one: Contrast) -> tuple[Cell, ...]:
-    crude, adjusted = one.crude, one.adjusted
+    crude, adjusted = one.crude, one.held.ratio if one.held is not None else None
     inside, outside = (number(Fraction(side.rate), words.rate(found, side)) for side in (one.inside, one.outside))
     return (
         text(words.level(account, one)),
@@ -68,7 +75,7 @@ def _row(account: Account, found: Found, one: Contrast) -> tuple[Cell, ...]:
         text("" if one.p is None else f"{one.p:.4f}"),
         text("" if one.p_adjusted is None else f"{one.p_adjusted:.4f}"),
         text(words.verdict(one)),
-        text(one.beside.name if one.beside is not None and one.codes else ""),
+        text(one.beside.factor.name if one.beside is not None and one.codes else ""),
     )
 
 

@@ -56,4 +56,4 @@ def _outcome(account: Account, found: Found, room: int | None) -> Iterator[TextL
 
 def _told(account: Account, found: Found, contrasts: Iterable[Contrast], room: int | None) -> Iterator[TextLine]:
     for one in contrasts:
-        yield from folded(f"{words.sentence(account, found, one)} {words.judged(found, one)}", room, 4)
+        yield from folded(f"{words.sentence(account, found, one)} {words.judged(account, found, one)}", room, 4)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from uppfoljning.analysis.estimate import Interval
 from uppfoljning.analysis.parts import Contrast, Found, Rate, Unvaried
-from uppfoljning.analysis.passes import Factor
+from uppfoljning.analysis.passes import YES, Factor
 from uppfoljning.domain.form import Field
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.table import Line
@@ -49,20 +49,26 @@ def counted(account: Account, found: Found) -> str:
 
 
 def level(account: Account, one: Contrast) -> str:
-    """A factor and its level: `Fältassistent var med`, `klockslag då passet började: 18–21`."""
+    """A factor and its level, as a name: `Fältassistent var med`, `klockslag då passet började: 18–21`."""
     return named(account, one.factor, one.level)
 
 
 def named(account: Account, factor: Factor, word: str) -> str:
     """The same of any factor and level."""
     plan = account.plan
-    if factor.declared or (factor.yes_no and word == "ja"):
-        return one_line(factor.name if factor.declared else f"{factor.name}: ja")
+    if factor.declared:
+        return one_line(factor.name if word == YES else f"inte att {factor.name}")
     if factor.id == "funktion":
         return one_line(f"{plan.name_of(word)} var med")
     if factor.id == "plats":
         return one_line(f"plats: {plan.places.get(word, word)}")
     return one_line(f"{factor.name}: {word}")
+
+
+def where(account: Account, one: Contrast) -> str:
+    """The passes on a level: `På pass där Fältassistent var med`, `På pass med gruppens storlek: 3–4`."""
+    states = one.factor.declared or one.factor.id == "funktion"
+    return f"På pass {'där' if states else 'med'} {level(account, one)}"
 
 
 def rate(found: Found, one: Rate) -> str:
@@ -92,17 +98,17 @@ def verdict(one: Contrast) -> str:
 
 def sentence(account: Account, found: Found, one: Contrast) -> str:
     """A contrast in words."""
-    name = level(account, one)
-    unit = "i timmen" if found.by_hour else "per pass"
+    passes = plural(one.inside.passes, "pass", "pass")
+    told = where(account, one)
     if found.yes_no:
-        told = f"{name}: ja på {rate(found, one.inside)} pass mot {rate(found, one.outside)} på övriga"
-        reach = f" (skillnad {_points(one.difference)})" if one.difference is not None else ""
-    else:
-        told = f"{name}: {rate(found, one.inside)} {unit} mot {rate(found, one.outside)} på övriga"
-        reach = ""
-        if one.crude is not None:
-            reach = f" (kvot {figure(Fraction(one.crude.ratio))}, 95 % KI {interval(found, one.crude.interval)})"
-    return f"{told}{reach}, {plural(one.inside.passes, 'pass', 'pass')}."
+        reach = f"skillnad {_points(one.difference)}, 95 % KI, " if one.difference is not None else ""
+        return f"{told} svarades ja på {rate(found, one.inside)} mot {rate(found, one.outside)} på övriga ({reach}{passes})."
+    unit = "per timme" if found.by_hour else "per pass"
+    reach = ""
+    if one.crude is not None:
+        reach = f"kvot {figure(Fraction(one.crude.ratio))}, 95 % KI {interval(found, one.crude.interval)}, "
+    what = found.outcome.replace("_", " ")
+    return f"{told} gjordes {rate(found, one.inside)} {what} {unit} mot {rate(found, one.outside)} på övriga ({reach}{passes})."
 
 
 def _points(one: Interval) -> str:
@@ -110,27 +116,46 @@ def _points(one: Interval) -> str:
     return f"{low} till {high} procentenheter"
 
 
-def judged(found: Found, one: Contrast) -> str:
+def judged(account: Account, found: Found, one: Contrast) -> str:
     """What the comparisons leave of it, and what else differed."""
     size = found.declared if one.factor.declared else found.family
-    said = f"Efter justering för {plural(size, 'jämförelse', 'jämförelser')}: {verdict(one)}."
-    return " ".join((said, *reservations(one)))
+    inside = f" Slumpen är prövad inom pass med samma svar på om {one_line(one.within.name)}." if one.within is not None else ""
+    said = f"Efter justering för {plural(size, 'jämförelse', 'jämförelser')}: {verdict(one)}.{inside}"
+    return " ".join((said, *reservations(account, one)))
 
 
-def reservations(one: Contrast) -> Iterator[str]:
+def reservations(account: Account, one: Contrast) -> Iterator[str]:
     """What else the passes differed in."""
     if one.beside is None:
         return
-    beside = one_line(one.beside.name)
-    if "W_TECKENBYTE" in one.codes and one.adjusted is not None:
+    alike = _alike(one)
+    if "W_TECKENBYTE" in one.codes:
+        yield f"Passen skilde sig också i {_names((one.beside.factor,))}. {alike} Ingen slutsats dras."
+        return
+    if "W_SAMVARIATION" in one.codes:
         yield (
-            f"Passen skilde sig också i {beside}, och när den hålls lika är kvoten {figure(Fraction(one.adjusted.ratio))}. "
-            "Ingen slutsats dras."
+            f"Passen skilde sig också i {_names((one.beside.factor,))}, så skillnaden behöver inte bero på {level(account, one)}."
         )
-    elif "W_SAMVARIATION" in one.codes:
-        yield f"Passen skilde sig också i {beside}, så skillnaden behöver inte hänga ihop med det här."
-    elif one.adjusted is not None:
-        yield f"När {beside} hålls lika är kvoten {figure(Fraction(one.adjusted.ratio))}."
+    if alike:
+        yield alike
+
+
+def _alike(one: Contrast) -> str:
+    """What is left with other factors held alike."""
+    told = one.beside is not None and bool(one.codes)
+    if one.held is not None:
+        known = told and one.beside is not None and one.held.factors == (one.beside.factor,)
+        of = "det" if known else _names(one.held.factors)
+        return f"Med hänsyn till {of} är kvoten {figure(Fraction(one.held.ratio.ratio))}."
+    if one.strata is not None and one.beside is not None:
+        crude, inner = (_end(ratio) for ratio in (one.strata.crude, one.strata.ratio))
+        of = "det" if told else _names((one.beside.factor,))
+        return f"Med hänsyn till {of} är oddskvoten {inner}, annars {crude}."
+    return ""
+
+
+def _names(factors: tuple[Factor, ...]) -> str:
+    return one_line(" och ".join(f"om {factor.name}" if factor.declared else factor.name for factor in factors))
 
 
 def leads(one: Contrast) -> bool:
