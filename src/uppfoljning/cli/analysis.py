@@ -53,6 +53,8 @@ def accounts_of(tables: Iterable[Table], asked: list[str]) -> list[Account]:
     from uppfoljning.analysis.passes import passes_of
     from uppfoljning.present.parts.words import Account
 
+    tables = list(tables)
+    _check_outcomes(tables, asked)
     runs = [(table.plan, line, _outcomes(line, asked)) for table in tables for line in table.lines]
     found = parts_of((passes_of(plan, line.matter), fields) for plan, line, fields in runs)
     return [
@@ -63,13 +65,22 @@ def accounts_of(tables: Iterable[Table], asked: list[str]) -> list[Account]:
 
 def _outcomes(line: Line, asked: list[str]) -> list[tuple[str, Field]]:
     """The fields asked for, else those that the targets count, else the first that can be counted."""
+    known = _countable(line)
+    counted = [name for row in line.rows for name in row.target.counts.fields if name in known]
+    names = [name for name in asked if name in known] or ([] if asked else counted or list(known)[:1])
+    return [(name, known[name]) for name in dict.fromkeys(names)]
+
+
+def _countable(line: Line) -> dict[str, Field]:
+    form = line.matter.form
+    return {name: field for name, field in form.fields.items() if field.type in ("antal", "ja/nej")} if form is not None else {}
+
+
+def _check_outcomes(tables: Iterable[Table], asked: list[str]) -> None:
+    """Refuses a field that none of the commitments can be counted by."""
     from uppfoljning.cli.misuse import Misuse, hint
 
-    form = line.matter.form
-    known = {name: field for name, field in form.fields.items() if field.type in ("antal", "ja/nej")} if form is not None else {}
+    known = dict.fromkeys(name for table in tables for line in table.lines for name in _countable(line))
     for name in asked:
         if name not in known:
             raise Misuse(f"flaggan --utfall: ”{name}” är inget antal och ingen ja- och nejfråga i blanketten{hint(name, known)}")
-    counted = [name for row in line.rows for name in row.target.counts.fields if name in known]
-    names = list(dict.fromkeys(asked or counted or list(known)[:1]))
-    return [(name, known[name]) for name in names]

@@ -46,7 +46,9 @@ def baseline_of(account: Account) -> Baseline | None:
     if not months:
         return None
     cut = len(goal.treated)
-    every = [(month, *(sum(row[month].events for row in side) for side in (rows[:cut], rows[cut:]))) for month in known]
+    every = [
+        (month, sum(row[month].events for row in rows[:cut]), sum(row[month].events for row in rows[cut:])) for month in known
+    ]
     return Baseline(
         months,
         sum(own for month, own, _ in every if month in months),

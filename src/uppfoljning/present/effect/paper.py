@@ -9,6 +9,7 @@ from uppfoljning.present.effect import words
 from uppfoljning.present.effect.account import Account, measured, where
 from uppfoljning.present.effect.beside import beside
 from uppfoljning.present.effect.spark import series_grid
+from uppfoljning.present.effect.table import figures_grid
 from uppfoljning.present.paper.model import Chart, Part
 
 
@@ -39,4 +40,4 @@ def _part(account: Account) -> Part:
     )
     title = account.commitment.title
     chart = Chart("serie", title, f"{title}: {words.estimate(found)}", series_grid(found, account.commitment.id))
-    return Part(id_, title, sentences, (chart,))
+    return Part(id_, title, sentences, (chart, figures_grid(found, account.commitment.id)))

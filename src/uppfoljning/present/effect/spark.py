@@ -16,10 +16,11 @@ LONGEST = 60
 """How many months a row of bars shows; of a longer series the latest."""
 
 
-def sparkline(study: Study) -> str:
+def sparkline(study: Study, room: int = LONGEST) -> str:
     """The treated area month by month, with a line where the measure began and a dot for a month that is missing."""
-    counts = study.laid.treated.counts[-LONGEST:]
-    sides = study.laid.after[-LONGEST:]
+    kept = max(1, min(LONGEST, room - len(START)))
+    counts = study.laid.treated.counts[-kept:]
+    sides = study.laid.after[-kept:]
     most = max((count for count in counts if count is not None), default=0)
     begun = next((at for at, side in enumerate(sides) if side is not False), len(sides))
     return _row(counts[:begun], most) + START + _row(counts[begun:], most)
@@ -32,7 +33,6 @@ def _row(counts: Sequence[int | None], most: int) -> str:
 def series_grid(study: Study, name: str) -> Grid:
     """Every month: treated, comparison at the treated area's level, and what was to be expected."""
     laid = study.laid
-    several = True
     columns = [Column("Månad"), Column("Insatsområdet", "tal")]
     lines: list[list[Cell]] = [[number(count) for count in laid.treated.counts]]
     if laid.comparison:
@@ -46,7 +46,7 @@ def series_grid(study: Study, name: str) -> Grid:
         columns.append(Column("Väntat", "tal"))
         lines.append(_modelled(study))
     begun = [text("efter" if side else "före" if side is False else "räknas inte") for side in laid.after]
-    rows = zip((text(heading(month, several)) for month in laid.months), *lines, begun, strict=True)
+    rows = zip((text(heading(month, True)) for month in laid.months), *lines, begun, strict=True)
     return Grid(f"serie {name}", "Serien månad för månad", (*columns, Column("Läge")), tuple(rows))
 
 

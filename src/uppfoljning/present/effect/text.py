@@ -39,7 +39,7 @@ def _account(account: Account, room: int | None) -> Iterator[TextLine]:
         yield from folded(words.refusal(found), room, 2)
         return
     yield from folded(words.detectable(found), room, 2)
-    yield plain(f"  {sparkline(found)}")
+    yield plain(f"  {sparkline(found, room - 2) if room else sparkline(found)}")
     for text in (*words.counted(found), words.estimate(found), words.design(found), *beside(found)):
         yield from folded(text, room, 2)
     if reservations := [*words.reservations(found), *words.dose(account.dose.done, account.dose.received)]:
