@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from math import ceil, inf, log, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from uppfoljning.analysis import fitting
 from uppfoljning.analysis.estimate import ALPHA, LEVEL, Interval, Ratio, log_ratio
 
 if TYPE_CHECKING:
@@ -124,9 +125,5 @@ def _residuals(side: Sequence[int]) -> list[float]:
 
 def quasi_poisson(counts: NDArray[Any], columns: NDArray[Any], exposure: NDArray[Any] | None = None) -> tuple[Any, float, int]:
     """A Poisson model with its Pearson dispersion and degrees of freedom; standard errors are those of dispersion 1."""
-    import numpy as np
-    from statsmodels.genmod.families import Poisson
-    from statsmodels.genmod.generalized_linear_model import GLM
-
-    fit = GLM(counts, columns, family=Poisson(), offset=None if exposure is None else np.log(exposure)).fit()
+    fit = fitting.poisson(counts, columns, exposure)
     return fit, float(fit.pearson_chi2 / fit.df_resid), int(fit.df_resid)

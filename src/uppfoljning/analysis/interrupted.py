@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import pi
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from uppfoljning.analysis import fitting
 from uppfoljning.analysis.before_after import quasi_poisson
 from uppfoljning.analysis.estimate import Ratio, log_ratio
 
@@ -21,6 +22,8 @@ FEWEST_A_MONTH = 3
 HARMONICS = 2
 STRONG_CORRELATION, SURE_CORRELATION = 0.3, 0.01
 LAGS = 12
+_EXACT = 1e-9
+"""Residuals smaller than this are rounding, and hang together in no way that means anything."""
 
 
 class Interrupted(NamedTuple):
@@ -69,8 +72,6 @@ def interrupted(
     Uses the dispersion floored at 1 and t limits.
     """
     import numpy as np
-    from statsmodels.genmod.families import Poisson
-    from statsmodels.genmod.generalized_linear_model import GLM
     from statsmodels.stats.diagnostic import acorr_ljungbox
 
     y = np.array(counts, float)
@@ -83,16 +84,17 @@ def interrupted(
     without[:, 1] = 0
     expected = fit.predict(without, offset=None if offset is None else np.log(offset))
     residuals = np.asarray(fit.resid_deviance)
-    p = float(acorr_ljungbox(residuals, lags=[min(lags, len(counts) - 1)])["lb_pvalue"].iloc[0])
     centred = residuals - residuals.mean()
-    first = float((centred[1:] @ centred[:-1]) / (centred @ centred)) if centred @ centred else 0.0
+    first, p = 0.0, 1.0
+    if centred @ centred > _EXACT:
+        first = float((centred[1:] @ centred[:-1]) / (centred @ centred))
+        p = float(acorr_ljungbox(residuals, lags=[min(lags, len(counts) - 1)])["lb_pvalue"].iloc[0])
     ratio = log_ratio(change, se, phi=phi, df=df)
     found = Interrupted(ratio, log_ratio(change, se), None, tuple(map(float, expected)), first, p)
     if not found.correlated:
         return found
-    robust = GLM(y, columns, family=Poisson(), offset=None if offset is None else np.log(offset)).fit(
-        cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": False}
-    )
+    hac = {"cov_type": "HAC", "cov_kwds": {"maxlags": lags, "use_correction": False}}
+    robust = fitting.poisson(y, columns, offset, **hac)
     return found._replace(robust=log_ratio(change, float(robust.bse[1]), df=df))
 
 

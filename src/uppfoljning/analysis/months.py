@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from uppfoljning.analysis import fitting
 from uppfoljning.analysis.estimate import LEVEL, Interval, Ratio, log_ratio
 
 FEWEST_MONTHS, FEWEST_ON_A_SIDE = 12, 6
@@ -169,12 +170,10 @@ def event_study(months: Sequence[Month], size: int) -> EventStudy | None:
 def _binomial(months: Sequence[Month], columns: Sequence[Sequence[float]], **covariance: Any) -> tuple[Any, float, int]:
     """The treated part of each month's events, with its Pearson dispersion."""
     import numpy as np
-    from statsmodels.genmod.families import Binomial
-    from statsmodels.genmod.generalized_linear_model import GLM
 
     counts = np.array([[month.treated, month.comparison] for month in months], float)
     design = np.column_stack([np.ones(len(months)), np.array(columns, float)])
-    fit = GLM(counts, design, family=Binomial()).fit(**covariance)
+    fit = fitting.binomial(counts, design, **covariance)
     return fit, float(fit.pearson_chi2 / fit.df_resid), int(fit.df_resid)
 
 
