@@ -35,7 +35,7 @@ CI = {
     "forgejo": {f".forgejo/workflows/{WORKFLOW}": "vendor.github-workflows"},
     "ingen": {},
 }
-SCHEMAS = {f"schema/{kind}.schema.json" for kind in ("plan", "snabbrapport", "blankett", "bedomning", "mappning")}
+SCHEMAS = {f"schema/{kind}.schema.json" for kind in ("plan", "snabbrapport", "blankett", "bedomning", "indikator", "mappning")}
 COMMON = SCHEMAS | {
     ".vscode/settings.json",
     "README.md",

@@ -25,6 +25,8 @@ COMMANDS = {
     "importera": "bring_in",
     "ark": "sheet_out",
     "bedom": "judge",
+    "analys": "analysis",
+    "effekt": "effect",
     "init": "init",
     "validera": "validate",
     "regel": "rule",

@@ -35,6 +35,7 @@ _HOME: dict[Kind, tuple[str, str]] = {
     "mappning": (MAPPINGS, "en mappning hör hemma i mappen plans/mappningar"),
     "rapport": (REPORTS, "en rapport hör hemma i mappen reports"),
     "bedömning": ("reports/bedomningar/", "en bedömning hör hemma i mappen reports/bedomningar"),
+    "indikator": ("plans/indikatorer/", "en beskrivning av en serie hör hemma i mappen plans/indikatorer"),
 }
 
 

@@ -14,6 +14,7 @@ from uppfoljning.rules import references as refs
 from uppfoljning.rules.amendment_checks import check_amendments, check_plan_amendments
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import ascii_name
+from uppfoljning.rules.indicators import Indicators, check_goal
 from uppfoljning.rules.target_checks import ALWAYS, check_targets
 
 Known = Callable[[Plan, str], Problem | None]
@@ -39,7 +40,12 @@ def _settle(plan: Plan, period: Period | TermName, path: TreePath, out: Collecto
 
 
 def check_plan(
-    plan: Plan, tree: Mapping[str, Tree], forms: Mapping[str, Form], known_forms: Sequence[str], out: Collector
+    plan: Plan,
+    tree: Mapping[str, Tree],
+    forms: Mapping[str, Form],
+    known_forms: Sequence[str],
+    indicators: Indicators,
+    out: Collector,
 ) -> None:
     """Everything that can be checked in a settled plan; `tree` is what it was read from, for places."""
     for name, function in plan.functions.items():
@@ -57,6 +63,8 @@ def check_plan(
         if commitment.form and not {commitment.form, ascii_name(commitment.form)} & set(known_forms):
             out.say((*at, "snabbrapport"), refs.unknown("R310", commitment.form, known_forms))
         _check_commitment(plan, commitment, written, forms.get(commitment.form), at, out)
+        if commitment.outcome_goal is not None:
+            check_goal(commitment.outcome_goal, indicators, (*at, "effektmål"), out)
     changes = tree.get("ändringar")
     if isinstance(changes, list) and len(changes) == len(plan.amendments):
         check_plan_amendments(plan, out)

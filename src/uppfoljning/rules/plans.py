@@ -17,6 +17,7 @@ from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import Document, ascii_name, check_id_is_name
 from uppfoljning.rules.form_checks import check_form
+from uppfoljning.rules.indicators import Indicators
 from uppfoljning.rules.plan_checks import check_plan, settle_plan
 
 BUILT_IN = (
@@ -41,6 +42,7 @@ class Plans:
     forms: dict[str, Form] = field(default_factory=dict)
     lost_plans: set[str] = field(default_factory=set)
     lost_commitments: dict[str, set[str]] = field(default_factory=dict)
+    indicators: Indicators = field(default_factory=Indicators)
     documents: list[Document] = field(default_factory=list)
     others: list[Document] = field(default_factory=list)
 
@@ -61,12 +63,15 @@ def read_plans(documents: list[Document]) -> Plans:
     for document in documents:
         if document.kind == "blankett":
             _read_form(document, plans, own)
+        elif document.kind == "indikator" and document.table is None:
+            plans.indicators.describe(document)
     read_ones = [(document, plan) for document in documents if document.kind == "plan" and (plan := _read_plan(document, plans))]
     for document in documents:
         if document.kind in ("plan", "blankett", "indikator", "mappning", ""):
             plans.documents.append(document)
             if document.tree is None and document.kind == "":
                 unread.append(_stem(document.file))
+                plans.indicators.lost.add(_stem(document.file))
         else:
             plans.others.append(document)
     for _, plan in read_ones:
@@ -78,7 +83,7 @@ def read_plans(documents: list[Document]) -> Plans:
         out = Collector(document.file)
         assert document.tree is not None
         settled = settle_plan(plan, document.tree, out)
-        check_plan(settled, document.tree, plans.forms, known, out)
+        check_plan(settled, document.tree, plans.forms, known, plans.indicators, out)
         document.findings += out.findings
         kept = {commitment.id for commitment in settled.commitments}
         plans.lost_commitments[plan.id] = _ids(document.tree.get("åtaganden")) - kept

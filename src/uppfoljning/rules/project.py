@@ -9,6 +9,7 @@ from typing import NamedTuple
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding
 from uppfoljning.domain.form import Form
+from uppfoljning.domain.indicator import Series
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.mapping import TableMapping
 from uppfoljning.domain.plan import Plan
@@ -16,22 +17,25 @@ from uppfoljning.domain.shape import NOTHING
 from uppfoljning.files.source import Source
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.documents import PLANS, Document, take_in
+from uppfoljning.rules.indicators import SERIES
 from uppfoljning.rules.judgement_checks import Judged, read_judgement
 from uppfoljning.rules.mapping_checks import read_mapping
-from uppfoljning.rules.plans import read_plans
+from uppfoljning.rules.plans import Plans, read_plans
 from uppfoljning.rules.reports import Reports
 
 
 class Project(NamedTuple):
     """What a project holds. `entries` are by plan and commitment; `left_out` are the files with an error.
 
-    `plan_files` names the file of each plan, `rows_left_out` counts rows of CSV files whose other rows are used.
+    `series` are the outcome series by the id of what they measure, `plan_files` the file of each plan, `rows_left_out` counts
+    rows of CSV files whose other rows are used.
     """
 
     plans: Mapping[str, Plan]
     plan_files: Mapping[str, str]
     forms: Mapping[str, Form]
     entries: Mapping[str, Mapping[str, tuple[Entry, ...]]]
+    series: Mapping[str, Series]
     judgements: tuple[Judgement, ...]
     findings: tuple[Finding, ...]
     files: int
@@ -69,6 +73,8 @@ def load_project(source: Source) -> Project:
                 judgement = read_judgement(document, plans, judged)
                 if not _settle(document, taken) and judgement is not None:
                     judgements.append(judgement)
+            elif document.kind == "indikator" and name.startswith(SERIES):
+                _series(document, plans, taken)
             else:
                 _one(document, reports, taken)
     mappings = {}
@@ -84,6 +90,7 @@ def load_project(source: Source) -> Project:
         plan_files={name: plans.files[name] for name in sound},
         forms=plans.forms,
         entries=entries,
+        series=plans.indicators.series,
         judgements=tuple(judgements),
         findings=tuple(taken.findings),
         files=len(names),
@@ -110,6 +117,17 @@ def _one(document: Document, reports: Reports, taken: _Taken) -> None:
             taken.rows_left_out += 1
         else:
             taken.left_out.add(document.file)
+
+
+def _series(document: Document, plans: Plans, taken: _Taken) -> None:
+    """Take in an outcome series; rows with an error are left out of it."""
+    plans.indicators.read(document)
+    taken.findings += document.findings
+    whole, rows = _broken(document)
+    if whole:
+        taken.left_out.add(document.file)
+        plans.indicators.series = {name: one for name, one in plans.indicators.series.items() if one.file != document.file}
+    taken.rows_left_out += 0 if whole else len(rows)
 
 
 def _broken(document: Document) -> tuple[bool, set[int]]:

@@ -98,9 +98,10 @@ class Chart(NamedTuple):
 
     `utveckling`: the table's rows are points in time; its second column is what was reached so far, its third what was planned.
     `kalender`: rows are weekdays, the columns after the first hours. `staplar`: a bar for each row, by its second column.
+    `serie`: rows are months, the last column says `före`, `efter` or `räknas inte`, and those between are lines.
     """
 
-    kind: Literal["utveckling", "kalender", "staplar"]
+    kind: Literal["utveckling", "kalender", "staplar", "serie"]
     title: str
     alt: str
     grid: Grid

@@ -12,6 +12,8 @@ from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Table
 from uppfoljning.present.deviations import cells as departed
 from uppfoljning.present.deviations.tables import departures_grid, observations_grid, occasions_grid, reasons_grid
+from uppfoljning.present.effect.account import Account as EffectAccount
+from uppfoljning.present.effect.paper import effect_part
 from uppfoljning.present.figures import days
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.history import cells as changed
@@ -23,13 +25,18 @@ from uppfoljning.present.paper.commitment import commitment_part
 from uppfoljning.present.paper.judged import judged_grid
 from uppfoljning.present.paper.model import Chart, Grid, Paper, Part
 from uppfoljning.present.paper.sources import sources_grid
+from uppfoljning.present.parts.paper import parts_part
+from uppfoljning.present.parts.words import Account as PartsAccount
 from uppfoljning.present.status import beside
 from uppfoljning.present.status.grid import status_grid
 from uppfoljning.present.status.text import summary
 
 
 class Whole(NamedTuple):
-    """All that a report of one plan is made from. `account` is None where the plan's history is not asked for."""
+    """All that a report of one plan is made from. `account` is None where the plan's history is not asked for.
+
+    `effect` and `parts` are what `effekt` and `analys` found; without them the report has no such section.
+    """
 
     table: Table
     selection: Selection
@@ -38,6 +45,8 @@ class Whole(NamedTuple):
     account: Account | None
     foot: Foot
     command: str
+    effect: tuple[EffectAccount, ...] = ()
+    parts: tuple[PartsAccount, ...] = ()
 
 
 def report_of(whole: Whole) -> Paper:
@@ -73,6 +82,8 @@ def _parts(whole: Whole) -> Iterator[Part | None]:
     table = whole.table
     yield Part("mal", "Genomfört jämfört med mål", tuple(beside.dropped(table)), (status_grid([table], whole.selection),))
     yield Part("ataganden", "Åtagande för åtagande", parts=tuple(commitment_part(table, line) for line in table.lines))
+    yield effect_part(whole.effect) if whole.effect else None
+    yield parts_part(whole.parts) if whole.parts else None
     yield _departures(whole.deviations)
     yield _observations(whole.deviations)
     yield Part(

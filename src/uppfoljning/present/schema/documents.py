@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from uppfoljning.domain.form import Form
+from uppfoljning.domain.indicator import Indicator
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.mapping import TableMapping
 from uppfoljning.domain.plan import Plan
@@ -42,6 +43,7 @@ KINDS = {
         ("id",),
     ),
     "blankett": Kind("Blankett", "Frågorna i en snabbrapport.", Form, ("plans/snabbrapporter/**/*.yaml",)),
+    "indikator": Kind("Utfallsserie", "Vad en serie av månadssiffror är.", Indicator, ("plans/indikatorer/**/*.yaml",)),
     "bedomning": Kind("Bedömning", "Vad ni kommit fram till om varje åtagande.", Judgement, ("reports/bedomningar/**/*.yaml",)),
     "mappning": Kind("Mappning", "Hur en tabell från någon annan blir rapporter.", TableMapping, ("plans/mappningar/**/*.yaml",)),
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from uppfoljning.domain import clock, mapping, number, period, report, target_reading, words
+from uppfoljning.domain import clock, indicator, mapping, number, period, report, target_reading, words
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.shape import WORDS, Parse, made_of
 from uppfoljning.domain.target import NO_NUMBER
@@ -78,6 +78,8 @@ _LOOKS: dict[Callable[..., Any], Look] = {
         pattern=_NOT_BELOW_ZERO + r"\s*(?:minuter|minut|min|timmar|timme|tim|dygn|dagar|dag|veckor|vecka)\.?"
     ),
     period.parse_period: Look(pattern=_PERIOD, other={"type": ["integer"], "minimum": 1, "maximum": 9999}),
+    indicator.parse_month: Look(pattern="[0-9]{4}-(?:0[1-9]|1[0-2])"),
+    indicator.parse_exposure: Look(pattern=_NOT_BELOW_ZERO, other={"type": ["number"], "exclusiveMinimum": 0}),
     report.parse_reference: Look(pattern=f"(?:{_ID}/)?{_ID}", other={"type": ["integer"]}),
     report.parse_receipt: Look(pattern="[0-9A-Za-zÅÄÖåäö._:/-]{1,120}", other={"type": ["integer"], "minimum": 0}),
     report.parse_step_answer: Look(_STEP_ANSWERS, f"{'|'.join(map(_either_case, _STEP_ANSWERS))}|{_COUNT}", _WHOLE_NUMBER),

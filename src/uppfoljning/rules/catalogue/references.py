@@ -184,4 +184,33 @@ RULES: tuple[Rule, ...] = (
         "bara den ena filen; en rättelse har ersätter: och inget kvitto från den gamla",
         "projekt",
     ),
+    Rule(
+        "R320",
+        "fel",
+        "serien saknar beskrivning",
+        "Siffror utan källa går inte att lita på. Beskrivningen säger vad serien räknar, varifrån den kommer och om den beror på "
+        "hur mycket polisen arbetar.",
+        "reports/indikatorer/misshandel.csv utan plans/indikatorer/misshandel.yaml",
+        "båda filerna, med samma namn",
+        "projekt",
+    ),
+    Rule(
+        "R321",
+        "varning",
+        "serien finns inte",
+        "Effektmålet pekar på en serie som ingen har beskrivit. Bestäm och beskriv den innan resultatet är känt, annars går "
+        "effekten inte att uppskatta.",
+        "effektmål:\n  text: Färre bråk i centrum\n  indikator: misshandell",
+        "effektmål:\n  text: Färre bråk i centrum\n  indikator: misshandel-utomhus",
+        "åtagande",
+    ),
+    Rule(
+        "R322",
+        "fel",
+        "två serier med samma id",
+        "Effektmålet pekar på serien med dess id. Med två går det inte att veta vilken som gäller; den som läses först används.",
+        "plans/indikatorer/misshandel.yaml och plans/indikatorer/2026/misshandel.yaml, båda med indikator: misshandel",
+        "bara den ena filen, eller ett eget id i var och en",
+        "projekt",
+    ),
 )

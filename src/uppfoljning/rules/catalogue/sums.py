@@ -89,4 +89,13 @@ RULES: tuple[Rule, ...] = (
         "nattvandring;2026-03-06;21:00;centrum;kommunen;23\n",
         "csv",
     ),
+    Rule(
+        "T507",
+        "fel",
+        "månaden finns redan för området",
+        "En utfallsserie har en rad för varje område och månad. Med två går det inte att veta vilken som stämmer.",
+        "två rader för centrum;2026-03 i reports/indikatorer/misshandel.csv",
+        "en rad för varje område och månad",
+        "projekt",
+    ),
 )

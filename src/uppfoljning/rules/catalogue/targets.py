@@ -187,4 +187,13 @@ RULES: tuple[Rule, ...] = (
         "  - {datum: 2026-05-04, vad: mål, före: minst 24, efter: minst 18, skäl: resurser}",
         "åtagande",
     ),
+    Rule(
+        "P220",
+        "fel",
+        "områdena som ska jämföras överlappar",
+        "Ett område kan inte jämföras med sig självt, eller med något som det ligger i: då räknas samma händelser på båda sidor.",
+        "effektmål:\n  text: Färre bråk\n  indikator: misshandel-utomhus\n  insats: [centrum]\n  jämförelse: [centrum]",
+        "effektmål:\n  text: Färre bråk\n  indikator: misshandel-utomhus\n  insats: [centrum]\n  jämförelse: [norra]",
+        "åtagande",
+    ),
 )

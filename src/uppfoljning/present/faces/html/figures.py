@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from uppfoljning.present.faces.html.charts import progress, series
 from uppfoljning.present.faces.html.charts.bars import bars
 from uppfoljning.present.faces.html.charts.calendar import calendar
-from uppfoljning.present.faces.html.charts.progress import key, progress
 from uppfoljning.present.faces.html.markup import NOTHING, Html, tag
 from uppfoljning.present.faces.html.names import Names
 from uppfoljning.present.faces.html.tables import Place, table
 from uppfoljning.present.paper.model import Chart
 from uppfoljning.present.safe import one_line
 
-_DRAWN = {"utveckling": progress, "kalender": calendar, "staplar": bars}
+_DRAWN = {"utveckling": progress.progress, "kalender": calendar, "staplar": bars, "serie": series.series}
+_KEYS = {"utveckling": progress.key, "serie": series.key}
 
 
 def drawn(chart: Chart, names: Names, under: Place) -> Html:
@@ -26,7 +27,7 @@ def drawn(chart: Chart, names: Names, under: Place) -> Html:
     return tag(
         "figure",
         tag("figcaption", _short(chart.title, under) or table_title),
-        key(chart) if chart.kind == "utveckling" else NOTHING,
+        _KEYS[chart.kind](chart) if chart.kind in _KEYS else NOTHING,
         drawing,
         tag("details", summary, figures),
         tag("p", chart.grid.note, class_="not") if chart.grid.note else NOTHING,

@@ -8,58 +8,35 @@ from typing import NamedTuple
 
 from uppfoljning.domain.number import Number
 from uppfoljning.present.faces.html.charts.drawing import HALO, LETTER, WIDTH, Spot, line, path, place, sheet, width_of, words
-from uppfoljning.present.faces.html.charts.scale import Scale, scale
+from uppfoljning.present.faces.html.charts.frame import GAP, HEIGHT, Frame, axis, months, runs, value_of
+from uppfoljning.present.faces.html.charts.scale import scale
 from uppfoljning.present.faces.html.markup import SPACE, Html, tag
 from uppfoljning.present.figures import figure, percent
 from uppfoljning.present.paper.model import Cell, Chart, Kind
 
-_HEIGHT, _TOP, _FOOT = 230, 26, 200
-_GAP = 8
 _ASIDE = 9
 """How far a figure is moved from the line that goes on beside it."""
 _REACHED, _PLANNED = 1, 2
 
 
-class _Frame(NamedTuple):
-    """Where the points of a chart stand: each has a band of its own between the figures to the left and those to the right."""
-
-    left: float
-    right: float
-    number: int
-    axis: Scale
-
-    @property
-    def band(self) -> float:
-        return (self.right - self.left) / self.number
-
-    def edge(self, at: int) -> float:
-        return self.left + self.band * at
-
-    def centre(self, at: int) -> float:
-        return self.left + self.band * (at + 0.5)
-
-    def level(self, value: Number) -> float:
-        return _FOOT - (_FOOT - _TOP) * self.axis.part(value)
-
-
 def progress(chart: Chart) -> Html | None:
     """The drawing; None when there is nothing to draw."""
     rows, kind = chart.grid.rows, chart.grid.columns[_REACHED].kind
-    reached, planned = ([_value(row[column]) for row in rows] for column in (_REACHED, _PLANNED))
+    reached, planned = ([value_of(row[column]) for row in rows] for column in (_REACHED, _PLANNED))
     values = [value for value in (*reached, *planned) if value is not None]
     if not values:
         return None
-    axis = scale(values, whole=kind != "andel" and max(values) >= 1)
-    marks = [(_written(one, kind), one) for one in axis.lines]
+    heights = scale(values, whole=kind != "andel" and max(values) >= 1)
+    marks = [(_written(one, kind), one) for one in heights.lines]
     ends = [cells.shown for cells in (_last(rows, _REACHED), _last(rows, _PLANNED)) if cells is not None]
-    right = WIDTH - max(map(width_of, ends)) - _GAP
-    frame = _Frame(max(width_of(text) for text, _ in marks) + _GAP, right, len(rows), axis)
+    right = WIDTH - max(map(width_of, ends)) - GAP
+    frame = Frame(max(width_of(text) for text, _ in marks) + GAP, right, len(rows), heights)
     return sheet(
-        _HEIGHT,
+        HEIGHT,
         chart.title,
         chart.alt,
-        *_axis(frame, marks),
-        *_months([row[0].shown for row in rows], frame),
+        *axis(frame, marks),
+        *months([row[0].shown for row in rows], frame),
         *_stair(reached, frame),
         *_broken(planned, frame),
         *_ends(rows, frame),
@@ -71,7 +48,7 @@ def key(chart: Chart) -> Html:
     columns, rows = chart.grid.columns, chart.grid.rows
     told = []
     for column, sample in ((_REACHED, _SOLID), (_PLANNED, _DASHED)):
-        at = [at for at, row in enumerate(rows) if _value(row[column]) is not None]
+        at = [at for at, row in enumerate(rows) if value_of(row[column]) is not None]
         if at:
             ends = f"{columns[column].name}: {rows[at[-1]][column].shown} ({rows[at[-1]][0].shown})"
             told.append(tag("li", sample, SPACE, ends))
@@ -87,49 +64,16 @@ _SOLID = tag(
 _DASHED = tag("svg", tag("path", d="M0 6H28", class_="plan"), viewBox="0 0 28 12", aria_hidden="true")
 
 
-def _value(cell: Cell) -> Number | None:
-    return cell.value if isinstance(cell.value, (int, Fraction)) else None
-
-
 def _written(value: Fraction, kind: Kind) -> str:
     return percent(value) if kind == "andel" else figure(value)
 
 
 def _last(rows: Sequence[tuple[Cell, ...]], column: int) -> Cell | None:
-    return next((row[column] for row in reversed(rows) if _value(row[column]) is not None), None)
+    return next((row[column] for row in reversed(rows) if value_of(row[column]) is not None), None)
 
 
-def _axis(frame: _Frame, marks: Sequence[tuple[str, Fraction]]) -> Iterator[Html]:
-    for text, value in marks:
-        level = frame.level(value)
-        yield line("axel" if value == 0 else "rutnat", (frame.left, level), (frame.right, level))
-        yield words(text, (frame.left - _GAP / 2, level + 5), anchor="end")
-
-
-def _months(names: Sequence[str], frame: _Frame) -> Iterator[Html]:
-    """As many of the names as there is room for, and a short line at every point."""
-    room = max(map(width_of, names)) + _GAP
-    every = max(1, -int(-room // frame.band))
-    for at, name in enumerate(names):
-        centre = frame.centre(at)
-        yield line("axel", (centre, _FOOT), (centre, _FOOT + (6 if at % every == 0 else 3)))
-        if at % every == 0:
-            yield words(name, (min(max(centre, width_of(name) / 2), WIDTH - width_of(name) / 2), _FOOT + 22), anchor="middle")
-
-
-def _runs(values: Sequence[Number | None]) -> Iterator[tuple[int, list[Number]]]:
-    """The stretches without a gap, each with where it begins."""
-    run: list[Number] = []
-    for at, value in enumerate([*values, None]):
-        if value is not None:
-            run.append(value)
-        elif run:
-            yield at - len(run), run
-            run = []
-
-
-def _stair(values: Sequence[Number | None], frame: _Frame) -> Iterator[Html]:
-    for begins, run in _runs(values):
+def _stair(values: Sequence[Number | None], frame: Frame) -> Iterator[Html]:
+    for begins, run in runs(values):
         steps = [f"V{place(frame.level(value))}H{place(frame.edge(begins + at + 1))}" for at, value in enumerate(run)]
         first = f"M{place(frame.edge(begins))} "
         ground = place(frame.level(0))
@@ -137,8 +81,8 @@ def _stair(values: Sequence[Number | None], frame: _Frame) -> Iterator[Html]:
         yield path("natt", (first, place(frame.level(run[0])), *steps))
 
 
-def _broken(values: Sequence[Number | None], frame: _Frame) -> Iterator[Html]:
-    for begins, run in _runs(values):
+def _broken(values: Sequence[Number | None], frame: Frame) -> Iterator[Html]:
+    for begins, run in runs(values):
         points = [f"{place(frame.centre(begins + at))} {place(frame.level(value))}" for at, value in enumerate(run)]
         if len(points) == 1:
             level = frame.level(run[0])
@@ -164,9 +108,9 @@ class _End(NamedTuple):
         return self._replace(spot=(self.spot[0], self.spot[1] + down))
 
 
-def _ends(rows: Sequence[tuple[Cell, ...]], frame: _Frame) -> Iterator[Html]:
+def _ends(rows: Sequence[tuple[Cell, ...]], frame: Frame) -> Iterator[Html]:
     """The last figure of each, beside where it ends, never one upon the other nor upon the other's line."""
-    reached, planned = ([_value(row[column]) for row in rows] for column in (_REACHED, _PLANNED))
+    reached, planned = ([value_of(row[column]) for row in rows] for column in (_REACHED, _PLANNED))
     ends = []
     if (at := _final(reached)) is not None:
         end = _End((frame.edge(at + 1) + HALO, _middle(reached, at, frame)), rows[at][_REACHED].shown, "varde")
@@ -185,7 +129,7 @@ def _final(values: Sequence[Number | None]) -> int | None:
     return next((at for at in range(len(values) - 1, -1, -1) if values[at] is not None), None)
 
 
-def _middle(values: Sequence[Number | None], at: int, frame: _Frame) -> float:
+def _middle(values: Sequence[Number | None], at: int, frame: Frame) -> float:
     """The foot of letters that stand with their middle at a value's level."""
     return frame.level(values[at] or 0) + LETTER / 3
 

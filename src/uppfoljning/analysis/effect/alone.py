@@ -1,0 +1,121 @@
+"""Before and after in the treated area alone: the same months of earlier years, or a long series."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import log
+
+from uppfoljning.analysis import before_after, interrupted, power
+from uppfoljning.analysis.before_after import Exact, Window
+from uppfoljning.analysis.effect import gates, windows
+from uppfoljning.analysis.effect.result import Counts, Refusal, Study, Warning_, counts_of
+from uppfoljning.analysis.effect.windows import Laid, Pick
+from uppfoljning.analysis.estimate import Ratio
+from uppfoljning.analysis.interrupted import Interrupted
+from uppfoljning.domain.indicator import Series
+
+DOUBLED = 2.0
+"""The dispersion that is tried where months cannot tell it."""
+
+
+def alone(series: Series, start: date, laid: Laid, everything: Pick) -> Study | Refusal:
+    """The estimate without a comparison; refused where no earlier year has the same months and the series is short."""
+    long = _reaches(laid, everything, interrupted.BEFORE, interrupted.AFTER)
+    known = laid.known(laid.treated)
+    pick = windows.same_months(laid, known)
+    if pick is None and not long:
+        return "E_OLIKA_MANADER"
+    warnings: list[Warning_] = []
+    if set(windows.calendar(laid, everything.before)) != set(windows.calendar(laid, everything.after)):
+        warnings.append("W_OLIKA_MANADER")
+    if pick is not None and gates.is_peak(laid):
+        warnings.append("W_TOPPAR")
+        pick = windows.same_months(laid, known, most=None)
+    chosen = pick or everything
+    counts = counts_of(laid.treated, chosen)
+    exact = before_after.exact_ratio(Window(counts.before, counts.months_before), Window(counts.after, counts.months_after))
+    if exact is None:
+        return "E_INGA_HANDELSER"
+    by_month = gates.by_month(laid, laid.treated, chosen).ratio
+    phi = by_month.phi if by_month is not None else 1.0
+    base = Study(
+        series, start, "före och efter", laid, counts, None, _wider(exact, by_month), exact,
+        before_after.fewest_before(counts.months_before, counts.months_after), _detectable(counts, phi), years=chosen.years,
+    )  # fmt: skip
+    if by_month is None and counts.before and counts.after:
+        warnings.append("W_OSPRIDNING_OKAND")
+        base = base._replace(doubled=_doubled(counts))
+    if mass := gates.mass_months(laid, chosen, laid.treated):
+        warnings.append("W_MASSANMALAN")
+        base = base._replace(mass=mass, without_mass=gates.by_month(laid, laid.treated, gates.without(laid, chosen, mass)).ratio)
+    if _reaches(laid, everything, interrupted.FEWEST_BEFORE, interrupted.FEWEST_AFTER):
+        base = _with_series(base, laid, everything, leads=long)
+        if base.interrupted is not None and base.interrupted.correlated:
+            warnings.append("W_AUTOKORRELATION")
+    return base._replace(warnings=tuple(warnings))
+
+
+def _reaches(laid: Laid, pick: Pick, before: int, after: int) -> bool:
+    """Whether a series is long enough, with enough a month before and something after, for a trend and a season."""
+    if len(pick.before) < before or len(pick.after) < after:
+        return False
+    counts = counts_of(laid.treated, pick)
+    return counts.before >= interrupted.FEWEST_A_MONTH * counts.months_before and counts.after > 0
+
+
+def _wider(exact: Exact, by_month: Ratio | None) -> Ratio:
+    """The wider of the exact interval and that of the months."""
+    plain = Ratio(exact.ratio, exact.interval, exact.p_central)
+    if by_month is None:
+        return plain
+    width = log(by_month.interval.high / by_month.interval.low)
+    return by_month if width > log(exact.interval.high / exact.interval.low) else plain
+
+
+def _doubled(counts: Counts) -> Ratio:
+    before, after = Window(counts.before, counts.months_before), Window(counts.after, counts.months_after)
+    return before_after.totals_ratio(before, after, phi=DOUBLED)
+
+
+def _modelled(laid: Laid, pick: Pick) -> Interrupted:
+    places = sorted((*pick.before, *pick.after))
+    reach = [laid.treated.exposures[at] for at in places]
+    return interrupted.interrupted(
+        windows.counts(laid.treated, places),
+        [int(bool(laid.after[at])) for at in places],
+        exposure=[float(one) for one in reach if one is not None] if None not in reach else None,
+        trend=[at + 1 for at in places],
+    )
+
+
+def _with_series(base: Study, laid: Laid, pick: Pick, *, leads: bool) -> Study:
+    """The long series as design where it leads, else beside: a level change on trend and season, with false dates."""
+    found = _modelled(laid, pick)
+    numbers = windows.counts(laid.treated, pick.before)
+    reach = [laid.treated.exposures[at] for at in pick.before]
+    exposure = [float(one) for one in reach if one is not None] if None not in reach else None
+    base = base._replace(interrupted=found, false_dates=tuple(interrupted.false_dates(numbers, len(numbers), exposure)))
+    if not leads:
+        return base
+    counts = counts_of(laid.treated, pick)
+    exact = before_after.exact_ratio(Window(counts.before, counts.months_before), Window(counts.after, counts.months_after))
+    mass = gates.mass_months(laid, pick, laid.treated)
+    kept = gates.without(laid, pick, mass)
+    return base._replace(
+        design="lång serie",
+        counts=counts,
+        exact=exact,
+        years=0,
+        fewest_before=before_after.fewest_before(counts.months_before, counts.months_after),
+        detectable=_detectable(counts, found.ratio.phi),
+        headline=found.shown,
+        mass=mass,
+        without_mass=_modelled(laid, kept).shown if mass and sum(windows.counts(laid.treated, kept.after)) else None,
+    )
+
+
+def _detectable(counts: Counts, phi: float) -> float | None:
+    """The largest ratio found four times of five from the counts before; a dispersion makes them tell less, as if fewer."""
+    if not counts.before:
+        return None
+    return power.smallest_found(counts.before / max(1.0, phi), counts.months_after / counts.months_before)

@@ -1,0 +1,71 @@
+"""One estimate, gate by gate: what can be said, how, and with which reservations. Never drops one to keep a conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from uppfoljning.analysis.effect import windows
+from uppfoljning.analysis.effect.alone import alone
+from uppfoljning.analysis.effect.compared import compared
+from uppfoljning.analysis.effect.result import FEW, Refusal, Study, Warning_
+from uppfoljning.domain.indicator import Series, overlaps
+from uppfoljning.domain.plan import OutcomeGoal
+
+SHORT = 6
+
+
+def study_of(series: Series | None, goal: OutcomeGoal) -> Study | Refusal:
+    """The estimate of a goal, or why there is none."""
+    refused = _refused(series, goal)
+    if refused is not None:
+        return refused
+    assert series is not None and goal.start is not None
+    laid = windows.lay_out(series, goal, goal.start)
+    everything = windows.all_months(laid, laid.known(laid.treated))
+    if not everything.before or not everything.after:
+        return "E_INGA_MANADER"
+    if not sum(windows.counts(laid.treated, (*everything.before, *everything.after))):
+        return "E_INGA_HANDELSER"
+    if goal.comparison:
+        found = compared(series, goal.start, laid)
+    else:
+        found = alone(series, goal.start, laid, everything)
+    if not isinstance(found, Study):
+        return found
+    warnings = (*dict.fromkeys((*found.warnings, *_flags(found))),)
+    return found._replace(warnings=warnings, rise=goal.direction == "öka")
+
+
+def _refused(series: Series | None, goal: OutcomeGoal) -> Refusal | None:
+    if goal.start is None:
+        return "E_INGEN_START"
+    if series is None or not series.areas:
+        return "E_INGEN_SERIE"
+    if not goal.treated or any(area not in series.areas for area in (*goal.treated, *goal.comparison, *goal.buffer)):
+        return "E_OMRADE_SAKNAS"
+    areas = (*goal.treated, *goal.buffer, *goal.comparison)
+    if any(overlaps(series.indicator.contains, one, other) for one, other in combinations(areas, 2)):
+        return "E_OVERLAPP"
+    return None
+
+
+def _flags(found: Study) -> Iterator[Warning_]:
+    indicator, laid = found.series.indicator, found.laid
+    if min(found.counts.before, found.counts.after) < FEW:
+        yield "W_FA_HANDELSER"
+    if laid.missing:
+        yield "W_SAKNADE_MANADER"
+    if indicator.depends_on_police:
+        yield "W_REGISTRERING"
+    if indicator.concurrent:
+        yield "W_SAMTIDIGT"
+    if found.counts.months_after < SHORT:
+        yield "W_KORT_TID"
+    if found.placebo is not None and found.placebo[0] > found.placebo[1]:
+        yield "W_ANDRA_OMRADEN"
+    if any(not one.interval.holds(1) for one in found.false_dates):
+        yield "W_FALSKT_UTSLAG"
+    after = [month for month, side in zip(laid.months, laid.after, strict=True) if side]
+    if indicator.preliminary_from is not None and after and after[-1] >= indicator.preliminary_from:
+        yield "W_PRELIMINAR"

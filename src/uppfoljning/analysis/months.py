@@ -1,0 +1,211 @@
+"""Treated against comparison month by month: given each month's total, the treated part is a binomial.
+
+That is a Poisson model with area effects and full month effects: the ratio equals that of the totals, and the dispersion is what
+is left when common season and shocks are taken out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from uppfoljning.analysis import fitting
+from uppfoljning.analysis.estimate import LEVEL, Interval, Ratio, log_ratio
+
+FEWEST_MONTHS, FEWEST_ON_A_SIDE = 12, 6
+"""How many months, in all and before or after, the month-conditional interval needs."""
+
+
+class Month(NamedTuple):
+    """One month's counts in the treated and the comparison area, and whether it lies after the start."""
+
+    treated: int
+    comparison: int
+    after: bool
+
+
+def enough_months(months: Sequence[Month]) -> bool:
+    """Whether there are months enough to tell the dispersion from."""
+    kept = [month for month in months if month.treated + month.comparison]
+    return len(kept) >= FEWEST_MONTHS and min(sum(month.after is after for month in kept) for after in (False, True)) >= (
+        FEWEST_ON_A_SIDE
+    )
+
+
+def month_ratio(months: Sequence[Month]) -> Ratio | None:
+    """RIRR with the month-conditional dispersion; None where the months or their events are too few to say."""
+    kept = [month for month in months if month.treated + month.comparison]
+    totals = [sum(getattr(month, area) for month in kept if month.after is after) for area in _AREAS for after in (False, True)]
+    if not enough_months(months) or not all(totals):
+        return None
+    fit, phi, df = _binomial(kept, [[float(month.after)] for month in kept])
+    import numpy as np
+
+    return log_ratio(float(np.exp(fit.params[1])), float(fit.bse[1]), phi=phi, df=df)
+
+
+def spread(months: Sequence[Month]) -> float:
+    """How much more than chance the treated area's part of each month's events differs; 1 where it does not, or none can tell."""
+    kept = [month for month in months if month.treated + month.comparison]
+    if len(kept) < FEWEST_ON_A_SIDE or not all(sum(getattr(month, area) for month in kept) for area in _AREAS):
+        return 1.0
+    part = sum(month.treated for month in kept) / sum(month.treated + month.comparison for month in kept)
+    chi2 = sum(
+        (month.treated - total * part) ** 2 / (total * part * (1 - part))
+        for month in kept
+        for total in (month.treated + month.comparison,)
+    )
+    return max(1.0, chi2 / (len(kept) - 1))
+
+
+_AREAS = ("treated", "comparison")
+
+
+def false_starts(months: Sequence[Month], number: int = 3) -> list[Ratio]:
+    """The ratio with the start moved to dates before it, evenly spread, on the months before alone."""
+    before = [month for month in months if not month.after and month.treated + month.comparison]
+    room = len(before) - 2 * FEWEST_ON_A_SIDE
+    places = [FEWEST_ON_A_SIDE + round(room * (at + 1) / (number + 1)) for at in range(number)] if room >= 0 else []
+    moved = ([month._replace(after=at >= place) for at, month in enumerate(before)] for place in dict.fromkeys(places))
+    return [found for months in moved if (found := month_ratio(months)) is not None]
+
+
+class Slope(NamedTuple):
+    """How the treated area's part of all events drifted a month, on the log-odds scale, before the start."""
+
+    slope: float
+    se: float
+    phi: float
+    df: int
+    p: float
+
+    @property
+    def se_adjusted(self) -> float:
+        """The standard error, widened by the dispersion."""
+        return float(self.se * max(1.0, self.phi) ** 0.5)
+
+    def over(self, distance: float) -> tuple[float, Interval]:
+        """What an unbroken drift alone makes of the ratio over so many months, with its interval."""
+        from math import exp
+
+        from scipy.stats import t
+
+        reach = float(t.ppf((1 + LEVEL) / 2, self.df)) * self.se_adjusted
+        ends = sorted((self.slope + sign * reach) * distance for sign in (-1, 1))
+        return exp(self.slope * distance), Interval(*map(exp, ends))
+
+
+def pre_trend(months: Sequence[Month], places: Sequence[int] | None = None) -> Slope | None:
+    """The drift before the start; None where fewer than three months before have events in both areas together.
+
+    `places` are the positions of the months in time where some are missing between them.
+    """
+    from scipy.stats import t
+
+    numbered = zip(places if places is not None else range(len(months)), months, strict=True)
+    before = [(at, month) for at, month in numbered if not month.after and month.treated + month.comparison]
+    counts = [month for _, month in before]
+    if len(before) < 3 or not all(sum(getattr(month, area) for month in counts) for area in _AREAS):
+        return None
+    fit, phi, df = _binomial(counts, [[float(at)] for at, _ in before])
+    slope, se = float(fit.params[1]), float(fit.bse[1])
+    wide = se * max(1.0, phi) ** 0.5
+    return Slope(slope, se, phi, df, float(2 * t.sf(abs(slope) / wide, df)))
+
+
+class Block(NamedTuple):
+    """A block of months counted back from the start, against the last before it: first and last position, log ratio, error."""
+
+    first: int
+    last: int
+    log_ratio: float
+    se: float
+
+
+class EventStudy(NamedTuple):
+    """The blocks, and a joint test of those before the start; `p` is None with fewer than two of them."""
+
+    blocks: tuple[Block, ...]
+    f: float | None
+    p: float | None
+    df: tuple[int, int]
+
+
+def event_study(months: Sequence[Month], size: int) -> EventStudy | None:
+    """Blocks of `size` months, whole ones before; None where one has no events in an area, or there is only one before."""
+    import numpy as np
+    from scipy.stats import f as f_law
+
+    extra = sum(not month.after for month in months) % size
+    months = months[extra:]
+    start = sum(not month.after for month in months)
+    number = [(at - start) // size for at in range(len(months))]
+    labels = sorted(set(number) - {-1})
+    if not any(label < -1 for label in labels) or not any(label >= 0 for label in labels):
+        return None
+    kept = [(label, month) for label, month in zip(number, months, strict=True) if month.treated + month.comparison]
+    for label in (*labels, -1):
+        inside = [month for one, month in kept if one == label]
+        if not all(sum(getattr(month, area) for month in inside) for area in _AREAS):
+            return None
+    fit, phi, df = _binomial([month for _, month in kept], [[float(label == one) for label in labels] for one, _ in kept])
+    wide = max(1.0, phi) ** 0.5
+    blocks = tuple(
+        Block(
+            extra + number.index(label),
+            extra + len(number) - 1 - number[::-1].index(label),
+            float(fit.params[at + 1]),
+            float(fit.bse[at + 1]) * wide,
+        )
+        for at, label in enumerate(labels)
+    )
+    before = [at + 1 for at, label in enumerate(labels) if label < -1]
+    covariance = np.asarray(fit.cov_params())[np.ix_(before, before)]
+    effects = np.asarray(fit.params)[before]
+    wald = float(effects @ np.linalg.solve(covariance, effects))
+    f = wald / (len(before) * max(1.0, phi))
+    return EventStudy(blocks, f, float(f_law.sf(f, len(before), df)), (len(before), df))
+
+
+def _binomial(months: Sequence[Month], columns: Sequence[Sequence[float]], **covariance: Any) -> tuple[Any, float, int]:
+    """The treated part of each month's events, with its Pearson dispersion."""
+    import numpy as np
+
+    counts = np.array([[month.treated, month.comparison] for month in months], float)
+    design = np.column_stack([np.ones(len(months)), np.array(columns, float)])
+    fit = fitting.binomial(counts, design, **covariance)
+    return fit, float(fit.pearson_chi2 / fit.df_resid), int(fit.df_resid)
+
+
+def robust_ratios(months: Sequence[Month]) -> dict[str, Ratio]:
+    """The same ratio with errors that suppose less: HC0 and Newey-West's. For comparison only; months enough are given."""
+    import numpy as np
+
+    kept = [month for month in months if month.treated + month.comparison]
+    lags = {"maxlags": min(12, len(kept) // 4), "use_correction": False}
+    found = {}
+    for name, covariance in (("HC0", {"cov_type": "HC0"}), ("Newey-West", {"cov_type": "HAC", "cov_kwds": lags})):
+        fit, _, df = _binomial(kept, [[float(month.after)] for month in kept], **covariance)
+        found[name] = log_ratio(float(np.exp(fit.params[1])), float(fit.bse[1]), df=df)
+    return found
+
+
+def negative_binomial(months: Sequence[Month]) -> Ratio | None:
+    """The ratio where months differ more than chance by a variance that grows with the mean (NB2); None where it finds none."""
+    import warnings
+
+    import numpy as np
+    from statsmodels.discrete.discrete_model import NegativeBinomial
+
+    counts = np.array([month.treated for month in months] + [month.comparison for month in months], float)
+    after = np.array([month.after for month in months] * 2, float)
+    treated = np.repeat([1.0, 0.0], len(months))
+    design = np.column_stack([np.ones_like(after), after, treated, after * treated])
+    with warnings.catch_warnings():
+        # It warns on its way; whether it came to an answer is asked below.
+        warnings.simplefilter("ignore")
+        fit = NegativeBinomial(counts, design).fit(disp=0, maxiter=200)
+    change, se = float(fit.params[3]), float(fit.bse[3])
+    if not fit.mle_retvals["converged"] or not np.isfinite(se) or se <= 0:
+        return None
+    return log_ratio(float(np.exp(change)), se)

@@ -1,0 +1,94 @@
+"""An outcome series: what is counted, where and in which months, so that a change can be estimated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from uppfoljning.domain.clock import parse_date
+from uppfoljning.domain.finding import Problem
+from uppfoljning.domain.number import Number, parse_count, parse_number
+from uppfoljning.domain.period import Period, parse_period
+from uppfoljning.domain.shape import NOTHING, Record, key, listing, part, table
+from uppfoljning.domain.words import parse_id, parse_text, parse_yes
+
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
+
+
+def parse_month(text: str) -> Period | Problem:
+    """A calendar month written as 2026-03."""
+    month = parse_period(text) if _MONTH.fullmatch(text) else None
+    if isinstance(month, Period):
+        return month
+    return Problem("S106", "värdet är ingen månad", "skriv år och månad, till exempel 2026-03")
+
+
+def parse_exposure(text: str) -> Number | Problem:
+    """What a count is to be set against, such as inhabitants: a number above zero."""
+    value = parse_number(text)
+    if not isinstance(value, Problem) and value <= 0:
+        return Problem("S109", "exponeringen ska vara över noll", "skriv till exempel antalet invånare, eller lämna tomt")
+    return value
+
+
+class Indicator(Record):
+    """What an outcome series is. `contains` names the areas that lie within another one."""
+
+    id: str = key("indikator", parse_id, "Seriens id, samma som filens namn", required=True)
+    title: str = key("titel", parse_text, "Vad serien räknar", required=True)
+    source: str = key("källa", parse_text, "Varifrån siffrorna kommer", default="")
+    fetched: date | None = key("hämtad", parse_date, "Dagen då de hämtades")
+    depends_on_police: bool = key(
+        "beror_på_polisens_arbete", parse_yes, "ja om mer arbete ger fler registrerade händelser", default=False
+    )
+    preliminary_from: Period | None = key("preliminär_från", parse_month, "Månaden från vilken siffrorna är preliminära")
+    concurrent: str = key("samtidigt", parse_text, "Annat som hände samtidigt och kan ha spelat roll", default="")
+    contains: Mapping[str, tuple[str, ...]] = part(
+        "rymmer", table(parse_id, listing(parse_id), nested=True), "Områden som rymmer andra områden", default=NOTHING
+    )
+
+
+class MonthlyCount(Record):
+    """One row of a series: how many there were in an area in a month. A month without a row is missing, not zero."""
+
+    area: str = key("område", parse_id, "Området", required=True)
+    month: Period = key("månad", parse_month, "Månaden, som 2026-03", required=True)
+    count: int = key("antal", parse_count, "Hur många händelser", required=True)
+    exposure: Number | None = key("exponering", parse_exposure, "Vad antalet ställs mot, till exempel invånare")
+
+
+class Observed(NamedTuple):
+    """What a month of an area holds."""
+
+    events: int
+    exposure: Number | None = None
+
+
+class Series(NamedTuple):
+    """The months of each area, by area and month."""
+
+    indicator: Indicator
+    file: str
+    areas: Mapping[str, Mapping[Period, Observed]]
+
+    def until(self, day: date) -> Series:
+        """What could be known that day: the months that had ended."""
+        areas = {area: {month: one for month, one in rows.items() if month.last <= day} for area, rows in self.areas.items()}
+        return self._replace(areas={area: rows for area, rows in areas.items() if rows})
+
+
+def overlaps(contains: Mapping[str, Iterable[str]], one: str, other: str) -> bool:
+    """Whether two areas are the same or one lies within the other, however many steps down."""
+    return one == other or other in _within(contains, one) or one in _within(contains, other)
+
+
+def _within(contains: Mapping[str, Iterable[str]], area: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [area]
+    while waiting:
+        new = set(contains.get(waiting.pop(), ())) - found
+        found |= new
+        waiting += new
+    return found

@@ -1,0 +1,1 @@
+"""`effekt`: an estimate in words, tables and a chart."""

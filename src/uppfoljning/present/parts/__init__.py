@@ -1,0 +1,1 @@
+"""`analys`: which parts of the work went with more, in words and tables."""
