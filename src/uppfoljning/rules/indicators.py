@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree, TreePath
 from uppfoljning.domain.indicator import Indicator, MonthlyCount, Observed, Series, overlaps
@@ -17,14 +16,14 @@ from uppfoljning.rules.documents import Document, check_id_is_name
 SERIES = "reports/indikatorer/"
 
 
-@dataclass(slots=True)
 class Indicators:
     """Indicators by id, the ids of those that could not be read, and the series that have been read."""
 
-    indicators: dict[str, Indicator] = field(default_factory=dict)
-    lost: set[str] = field(default_factory=set)
-    files: dict[str, str] = field(default_factory=dict)
-    series: dict[str, Series] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.indicators: dict[str, Indicator] = {}
+        self.lost: set[str] = set()
+        self.files: dict[str, str] = {}
+        self.series: dict[str, Series] = {}
 
     def describe(self, document: Document) -> None:
         """Read what a series is; problems are added to the document."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding
 from uppfoljning.domain.form import Form
 from uppfoljning.domain.indicator import Series
 from uppfoljning.domain.judgement import Judgement
-from uppfoljning.domain.mapping import TableMapping
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.shape import NOTHING
 from uppfoljning.files.source import Source
@@ -19,9 +18,11 @@ from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.documents import PLANS, Document, take_in
 from uppfoljning.rules.indicators import SERIES
 from uppfoljning.rules.judgement_checks import Judged, read_judgement
-from uppfoljning.rules.mapping_checks import read_mapping
 from uppfoljning.rules.plans import Plans, read_plans
 from uppfoljning.rules.reports import Reports
+
+if TYPE_CHECKING:
+    from uppfoljning.domain.mapping import TableMapping
 
 
 class Project(NamedTuple):
@@ -77,11 +78,10 @@ def load_project(source: Source) -> Project:
                 _series(document, plans, taken)
             else:
                 _one(document, reports, taken)
-    mappings = {}
+    mappings = _mappings([document for document in plans.documents if document.kind == "mappning"], plans)
     for document in plans.documents:
-        mapping = read_mapping(document, plans) if document.kind == "mappning" else None
-        if not _settle(document, taken) and mapping is not None:
-            mappings[mapping.id] = mapping
+        if _settle(document, taken):
+            mappings.pop(document.file, None)
     taken.findings += reports.check_together()
     sound = {plan.id: plan for plan in plans.plans.values() if plans.files[plan.id] not in taken.left_out}
     entries = {plan: {name: tuple(found) for name, found in by_id.items()} for plan, by_id in reports.entries.items()}
@@ -96,7 +96,7 @@ def load_project(source: Source) -> Project:
         files=len(names),
         left_out=tuple(sorted(taken.left_out)),
         rows_left_out=taken.rows_left_out,
-        mappings=mappings,
+        mappings={mapping.id: mapping for mapping in mappings.values()},
     )
 
 
@@ -117,6 +117,16 @@ def _one(document: Document, reports: Reports, taken: _Taken) -> None:
             taken.rows_left_out += 1
         else:
             taken.left_out.add(document.file)
+
+
+def _mappings(documents: list[Document], plans: Plans) -> dict[str, TableMapping]:
+    """The mappings by file; what reads them is loaded first when there is one."""
+    if not documents:
+        return {}
+    from uppfoljning.rules.mapping_checks import read_mapping
+
+    found = ((document.file, read_mapping(document, plans)) for document in documents)
+    return {file: mapping for file, mapping in found if mapping is not None}
 
 
 def _series(document: Document, plans: Plans, taken: _Taken) -> None:
