@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp, inf, sqrt
+from math import exp, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from uppfoljning.analysis.before_after import Window, quasi_poisson, rate_interval
@@ -218,7 +218,7 @@ class Strata(NamedTuple):
 
 
 def mantel_haenszel(tables: Sequence[Sequence[Sequence[int]]]) -> Strata:
-    """Of two-by-two tables, one for each stratum."""
+    """Of two-by-two tables, one for each stratum; together they have something in every cell."""
     import numpy as np
     from statsmodels.stats.contingency_tables import StratifiedTable
 
@@ -226,5 +226,4 @@ def mantel_haenszel(tables: Sequence[Sequence[Sequence[int]]]) -> Strata:
     low, high = found.oddsratio_pooled_confint()
     (a, b), (c, d) = np.sum(np.array(tables, float), axis=0)
     chi2 = found.test_null_odds(correction=True).statistic
-    crude = float(a * d / (b * c)) if b * c else inf
-    return Strata(float(found.oddsratio_pooled), Interval(float(low), float(high)), crude, float(chi2))
+    return Strata(float(found.oddsratio_pooled), Interval(float(low), float(high)), float(a * d / (b * c)), float(chi2))

@@ -46,12 +46,13 @@ def alone(series: Series, start: date, laid: Laid, everything: Pick) -> Study | 
         warnings.append("W_OSPRIDNING_OKAND")
         base = base._replace(doubled=_doubled(counts))
     if mass := gates.mass_months(laid, chosen, laid.treated):
-        warnings.append("W_MASSANMALAN")
         base = base._replace(mass=mass, without_mass=gates.by_month(laid, laid.treated, gates.without(laid, chosen, mass)).ratio)
     if _reaches(laid, everything, interrupted.FEWEST_BEFORE, interrupted.FEWEST_AFTER):
         base = _with_series(base, laid, everything, leads=long)
         if base.interrupted is not None and base.interrupted.correlated:
             warnings.append("W_AUTOKORRELATION")
+    if base.mass:
+        warnings.append("W_MASSANMALAN")
     return base._replace(warnings=tuple(warnings))
 
 
