@@ -302,7 +302,8 @@ print(sorted({"pandas", "numpy", "rich", "xlsxwriter", "docx", "lxml"} & set(sys
     ("argv", "heavy"),
     [
         (["status"], []),
-        (["exportera", "html"], []),
+        (["exportera", "html"], ["numpy", "pandas"]),  # the example has outcome series
+        (["exportera", "html", "--publik"], []),
         (["exportera", "csv"], []),
         (["exportera", "json"], []),
         (["exportera", "md"], []),

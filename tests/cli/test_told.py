@@ -75,3 +75,13 @@ def test_the_page_for_citizens(example: Path) -> None:
 def test_wrong_use(example: Path, words: list[str], said: str, capsys: Capture) -> None:
     assert run(example, *words, *PLAN) == 2
     assert said in capsys.readouterr().err
+
+
+def test_the_whole_report_tells_of_the_effect_and_a_public_one_does_not(example: Path) -> None:
+    pages = {}
+    for name, more in (("hela", ()), ("publik", ("--publik",))):
+        out = example / f"{name}.html"
+        assert run(example, "html", *PLAN, "--ut", str(out), *more) == 0
+        pages[name] = out.read_text("utf-8")
+    assert "väntat utifrån jämförelse" in pages["hela"] and 'id="effekt"' in pages["hela"]
+    assert 'id="effekt"' not in pages["publik"]

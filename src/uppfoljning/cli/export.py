@@ -11,6 +11,8 @@ from uppfoljning.cli.arguments import DayOption, PartyOption, PeriodOption, Plac
 
 if TYPE_CHECKING:
     from uppfoljning.present.paper.model import Paper
+    from uppfoljning.present.paper.report import Whole
+    from uppfoljning.rules.project import Project
 
 
 class Face(StrEnum):
@@ -78,6 +80,8 @@ def exportera(
     path = writing.place(ctx, out, folder=format is Face.csv) if out else None
     opened = reading.open_project(ctx, ref)
     made_from = whole_of(ctx, opened, Asked(plan, party, place, period, day, since))
+    if not published and (whole or format is Face.html):
+        made_from = _with_effect(opened.project, made_from)
     paper = report_of(made_from)
     if published:
         from uppfoljning.present.paper.public import public
@@ -94,6 +98,22 @@ def exportera(
     else:
         writing.write(path or opened.root / name, name, _drawn(format, paper, whole), format)
     return reading.finish(opened.project, ref)
+
+
+def _with_effect(project: Project, made_from: Whole) -> Whole:
+    """The same with the estimates of its outcome goals, where there are series to measure with and what reckons is installed.
+
+    They are not published: a month in a small area may have one event.
+    """
+    from uppfoljning.cli.statistics import missing_libraries
+
+    table = made_from.table
+    goals = [line.commitment.outcome_goal for line in table.lines if line.commitment.outcome_goal is not None]
+    if not any(goal.indicator in project.series for goal in goals) or missing_libraries():
+        return made_from
+    from uppfoljning.cli.effect import accounts_of
+
+    return made_from._replace(effect=tuple(accounts_of(project, [table], table.view.as_of)))
 
 
 def _check(format: Face, out: str, whole: bool, standard: bool) -> None:

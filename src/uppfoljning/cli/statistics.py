@@ -9,10 +9,14 @@ from uppfoljning.cli.misuse import Misuse
 LIBRARIES = ("numpy", "scipy", "statsmodels")
 
 
+def missing_libraries() -> list[str]:
+    """The libraries that are not installed."""
+    return [name for name in LIBRARIES if find_spec(name) is None]
+
+
 def need_statistics() -> None:
     """Refuses, with what to do, where the libraries are missing."""
-    missing = [name for name in LIBRARIES if find_spec(name) is None]
-    if missing:
+    if missing := missing_libraries():
         raise Misuse(
             f"det här kommandot räknar med {', '.join(missing)}, som inte är installerat. Installera tillägget analys: "
             "pip install 'uppfoljning[analys]'"

@@ -59,11 +59,15 @@ def months(names: Sequence[str], frame: Frame) -> Iterator[Html]:
     """As many of the names as there is room for, and a short line at every point."""
     room = max(map(width_of, names)) + GAP
     every = max(1, -int(-room // frame.band))
+    written = -float(GAP)
     for at, name in enumerate(names):
-        centre = frame.centre(at)
+        centre, half = frame.centre(at), width_of(name) / 2
         yield line("axel", (centre, FOOT), (centre, FOOT + (6 if at % every == 0 else 3)))
-        if at % every == 0:
-            yield words(name, (min(max(centre, width_of(name) / 2), WIDTH - width_of(name) / 2), FOOT + 22), anchor="middle")
+        # The last name is moved in from the edge, and then may have no room.
+        middle = min(max(centre, half), WIDTH - half)
+        if at % every == 0 and middle - half >= written - GAP:
+            yield words(name, (middle, FOOT + 22), anchor="middle")
+            written = middle + half
 
 
 def runs(values: Sequence[Number | None]) -> Iterator[tuple[int, list[Number]]]:
