@@ -65,7 +65,7 @@ def months(names: Sequence[str], frame: Frame) -> Iterator[Html]:
         yield line("axel", (centre, FOOT), (centre, FOOT + (6 if at % every == 0 else 3)))
         # The last name is moved in from the edge, and then may have no room.
         middle = min(max(centre, half), WIDTH - half)
-        if at % every == 0 and middle - half >= written - GAP:
+        if at % every == 0 and middle - half >= written - GAP / 2:
             yield words(name, (middle, FOOT + 22), anchor="middle")
             written = middle + half
 
