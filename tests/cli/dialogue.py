@@ -45,13 +45,14 @@ def dialogue(folder: Path, argv: Sequence[str], typed: Sequence[str | bytes], *,
 
 
 _OWN_TERMINAL = """\
-import fcntl, os, sys, termios
+import fcntl, os, signal, sys, termios
+signal.signal(signal.SIGINT, signal.default_int_handler)
 os.setsid()
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from uppfoljning.cli.main import entry
 entry()
 """
-"""Only the terminal that a process has as its own sends it an interruption."""
+"""Only the terminal that a process has as its own sends it an interruption; what a shell runs in the background ignores it."""
 
 
 def _until_prompt(number: int) -> bytes:
