@@ -50,6 +50,7 @@ def studies() -> Iterator[Study]:
     yield study({"insats": [9] * 12 + [0] * 12, "jämförelse": [9] * 24}, 12)
     yield study({"insats": [3] * 24, "jämförelse": [0] * 12 + [2] * 12}, 12)
     yield study({"insats": [3] * 24, "jämförelse": [2] * 12 + [0] * 12}, 12)
+    yield study({"insats": [0] * 12 + [3] * 12, "jämförelse": [0] * 12 + [3] * 12}, 12)
     yield study({"insats": [9] * 9, "jämförelse": [12] * 9}, 5)
     yield study({"insats": [round(40 * 0.97**at) for at in range(36)], "jämförelse": [40] * 36}, 24)
     yield study({"insats": [round(10 * 1.04**at) for at in range(36)], "jämförelse": [40] * 36}, 24)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from uppfoljning.analysis.before_after import Window, quasi_poisson, rate_interval
 from uppfoljning.analysis.estimate import LEVEL, Interval, Ratio, log_ratio
+from uppfoljning.analysis.fitting import SEPARATED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -140,11 +141,7 @@ def adjusted(passes: Sequence[Pass], factors: Sequence[Sequence[int]]) -> Ratio 
         return None
     fit, phi, df = quasi_poisson(events, kept, hours)
     se = float(fit.bse[1])
-    return log_ratio(float(np.exp(fit.params[1])), se, phi=phi, df=df) if se < _SEPARATED else None
-
-
-_SEPARATED = 10.0
-"""A standard error that only comes of factors that cannot be told apart."""
+    return log_ratio(float(np.exp(fit.params[1])), se, phi=phi, df=df) if se < SEPARATED else None
 
 
 def wilson(part: int, whole: int, level: float = LEVEL) -> Interval:

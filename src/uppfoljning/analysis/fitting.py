@@ -5,6 +5,9 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
+SEPARATED = 10.0
+"""A standard error on the log scale that only comes of what cannot be told apart."""
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -30,4 +33,7 @@ def _fit(outcome: NDArray[Any], columns: NDArray[Any], family: Any, offset: NDAr
     with warnings.catch_warnings():
         # Months that are exactly alike are a perfect fit, which it warns of; what cannot be told apart has been gated before.
         warnings.simplefilter("ignore")
-        return GLM(outcome, columns, family=family, offset=offset).fit(**covariance)
+        fit = GLM(outcome, columns, family=family, offset=offset).fit(**covariance)
+        # The library reckons these first when they are asked for, and would warn then.
+        _ = fit.pearson_chi2, fit.bse
+        return fit

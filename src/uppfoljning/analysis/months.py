@@ -7,6 +7,7 @@ is left when common season and shocks are taken out.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import exp, inf
 from typing import Any, NamedTuple
 
 from uppfoljning.analysis import fitting
@@ -86,17 +87,23 @@ class Slope(NamedTuple):
 
     def over(self, distance: float) -> tuple[float, Interval]:
         """What an unbroken drift alone makes of the ratio over so many months, with its interval."""
-        from math import exp
-
         from scipy.stats import t
 
         reach = float(t.ppf((1 + LEVEL) / 2, self.df)) * self.se_adjusted
         ends = sorted((self.slope + sign * reach) * distance for sign in (-1, 1))
-        return exp(self.slope * distance), Interval(*map(exp, ends))
+        return _exp(self.slope * distance), Interval(*map(_exp, ends))
+
+
+def _exp(value: float) -> float:
+    """The exponential; so much or so little that no number holds it is endless or next to nothing, never nothing."""
+    return inf if value > _LARGEST else exp(max(value, -_LARGEST))
+
+
+_LARGEST = 700.0
 
 
 def pre_trend(months: Sequence[Month], places: Sequence[int] | None = None) -> Slope | None:
-    """The drift before the start; None where fewer than three months before have events in both areas together.
+    """The drift before the start; None where fewer than three months before have events, or they cannot tell a drift.
 
     `places` are the positions of the months in time where some are missing between them.
     """
@@ -109,6 +116,8 @@ def pre_trend(months: Sequence[Month], places: Sequence[int] | None = None) -> S
         return None
     fit, phi, df = _binomial(counts, [[float(at)] for at, _ in before])
     slope, se = float(fit.params[1]), float(fit.bse[1])
+    if not 0 < se < fitting.SEPARATED:
+        return None
     wide = se * max(1.0, phi) ** 0.5
     return Slope(slope, se, phi, df, float(2 * t.sf(abs(slope) / wide, df)))
 

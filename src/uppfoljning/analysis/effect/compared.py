@@ -47,7 +47,7 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
         before_after.fewest_before(treated.months_before, treated.months_after),
         _detectable(four, treated, phi),
         relative=by_month or plain,
-        exact_res=comparison.exact_res(four) if min(four) < FEW else None,
+        exact_res=comparison.exact_res(four) if min(four) < FEW and _tells(four) else None,
         expected=comparison.against_expected(four, phi=phi) if four.c else None,
         trend=_trend(rows, pick, places),
         events=months.event_study(rows, 12 if len(pick.before) >= 36 else 6),
@@ -72,8 +72,15 @@ def _headline(four: Four, by_log: Ratio | None) -> Ratio | None:
     """The ratio that the sentence is about: exact where a count is too small for the log scale."""
     if min(four) >= FEW:
         return by_log
+    if not _tells(four):
+        return None
     res = comparison.exact_res(four)
     return Ratio(1 / res.res if res.res else inf, comparison.turned(res.interval), res.p)
+
+
+def _tells(four: Four) -> bool:
+    """Whether anything happened both before and after: else the areas cannot be told apart."""
+    return four.a + four.c > 0 and four.b + four.d > 0
 
 
 def _without(laid: Laid, against: Line, pick: Pick) -> Ratio | None:

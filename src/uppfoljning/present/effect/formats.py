@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from uppfoljning.followup.view import View
 from uppfoljning.present.effect.account import Account
 from uppfoljning.present.faces.markdown import escaped, markdown_table
 from uppfoljning.present.foot import Foot
-from uppfoljning.present.paper.model import Chart, for_readers
+from uppfoljning.present.paper.model import Chart, Grid, for_readers
 from uppfoljning.present.safe import json_text
-from uppfoljning.present.terminal import BLANK, Screen, folded, plain
+from uppfoljning.present.terminal import BLANK, Screen, TextLine, folded, plain
 
 Writer = Callable[[list[Account], Foot, View, Screen], None]
 
@@ -43,7 +43,6 @@ def _markdown(accounts: list[Account], foot: Foot, view: View, screen: Screen) -
 def _ahead_text(accounts: list[Account], foot: Foot, view: View, screen: Screen) -> None:
     from uppfoljning.present.effect.ahead import planned
     from uppfoljning.present.effect.text import NOTHING
-    from uppfoljning.present.layout import GAP, Column, laid, widths
 
     if not accounts:
         screen.show(folded(NOTHING, screen.width))
@@ -52,15 +51,27 @@ def _ahead_text(accounts: list[Account], foot: Foot, view: View, screen: Screen)
         for sentence in sentences:
             screen.show(folded(sentence, screen.width, 2))
         if grid is not None:
-            shown = for_readers(grid)
-            columns = [Column(column.name, folds=True) for column in shown.columns]
-            body = [[cell.shown for cell in row] for row in shown.rows]
-            sizes = widths(columns, body, screen.width and screen.width - 2) or [16] * len(columns)
             screen.show([plain(f"  {grid.title}:", "title")])
-            for row in ([column.name for column in columns], *body):
-                screen.show(plain("  " + GAP.join(cells)) for cells in laid(columns, row, sizes))
+            screen.show(_ahead_table(grid, screen.width))
         screen.show([BLANK])
     screen.show(folded(str(foot), screen.width, style="quiet"))
+
+
+def _ahead_table(grid: Grid, room: int | None) -> Iterator[TextLine]:
+    """The table, or where it does not fit a line for each length of time."""
+    from uppfoljning.present.layout import GAP, Column, laid, widths
+
+    shown = for_readers(grid)
+    columns = [Column(column.name, folds=True) for column in shown.columns]
+    body = [[cell.shown for cell in row] for row in shown.rows]
+    sizes = widths(columns, body, room and room - 2)
+    if sizes is not None:
+        for row in ([column.name for column in columns], *body):
+            yield from (plain("  " + GAP.join(cells)) for cells in laid(columns, row, sizes))
+        return
+    for row in body:
+        told = "; ".join(f"{column.name.lower()} {cell}" for column, cell in zip(columns[1:], row[1:], strict=True))
+        yield from folded(f"{row[0]} månader: {told}.", room, 2)
 
 
 def _ahead_markdown(accounts: list[Account], foot: Foot, view: View, screen: Screen) -> None:

@@ -60,7 +60,7 @@ def _study(found: Study) -> dict[str, Any]:
         "före_efter": None
         if exact is None
         else {
-            "rate_ratio": exact.ratio,
+            "rate_ratio": _finite(exact.ratio),
             **_interval(exact.interval),
             "p_central": exact.p_central,
             "p_minlike": exact.p_minlike,
@@ -95,7 +95,7 @@ def _study(found: Study) -> dict[str, Any]:
             "slope_per_month": found.trend.slope.slope,
             "se_adjusted": found.trend.slope.se_adjusted,
             "p_value": found.trend.slope.p,
-            "ensam_kvot": found.trend.unbroken,
+            "ensam_kvot": _finite(found.trend.unbroken),
             **_interval(found.trend.interval),
         },
         "block": None

@@ -152,7 +152,7 @@ def estimate(study: Study) -> str:
 def _bound(found: Ratio) -> str:
     """The one end that an interval has: `högst 40 % fler`."""
     if found.interval.high == inf:
-        return f"lägst {change(found.interval.low)}" if found.interval.low < 1 else f"minst {change(found.interval.low)}"
+        return f"högst {change(found.interval.low)}" if found.interval.low < 1 else f"minst {change(found.interval.low)}"
     return f"högst {change(found.interval.high)}" if found.interval.high > 1 else f"minst {change(found.interval.high)}"
 
 
@@ -214,7 +214,7 @@ def conclusion(study: Study) -> str:
             return f"Ingen tydlig förändring; siffrorna talar emot en minskning större än {max(0, -_percent(low))} %."
         return _chance(study, found)
     if study.p_adjusted is not None and study.p_adjusted > ALPHA:
-        return f"När {plural(study.family, 'annat mått', 'andra mått')} prövas kan skillnaden inte skiljas från slumpen."
+        return f"När {study.family} andra mått prövas kan skillnaden inte skiljas från slumpen."
     clouds = [reason for code, reason in _CLOUDED.items() if code in study.warnings and not (low > 1 and code in _OF_A_FALL)]
     if study.without_mass is not None and study.without_mass.interval.holds(1):
         clouds.append("en enda månad med många fall")
