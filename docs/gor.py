@@ -27,6 +27,8 @@ from uppfoljning.cli.door import PROGRAM
 from uppfoljning.domain import form, judgement, mapping, plan, report, target, words
 from uppfoljning.domain.calendar import SUB_PERIODS
 from uppfoljning.domain.shape import Record
+from uppfoljning.present.effect import words as said
+from uppfoljning.present.parts import words as parts
 from uppfoljning.rules.catalogue import rules
 from uppfoljning.rules.plans import BUILT_IN, built_in
 from uppfoljning.rules.rule import Rule
@@ -155,6 +157,12 @@ def _rule(rule: Rule) -> list[str]:
     return lines
 
 
+def codes(_: str) -> list[str]:
+    """What `effekt` and `analys` have for codes in JSON, with the sentence that a reader gets instead."""
+    told: list[tuple[str, str]] = [*said.WARNINGS.items(), *said.REFUSALS.items(), *parts.CODES.items()]
+    return [line for code, text in told for line in _item(f"`{code}` – {_plain(text)}")]
+
+
 def command_pages(_: str) -> list[str]:
     """The help of the program and of every command, as it looks in a terminal of 80 columns."""
     program = _program()
@@ -220,6 +228,7 @@ WRITERS: dict[str, Callable[[str], list[str]]] = {
     "regler": rule_pages,
     "kommandon": command_pages,
     "flaggor": common_options,
+    "koder": codes,
 }
 """How each generated part is written, by the name in its marks."""
 

@@ -8,7 +8,7 @@ from math import inf
 from typing import NamedTuple
 
 from uppfoljning.analysis.estimate import Interval
-from uppfoljning.analysis.parts import Contrast, Found, Rate, Unvaried
+from uppfoljning.analysis.parts import Code, Contrast, Found, Rate, Unvaried
 from uppfoljning.analysis.passes import YES, Factor
 from uppfoljning.domain.form import Field
 from uppfoljning.domain.plan import Plan
@@ -20,6 +20,14 @@ OUTPUT = "Siffrorna visar under vilka förhållanden arbetet mötte mer. De visa
 INDICATION = "Polis och andra skickas dit det väntas hända något, och det räcker för att skapa skillnader som de här."
 OWN_REPORTS = "Samma grupp skriver sina egna rapporter. Fler siffror kan också betyda noggrannare rapporter."
 """What every run says."""
+
+
+CODES: dict[Code, str] = {
+    "E_FOR_LITET_UNDERLAG": "För litet underlag: siffran och intervallet visas, men inget prövas.",
+    "W_SAMVARIATION": "Passen skilde sig också i något annat, som går så mycket ihop med nivån att de knappt går att skilja åt.",
+    "W_TECKENBYTE": "Kvoten byter sida eller ändras med mer än en femtedel när det andra hålls lika. Ingen slutsats dras.",
+}
+"""What the codes mean."""
 
 
 class Account(NamedTuple):
