@@ -1,7 +1,7 @@
 """Simulates where nothing, or a known thing, is true, and counts how often `analys` and `effekt` say something else.
 
-    python bench/statistics.py            the full simulation, a few minutes; exit status 1 when a limit is passed
-    python bench/statistics.py --snabb    fewer draws and wider limits
+    python bench/simulate.py            the full simulation, a few minutes; exit status 1 when a limit is passed
+    python bench/simulate.py --snabb    fewer draws and wider limits
 
 The seeds are fixed, so the figures come out the same every time. Limits are those of the design: a false alarm in at most 7 % of
 the runs of `analys`, and a coverage between 93 and 97 % of the month-conditional interval.
