@@ -16,7 +16,10 @@ ONE = Quantity(1)
 
 
 class Entry(NamedTuple):
-    """A report and what it says. `span` is its day, or the period it states totals for; `facts` are typed answers."""
+    """A report and what it says. `span` is its day, or the period it states totals for; `facts` are typed answers.
+
+    `times` is how many single occasions alike it stands for; where more than one, the figures among its answers are sums.
+    """
 
     id: str
     file: str
@@ -25,6 +28,7 @@ class Entry(NamedTuple):
     span: Period
     parties: tuple[str, ...]
     facts: Mapping[str, Any]
+    times: int = 1
 
     @property
     def total(self) -> bool:
@@ -61,7 +65,9 @@ class Entry(NamedTuple):
         """How many occasions it stands for, or None when a statement of totals leaves it out."""
         if not self.carried_out:
             return None
-        return self.report.count if self.total else ONE
+        if self.total:
+            return self.report.count
+        return ONE if self.times == 1 else Quantity(self.times)
 
     def figure(self, field: str) -> Quantity | None:
         """What it adds to the sum of a field, or None when the field is unanswered."""

@@ -70,9 +70,14 @@ def _first_submitted(entry: Entry, by_id: dict[str, Entry]) -> date:
 
 
 def occasion_key(entry: Entry) -> tuple[date, tuple[str, ...], int] | None:
-    """What makes two reports one joint occasion, or None where date, place, start or parties are not all stated."""
+    """What makes two reports one joint occasion, or None where date, place, start or parties are not all stated.
+
+    Reports that stand for several are known not to be joint.
+    """
     report = entry.report
     if entry.total or not entry.carried_out or report.start is None or not report.places or not report.parties:
+        return None
+    if entry.times > 1:
         return None
     return (entry.span.first, tuple(sorted(report.places)), report.start)
 

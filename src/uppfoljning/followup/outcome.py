@@ -74,7 +74,7 @@ class Gathered:
     zeros: list[Entry]
     lacking: list[Entry]
     left_out: list[LeftOut]
-    unshown: set[str]
+    unshown: dict[str, int]
     failed: int
 
     @property
@@ -91,7 +91,7 @@ class Gathered:
 
 def gather(matter: Matter, target: Target, state: State) -> Gathered:
     """Settle which reports bear on a quantity: corrections, joint occasions, totals, then the target's condition."""
-    found = Gathered([], [], [], [], _outside(matter), set(), 0)
+    found = Gathered([], [], [], [], _outside(matter), {}, 0)
     totals = resolve_totals(matter.entries, state)
     lacking: list[Entry] = []
     for entry in matter.entries:
@@ -130,11 +130,11 @@ def _lacks(entry: Entry, target: Target, found: Gathered, totals: list[Entry]) -
 def _admit(entry: Entry, target: Target, found: Gathered, to: list[Entry]) -> None:
     met = "ja" if target.condition is None else meets(entry, target.condition)
     if met == "nej":
-        found.failed += 1
+        found.failed += entry.times
         found.left_out.append(LeftOut(entry, "uppfyller inte villkoret"))
         return
     if met == "ej visat":
-        found.unshown.add(entry.id)
+        found.unshown[entry.id] = entry.times
     to.append(entry)
 
 
@@ -166,7 +166,7 @@ def outcome_of(matter: Matter, target: Target, slots: list[SubPeriod]) -> Outcom
         return _one_off(matter, target)
     state = state_of(target)
     found = gather(matter, target, state)
-    outcome = Outcome(left_out=found.left_out, unshown=len(found.unshown), failed=found.failed)
+    outcome = Outcome(left_out=found.left_out, unshown=sum(found.unshown.values()), failed=found.failed)
     outcome.counted = [
         Counted(entry, state(entry), "villkoret ej visat" if entry.id in found.unshown else "") for entry in found.counting
     ]

@@ -159,8 +159,8 @@ def _content(matter: Matter) -> Fraction | None:
     """Carried-out reports with every required field, of all carried-out reports."""
     occasions = [entry for entry in matter.entries if entry.carried_out and not entry.total]
     required = matter.form.required if matter.form else []
-    full = sum(all(name in entry.facts for name in required) for entry in occasions)
-    return Fraction(full, len(occasions)) if occasions else None
+    full = sum(entry.times for entry in occasions if all(name in entry.facts for name in required))
+    return Fraction(full, sum(entry.times for entry in occasions)) if occasions else None
 
 
 def _departures(matter: Matter) -> Departures:
@@ -171,10 +171,14 @@ def _departures(matter: Matter) -> Departures:
     }
     entries = [reports[0] for reports in together.values()]
     told = {name: [one for report in reports for one in report.report.deviations] for name, reports in together.items()}
-    reasons = Counter(deviation.reason for found in told.values() for deviation in found if deviation.reason)
+    reasons: Counter[str] = Counter()
+    for entry in entries:
+        for deviation in told[entry.id]:
+            if deviation.reason:
+                reasons[deviation.reason] += entry.times
     return Departures(
-        sum(entry.carried_out and not entry.total and not told[entry.id] for entry in entries),
-        sum(entry.carried_out and bool(told[entry.id]) for entry in entries),
+        sum(entry.times for entry in entries if entry.carried_out and not entry.total and not told[entry.id]),
+        sum(entry.times for entry in entries if entry.carried_out and told[entry.id]),
         sum(amount_of(entry) for entry in entries if entry.report.state == CANCELLED),
         sum(amount_of(entry) for entry in entries if entry.report.state == MOVED),
         tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
@@ -184,7 +188,7 @@ def _departures(matter: Matter) -> Departures:
 def amount_of(entry: Entry) -> int:
     """How many occasions a cancelled or moved report stands for."""
     count = entry.report.count
-    return int(count.value) if count is not None and not entry.carried_out else 1
+    return int(count.value) if count is not None and not entry.carried_out else entry.times
 
 
 def _verdicts(judgements: Iterable[Judgement], plan: Plan, view: View) -> dict[str, tuple[Verdict, str]]:

@@ -1,0 +1,39 @@
+"""What some files of reports amount to when they are read apart from the others, and whether they may be counted so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.finding import Finding
+from uppfoljning.domain.plan import Commitment, Plan
+
+Owner: TypeAlias = tuple[str, str]
+"""A plan and a commitment, by id."""
+
+Compact: TypeAlias = "Callable[[Plan, Commitment, Sequence[Entry], frozenset[date]], Sequence[Entry]]"
+"""Puts reports of a commitment that need not be told apart together; the days are those that occasions were moved to."""
+
+
+class Unit(NamedTuple):
+    """Some files of reports, read and checked together and apart from all others.
+
+    `entries` are by commitment, reports alike put together. `days` are the days of single occasions that were carried out,
+    `moved_to` those that occasions were moved to; `totals` have statements of totals and `done` are called done. `settled` is the
+    day from which everything is seen. `receipts` are check sums. `apart` is False where a report points at one that is not here.
+    """
+
+    files: int
+    findings: tuple[Finding, ...]
+    left_out: tuple[str, ...]
+    rows_left_out: int
+    entries: Mapping[Owner, tuple[Entry, ...]]
+    days: Mapping[Owner, frozenset[date]]
+    moved_to: Mapping[Owner, frozenset[date]]
+    totals: frozenset[Owner]
+    done: frozenset[Owner]
+    settled: date
+    receipts: frozenset[int]
+    apart: bool
