@@ -6,14 +6,14 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from uppfoljning.cli.door import run
-
 if TYPE_CHECKING:
     import typer
 
 
 def main(argv: list[str] | None = None) -> int:
     """Runs a command line, `sys.argv` if none is given, and gives its exit status."""
+    from uppfoljning.cli.door import run
+
     words = sys.argv[1:] if argv is None else argv
 
     def load() -> typer.Typer:
@@ -25,7 +25,17 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def entry() -> None:
-    """The `uppfoljning` command."""
+    """The `uppfoljning` command: as `main`, but a question that has been answered is not worked out again."""
     # Reading makes many values and no circles of them, and the process soon ends: looking for circles only takes time.
     gc.disable()
-    sys.exit(main())
+    from uppfoljning.cli.answers import asked
+
+    question = asked(sys.argv[1:])
+    if question is None:
+        sys.exit(main())
+    status = question.answered()
+    if status is None:
+        question.listen()
+        status = main()
+        question.keep(status)
+    sys.exit(status)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from uppfoljning.cli.answers import WITHOUT
 from uppfoljning.cli.door import DEBUG, DEBUG_VARIABLE, PROGRAM
 
 
@@ -29,6 +30,9 @@ def program(
         typer.Option(
             DEBUG, help=f"Visa var ett fel i programmet uppstod. Får stå var som helst; {DEBUG_VARIABLE}=1 gör detsamma."
         ),
+    ] = False,
+    anew: Annotated[
+        bool, typer.Option(WITHOUT, help="Läs allt på nytt, och spara inget av det som räknats ut till nästa gång.")
     ] = False,
     version: Annotated[
         bool,

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Protocol
 
 from uppfoljning.domain.finding import Finding, Problem
+from uppfoljning.files.census import CSV_SUFFIX, FOLDERS, YAML_SUFFIXES, entries_of, is_lost
 from uppfoljning.files.spans import noted
 
-FOLDERS = ("plans", "reports")
-YAML_SUFFIXES = (".yaml", ".yml")
-CSV_SUFFIX = ".csv"
+__all__ = ["CSV_SUFFIX", "FOLDERS", "YAML_SUFFIXES", "Folder", "Source", "WithFiles", "is_csv", "read_bytes", "size_limit"]
+
 YAML_LIMIT = 1024 * 1024
 """The most bytes of a YAML file; a whole year of reports is far smaller."""
 CSV_LIMIT = 200 * 1024 * 1024
@@ -54,29 +54,16 @@ class Folder:
         A folder that cannot be opened is named itself, so that reading it gives a finding instead of silence.
         """
         found: list[str] = []
+        root = str(self.root)
         waiting = list(self.folders)
         while waiting:
             folder = waiting.pop()
             try:
-                with os.scandir(self.root / folder) as entries:
-                    for entry in entries:
-                        self._sort_in(entry, folder, found, waiting)
+                found += [f"{folder}/{entry.name}" for entry in entries_of(root, folder, waiting)]
             except OSError:
-                if folder not in FOLDERS or (self.root / folder).is_dir():
+                if is_lost(root, folder):
                     found.append(folder)
         return sorted(found)
-
-    @staticmethod
-    def _sort_in(entry: os.DirEntry[str], folder: str, found: list[str], waiting: list[str]) -> None:
-        if entry.name.startswith("."):
-            return
-        name = f"{folder}/{entry.name}"
-        if entry.is_dir(follow_symlinks=False):
-            waiting.append(name)
-        elif entry.name.lower().endswith((*YAML_SUFFIXES, CSV_SUFFIX)):
-            linked = entry.is_symlink()
-            if entry.is_file(follow_symlinks=False) or (linked and not os.path.isdir(entry.path)):
-                found.append(name)
 
     def read(self, name: str) -> bytes:
         """The file's bytes, cut just past the size limit; OSError when it cannot be read."""

@@ -1,0 +1,190 @@
+"""The same question about the same files has the same answer: what a command wrote is kept and written again.
+
+A question is the words of the command line and all else that an answer depends on: the files, what git knows, the program, the
+day, and what the answer is written to. Only commands that do nothing but read and write to the screen are answered so.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from uppfoljning.files.census import FOLDERS, census
+from uppfoljning.files.git_signs import git_signs
+from uppfoljning.files.root import root_of
+from uppfoljning.files.store import SURE_AFTER, Store, place_of, program_mark
+
+if TYPE_CHECKING:
+    from typing import Any, BinaryIO, TextIO
+
+WITHOUT = "--utan-cache"
+"""The option that has everything read anew, and nothing kept."""
+_COMMANDS = ("status", "validera")
+_ELSEWHERE = ("--ref", "--ut", "--felsok", "--sedan", "--help", "--hjälp", "--version", WITHOUT)
+"""Options that make the answer depend on more, or that do more than write to the screen."""
+_ENVIRONMENT = ("CI", "COLORTERM", "COLUMNS", "HOME", "LINES", "PATH", "TERM", "TZ")
+_ENVIRONMENTS = ("FORCE_", "GIT", "JUPYTER", "LANG", "LC_", "NO_COLOR", "PYTHON", "RICH_", "TTY_", "UPPFOLJNING_", "XDG_")
+"""What of the environment has a say in an answer, by name and by how names begin."""
+_LEAD = "svar-"
+_MOST_BYTES = 4 * 1024 * 1024
+_MOST_ANSWERS = 40
+_KEPT = (0, 1)
+"""The exit statuses of a command that has done its work."""
+_PIPE_CLOSED = 141
+
+
+class Question:
+    """A command line with everything that its answer depends on."""
+
+    def __init__(self, store: Store, name: str, sure: bool) -> None:
+        self._store, self._name, self._sure = store, name, sure
+        self._streams: tuple[TextIO, TextIO] | None = None
+        self._heard: list[_Heard] = []
+
+    def answered(self) -> int | None:
+        """Write the answer that is kept, and give its exit status; None where none is."""
+        kept = self._store.get(self._name)
+        if kept is None:
+            return None
+        head, _, texts = kept.partition(b"\n")
+        status, length = map(int, head.split())
+        try:
+            for stream, text in ((sys.stdout, texts[:length]), (sys.stderr, texts[length:])):
+                stream.buffer.write(text)
+                stream.flush()
+        except BrokenPipeError:
+            from uppfoljning.cli.streams import let_go
+
+            let_go(sys.stdout)
+            return _PIPE_CLOSED
+        return status
+
+    def listen(self) -> None:
+        """Hear what is written from now on."""
+        self._streams = (sys.stdout, sys.stderr)
+        sys.stdout, sys.stderr = self._copied(sys.stdout), self._copied(sys.stderr)
+
+    def keep(self, status: int) -> None:
+        """Keep what was heard as the answer, where it is one: a file that has just been changed may change again unseen."""
+        assert self._streams is not None
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):
+                stream.flush()
+        sys.stdout, sys.stderr = self._streams
+        texts = [bytes(heard.kept) for heard in self._heard]
+        if status in _KEPT and self._sure and sum(map(len, texts)) <= _MOST_BYTES:
+            self._store.put(self._name, b"%d %d\n" % (status, len(texts[0])) + b"".join(texts))
+            self._store.keep_newest(_LEAD, _MOST_ANSWERS)
+
+    def _copied(self, stream: TextIO) -> TextIO:
+        heard = _Heard(stream.buffer)
+        self._heard.append(heard)
+        lines = bool(stream.line_buffering)
+        return io.TextIOWrapper(io.BufferedWriter(heard), stream.encoding, stream.errors, line_buffering=lines)
+
+
+class _Heard(io.RawIOBase):
+    """A stream that writes to another and remembers what."""
+
+    def __init__(self, to: BinaryIO) -> None:
+        self._to = to
+        self.kept = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        if len(self.kept) <= _MOST_BYTES:
+            self.kept += data
+        written = self._to.write(data)
+        self._to.flush()
+        return written
+
+    def isatty(self) -> bool:
+        return self._to.isatty()
+
+    def fileno(self) -> int:
+        return self._to.fileno()
+
+
+def asked(words: Sequence[str]) -> Question | None:
+    """The question that a command line asks, or None where it must be answered anew."""
+    try:
+        return _asked(words)
+    except OSError:
+        # A folder that is gone, say: the command itself says so in words.
+        return None
+
+
+def _asked(words: Sequence[str]) -> Question | None:
+    start = _start(words)
+    if start is None or not all(hasattr(stream, "buffer") for stream in (sys.stdout, sys.stderr)):
+        return None
+    root = root_of(start)
+    place = None if root is None else place_of(root, os.environ)
+    if root is None or place is None or "GITHUB_STEP_SUMMARY" in os.environ:
+        return None
+    store = Store(place, program_mark())
+    now = store.now()
+    if now is None:
+        return None
+    signs = git_signs(root)
+    files = census(root, FOLDERS)
+    latest = max([mark[2] for mark in signs] + [folder.latest for folder in files.values()], default=0)
+    digest = blake2b(digest_size=16)
+    for part in (words, os.getcwd(), _day(words), _screens(), _environment(), signs, sorted(files.items())):
+        digest.update(repr(part).encode("utf-8", "surrogateescape"))
+        digest.update(b"\0")
+    return Question(store, _LEAD + digest.hexdigest(), latest < now - SURE_AFTER)
+
+
+def _start(words: Sequence[str]) -> str | None:
+    """The folder that the words name, empty where they name none; None where the answer is not to be kept."""
+    start = ""
+    waiting = iter(words)
+    for word in waiting:
+        if word == "-C":
+            start = next(waiting, "")
+        elif word in _COMMANDS:
+            rest = list(waiting)
+            loose = word == "validera" and any(not one.startswith("-") for one in rest if one not in _FORMATS)
+            return None if loose or any(one.startswith(_ELSEWHERE) for one in rest) else start
+        else:
+            return None
+    return None
+
+
+_FORMATS = ("text", "kort", "json", "github", "gitlab", "sarif", "markdown")
+
+
+def _day(words: Sequence[str]) -> tuple[int, ...]:
+    """Today, where the answer may depend on it."""
+    named = any(word == "--vid" or word.startswith("--vid=") for word in words)
+    return () if named or "validera" in words else time.localtime()[:3]
+
+
+def _screens() -> list[object]:
+    """What the answer is written to: to a terminal it has a width and colours."""
+    found: list[object] = []
+    for stream in (sys.stdout, sys.stderr):
+        wide = stream.isatty()
+        size = _size(stream) if wide else ()
+        found.append((wide, size, stream.encoding, stream.errors, stream.newlines))
+    return found
+
+
+def _size(stream: TextIO) -> tuple[int, ...]:
+    try:
+        return tuple(os.get_terminal_size(stream.fileno()))
+    except OSError:
+        return ()
+
+
+def _environment() -> list[tuple[str, str]]:
+    return sorted((name, value) for name, value in os.environ.items() if name in _ENVIRONMENT or name.startswith(_ENVIRONMENTS))

@@ -1,0 +1,153 @@
+"""What the file system says of a project's files, without reading any: enough to tell that nothing has changed.
+
+Imports little, since it is the first thing a run does and often nearly the last.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from typing import NamedTuple
+
+from uppfoljning.files.second import CAN, Second
+
+FOLDERS = ("plans", "reports")
+YAML_SUFFIXES = (".yaml", ".yml")
+CSV_SUFFIX = ".csv"
+SUFFIXES = (*YAML_SUFFIXES, CSV_SUFFIX)
+CHANGED = os.name != "nt"
+"""Whether the system says when a file was changed in any way."""
+_ALONE = 2000
+"""How many files are looked at before the folders left are shared with a second process."""
+_GONE = (2**64 - 1, 0, 0)
+"""The marks of what is there by name only: a broken link, a folder that cannot be opened."""
+
+
+class Folder(NamedTuple):
+    """The files right in one folder: their number, a check sum of their names and marks, and the latest of their times (ns)."""
+
+    files: int
+    digest: bytes
+    latest: int
+
+
+class Marks(NamedTuple):
+    """The names of the files right in one folder, and three numbers for each: its size, when it changed (ns), its inode.
+
+    When a file changed is set by the system alone, whatever is written, touched, moved or unpacked. Windows has no such time, and
+    there it is when it was last written.
+    """
+
+    names: list[str]
+    numbers: list[int]
+
+
+def census(root: str, folders: Iterable[str]) -> dict[str, Folder]:
+    """Every folder below those given that has files of the project, by its name; two processes share a large project.
+
+    A file that is changed, touched, replaced, moved or removed changes the check sum of its folder.
+    """
+    found: dict[str, Folder] = {}
+    waiting = list(folders)
+    _look(root, waiting, found, _ALONE if CAN else None)
+    if waiting:
+        theirs = waiting[::2]
+        second = Second(lambda: _written(_look(root, theirs, {})))
+        _look(root, waiting[1::2], found)
+        found |= _read(second.result())
+    return found
+
+
+def _look(root: str, waiting: list[str], found: dict[str, Folder], most: int | None = None) -> dict[str, Folder]:
+    """Look into the folders that wait and those below them; after `most` files some may be left waiting."""
+    seen = 0
+    while waiting and (most is None or seen <= most or len(waiting) < 2):
+        name = waiting.pop()
+        marks = marks_of(root, name, waiting)
+        if marks.names:
+            found[name] = summed(marks)
+            seen += len(marks.names)
+    return found
+
+
+def entries_of(root: str, name: str, below: list[str]) -> Iterator[os.DirEntry[str]]:
+    """The YAML and CSV files right in one folder; the folders in it are added to `below`.
+
+    Hidden ones and linked folders are left out. OSError when the folder cannot be opened.
+    """
+    with os.scandir(os.path.join(root, name)) as entries:
+        for entry in entries:
+            own = entry.name
+            if own[0] == ".":
+                continue
+            if own.endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
+                yield entry
+            elif entry.is_dir(follow_symlinks=False):
+                below.append(f"{name}/{own}")
+            elif own.lower().endswith(SUFFIXES) and (
+                entry.is_file(follow_symlinks=False) or (entry.is_symlink() and not os.path.isdir(entry.path))
+            ):
+                yield entry
+
+
+def is_lost(root: str, name: str) -> bool:
+    """Whether a folder that could not be opened must be named itself: not where it is one of the two and does not exist."""
+    return name not in FOLDERS or os.path.isdir(os.path.join(root, name))
+
+
+def marks_of(root: str, name: str, below: list[str]) -> Marks:
+    """The files right in one folder; one that cannot be opened has itself as its last file, without a name."""
+    names: list[str] = []
+    numbers: list[int] = []
+    try:
+        for entry in entries_of(root, name, below):
+            names.append(entry.name)
+            try:
+                numbers += numbers_of(entry.stat())
+            except OSError:
+                numbers += _GONE
+    except OSError:
+        if is_lost(root, name):
+            names.append("")
+            numbers += _GONE
+    return Marks(names, numbers)
+
+
+def numbers_of(status: os.stat_result) -> tuple[int, int, int]:
+    """The three numbers that stand for a file's content."""
+    return status.st_size, status.st_ctime_ns if CHANGED else status.st_mtime_ns, status.st_ino
+
+
+def mark_of(path: str) -> tuple[int, int, int]:
+    """The same of any file or folder, also of one that is not there."""
+    try:
+        return numbers_of(os.stat(path))
+    except OSError:
+        return _GONE
+
+
+def summed(marks: Marks) -> Folder:
+    """What a folder's files amount to."""
+    digest = blake2b("\0".join(marks.names).encode("utf-8", "surrogateescape"), digest_size=16)
+    digest.update(array("Q", marks.numbers).tobytes())
+    return Folder(len(marks.names), digest.digest(), max(marks.numbers[1::3]))
+
+
+def _written(found: dict[str, Folder]) -> bytes:
+    rows = [
+        b"%b\0%d\0%b\0%d\0" % (name.encode("utf-8", "surrogateescape"), one.files, one.digest.hex().encode(), one.latest)
+        for name, one in found.items()
+    ]
+    return b"".join(rows)
+
+
+def _read(written: bytes) -> dict[str, Folder]:
+    words = written.split(b"\0")
+    return {
+        words[at].decode("utf-8", "surrogateescape"): Folder(
+            int(words[at + 1]), bytes.fromhex(words[at + 2].decode()), int(words[at + 3])
+        )
+        for at in range(0, len(words) - 1, 4)
+    }

@@ -1,0 +1,52 @@
+"""Where a project lies, and where git keeps what it knows of it. Imports little: it stands before everything else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from uppfoljning.files.census import FOLDERS
+
+
+def root_of(start: str) -> str | None:
+    """The folder that holds `plans` or `reports`: `start` itself, and where it is empty the nearest upwards from here."""
+    if any(os.path.isdir(os.path.join(start, name)) for name in FOLDERS):
+        return start or "."
+    if start:
+        return None
+    return next((one for one in _upwards(os.getcwd()) if any(os.path.isdir(os.path.join(one, name)) for name in FOLDERS)), None)
+
+
+def git_folder(root: str) -> str | None:
+    """The folder of git that a project's own state lies in, as `.git`; None outside git."""
+    for parent in _upwards(os.path.realpath(root)):
+        at = os.path.join(parent, ".git")
+        if os.path.isdir(at):
+            return at
+        text = line_of(at)
+        if text.startswith("gitdir: "):
+            return os.path.join(parent, text.removeprefix("gitdir: "))
+    return None
+
+
+def common_folder(git: str) -> str:
+    """The folder of git that several work trees have in common; `git` itself where there is only one."""
+    return os.path.join(git, line_of(os.path.join(git, "commondir")) or ".")
+
+
+def line_of(file: str) -> str:
+    """The first line of a small file, empty where it cannot be read."""
+    try:
+        with open(file, encoding="utf-8", errors="replace") as opened:
+            return opened.readline().strip()
+    except OSError:
+        return ""
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    while True:
+        yield folder
+        above = os.path.dirname(folder)
+        if above == folder:
+            return
+        folder = above
