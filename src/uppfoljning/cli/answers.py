@@ -12,10 +12,11 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from uppfoljning.files.census import FOLDERS, census
+from uppfoljning.files.census import FOLDERS, Folder, census
 from uppfoljning.files.git_signs import git_signs
 from uppfoljning.files.root import root_of
 from uppfoljning.files.store import SURE_AFTER, Store, place_of, program_mark
@@ -127,21 +128,38 @@ def _asked(words: Sequence[str]) -> Question | None:
     if start is None or not all(hasattr(stream, "buffer") for stream in (sys.stdout, sys.stderr)):
         return None
     root = root_of(start)
-    place = None if root is None else place_of(root, os.environ)
-    if root is None or place is None or "GITHUB_STEP_SUMMARY" in os.environ:
+    if root is None or "GITHUB_STEP_SUMMARY" in os.environ:
         return None
-    store = Store(place, program_mark())
-    now = store.now()
-    if now is None:
+    seen = see(root)
+    if seen is None:
         return None
+    store, files, now = seen
     signs = git_signs(root)
-    files = census(root, FOLDERS)
     latest = max([mark[2] for mark in signs] + [folder.latest for folder in files.values()], default=0)
     digest = blake2b(digest_size=16)
     for part in (words, os.getcwd(), _day(words), _screens(), _environment(), signs, sorted(files.items())):
         digest.update(repr(part).encode("utf-8", "surrogateescape"))
         digest.update(b"\0")
     return Question(store, _LEAD + digest.hexdigest(), latest < now - SURE_AFTER)
+
+
+class Seen(NamedTuple):
+    """Where things are kept for a project, what its folders are like, and when they were looked at (ns)."""
+
+    store: Store
+    folders: dict[str, Folder]
+    now: int
+
+
+@cache
+def see(root: str) -> Seen | None:
+    """Look at a project once in a run; None where nothing can be kept for it."""
+    place = place_of(root, os.environ)
+    if place is None:
+        return None
+    store = Store(place, program_mark())
+    now = store.now()
+    return None if now is None else Seen(store, census(root, FOLDERS), now)
 
 
 def _start(words: Sequence[str]) -> str | None:

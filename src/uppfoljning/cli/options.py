@@ -41,6 +41,7 @@ def program(
 ) -> None:
     """The callback of the whole program. The door has already taken `--felsok`; it stands here for the help page."""
     ctx.obj = directory or Path()
+    ctx.meta[WITHOUT] = anew
 
 
 def directory(ctx: typer.Context) -> Path:

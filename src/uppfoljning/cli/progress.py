@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from uppfoljning.files.source import Source
+from uppfoljning.files.source import Source, may_be_shared
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -28,6 +28,7 @@ class Watched:
         self._begun = clock()
         self._read = self._all = 0
         self._bar: Progress | None = None
+        self.shared = may_be_shared(source)
 
     def names(self) -> list[str]:
         """Those of the source."""

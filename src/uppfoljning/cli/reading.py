@@ -12,28 +12,38 @@ import typer
 
 from uppfoljning.cli.misuse import Misuse, hint, shown
 from uppfoljning.cli.progress import watched
-from uppfoljning.cli.where import files_of, project_root
+from uppfoljning.cli.where import files_of, project_root, shelf_of
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.files.head import head_commit
-from uppfoljning.files.source import FOLDERS
+from uppfoljning.files.source import FOLDERS, Folder
 from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.followup.table import Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import plural
 from uppfoljning.present.foot import Foot
 from uppfoljning.rules.project import Project, load_project
+from uppfoljning.rules.reading import MANY
+from uppfoljning.rules.shelf import Shelf
 
 
 class Opened(NamedTuple):
-    """A project that has been read, and the last commit of its folder, or with `exact` the commit that it was read at."""
+    """A project that has been read, and the last commit of its folder, or with `exact` the commit that it was read at.
+
+    `shelf` is what earlier runs kept of it.
+    """
 
     root: Path
     project: Project
     commit: str
     exact: bool = False
+    shelf: Shelf | None = None
+
+    def one_by_one(self) -> Project:
+        """The project with its reports one by one."""
+        return self.project if self.project.settled is None else load_project(Folder(self.root), self.shelf)
 
     def foot(self, as_of: date) -> Foot:
         """The foot of every table made from it."""
@@ -49,10 +59,29 @@ def open_project(
     With `folders` only what lies in them.
     """
     root = project_root(ctx)
+    whole = ref is None and folders == FOLDERS
     with files_of(root, ref, said_in, folders) as (source, commit):
         with watched(source) as watched_source:
-            project = load_project(watched_source)
+            project = load_project(watched_source, shelf_of(ctx, root) if whole else None)
         return Opened(root, project, commit or head_commit(root), bool(commit))
+
+
+def open_summed(ctx: typer.Context) -> Opened | None:
+    """The project with its reports put together, for the follow-up table alone; None where it must be read one by one."""
+    root = project_root(ctx)
+    shelf = shelf_of(ctx, root)
+    if shelf is None or sum(folder.files for folder in shelf.folders.values()) < MANY:
+        return None
+    from uppfoljning.followup.bundles import compact
+    from uppfoljning.rules.summing import load_summed
+
+    project = load_summed(root, shelf, compact)
+    return None if project is None else Opened(root, project, head_commit(root), shelf=shelf)
+
+
+def holds(project: Project, day: str) -> bool:
+    """Whether the reports that are put together in a project are all seen on a day."""
+    return project.settled is not None and project.settled <= view_of(day, "", ()).as_of
 
 
 def view_of(day: str, period: str, plans: Iterable[Plan], option: str = "--vid") -> View:
@@ -151,7 +180,9 @@ def decided_beside(opened: Opened, plans: Iterable[Plan]) -> Callable[[Table], T
         history = past.get(table.plan.id)
         if history is None or history.cut:
             return table._replace(cut=history is not None)
-        return with_decided(table, history, forms=project.forms, entries=project.entries.get(table.plan.id, {}))
+        return with_decided(
+            table, history, forms=project.forms, reports=lambda: opened.one_by_one().entries.get(table.plan.id, {})
+        )
 
     return beside
 

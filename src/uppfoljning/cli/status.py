@@ -43,7 +43,10 @@ def status(
 
     by = settled(grouping, party, place, since)
     target = writing.settled(ctx, format, out)
-    opened = reading.open_project(ctx, ref)
+    limits = (commitments, party, place, period, since, ref, by)
+    opened = reading.open_summed(ctx) if target.format == "text" and not any(limits) else None
+    if opened is None or not reading.holds(opened.project, day):
+        opened = reading.open_project(ctx, ref)
     asked = reading.asked_for(
         opened.project, words=commitments or [], plan=plan, party=party, place=place, period=period, day=day
     )

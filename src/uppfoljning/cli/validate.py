@@ -12,6 +12,7 @@ from uppfoljning.cli.arguments import FindingFormat, RefOption
 if TYPE_CHECKING:
     from uppfoljning.domain.finding import Finding
     from uppfoljning.files.source import Source
+    from uppfoljning.rules.shelf import Shelf
 
 _SINCE = "flaggan --sedan"
 
@@ -43,7 +44,7 @@ def validera(
 
     from uppfoljning.cli.in_ci import default_format, way_down, write_summary
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.cli.where import files_of, parting, project_root
+    from uppfoljning.cli.where import files_of, parting, project_root, shelf_of
     from uppfoljning.present.findings.count import tally
     from uppfoljning.present.findings.formats import FORMATS, FROM_THE_TOP
     from uppfoljning.present.findings.located import below, located
@@ -53,7 +54,7 @@ def validera(
     form = (format or default_format()).value
     with files_of(root, ref) as (source, commit):
         wanted = _wanted(paths, root, source.names(), commit) if paths else None
-        everything, files = _checked(root, source, commit)
+        everything, files = _checked(root, source, commit, None if commit else shelf_of(ctx, root))
         asked = _within(wanted, everything)
         shown = asked if base is None else _within(wanted, _brought(root, base, source, everything))
         findings = located(shown, source)
@@ -66,12 +67,12 @@ def validera(
     return int(any(one.level in grave for one in findings))
 
 
-def _checked(root: Path, source: Source, commit: str) -> tuple[list[Finding], int]:
+def _checked(root: Path, source: Source, commit: str, shelf: Shelf | None = None) -> tuple[list[Finding], int]:
     """Everything found in the project, and how many files it has."""
     from uppfoljning.rules.past_checks import check_past
     from uppfoljning.rules.project import load_project
 
-    project = load_project(source)
+    project = load_project(source, shelf)
     return [*project.findings, *check_past(root, project, commit)], project.files
 
 

@@ -11,10 +11,12 @@ import typer
 
 from uppfoljning.cli.misuse import Misuse
 from uppfoljning.cli.options import directory
+from uppfoljning.files.root import root_of
 from uppfoljning.files.source import FOLDERS, Folder, Source
 
 if TYPE_CHECKING:
     from uppfoljning.files.git import GitFault
+    from uppfoljning.rules.shelf import Shelf
 
 
 @contextmanager
@@ -56,10 +58,20 @@ def refusal(said_in: str, fault: GitFault) -> Misuse:
 def project_root(ctx: typer.Context) -> Path:
     """The folder that holds `plans/` or `reports/`."""
     start = directory(ctx)
-    for folder in (start, *start.resolve().parents):
-        if any((folder / name).is_dir() for name in FOLDERS):
-            return folder
-        if start != Path():
-            break
+    root = root_of("" if start == Path() else str(start))
+    if root is not None:
+        return Path(root)
     where = "här" if start == Path() else f"i {start}"
     raise Misuse(f"det finns ingen mapp plans eller reports {where}. Gå till er mapp eller peka ut den med -C KATALOG.")
+
+
+def shelf_of(ctx: typer.Context, root: Path) -> Shelf | None:
+    """What earlier runs kept of the project in a folder; None where it is not wanted, or nothing can be kept."""
+    from uppfoljning.cli.answers import WITHOUT, see
+
+    seen = None if ctx.meta.get(WITHOUT) else see(str(root))
+    if seen is None:
+        return None
+    from uppfoljning.rules.shelf import Shelf
+
+    return Shelf(seen.store, str(root), seen.folders, seen.now)

@@ -50,7 +50,7 @@ def whole_of(ctx: typer.Context, opened: Opened, asked: Asked) -> Whole:
     if history is not None and history.cut:
         table = table._replace(cut=True)
     elif history is not None:
-        table = with_decided(table, history, forms=project.forms, entries=project.entries.get(plan.id, {}))
+        table = with_decided(table, history, forms=project.forms, reports=lambda: project.entries.get(plan.id, {}))
     (table,) = reading.beside_former(opened, [table], asked.since)
     return Whole(
         table,

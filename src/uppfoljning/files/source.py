@@ -13,7 +13,18 @@ from uppfoljning.domain.finding import Finding, Problem
 from uppfoljning.files.census import CSV_SUFFIX, FOLDERS, YAML_SUFFIXES, entries_of, is_lost
 from uppfoljning.files.spans import noted
 
-__all__ = ["CSV_SUFFIX", "FOLDERS", "YAML_SUFFIXES", "Folder", "Source", "WithFiles", "is_csv", "read_bytes", "size_limit"]
+__all__ = [
+    "CSV_SUFFIX",
+    "FOLDERS",
+    "YAML_SUFFIXES",
+    "Folder",
+    "Source",
+    "WithFiles",
+    "is_csv",
+    "may_be_shared",
+    "read_bytes",
+    "size_limit",
+]
 
 YAML_LIMIT = 1024 * 1024
 """The most bytes of a YAML file; a whole year of reports is far smaller."""
@@ -43,6 +54,8 @@ class Source(Protocol):
 
 class Folder:
     """A project in a folder on disk, or only some of its `folders`."""
+
+    shared = True
 
     def __init__(self, root: Path, folders: Sequence[str] = FOLDERS) -> None:
         self.root = root
@@ -91,6 +104,11 @@ class WithFiles:
     def read(self, name: str) -> bytes:
         """The bytes of one file."""
         return self._files[name] if name in self._files else self._source.read(name)
+
+
+def may_be_shared(source: Source) -> bool:
+    """Whether two processes may read from it at the same time."""
+    return bool(getattr(source, "shared", False))
 
 
 def is_csv(name: str) -> bool:

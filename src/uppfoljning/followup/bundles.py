@@ -14,7 +14,7 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import figure_of
 from uppfoljning.domain.ledger import ledger_at, order
 from uppfoljning.domain.number import Quantity
-from uppfoljning.domain.period import Period, after
+from uppfoljning.domain.period import after
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.condition import meets
@@ -62,10 +62,10 @@ def _next(day: date) -> date:
     return after(day, 1)
 
 
-def moved_days(entries: Iterable[Entry]) -> frozenset[date]:
-    """The single days that occasions were moved to."""
-    moved = (entry.report.moved_to for entry in entries)
-    return frozenset(to.first for to in moved if isinstance(to, Period) and to.days == 1)
+def compact(plan: Plan, commitment: Commitment, entries: Sequence[Entry], moved_to: frozenset[date]) -> Sequence[Entry]:
+    """The reports of a commitment with those alike put together, where the table can be made from them; else as they are."""
+    grain = grain_of(plan, commitment, moved_to)
+    return entries if grain is None else bundled(grain, entries)
 
 
 def bundled(grain: Grain, entries: Sequence[Entry]) -> list[Entry]:
@@ -110,8 +110,7 @@ def likeness(grain: Grain, entry: Entry) -> Hashable:
     conditions = tuple(meets(entry, one.condition) for one in grain.commitment.targets if one.condition is not None)
     deviations = tuple(deviation.reason for deviation in report.deviations)
     answers = tuple((name, _kind(name, answer, grain)) for name, answer in sorted(entry.facts.items()))
-    stretch = grain.stretch(entry.span.first)
-    return stretch, report.state, entry.parties, report.parties, report.places, conditions, deviations, answers
+    return grain.stretch(entry.span.first), report.state, conditions, deviations, answers
 
 
 def _kind(name: str, answer: Any, grain: Grain) -> str | None:
@@ -138,8 +137,3 @@ def _summed(facts: Mapping[str, Any], group: Sequence[Entry]) -> dict[str, Any]:
         figures = [figure for entry in group if (figure := figure_of(entry.facts[name])) is not None]
         found[name] = Quantity(sum(one.value for one in figures), figures[0].certainty) if figures else answer
     return found
-
-
-def settled_by(entries: Iterable[Entry]) -> date:
-    """The day from which everything in some reports can be seen; their sums hold for that day and all later ones."""
-    return max((max(entry.span.last, entry.submitted) for entry in entries), default=date.min)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import Form
@@ -13,17 +13,21 @@ from uppfoljning.followup.table import Decided, Line, Promised, Table, follow_up
 
 
 def with_decided(
-    table: Table, history: PlanHistory, *, forms: Mapping[str, Form], entries: Mapping[str, tuple[Entry, ...]]
+    table: Table, history: PlanHistory, *, forms: Mapping[str, Form], reports: Callable[[], Mapping[str, tuple[Entry, ...]]]
 ) -> Table:
-    """The table with what was decided beside it. `entries` are by commitment id, as for the table itself."""
+    """The table with what was decided beside it. `reports` gives the reports one by one, by commitment id; it is asked first when
+    something else was decided.
+    """
     wholes = [event for event in history.events if event.change.what == WHOLE]
     today = {one.id for one in table.plan.commitments}
     added = {event.change.commitment: event for event in wholes if event.change.old is None}
     dropped = {event.change.commitment: event for event in wholes if event.change.new is None}
     promised = {line.commitment.id: (line.commitment.targets, line.commitment.span) for line in table.lines}
     others = tuple(one for one in history.original.commitments if (one.targets, one.span) != promised.get(one.id))
-    was = follow_up(history.original.but(commitments=others), table.view, forms=forms, entries=entries)
-    former = {line.commitment.id: line for line in was.lines}
+    former = {}
+    if others:
+        was = follow_up(history.original.but(commitments=others), table.view, forms=forms, entries=reports())
+        former = {line.commitment.id: line for line in was.lines}
     lines = []
     for line in table.lines:
         name = line.commitment.id

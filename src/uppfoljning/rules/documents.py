@@ -41,12 +41,13 @@ _HOME: dict[Kind, tuple[str, str]] = {
 
 @dataclass(slots=True)
 class Document:
-    """A file that was read: its kind, its tree or its rows, and what was found in it so far."""
+    """A file that was read: its kind, its tree or its rows, the ids of the reports in it, and what was found in it so far."""
 
     file: str
     kind: Kind = ""
     tree: dict[str, Tree] | None = None
     table: CsvTable | None = None
+    ids: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.domain.entry import Entry
@@ -16,10 +16,13 @@ from uppfoljning.domain.shape import NOTHING
 from uppfoljning.files.source import Source
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.documents import PLANS, Document, take_in
-from uppfoljning.rules.indicators import SERIES
+from uppfoljning.rules.gathering import Gathering
 from uppfoljning.rules.judgement_checks import Judged, read_judgement
 from uppfoljning.rules.plans import Plans, read_plans
+from uppfoljning.rules.reading import read_all
+from uppfoljning.rules.reads import Read, broken, read_document
 from uppfoljning.rules.reports import Reports
+from uppfoljning.rules.shelf import Shelf, version_of
 
 if TYPE_CHECKING:
     from uppfoljning.domain.mapping import TableMapping
@@ -29,7 +32,8 @@ class Project(NamedTuple):
     """What a project holds. `entries` are by plan and commitment; `left_out` are the files with an error.
 
     `series` are the outcome series by the id of what they measure, `plan_files` the file of each plan, `rows_left_out` counts
-    rows of CSV files whose other rows are used.
+    rows of CSV files whose other rows are used. With a day in `settled` reports are put together, so that the follow-up table of
+    that day or a later one can be made from them, and nothing else.
     """
 
     plans: Mapping[str, Plan]
@@ -43,6 +47,7 @@ class Project(NamedTuple):
     left_out: tuple[str, ...]
     rows_left_out: int
     mappings: Mapping[str, TableMapping] = NOTHING
+    settled: date | None = None
 
     @property
     def errors(self) -> int:
@@ -50,73 +55,116 @@ class Project(NamedTuple):
         return sum(level_of(finding.problem.code) == "fel" for finding in self.findings)
 
 
-@dataclass(slots=True)
-class _Taken:
-    findings: list[Finding] = field(default_factory=list)
-    left_out: set[str] = field(default_factory=set)
-    rows_left_out: int = 0
+def load_project(source: Source, shelf: Shelf | None = None) -> Project:
+    """Read and check everything a source holds. A broken file never stops the rest.
 
-
-def load_project(source: Source) -> Project:
-    """Read and check everything a source holds. A broken file never stops the rest."""
+    With a shelf what earlier runs read in the same files is not read again.
+    """
     names = source.names()
-    taken = _Taken()
-    plans = read_plans([take_in(source, name) for name in names if name.startswith(PLANS)])
-    reports = Reports(plans)
-    judgements = []
-    judged: dict[Judged, str] = {}
-    for document in plans.others:
-        _one(document, reports, taken)
-    for name in names:
-        if not name.startswith(PLANS):
-            document = take_in(source, name)
-            if document.kind == "bedömning":
-                judgement = read_judgement(document, plans, judged)
-                if not _settle(document, taken) and judgement is not None:
-                    judgements.append(judgement)
-            elif document.kind == "indikator" and name.startswith(SERIES):
-                _series(document, plans, taken)
-            else:
-                _one(document, reports, taken)
-    mappings = _mappings([document for document in plans.documents if document.kind == "mappning"], plans)
-    for document in plans.documents:
-        if _settle(document, taken):
-            mappings.pop(document.file, None)
-    taken.findings += reports.check_together()
-    sound = {plan.id: plan for plan in plans.plans.values() if plans.files[plan.id] not in taken.left_out}
-    entries = {plan: {name: tuple(found) for name, found in by_id.items()} for plan, by_id in reports.entries.items()}
-    return Project(
-        plans=sound,
-        plan_files={name: plans.files[name] for name in sound},
-        forms=plans.forms,
-        entries=entries,
-        series=plans.indicators.series,
-        judgements=tuple(judgements),
-        findings=tuple(taken.findings),
-        files=len(names),
-        left_out=tuple(sorted(taken.left_out)),
-        rows_left_out=taken.rows_left_out,
-        mappings={mapping.id: mapping for mapping in mappings.values()},
+    around = Around(source, [name for name in names if name.startswith(PLANS)], shelf)
+    rest = [name for name in names if not name.startswith(PLANS)]
+    reads = read_all(rest, source, Reports(around.plans), shelf)
+    gathering = Gathering(Reports(around.plans))
+    gathering.add(around.stray)
+    gathering.add(around.of_reports(reads))
+    gathering.check_together()
+    return around.project(
+        Found(
+            {plan: {name: tuple(found) for name, found in by_id.items()} for plan, by_id in gathering.reports.entries.items()},
+            tuple(gathering.findings),
+            frozenset(gathering.left_out),
+            gathering.rows_left_out,
+            len(names),
+        )
     )
 
 
-def _one(document: Document, reports: Reports, taken: _Taken) -> None:
-    """Take in a report file or a file of rows; entries with an error of their own do not count."""
-    entries = reports.read(document)
-    if document.findings:
-        whole, rows = _broken(document)
-        taken.findings += document.findings
-        if whole:
-            taken.left_out.add(document.file)
+class Found(NamedTuple):
+    """The reports of a project by plan and commitment, and what was found in their files, of which there are so many."""
+
+    entries: Mapping[str, Mapping[str, tuple[Entry, ...]]]
+    findings: tuple[Finding, ...]
+    left_out: frozenset[str]
+    rows_left_out: int
+    files: int
+
+
+class Around:
+    """All of a project but its reports: plans and forms, judgements and series. `stray` are reports that lie under `plans/`."""
+
+    def __init__(self, source: Source, files: Sequence[str], shelf: Shelf | None = None) -> None:
+        self._source = source
+        self._findings: list[Finding] = []
+        self._left_out: set[str] = set()
+        self._rows_left_out = 0
+        self._judgements: list[Judgement] = []
+        self._judged: dict[Judged, str] = {}
+        self.plans = read_plans([take_in(source, name) for name in files])
+        self.stray = [read_document(document, Reports(self.plans)) for document in self.plans.others]
+        if shelf is not None:
+            shelf.version = version_of((name, _bytes(source, name)) for name in files)
+
+    def of_reports(self, reads: Iterable[Read]) -> Iterator[Read]:
+        """Those that are of reports; judgements and series are read on the way."""
+        for read in reads:
+            if read.other:
+                self.read_other(read.file)
+            else:
+                yield read
+
+    def read_other(self, name: str) -> None:
+        """Take in a judgement, or a series of outcomes; rows with an error are left out of it."""
+        document = take_in(self._source, name)
+        if document.kind == "bedömning":
+            judgement = read_judgement(document, self.plans, self._judged)
+            if not self._settle(document) and judgement is not None:
+                self._judgements.append(judgement)
             return
-        taken.rows_left_out += len(rows)
-        entries = [entry for entry in entries if not entry.at or entry.at[0] not in rows]
-    for finding in reports.keep(entries):
-        taken.findings.append(finding)
-        if finding.place.path[:1] and isinstance(finding.place.path[0], int):
-            taken.rows_left_out += 1
-        else:
-            taken.left_out.add(document.file)
+        indicators = self.plans.indicators
+        indicators.read(document)
+        self._findings += document.findings
+        whole, rows = broken(document)
+        if whole:
+            self._left_out.add(name)
+            indicators.series = {key: one for key, one in indicators.series.items() if one.file != name}
+        self._rows_left_out += 0 if whole else len(rows)
+
+    def project(self, reports: Found) -> Project:
+        """The whole, once everything under `reports/` has been read."""
+        plans = self.plans
+        mappings = _mappings([document for document in plans.documents if document.kind == "mappning"], plans)
+        for document in plans.documents:
+            if self._settle(document):
+                mappings.pop(document.file, None)
+        sound = {plan.id: plan for plan in plans.plans.values() if plans.files[plan.id] not in self._left_out}
+        return Project(
+            plans=sound,
+            plan_files={name: plans.files[name] for name in sound},
+            forms=plans.forms,
+            entries=reports.entries,
+            series=plans.indicators.series,
+            judgements=tuple(self._judgements),
+            findings=(*self._findings, *reports.findings),
+            files=reports.files,
+            left_out=tuple(sorted(self._left_out | reports.left_out)),
+            rows_left_out=self._rows_left_out + reports.rows_left_out,
+            mappings={mapping.id: mapping for mapping in mappings.values()},
+        )
+
+    def _settle(self, document: Document) -> bool:
+        """Note a document's findings; True when it must be left out."""
+        self._findings += document.findings
+        wrong = any(level_of(finding.problem.code) == "fel" for finding in document.findings)
+        if wrong:
+            self._left_out.add(document.file)
+        return wrong
+
+
+def _bytes(source: Source, name: str) -> bytes:
+    try:
+        return source.read(name)
+    except OSError:
+        return b""
 
 
 def _mappings(documents: list[Document], plans: Plans) -> dict[str, TableMapping]:
@@ -127,39 +175,3 @@ def _mappings(documents: list[Document], plans: Plans) -> dict[str, TableMapping
 
     found = ((document.file, read_mapping(document, plans)) for document in documents)
     return {file: mapping for file, mapping in found if mapping is not None}
-
-
-def _series(document: Document, plans: Plans, taken: _Taken) -> None:
-    """Take in an outcome series; rows with an error are left out of it."""
-    plans.indicators.read(document)
-    taken.findings += document.findings
-    whole, rows = _broken(document)
-    if whole:
-        taken.left_out.add(document.file)
-        plans.indicators.series = {name: one for name, one in plans.indicators.series.items() if one.file != document.file}
-    taken.rows_left_out += 0 if whole else len(rows)
-
-
-def _broken(document: Document) -> tuple[bool, set[int]]:
-    """Whether the whole file must be left out, else which of its rows."""
-    rows: set[int] = set()
-    whole = False
-    for finding in document.findings:
-        if level_of(finding.problem.code) == "fel":
-            at, span = finding.place.path[:1], finding.place.span
-            if document.table is not None and at and isinstance(at[0], int):
-                rows.add(at[0])
-            elif document.table is not None and span is not None and span.line > 1:
-                rows.add(-span.line)
-            else:
-                whole = True
-    return whole or 0 in rows, rows
-
-
-def _settle(document: Document, taken: _Taken) -> bool:
-    """Note a document's findings; True when it must be left out."""
-    taken.findings += document.findings
-    broken = any(level_of(finding.problem.code) == "fel" for finding in document.findings)
-    if broken:
-        taken.left_out.add(document.file)
-    return broken

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
@@ -34,10 +34,10 @@ class Reports:
                 self.by_commitment.setdefault(commitment.id, []).append(home)
 
     def read(self, document: Document) -> list[Entry]:
-        """The entries of a report file or of a file of rows; problems are added to the document."""
+        """The entries of a report file or of a file of rows; problems and ids are added to the document."""
         name = document.file.removeprefix(REPORTS).rpartition(".")[0]
         if document.kind != "rader" or document.findings:
-            self.ids.add(name)
+            document.ids.append(name)
         if document.kind == "rapport":
             assert document.tree is not None
             out = Collector(document.file)
@@ -75,7 +75,7 @@ class Reports:
                     also=Place(document.file, (seen[row_id], "id")),
                 )
             seen.setdefault(row_id, record)
-            self.ids.add(f"{path}#{row_id}")
+            document.ids.append(f"{path}#{row_id}")
             entry = self._one(nested(row), f"{path}#{row_id}", out)
             for finding in out.findings:
                 if finding.place.path[0] == 0:
@@ -132,7 +132,7 @@ class Reports:
             out.say(("åtagande",), Problem("R303", f"åtagandet {commitment} finns i flera planer", f"skriv ett av: {named}"))
         return None
 
-    def keep(self, entries: list[Entry]) -> list[Finding]:
+    def keep(self, entries: Iterable[Entry]) -> list[Finding]:
         """Count entries in; one whose receipt is known already is the same report once more, and gives a finding instead."""
         found = []
         for entry in entries:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
 from uppfoljning.domain.entry import Entry
@@ -20,9 +21,10 @@ Compact: TypeAlias = "Callable[[Plan, Commitment, Sequence[Entry], frozenset[dat
 class Unit(NamedTuple):
     """Some files of reports, read and checked together and apart from all others.
 
-    `entries` are by commitment, reports alike put together. `days` are the days of single occasions that were carried out,
-    `moved_to` those that occasions were moved to; `totals` have statements of totals and `done` are called done. `settled` is the
-    day from which everything is seen. `receipts` are check sums. `apart` is False where a report points at one that is not here.
+    `entries` are by commitment, reports alike put together. `days` are the days of single occasions, `moved_to` those that
+    occasions were moved to, and `split` those that the reports were kept apart by. `totals` have statements of totals and `done`
+    are called done. `settled` is the day from which everything is seen. `receipts` are check sums. `apart` is False where a
+    report corrects one that is not here. `others` are files that hold no reports.
     """
 
     files: int
@@ -37,3 +39,10 @@ class Unit(NamedTuple):
     settled: date
     receipts: frozenset[int]
     apart: bool
+    split: Mapping[Owner, frozenset[date]]
+    others: tuple[str, ...] = ()
+
+
+def receipt_sum(receipt: str) -> int:
+    """A check sum of a receipt: what differs is not the same, and what is the same must be looked at closer."""
+    return int.from_bytes(blake2b(receipt.encode(), digest_size=8).digest(), "big")
