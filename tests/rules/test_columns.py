@@ -59,7 +59,7 @@ WIDE_FORM = (
     )
     + "minst_funktioner: {värd: 1}\n"
 )
-DAYS = (date(2027, 3, 1), date(2028, 1, 1))
+DAYS = (date(2028, 1, 1), date(2029, 1, 1))
 
 
 def plan(name: str = "prov-2026") -> str:
@@ -104,8 +104,11 @@ def same(made: Made, moved: Mapping[Owner, frozenset[date]] | None = None) -> se
     units = made.in_columns(moved)
     for files, unit in units:
         rows = made.by_rows(files, moved)
+        assert unit.apart == rows.apart
+        if not unit.apart:
+            continue  # what it corrects must be looked for in all files, and the unit is not used
         assert sorted(map(repr, unit.findings)) == sorted(map(repr, rows.findings))
-        for name in ("files", "left_out", "rows_left_out", "totals", "done", "settled", "receipts", "apart", "others"):
+        for name in ("files", "left_out", "rows_left_out", "totals", "done", "settled", "receipts", "others"):
             assert (name, getattr(unit, name)) == (name, getattr(rows, name))
         for name in ("days", "moved_to", "split"):
             assert _filled(getattr(unit, name)) == _filled(getattr(rows, name)), name
@@ -226,4 +229,4 @@ def test_both_readers_say_the_same(seed: int, tmp_path: Path) -> None:
         files[f"reports/{name}.csv"] = ("\ufeff" if chance.random() < 0.2 else "") + (
             text.replace("\n", "\r\n") if chance.random() < 0.2 else text
         )
-    same(Made(tmp_path, files))
+    print("READ", len(same(Made(tmp_path, files))), "of", len(files))

@@ -157,7 +157,7 @@ class Bundling:
         columns = [column for column in self._table.columns if column.kind in ("ord", "text")]
         cells = ", ".join(f"c{column.at}" if column.kind == "ord" else f"p{column.at}" for column in columns)
         self._table.duck.execute("CREATE OR REPLACE TABLE chosen AS SELECT unnest(?::BIGINT[]) AS r", [list(rows)])
-        found = self._table.rows(f"SELECT rowid, {cells} FROM t WHERE rowid IN (SELECT r FROM chosen)")
+        found = self._table.rows(f"SELECT r, {cells} FROM t WHERE r IN (SELECT r FROM chosen)")
         return {
             r: {column.name: _cell(column, value) for column, value in zip(columns, values, strict=True)} for r, *values in found
         }

@@ -80,7 +80,7 @@ def columns_of(names: Sequence[str], delimiter: str, seen: Iterable[Iterable[str
         if kind == "ord":
             if len(cells[at]) > _MOST_WORDS or (len(cells[at]) > 500 and len(cells[at]) * 2 > number):
                 return None
-            values = tuple(sorted({"", *_widened(dates if name in DATES else cells[at])}))
+            values = tuple(sorted(_widened(dates if name in DATES else cells[at])))
         else:
             few = kind == "text" and name != "utgåva" and len(cells[at]) <= _FEW
             values = tuple(sorted(filter(_is_harmless, cells[at]))) if few else ()
@@ -117,8 +117,9 @@ def _is_free(field: str, reports: Reports) -> bool:
 def _widened(values: set[str]) -> set[str]:
     """The values and those like them that other rows may have; what turns out to be elsewhere only costs time."""
     given = values - {""}
-    if not given:
-        return values
+    if len(values) < 2:
+        return values or {""}
+    values = values | {""}
     if all(map(_DAY.fullmatch, given)):
         try:
             first, last = date.fromisoformat(min(given)) - _AROUND, date.fromisoformat(max(given)) + _AROUND

@@ -96,7 +96,7 @@ class Regular:
         if len(self.owned) == 1:
             same = [f"c{key.at} = {self.table.literal(key, self.owned[0].pair[place])}" for place, key in given]
             self.table.duck.execute(
-                f"CREATE VIEW b AS SELECT t.rowid AS r, t.*, CASE WHEN {' AND '.join(same)} THEN 0 END AS o FROM t"
+                f"CREATE VIEW b AS SELECT t.*, CASE WHEN {' AND '.join(same)} THEN 0 END AS o FROM t"
             )
             return
         rows = (
@@ -106,7 +106,7 @@ class Regular:
         names = ", ".join(f"k{place}" for place, _ in given)
         joined = " AND ".join(f"k{place} = c{key.at}" for place, key in given)
         self.table.duck.execute(f"CREATE TABLE owners AS SELECT * FROM (VALUES {', '.join(rows)}) _({names}, o)")
-        self.table.duck.execute(f"CREATE VIEW b AS SELECT t.rowid AS r, t.*, o FROM t LEFT JOIN owners ON {joined}")
+        self.table.duck.execute(f"CREATE VIEW b AS SELECT t.*, o FROM t LEFT JOIN owners ON {joined}")
 
     def _is_faulty(self, numbers: Sequence[int]) -> str:
         faults: dict[tuple[int, str], set[str]] = {}

@@ -20,8 +20,8 @@ EMPTY, CLEAN, SUSPECT, NUMBER = range(4)
 
 
 class Table:
-    """The table `t`: `f` is the file by number, `c3` what stands in column 3 as one of its words, `p3` what is known of a text
-    there, `h3` a check sum of a receipt or an id, and `bad` a row of the wrong length. `rowid` is the order of the rows.
+    """The table `t`: `r` is the row by number, `f` its file, `c3` what stands in column 3 as one of its words, `p3` what is known
+    of a text there, `h3` a check sum of a receipt or an id, and `bad` a row of the wrong length.
     """
 
     def __init__(self, heads: Sequence[Head], columns: Sequence[Column]) -> None:
@@ -56,7 +56,7 @@ class Table:
 
     def first_rows(self) -> list[tuple[int, int]]:
         """Where each file's rows begin, and how many there are."""
-        found = {f: (first, number) for f, first, number in self.rows("SELECT f, min(rowid), count(*) FROM t GROUP BY f")}
+        found = {f: (first, number) for f, first, number in self.rows("SELECT f, min(r), count(*) FROM t GROUP BY f")}
         return [found.get(f, (0, 0)) for f in range(len(self.heads))]
 
     @property
@@ -86,17 +86,24 @@ class Table:
         for column in self.words:
             if (name := _type_of(column)) not in made:
                 made.add(name)
-                self.duck.execute(f"DROP TABLE IF EXISTS t; DROP TYPE IF EXISTS {name}")
+                self.duck.execute(f"DROP VIEW IF EXISTS t; DROP TABLE IF EXISTS read; DROP TYPE IF EXISTS {name}")
                 self.duck.execute(f"CREATE TYPE {name} AS ENUM ({', '.join(map(quoted, column.values))})")
-        cells = [cell for column in self.columns for cell in self._cells(column)]
+        fixed = [column for column in self.words if len(column.values) == 1]
+        cells = [cell for column in self.columns if column not in fixed for cell in self._cells(column)]
         width = len(self.columns)
-        wrong = f"x{width - 1} IS NULL OR x{width} IS NOT NULL AS bad"
-        chosen = ", ".join(["file_index::USMALLINT AS f", *cells, wrong])
-        self.duck.execute(f"CREATE OR REPLACE TABLE t AS SELECT {chosen} FROM {self._source(self.heads)}")
+        wrong = [f"x{width - 1} IS NULL", f"x{width} IS NOT NULL"]
+        wrong += [f"x{column.at} IS DISTINCT FROM {quoted(column.values[0])}" for column in fixed]
+        chosen = ", ".join(["file_index::USMALLINT AS f", *cells, f"{' OR '.join(wrong)} AS bad"])
+        self.duck.execute(f"CREATE TABLE read AS SELECT {chosen} FROM {self._source(self.heads)}")
+        same = "".join(f", {self.literal(column, column.values[0])} AS c{column.at}" for column in fixed)
+        self.duck.execute(f"CREATE VIEW t AS SELECT rowid AS r, *{same} FROM read")
 
     def _learn(self) -> None:
         """Look at every value there is, where too many rows have one that was not among those looked at beforehand."""
-        unknown = [column for column in self.words if self.rows(f"SELECT 1 FROM t WHERE c{column.at} IS NULL LIMIT 1")]
+        strange = (
+            (column, "bad" if len(column.values) == 1 else f"c{column.at} IS NULL") for column in self.words
+        )
+        unknown = [column for column, where in strange if self.rows(f"SELECT 1 FROM t WHERE {where} LIMIT 1")]
         new: dict[str, set[str]] = {}
         for column in unknown:
             cell, kind = f"x{column.at}", _type_of(column)
@@ -104,7 +111,7 @@ class Table:
             values = [value for (value,) in self.rows(f"SELECT DISTINCT {cell} FROM {self._source(self.heads)} LIMIT {most}")]
             if len(values) == most:
                 raise Refusal
-            new.setdefault(kind, set(column.values)).update(value for value in values if value is not None)
+            new.setdefault(kind, {"", *column.values}).update(value for value in values if value is not None)
         for at, column in enumerate(self.columns):
             if column.kind == "ord" and _type_of(column) in new:
                 self.columns[at] = self.by_name[column.name] = column._replace(values=tuple(sorted(new[_type_of(column)])))
