@@ -9,7 +9,10 @@ from random import Random
 
 import pytest
 
+from bench.generate import generate
 from tests.projects import FORM, HEAD
+from tests.rules.project_pieces import EXAMPLES, base
+from tests.rules.test_examples import files_of
 from uppfoljning.domain.entry import Entry
 from uppfoljning.files.source import Folder
 from uppfoljning.followup.bundles import compact, grain_of
@@ -23,7 +26,7 @@ from uppfoljning.rules.project import Around
 from uppfoljning.rules.reads import read_file
 from uppfoljning.rules.reports import Reports
 from uppfoljning.rules.summing import unit_of
-from uppfoljning.rules.unit import Owner, Unit
+from uppfoljning.rules.unit import Owner, Unit, receipt_sum
 
 pytest.importorskip("duckdb")
 
@@ -196,11 +199,16 @@ def fault(chance: Random, number: int, day: date) -> dict[str, str]:
             {"kvitto": chance.choice(["k1-a", "k2-a", "inget kvitto", f"r:{number}"])},
             {"id": chance.choice(["rad-3", "rad-4", f"rad-{number}"])},
             {"ersätter": chance.choice([f"serie#rad-{number - 1}", f"serie#{max(number - 2, 1)}", "serie#finns-inte"])},
-            {"text": chance.choice(["ring 070-123 45 67", "namn@example.org", "ABC 123", "se 2025/123 456", "\u200bdolt", "e\u0301n"])},
+            {
+                "text": chance.choice(
+                    ["ring 070-123 45 67", "namn@example.org", "ABC 123", "se 2025/123 456", "\u200bdolt", "e\u0301n"]
+                )
+            },
             {"uppgifter.butik": "a\x07b"},
             {"period": "2026-02", "datum": "", "antal": "4"} if chance.random() < 0.2 else {"antal": "2"},
             {"avvikelser.vad": "", "avvikelser.skäl": "väder"},
             {"datum": f" {day}"},
+            {"text": chance.choice(['"Sen kväll"', '"a"" b"', '5" rör', '"torg;park"', '"öppet', '"två\nrader"', '"a" b'])},
         )
     )
 
@@ -217,7 +225,9 @@ def text_of(chance: Random, rows: Sequence[Mapping[str, str]], columns: Sequence
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_both_readers_say_the_same(seed: int, tmp_path: Path) -> None:
+def test_both_readers_say_the_same(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if seed % 2:
+        monkeypatch.setattr("uppfoljning.rules.columns.table.TYPED_FROM", 0)
     chance = Random(seed)
     columns = [name for name in COLUMNS if name in ("åtagande", "plan", "datum", "uppgifter.samtal") or chance.random() < 0.75]
     sign = chance.choice([";", ";", "\t", ","])
@@ -229,4 +239,228 @@ def test_both_readers_say_the_same(seed: int, tmp_path: Path) -> None:
         files[f"reports/{name}.csv"] = ("\ufeff" if chance.random() < 0.2 else "") + (
             text.replace("\n", "\r\n") if chance.random() < 0.2 else text
         )
-    print("READ", len(same(Made(tmp_path, files))), "of", len(files))
+    same(Made(tmp_path, files))
+
+
+GOOD = {
+    "åtagande": "summor",
+    "plan": "prov-2026",
+    "plats": "torget",
+    "start": "18:00",
+    "funktioner.värd": "2",
+    "uppgifter.samtal": "4",
+    "inlämnad": "2026-12-30",
+}
+FAULTS: dict[str, Mapping[str, str]] = {
+    "S102": {"datum": ""},
+    "S104": {"start": "25:00"},
+    "S105": {"datum": "2026-02-30"},
+    "S106": {"period": "2026-13", "datum": ""},
+    "S107": {"uppgifter.samtal": "många"},
+    "S108": {"uppgifter.samtal": "1.500"},
+    "S109": {"funktioner.värd": "-2"},
+    "S116": {"plats": "Stora torget"},
+    "S117": {"moment.samling": "kanske"},
+    "S120": {"uppgifter.sort": "lös"},
+    "S121": {"uppgifter.samtal": "201"},
+    "S122": {"kvitto": "inget kvitto"},
+    "R301": {"plan": "okänd"},
+    "R302": {"åtagande": "lova"},
+    "R303": {"plan": ""},
+    "R304": {"parter": "okända"},
+    "R305": {"rapportör": "okänd"},
+    "R306": {"plats": "tornet"},
+    "R313": {"id": "a"},
+    "R319": {"kvitto": "k062"},
+    "D406": {"datum": "2025-12-31"},
+    "D408": {"inlämnad": "2026-01-01"},
+    "M701": {"uppgifter.samtal": ""},
+    "M704": {"funktioner.värd": "0"},
+    "M711": {"läge": "inställd"},
+    "M712": {"läge": "flyttad", "avvikelser.vad": "Regn", "avvikelser.skäl": "väder"},
+    "M713": {"flyttad_till": "2026-05-05"},
+    "M714": {"läge": "nollrapport", "datum": "", "period": "2026-05"},
+    "M715": {"antal": "3"},
+    "M717": {"period": "2026-05"},
+    "M718": {"läge": "nollrapport"},
+    "T502": {"uppgifter.flickor": "5"},
+    "Q601": {"datum": "2026-03-03"},
+    "F008": {"text": "a\x07b"},
+    "I101": {"text": "18850704-9990"},
+    "I102": {"text": "namn@example.org"},
+    "I103": {"text": "ring 070-123 45 67"},
+}
+
+
+def series(
+    extra: Sequence[Mapping[str, str] | str],
+    columns: Sequence[str] = COLUMNS,
+    number: int = 60,
+    first: date = date(2026, 3, 2),
+) -> str:
+    """Sound rows, each of its own day and none of them special, and some others below."""
+    days = [first + timedelta(days=one) for one in range(number)]
+    sound = [GOOD | {"datum": str(day), "kvitto": f"k{day:%j}", "id": "ab"[at] if at < 2 else ""} for at, day in enumerate(days)]
+    rows = [*sound, *(GOOD | {"datum": "2026-06-30"} | one if isinstance(one, Mapping) else one for one in extra)]
+    lines = (one if isinstance(one, str) else ";".join(one.get(name, "") for name in columns) for one in rows)
+    return "\n".join([";".join(columns), *lines]) + "\n"
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_row_with_a_finding(code: str, tmp_path: Path) -> None:
+    made = Made(tmp_path, {"reports/serie.csv": series([FAULTS[code]])})
+    assert same(made) == {"reports/serie.csv"}
+    ((_, unit),) = made.in_columns()
+    assert code in {finding.problem.code for finding in unit.findings}
+    assert max(entry.times for entry in unit.entries["prov-2026", "summor"]) > 1
+
+
+@pytest.mark.parametrize("line", ["summor;prov-2026", ";" * len(COLUMNS), "", "  ", ";" * (len(COLUMNS) - 1), ";" * 90])
+def test_a_line_of_another_length(line: str, tmp_path: Path) -> None:
+    made = Made(tmp_path, {"reports/serie.csv": series([line, FAULTS["M701"]])})
+    assert same(made) == (set() if len(line) == 90 else {"reports/serie.csv"})
+
+
+def test_what_two_parts_say_of_one_occasion(tmp_path: Path) -> None:
+    one = {"datum": "2026-03-03", "plats": "hamnen", "parter": "kommunen", "uppgifter.samtal": "9"}
+    rows = [one, one | {"parter": "klubben"}, one | {"parter": "polisen", "uppgifter.samtal": "8"}]
+    made = Made(tmp_path, {"reports/serie.csv": series(rows)})
+    assert same(made) == {"reports/serie.csv"}
+    ((_, unit),) = made.in_columns()
+    assert [finding.problem.code for finding in unit.findings] == ["Q602"]
+
+
+@pytest.mark.parametrize("old", ["serie#b", "serie#7"])
+def test_a_correction_of_a_row(old: str, tmp_path: Path) -> None:
+    made = Made(tmp_path, {"reports/serie.csv": series([{"ersätter": old, "datum": "2026-03-03", "uppgifter.samtal": "9"}])})
+    assert same(made) == {"reports/serie.csv"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [{"klart": "ja"}, {"datum": "", "period": "2026-02", "antal": "4"}],
+)
+def test_where_one_row_says_something_of_all(row: Mapping[str, str], tmp_path: Path) -> None:
+    assert same(Made(tmp_path, {"reports/serie.csv": series([row], [*COLUMNS, "klart"])})) == set()
+
+
+def test_a_commitment_whose_reports_must_be_seen_one_by_one(tmp_path: Path) -> None:
+    level = "plan: prov-2027\nperiod: 2026\ntitel: T\nparter: {a: A}\nåtaganden:\n  - id: nivån\n    titel: N\n    parter: [a]\n"
+    more = "    mål: {minst: 3, enhet: x, sätt: nivå, räknar: läge}\n    snabbrapport: prov\n"
+    rows = "\n".join(["åtagande;plan;datum", *(f"nivån;prov-2027;2026-05-{day:02}" for day in range(1, 31))])
+    files = {"plans/prov-2027.yaml": level + more, "reports/n.csv": rows, "reports/serie.csv": series([])}
+    assert same(Made(tmp_path, files)) == {"reports/serie.csv"}
+
+
+def test_the_day_that_an_occasion_was_moved_to_is_told_apart(tmp_path: Path) -> None:
+    moved = FAULTS["M712"] | {"flyttad_till": "2026-05-05"}
+    made = Made(tmp_path, {"reports/serie.csv": series([moved])})
+    assert same(made) == {"reports/serie.csv"}
+    assert same(made, {("prov-2026", "summor"): frozenset({date(2026, 4, 4)})}) == {"reports/serie.csv"}
+
+
+def test_files_with_reports_of_the_same_day_are_one_unit(tmp_path: Path) -> None:
+    files = {f"reports/{name}.csv": series([], number=number) for name, number in (("a", 30), ("b", 20))}
+    made = Made(tmp_path, {**files, "reports/c.csv": series([], first=date(2026, 9, 1))})
+    same(made)
+    assert [files for files, _ in made.in_columns()] == [("reports/a.csv", "reports/b.csv"), ("reports/c.csv",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "åtagande;plan;datum\n", "åtagande;plan;datum;datum\na;b;c;d\n", "åtagande;plan;;datum\n", "hej;du\n1;2\n",
+        "åtagande;plan;plats\nsummor;prov-2026;torget\n", 'åtagande;plan;"datum\n"\n', "åtagande;plan;dat\x07um\n",
+        "åtagande;plan;datum;uppgifter.okänd\n" + "summor;prov-2026;2026-01-01;1\n" * 9,
+        b"\xe5tagande;plan;datum\nsummor;prov-2026;2026-01-01\n", "åtagande;plan;datum\n" + "summor;prov-2026;2025-01-01\n" * 99,
+    ],
+)  # fmt: skip
+def test_files_for_the_reader_of_rows(text: str | bytes, tmp_path: Path) -> None:
+    assert same(Made(tmp_path, {"reports/serie.csv": text, "reports/a.yaml": "åtagande: enkelt\n"})) == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "is_read"),
+    [
+        ("summor;prov-2026;2026-07-01;\xe5".encode("latin-1"), False),
+        ("<<<<<<< här".encode(), False),
+        ('"summor\n";prov-2026;2026-07-01;4'.encode(), False),
+        ('"summor";prov-2026;2026-07-01;"4"'.encode(), True),
+        ("summor;prov-2026;2026-07-01;\U0001f600".encode(), True),
+        (b"summor;prov-2026\r;2026-07-01;4", False),
+    ],
+)
+def test_a_strange_line(line: bytes, is_read: bool, tmp_path: Path) -> None:
+    rows = b"".join(b"summor;prov-2026;2026-%02d-%02d;4\n" % (month, day) for month in range(1, 7) for day in range(1, 29))
+    made = Made(tmp_path, {"reports/serie.csv": "åtagande;plan;datum;uppgifter.samtal\n".encode() + rows + line + b"\n"})
+    assert same(made) == ({"reports/serie.csv"} if is_read else set())
+
+
+def test_only_the_file_with_the_fault_is_left(tmp_path: Path) -> None:
+    sound, other = series([]), series([], first=date(2026, 9, 1))
+    broken = sound.encode() + b"\xff\xfe\n"
+    made = Made(tmp_path, {"reports/a.csv": broken, "reports/b.csv": other, "reports/[c].csv": sound})
+    assert same(made) == {"reports/b.csv"}
+
+
+def test_values_that_only_some_rows_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uppfoljning.rules.columns.table._FEW_UNKNOWN", 3)
+    rows = [{"uppgifter.butik": f"Butik nummer {number}", "datum": "2026-07-01", "start": f"{number}.15"} for number in range(24)]
+    many = series([*rows, *rows], number=90)
+    monkeypatch.setattr("uppfoljning.rules.columns.head._PIECE", 1)
+    monkeypatch.setattr("uppfoljning.rules.columns.head._FIRST", 1000)
+    assert same(Made(tmp_path, {"reports/serie.csv": many})) == {"reports/serie.csv"}
+    monkeypatch.setattr("uppfoljning.rules.columns.table._MOST_WORDS", 3)
+    assert same(Made(tmp_path, {"reports/serie.csv": many})) == set()
+
+
+def test_rows_that_must_be_compared_closer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uppfoljning.rules.columns.alike._MANY", 10)
+    monkeypatch.setattr("uppfoljning.rules.columns.alike._MOST_BITS", 1)
+    same_day = {"datum": "2026-07-01", "slut": "20:00"}
+    rows = [same_day | {"uppgifter.samtal": str(number % 17), "parter": "kommunen" * (number > 15)} for number in range(30)]
+    assert same(Made(tmp_path, {"reports/serie.csv": series(rows)})) == {"reports/serie.csv"}
+
+
+def test_too_many_rows_to_hand_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uppfoljning.rules.columns.regular._ALWAYS", 5)
+    rows = [FAULTS["M701"] | {"datum": f"2026-07-{day:02}"} for day in range(1, 31)]
+    assert same(Made(tmp_path, {"reports/serie.csv": series(rows)})) == set()
+
+
+def test_too_many_values_to_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uppfoljning.rules.columns.values._MOST_READ", 5)
+    assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == set()
+
+
+def test_a_number_as_id_beside_rows_without(tmp_path: Path) -> None:
+    assert same(Made(tmp_path, {"reports/serie.csv": series([{"id": "17"}])})) == set()
+
+
+def test_without_duckdb_nothing_is_read_in_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Made(tmp_path, {"reports/serie.csv": series([])})
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert made.in_columns() == []
+
+
+def test_the_check_sum_of_a_receipt_is_the_same_in_duckdb() -> None:
+    import duckdb
+
+    for receipt in ("k7m3-9qfx", "forms/123", "å:ö"):
+        found = duckdb.connect().execute("SELECT md5_number_upper(?)", [receipt]).fetchall()
+        assert found == [(receipt_sum(receipt),)]
+
+
+@pytest.mark.parametrize(
+    "example", sorted(path.parents[1] for path in (EXAMPLES / "underkanda").glob("*/reports/*.csv")), ids=str
+)
+def test_the_examples(example: Path, tmp_path: Path) -> None:
+    same(Made(tmp_path, {**base(), **files_of(example)}))
+
+
+def test_a_generated_repository(tmp_path: Path) -> None:
+    generate(tmp_path, 0, 20_000, 2)
+    names = [name for name in Folder(tmp_path).names() if name.startswith("reports/")]
+    made = Made(tmp_path, {name: (tmp_path / name).read_bytes() for name in names})
+    assert same(made) == set(names)
+    assert sum(len(some) for _, unit in made.in_columns() for some in unit.entries.values()) < 200

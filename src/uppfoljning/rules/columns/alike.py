@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.report import CARRIED_OUT
@@ -25,13 +25,13 @@ class Alike:
         self._table = table = regular.table
         self._day = table.by_name[_DAY]
         self._start, self._place = table.by_name.get(_START), table.by_name.get(_PLACE)
-        self._starts = self._meanings(self._start, lambda entry: entry.report.start)
-        self._places = self._meanings(self._place, lambda entry: tuple(sorted(entry.report.places)) or None)
+        self._starts, s = self._meanings(self._start, lambda entry: entry.report.start)
+        self._places, q = self._meanings(self._place, lambda entry: tuple(sorted(entry.report.places)) or None)
         state = table.by_name.get("läge")
         carried = "TRUE" if state is None else _is_carried(table, state)
         table.duck.execute(
-            f"CREATE VIEW w AS SELECT r, o, c{self._day.at} AS d, {self._number(self._start, self._starts)} AS s, "
-            f"{self._number(self._place, self._places)} AS q, * EXCLUDE (r, o) FROM b ANTI JOIN faulty USING (r) WHERE {carried}"
+            f"CREATE VIEW w AS SELECT r, o, c{self._day.at} AS d, {s} AS s, "
+            f"{q} AS q, * EXCLUDE (r, o) FROM b ANTI JOIN faulty USING (r) WHERE {carried}"
         )
 
     def hand(self) -> None:
@@ -51,7 +51,9 @@ class Alike:
         # What is not stated differs from nothing.
         pairs = f"g.o = e.o AND g.d = e.d AND {_may_be_same('g', 'e')} AND (g.s IS DISTINCT FROM e.s OR g.q IS DISTINCT FROM e.q)"
         some = f"SELECT g.*, e.s AS s2, e.q AS q2 FROM g JOIN (SELECT * FROM g WHERE s IS NULL OR q IS NULL) e ON {pairs}"
-        duck.execute(f"CREATE TABLE vague AS SELECT DISTINCT o, d, s, q FROM ({some}) UNION SELECT DISTINCT o, d, s2, q2 FROM ({some})")
+        duck.execute(
+            f"CREATE TABLE vague AS SELECT DISTINCT o, d, s, q FROM ({some}) UNION SELECT DISTINCT o, d, s2, q2 FROM ({some})"
+        )
         self._regular.hand(f"SELECT w.r FROM w JOIN vague ON {same.format('vague')}")
 
     def hand_like(self, entries: Sequence[Entry]) -> None:
@@ -79,14 +81,14 @@ class Alike:
 
     def _all_differ(self) -> bool:
         """Whether no two rows have the same day, beginning and places: one bit for each that there may be tells it."""
-        sizes = [len(self._regular.homes), len(self._day.values), len(self._starts), len(self._places)]
-        bits = sizes[0] * sizes[1] * max(sizes[2], 1) * max(sizes[3], 1)
+        days, starts, places = (len(column.values) if column else 1 for column in (self._day, self._start, self._place))
+        bits = len(self._regular.homes) * days * starts * places
         if bits > _MOST_BITS:
             return False
-        one = f"((o * {sizes[1]} + enum_code(d)::INTEGER) * {max(sizes[2], 1)} + s) * {max(sizes[3], 1)} + q"
+        one = f"((o * {days} + enum_code(d)::INTEGER) * {starts} + s) * {places} + q"
         query = f"SELECT bit_count(bitstring_agg({one}, 0, {bits})), count(*) FILTER (s IS NULL OR q IS NULL), count(*) FROM w"
         different, vague, number = self._table.rows(query)[0]
-        return number == 0 or (vague == 0 and different == number)
+        return bool(number == 0 or (vague == 0 and different == number))
 
     def _hand_closer(self) -> None:
         """Of many rows with the same day, beginning and places, those that nothing else tells apart either.
@@ -95,10 +97,13 @@ class Alike:
         """
         parties = self._table.by_name.get(_PARTIES)
         if parties is not None:
-            named = f"SELECT * FROM likely WHERE c{parties.at} <> {self._table.literal(parties, '')} AND s IS NOT NULL AND q IS NOT NULL"
+            stated = f"c{parties.at} <> {self._table.literal(parties, '')} AND s IS NOT NULL AND q IS NOT NULL"
+            named = f"SELECT * FROM likely WHERE {stated}"
             self._regular.hand(f"SELECT r FROM ({named}) QUALIFY count(*) OVER (PARTITION BY o, d, s, q) > 1")
         more = [cell for column in self._table.columns if (cell := self._telling(column)) is not None]
-        self._regular.hand(f"SELECT r FROM likely QUALIFY count(*) OVER (PARTITION BY {', '.join(['o', 'd', 's', 'q', *more])}) > 1")
+        self._regular.hand(
+            f"SELECT r FROM likely QUALIFY count(*) OVER (PARTITION BY {', '.join(['o', 'd', 's', 'q', *more])}) > 1"
+        )
 
     def _telling(self, column: Column) -> str | None:
         """The cell of a column that every one of the rows has a value in, and where different words mean different things."""
@@ -113,26 +118,21 @@ class Alike:
                 return None
         return f"c{column.at}"
 
-    def _meanings(self, column: Column | None, said: object) -> dict[object, int]:
-        """The numbers of what can be said in a column."""
-        found: dict[object, int] = {}
-        if column is not None:
-            for one in self._regular.owned:
-                for entry in one.means[column.name].values():
-                    if (meaning := said(entry)) is not None:  # type: ignore[operator]
-                        found.setdefault(meaning, len(found))
-        return found
-
-    def _number(self, column: Column | None, numbers: dict[object, int]) -> str:
+    def _meanings(self, column: Column | None, said: Callable[[Entry], Hashable]) -> tuple[dict[Hashable, int], str]:
+        """The numbers of what can be said in a column, and the SQL for them; what is said in several ways has one number."""
         if column is None:
-            return "NULL::INTEGER"
-        listed = ["NULL"] * len(column.values)
+            return {}, "NULL::INTEGER"
         at = {value: place for place, value in enumerate(column.values)}
+        numbers: dict[Hashable, int] = {}
+        listed: dict[int, int | None] = {}
         for one in self._regular.owned:
             for value, entry in one.means[column.name].items():
-                meaning = entry.report.start if column is self._start else tuple(sorted(entry.report.places)) or None
-                listed[at[value]] = "NULL" if meaning is None else str(numbers[meaning])
-        return f"([{', '.join(listed)}])[enum_code(c{column.at})::INTEGER + 1]::INTEGER"
+                meaning = said(entry)
+                listed[at[value]] = None if meaning is None else numbers.setdefault(meaning, at[value])
+        if all(place == number for place, number in listed.items()):
+            return numbers, f"enum_code(c{column.at})::INTEGER"
+        every = ", ".join("NULL" if (number := listed.get(place)) is None else str(number) for place in range(len(at)))
+        return numbers, f"([{every}])[enum_code(c{column.at})::INTEGER + 1]::INTEGER"
 
 
 def owner_of(entry: Entry, regular: Regular) -> tuple[str, str]:
@@ -155,4 +155,3 @@ def _is_carried(table: Table, state: Column) -> str:
 
 def _may_be_same(one: str, other: str) -> str:
     return " AND ".join(f"({one}.{x} = {other}.{x} OR {one}.{x} IS NULL OR {other}.{x} IS NULL)" for x in "sq")
-

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import figure_of
-from uppfoljning.domain.number import Quantity
+from uppfoljning.domain.number import Number, Quantity
 from uppfoljning.domain.report import nested
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.columns.kinds import Column
@@ -45,7 +45,9 @@ class Bundle(NamedTuple):
 
 
 class Bundling:
-    """The view `k` is the rows that are left, each with `k0`, `k1` …: the numbers of its kind."""
+    """The view `k` is the rows that are left, each with `stretch`, `k0`, `k1` …: the numbers of its kind. The view `z` is the
+    same by day, so many rows in one.
+    """
 
     def __init__(self, regular: Regular, stretches: Sequence[Stretches], blanks: Sequence[frozenset[int]]) -> None:
         self._regular = regular
@@ -59,20 +61,23 @@ class Bundling:
         ]
         self._counted = frozenset[str]().union(*(one.unique for one in stretches))
         kinds = [one for one in map(self._kind, self._table.columns) if one not in (None, "0")]
-        self._names = ["f", "o", *(f"k{number}" for number in range(len(kinds)))]
+        self._names = ["f", "o", "stretch", *(f"k{number}" for number in range(len(kinds)))]
         chosen = "".join(f", {kind} AS k{number}" for number, kind in enumerate(kinds))
-        self._table.duck.execute(f"CREATE VIEW k AS SELECT *{chosen} FROM v")
+        stretch = self._kind_of_day(self._day)
+        self._table.duck.execute(f"CREATE VIEW k AS SELECT *{chosen}, {stretch} AS stretch FROM v")
+        self._figures = self._all_figures()
+        few = [*self._figures][:1] if len(self._figures) == 1 else []
+        self._within = [column.name for column in few]
+        self._table.duck.execute(f"CREATE TABLE days_of AS {self._by_day([f'c{column.at}' for column in few])}")
+        self._table.duck.execute(f"CREATE VIEW z AS SELECT *, {stretch} AS stretch FROM days_of")
 
-    def bundles(self, reports: Reports) -> list[Bundle]:
-        """Every kind of row, but for those whose rows have a finding: they are handed over."""
-        names = ", ".join(self._names)
-        day = f"c{self._day.at}"
-        handed_in = day
-        if (column := self._submitted) is not None:
-            empty = self._table.literal(column, "")
-            handed_in = f"CASE WHEN c{column.at} = {empty} THEN {day} ELSE c{column.at} END"
+    def bundles(self, reports: Reports) -> tuple[list[Bundle], list[tuple[int, int, date]]]:
+        """Every kind of row, but for those whose rows have a finding: they are handed over. And their days, by file and
+        commitment.
+        """
+        names, day = ", ".join(self._names), f"c{self._day.at}"
         found = self._table.rows(
-            f"SELECT {names}, count(*), min(r), min({handed_in}), greatest(max({handed_in}), max({day})) FROM k GROUP BY {names}"
+            f"SELECT {names}, sum(n), min(r), min(first), greatest(max(last), max({day})) FROM z GROUP BY {names}"
         )
         width = len(self._names)
         shown = self._shown([one[width + 1] for one in found])
@@ -84,24 +89,35 @@ class Bundling:
             if entry is None:
                 faulty.append(key)
             else:
-                sound[key] = entry, times, first, last
+                sound[key] = entry, int(times), first, last
         self._hand(faulty)
         sums = self._sums(sound)
+        days = {
+            (key[0], key[1], one)
+            for *key, one in self._table.rows(f"SELECT DISTINCT {names}, {day} FROM z")
+            if tuple(key) in sound
+        }
         return [
-            Bundle(key[0], key[1], _together(entry, times, first, sums.get(key, {})), date.fromisoformat(last))
+            Bundle(key[0], key[1], _together(entry, times, first, sums[key]), date.fromisoformat(last))
             for key, (entry, times, first, last) in sound.items()
-        ]
+        ], [(f, o, date.fromisoformat(one)) for f, o, one in days]
 
-    def days(self) -> list[tuple[int, int, date]]:
-        """The days of the rows, by file and commitment."""
-        found = self._table.rows(f"SELECT f, o, c{self._day.at} FROM v GROUP BY ALL")
-        return [(f, o, date.fromisoformat(day)) for f, o, day in found]
+    def _by_day(self, more: Sequence[str]) -> str:
+        """The SQL for the rows by day and kind: what else is asked is asked of these, which are far fewer."""
+        day = f"c{self._day.at}"
+        handed_in = day
+        if (column := self._submitted) is not None:
+            empty = self._table.literal(column, "")
+            handed_in = f"CASE WHEN c{column.at} = {empty} THEN {day} ELSE c{column.at} END"
+        parts = ", ".join([*(name for name in self._names if name != "stretch"), day, *more])
+        told = f"count(*) AS n, min(r) AS r, min({handed_in}) AS first, max({handed_in}) AS last"
+        return f"SELECT {parts}, {told} FROM k GROUP BY {parts}"
 
     def _kind(self, column: Column) -> str | None:
         """The SQL for the kinds of values of a column that must be told apart; None where it does not matter what it says."""
         head, tail = column.head, column.tail
         if column.name == _DAY:
-            return self._kind_of_day(column)
+            return None
         if column.kind == "text":
             return f"p{column.at}::INTEGER" if head in (*_LEVELS_OF_ONE, "uppgifter") else None
         if column.kind != "ord":
@@ -173,33 +189,37 @@ class Bundling:
 
     def _hand(self, keys: Sequence[Key]) -> None:
         if keys:
-            listed = ", ".join(f"({', '.join('NULL' if part is None else str(part) for part in key)})" for key in keys)
-            named = " AND ".join(f"k.{name} IS NOT DISTINCT FROM m.{name}" for name in self._names)
+            listed = ", ".join(f"({', '.join(map(str, key))})" for key in keys)
+            named = " AND ".join(f"k.{name} = m.{name}" for name in self._names)
             self._regular.hand(
                 f"SELECT k.r FROM k JOIN (SELECT * FROM (VALUES {listed}) _({', '.join(self._names)})) m ON {named}"
             )
 
-    def _sums(self, sound: Mapping[Key, tuple[Entry, int, str, str]]) -> dict[Key, dict[str, Any]]:
+    def _all_figures(self) -> dict[Column, dict[int, dict[str, Quantity]]]:
+        """The columns with figures, and for each commitment what the words there mean."""
+        found: dict[Column, dict[int, dict[str, Quantity]]] = {}
+        for column in self._table.words:
+            if column.head == "uppgifter":
+                for one in self._regular.owned:
+                    o = self._regular.numbers[one.home.plan.id, one.home.commitment.id]
+                    for value, entry in one.means[column.name].items():
+                        if (figure := figure_of(entry.facts.get(column.tail))) is not None:
+                            found.setdefault(column, {}).setdefault(o, {})[value] = figure
+        return found
+
+    def _sums(self, sound: Iterable[Key]) -> dict[Key, dict[str, Number]]:
         """The sums of the figures of each kind, exact: every figure as many times as it stands there."""
-        found: dict[Key, dict[str, Any]] = {key: {} for key in sound}
-        fields = [column for column in self._table.words if column.head == "uppgifter"]
-        for column in fields:
-            meant: dict[int, Mapping[str, Entry]] = {}
-            for one in self._regular.owned:
-                o = self._regular.numbers[one.home.plan.id, one.home.commitment.id]
-                meant[o] = {**meant.get(o, {}), **one.means[column.name]}
-            figures = {
-                o: {value: figure_of(entry.facts.get(column.tail)) for value, entry in means.items()} for o, means in meant.items()
-            }
-            if not any(figure is not None for some in figures.values() for figure in some.values()):
-                continue
-            names = ", ".join(self._names)
-            query = f"SELECT {names}, c{column.at}, count(*) FROM k GROUP BY {names}, c{column.at}"
-            for *parts, value, times in self._table.rows(query):
-                key = tuple(parts)
-                figure = figures[key[1]].get(value)
-                if figure is not None and key in found:
-                    found[key][column.tail] = found[key].get(column.tail, 0) + figure.value * times
+        found: dict[Key, dict[str, Number]] = {key: {} for key in sound}
+        names = ", ".join(self._names)
+        for column, figures in self._figures.items():
+            number, rows = ("sum(n)", "z") if column.name in self._within else ("count(*)", "k")
+            for *parts, value, times in self._table.rows(
+                f"SELECT {names}, c{column.at}, {number} FROM {rows} GROUP BY {names}, c{column.at}"
+            ):
+                sums = found.get(tuple(parts))
+                figure = figures.get(parts[1], {}).get(value)
+                if figure is not None and sums is not None:
+                    sums[column.tail] = sums.get(column.tail, 0) + figure.value * int(times)
         return found
 
 
@@ -218,4 +238,3 @@ def _together(entry: Entry, times: int, first: str, sums: Mapping[str, Any]) -> 
         figure = figure_of(answer)
         facts[name] = answer if figure is None else Quantity(sums[name], figure.certainty)
     return entry._replace(report=entry.report.but(submitted=date.fromisoformat(first)), facts=facts, times=times)
-

@@ -1,4 +1,4 @@
-"""Regular rows that nevertheless are handed to the reader of rows: what it says of them depends on several cells, or other rows."""
+"""Regular rows that are handed to the reader of rows: what it says of them depends on several cells, or on other rows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from uppfoljning.rules.documents import REPORTS
 
 
 def hand_over(regular: Regular) -> None:
-    """Hand over rows that are handed in before their day, with a part larger than its whole, or a receipt or an id seen before."""
+    """Hand over rows that came in before their day, with a part larger than its whole, or a receipt or an id seen before."""
     table = regular.table
     if (handed_in := table.by_name.get("inlämnad")) is not None:
         cell, day = f"c{handed_in.at}", f"c{table.by_name['datum'].at}"
@@ -29,10 +29,10 @@ def hand_over(regular: Regular) -> None:
             within = "f, " if column.name == "id" else ""
             number = f"count(*) OVER (PARTITION BY {within}h{column.at})"
             regular.hand(f"SELECT r FROM b WHERE h{column.at} IS NOT NULL QUALIFY {number} > 1")
-    if (id := table.by_name.get("id")) is not None:
+    if (named := table.by_name.get("id")) is not None:
         # The number of a row without an id is its id, and may be what another row says.
-        one, other = (table.rows(f"SELECT 1 FROM t WHERE p{id.at} = {state} LIMIT 1") for state in (EMPTY, NUMBER))
-        if one and other:
+        unnamed, numbered = (table.rows(f"SELECT 1 FROM t WHERE p{named.at} = {state} LIMIT 1") for state in (EMPTY, NUMBER))
+        if unnamed and numbered:
             raise Refusal
 
 
@@ -58,13 +58,13 @@ def _hand_parts(regular: Regular, one: Owned, less: str, more: str) -> None:
 def hand_corrected(regular: Regular, entries: Iterable[Entry], blanks: Sequence[frozenset[int]]) -> None:
     """Hand over the rows that corrections point at, by id or by number."""
     wanted = {old for entry in entries for old in entry.report.replaces}
-    id = regular.table.by_name.get("id")
+    named = regular.table.by_name.get("id")
     for f, head in enumerate(regular.table.heads if wanted else ()):
         path = head.file.removeprefix(REPORTS).rpartition(".")[0]
         first, _ = regular.first_rows[f]
         for word in sorted(old.rpartition("#")[2] for old in wanted if old.rpartition("#")[0] == path):
-            if id is not None:
-                regular.hand(f"SELECT r FROM b WHERE f = {f} AND h{id.at} = md5_number_upper({quoted(word)})")
+            if named is not None:
+                regular.hand(f"SELECT r FROM b WHERE f = {f} AND h{named.at} = md5_number_upper({quoted(word)})")
             if word.isdecimal() and word.isascii() and len(word) < 12:
                 row = int(word) - 1
                 for blank in sorted(blanks[f]):
@@ -79,5 +79,6 @@ def receipts_of(regular: Regular, files: Iterable[int]) -> frozenset[int]:
         return frozenset()
     listed = ", ".join(map(str, files))
     return frozenset(
-        number for (number,) in regular.table.rows(f"SELECT h{column.at} FROM v WHERE f IN ({listed}) AND h{column.at} IS NOT NULL")
+        number
+        for (number,) in regular.table.rows(f"SELECT h{column.at} FROM v WHERE f IN ({listed}) AND h{column.at} IS NOT NULL")
     )

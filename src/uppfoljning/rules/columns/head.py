@@ -1,4 +1,4 @@
-"""Which files can be read in columns: those with nothing in them that needs a closer look before they are cut into cells."""
+"""Which files can be read in columns, and what can be seen at their beginning."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from uppfoljning.rules.reports import Reports
 _BOM = "\ufeff"
 _PATTERN = re.compile(r"[*?\[\]{}\\]")
 """Signs of a path that DuckDB would take for a pattern."""
-_LONE_RETURN = re.compile(rb"\r(?!\n)")
 _LONGEST_HEAD = 16 * 1024
 _FIRST, _PIECES, _PIECE = 8 * 1024, 48, 1024
 """How many bytes of a file's beginning are looked at beforehand, and how many pieces of the rest, of how many bytes."""
@@ -44,6 +43,7 @@ class Head(NamedTuple):
 
     file: str
     path: str
+    size: int
     line: bytes
     columns: tuple[str, ...]
     delimiter: str
@@ -79,15 +79,12 @@ def head_of(root: Path, file: str, reports: Reports) -> Head | None:
         if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= size_limit(file):
             return None
         with open(path, "rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            # A quotation mark may hide a delimiter or a line break.
-            if data.find(b'"') >= 0 or (data.find(b"\r") >= 0 and _LONE_RETURN.search(data)):
-                return None
             line = bytes(data[: data.find(b"\n", 0, _LONGEST_HEAD) + 1])
             pieces = [bytes(data[len(line) : len(line) + _FIRST])]
             pieces += (bytes(data[at : at + _PIECE]) for at in _starts(file, len(line) + _FIRST, len(data)))
     except OSError:
         return None
-    return _head(file, path, line, pieces, reports)
+    return _head(file, path, status.st_size, line, pieces, reports)
 
 
 def _starts(file: str, first: int, end: int) -> range:
@@ -96,7 +93,7 @@ def _starts(file: str, first: int, end: int) -> range:
     return range(first + crc32(file.encode()) % step, end, step)
 
 
-def _head(file: str, path: str, line: bytes, pieces: Sequence[bytes], reports: Reports) -> Head | None:
+def _head(file: str, path: str, size: int, line: bytes, pieces: Sequence[bytes], reports: Reports) -> Head | None:
     try:
         text = line.decode().removeprefix(_BOM)
         # The first and the last line of a piece may be cut, those of the file's beginning only at the end.
@@ -116,7 +113,7 @@ def _head(file: str, path: str, line: bytes, pieces: Sequence[bytes], reports: R
     faulty = {finding.place.path[:1] for finding in tried.findings}
     if tried.left_out or len(faulty) * 2 > min(len(seen), _TRIED):
         return None
-    return Head(file, path, line, columns, delimiter, tuple(row for row in seen if row))
+    return Head(file, path, size, line, columns, delimiter, tuple(row for row in seen if row))
 
 
 def _inner(piece: bytes) -> bytes:

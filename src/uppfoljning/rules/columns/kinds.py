@@ -33,7 +33,7 @@ _CLOCK = re.compile(r"[0-9]{2}:[0-9]{2}")
 _DIGITS = re.compile(r"[1-9][0-9]{0,2}|0")
 _AROUND = 40 * timedelta(days=1)
 
-# Signs that are never looked for, and then none of the shapes that `may_be_personal` looks for; or letters too and hardly a digit.
+# Signs without any of the shapes that `may_be_personal` looks for; or more signs, and hardly a digit among them.
 _PLAIN_SIGNS = r"[ !$%&'*,./0-9:;?A-Z\[\\\]^_`a-z{}~\t-]*"
 _TELLING = r"[0-9]{5}|[0-9]-[0-9]{3}|[0-9] [0-9]{3}|[0-9] [0-9]{2} [0-9]|[0-9]/[0-9]{3}[- ][0-9]|[A-Z]{3} ?[0-9]"
 _SIGNS = r"[ !$%&'()*,./0-9:;?A-Z\[\\\]^_`a-z{}~åäöéÅÄÖÉ–—’”…\t-]*"
@@ -141,7 +141,8 @@ def _is_harmless(value: str) -> bool:
 def is_plain_text(value: str) -> bool:
     """Whether a cell has nothing in it that the whole file must be looked through for."""
     return (
-        value.replace("\t", "").isprintable()
+        '"' not in value
+        and value.replace("\t", "").isprintable()
         and is_normalized("NFC", value)
         and not may_be_personal(value.encode())
         and not any(mark * 7 in value for mark in "<=>|")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from uppfoljning.domain.finding import Finding, Place, Span
@@ -25,6 +27,8 @@ class Handed(NamedTuple):
 def read_handed(head: Head, rows: Sequence[int], number: int, reports: Reports) -> Handed:
     """Read some rows of a file, counted from 0 and in order; there should be so many rows in all."""
     lines, places = _lines(head, rows, number)
+    if not all(map(_stands_alone, lines, repeat(head.delimiter))):
+        raise Refusal(head.file)
     data = b"\n".join([head.line.rstrip(b"\r\n"), *lines, b""])
     document = take_in(Piece(head.file, data), head.file)
     text, _ = csv_text(head.file, data)
@@ -60,6 +64,16 @@ def _lines(head: Head, rows: Sequence[int], number: int) -> tuple[list[bytes], l
         raise Refusal(head.file)
     chosen = [places[row] for row in rows]
     return [lines[place].rstrip(b"\r") for place in chosen], chosen
+
+
+def _stands_alone(line: bytes, delimiter: str) -> bool:
+    """Whether a line is a whole record: what stands within quotation marks may go on at the line below."""
+    if b'"' not in line:
+        return True
+    try:
+        return len(list(csv.reader([line.decode()], delimiter=delimiter, strict=True, skipinitialspace=True))) == 1
+    except csv.Error:
+        return False
 
 
 class _Where(NamedTuple):

@@ -87,7 +87,8 @@ class _Reading:
         hand_corrected(self._regular, first, blanks)
         split = self._split(first)
         bundling = Bundling(self._regular, self._stretches(grains, split), blanks)
-        whole = _Whole(bundling.bundles(self._reports), bundling.days(), self._entries(), split)
+        bundles, days = bundling.bundles(self._reports)
+        whole = _Whole(bundles, days, self._entries(), split)
         return [self._unit(part, whole) for part in _parts(self._regular, whole)]
 
     def _entries(self) -> list[Entry]:
@@ -130,7 +131,7 @@ class _Reading:
         owners = list(self._regular.numbers)
         reads = [self._handed[f].read for f in sorted(part)]
         unit = unit_of(reads, self._reports, self._compact, self._moved)
-        entries, days, moved_to, split = map(dict, (unit.entries, unit.days, unit.moved_to, unit.split))
+        entries, days, moved_to, split = dict(unit.entries), dict(unit.days), dict(unit.moved_to), dict(unit.split)
         settled = unit.settled
         for bundle in whole.bundles:
             if bundle.f in part:
@@ -142,9 +143,7 @@ class _Reading:
                 owner = owners[o]
                 days[owner] = days.get(owner, frozenset()) | {day}
                 moved_to.setdefault(owner, frozenset())
-        for owner, days_apart in zip(owners, whole.split, strict=True):
-            if owner in days:
-                split[owner] = days_apart
+        split |= {owner: apart for owner, apart in zip(owners, whole.split, strict=True) if owner in days}
         return tuple(read.file for read in reads), unit._replace(
             entries=entries,
             days=days,

@@ -95,9 +95,7 @@ class Regular:
         given = [(place, key) for place, key in enumerate(keys) if key is not None]
         if len(self.owned) == 1:
             same = [f"c{key.at} = {self.table.literal(key, self.owned[0].pair[place])}" for place, key in given]
-            self.table.duck.execute(
-                f"CREATE VIEW b AS SELECT t.*, CASE WHEN {' AND '.join(same)} THEN 0 END AS o FROM t"
-            )
+            self.table.duck.execute(f"CREATE VIEW b AS SELECT t.*, CASE WHEN {' AND '.join(same)} THEN 0 END AS o FROM t")
             return
         rows = (
             f"({', '.join(self.table.literal(key, one.pair[place]) for place, key in given)}, {number})"
@@ -128,4 +126,3 @@ def by_kind(column: Column, kinds: Mapping[str, Hashable]) -> str:
         return f"enum_code(c{column.at})::INTEGER"
     listed = ", ".join(str(numbers[kinds[value]]) if value in kinds else "NULL" for value in column.values)
     return f"([{listed}])[enum_code(c{column.at})::INTEGER + 1]::INTEGER"
-

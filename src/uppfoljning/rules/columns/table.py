@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from uppfoljning.rules.columns.head import Head, Refusal
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _THREADS = 2
 _MEMORY = "1GB"
+TYPED_FROM = 256 * 1024 * 1024
+"""Bytes from which it pays to have the words looked up while the cells are read."""
 _FEW_UNKNOWN = 2000
 _MOST_WORDS = 5000
 EMPTY, CLEAN, SUSPECT, NUMBER = range(4)
@@ -29,6 +31,7 @@ class Table:
 
         self.heads = tuple(heads)
         self.columns = list(columns)
+        self.whole = False
         self.by_name = {column.name: column for column in columns}
         # Nothing is written to disk, nothing is fetched, and what does not fit is for the reader of rows.
         self.duck: DuckDBPyConnection = duckdb.connect(
@@ -66,6 +69,9 @@ class Table:
 
     def is_irregular(self) -> str:
         """The SQL that is true of rows with a cell of which too little is known."""
+        return "FALSE" if self.whole else self._is_irregular()
+
+    def _is_irregular(self) -> str:
         unknown = [f"c{column.at} IS NULL" for column in self.words]
         unknown += [f"p{column.at} = {SUSPECT}" for column in self.columns if column.kind != "ord"]
         return " OR ".join(["bad", *unknown])
@@ -75,34 +81,54 @@ class Table:
         return f"{quoted(value)}::{_type_of(column)}"
 
     def _fill(self) -> None:
-        self._load()
-        (unknown, number) = self.rows(f"SELECT count(*) FILTER ({self.is_irregular()}), count(*) FROM t")[0]
+        if not self._load_typed():
+            self._load()
+        unknown, number = self._unknown()
         if unknown > max(_FEW_UNKNOWN, number // 100):
             self._learn()
             self._load()
+            unknown, number = self._unknown()
+        self.whole = not unknown
 
-    def _load(self) -> None:
-        made = set()
-        for column in self.words:
-            if (name := _type_of(column)) not in made:
-                made.add(name)
-                self.duck.execute(f"DROP VIEW IF EXISTS t; DROP TABLE IF EXISTS read; DROP TYPE IF EXISTS {name}")
-                self.duck.execute(f"CREATE TYPE {name} AS ENUM ({', '.join(map(quoted, column.values))})")
+    def _unknown(self) -> tuple[int, int]:
+        """How many rows too little is known of, and how many there are."""
+        ((unknown, number),) = self.rows(f"SELECT count(*) FILTER ({self._is_irregular()}), count(*) FROM t")
+        return unknown, number
+
+    def _load_typed(self) -> bool:
+        """Have the reader of cells look up the words by itself; False where a cell has another one, which it takes for an error.
+
+        Only where that saves more than it costs to begin anew.
+        """
+        if sum(head.size for head in self.heads) < TYPED_FROM:
+            return False
+        import duckdb
+
+        try:
+            self._load(typed=True)
+        except duckdb.Error:
+            return False
+        return True
+
+    def _load(self, typed: bool = False) -> None:
+        self.duck.execute("DROP VIEW IF EXISTS t; DROP TABLE IF EXISTS read")
+        words = {_type_of(column): column for column in self.words}
+        for name, column in words.items():
+            self.duck.execute(f"DROP TYPE IF EXISTS {name}; CREATE TYPE {name} AS ENUM ({', '.join(map(quoted, column.values))})")
         fixed = [column for column in self.words if len(column.values) == 1]
+        types = {column.at: _type_of(column) for column in self.words if column not in fixed} if typed else {}
         cells = [cell for column in self.columns if column not in fixed for cell in self._cells(column)]
         width = len(self.columns)
         wrong = [f"x{width - 1} IS NULL", f"x{width} IS NOT NULL"]
         wrong += [f"x{column.at} IS DISTINCT FROM {quoted(column.values[0])}" for column in fixed]
         chosen = ", ".join(["file_index::USMALLINT AS f", *cells, f"{' OR '.join(wrong)} AS bad"])
-        self.duck.execute(f"CREATE TABLE read AS SELECT {chosen} FROM {self._source(self.heads)}")
+        self.duck.execute(f"CREATE TABLE read AS SELECT {chosen} FROM {self._source(self.heads, types)}")
         same = "".join(f", {self.literal(column, column.values[0])} AS c{column.at}" for column in fixed)
         self.duck.execute(f"CREATE VIEW t AS SELECT rowid AS r, *{same} FROM read")
 
     def _learn(self) -> None:
         """Look at every value there is, where too many rows have one that was not among those looked at beforehand."""
-        strange = (
-            (column, "bad" if len(column.values) == 1 else f"c{column.at} IS NULL") for column in self.words
-        )
+        strange = ((column, "bad" if len(column.values) == 1 else f"c{column.at} IS NULL") for column in self.words)
         unknown = [column for column, where in strange if self.rows(f"SELECT 1 FROM t WHERE {where} LIMIT 1")]
         new: dict[str, set[str]] = {}
         for column in unknown:
@@ -136,10 +162,10 @@ class Table:
         if column.kind == "kvitto":
             yield f"CASE WHEN {cell} <> '' THEN md5_number_upper({cell}) END AS h{column.at}"
 
-    def _source(self, heads: Iterable[Head]) -> str:
+    def _source(self, heads: Iterable[Head], types: Mapping[int, str] | None = None) -> str:
         """The cells as text, one more than there should be, so that a row with too many is seen; NULL where one is missing."""
         heads = list(heads)
-        names = ", ".join(f"'x{at}': 'VARCHAR'" for at in range(len(self.columns) + 1))
+        names = ", ".join(f"'x{at}': '{(types or {}).get(at, 'VARCHAR')}'" for at in range(len(self.columns) + 1))
         files = ", ".join(quoted(head.path) for head in heads)
         delimiter = heads[0].delimiter
         return (

@@ -19,6 +19,7 @@ _OF_A_WHOLE_ROW = ("M", "S102", "T502", "D408")
 """How the codes begin of what concerns several cells of a row; that is looked at where rows are put together."""
 _MOST_READ = 60_000
 """As many values are read; the reader of rows is better where there are more."""
+_FEW = 8
 _PLAIN_STATES = ("", CARRIED_OUT, CANCELLED)
 PAIR = ("åtagande", "plan")
 
@@ -39,23 +40,29 @@ def owned(table: Table, reports: Reports) -> list[Owned]:
     """What the values of the regular rows mean, by the words that name their commitment."""
     keys = [table.by_name.get(name) for name in PAIR]
     words = [column for column in table.words if column.name not in PAIR]
-    pair = [f"c{key.at}" if key is not None else "''" for key in keys]
-    lists = [f"list(DISTINCT c{column.at})" for column in words]
-    grouped = f"GROUP BY {', '.join(pair)}" if any(keys) else ""
-    found = table.rows(f"SELECT {', '.join([*pair, *lists])} FROM t WHERE NOT ({table.is_irregular()}) {grouped}")
-    if sum(len(values or ()) for _, _, *lists_of in found for values in lists_of) > _MOST_READ:
+    pair = ", ".join(f"c{key.at}" if key is not None else "''" for key in keys)
+    whole = f"FROM t WHERE NOT ({table.is_irregular()})"
+    pairs = table.rows(f"SELECT DISTINCT {pair} {whole}")
+    if len(pairs) <= _FEW:
+        # A value is looked at for every commitment, also where only another has it: that costs less than to keep them apart.
+        used = [[value for (value,) in table.rows(f"SELECT DISTINCT c{column.at} {whole}")] for column in words]
+        found = [(*one, *used) for one in pairs]
+    else:
+        lists = ", ".join(f"list(DISTINCT c{column.at})" for column in words)
+        found = table.rows(f"SELECT {pair}, {lists} {whole} GROUP BY ALL")
+    if sum(len(values) for _, _, *lists_of in found for values in lists_of) > _MOST_READ:
         raise Refusal
     owners = []
     for reference, plan, *lists_of in found:
-        home = _home((reference or "", plan or ""), reports)
-        if home is None or lists_of[:1] == [None]:
+        home = _home((reference, plan), reports)
+        if home is None:
             continue
         base = dict(zip(PAIR, (reference, plan), strict=True)) | {"datum": home.commitment.span.first.isoformat()}
         means = {}
         faults: list[tuple[Column, str]] = []
         for column, values in zip(words, lists_of, strict=True):
-            means[column.name] = known = dict(_read(base, column, values or (), reports))
-            faults += ((column, value) for value in values or () if value not in known)
+            means[column.name] = known = dict(_read(base, column, values, reports))
+            faults += ((column, value) for value in values if value not in known)
         owners.append(Owned((reference, plan), home, means, tuple(faults)))
     return owners
 
