@@ -71,7 +71,7 @@ def head_of(root: Path, file: str, reports: Reports) -> Head | None:
     """The head of a file, or None where it must be read row by row."""
     if not is_csv(file) or not file.startswith(REPORTS) or file.startswith(SERIES):
         return None
-    path = os.path.join(root, file)
+    path = (root / file).as_posix()
     if _PATTERN.search(path):
         return None
     try:

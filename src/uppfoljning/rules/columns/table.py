@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from uppfoljning.rules.columns.kinds import DATES, Column, harmless, quoted
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-_THREADS = 2
+_THREADS = min(os.cpu_count() or 1, 4)
 _MEMORY = "1GB"
 TYPED_FROM = 256 * 1024 * 1024
 """Bytes from which it pays to have the words looked up while the cells are read."""
