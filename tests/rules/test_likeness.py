@@ -55,9 +55,8 @@ def days(draw: st.DrawFn) -> list[Entry]:
             parties=draw(st.sampled_from([(), ("polisen",), ("kommunen",), ("polisen", "kommunen"), ("skolan",)])),
             places=draw(st.sampled_from([(), ("norra",), ("norra", "södra"), ("södra", "norra")])),
             start=draw(st.sampled_from([None, 0, 600])),
-            **facts,
         )
-        made.append(one._replace(report=one.report.but(end=draw(st.sampled_from([None, 700, 720])))))
+        made.append(one._replace(facts=facts, report=one.report.but(end=draw(st.sampled_from([None, 700, 720])))))
     return made
 
 
