@@ -34,6 +34,7 @@ def parse_reference(text: str) -> str | Problem:
     return text
 
 
+@lru_cache(REMEMBERED)
 def parse_step_answer(text: str) -> str | int | Problem:
     """`ja`, `nej`, `ej aktuellt`, or for totals how many times the step was done."""
     folded = text.casefold()
@@ -47,6 +48,7 @@ def parse_step_answer(text: str) -> str | int | Problem:
     return count
 
 
+@lru_cache(REMEMBERED)
 def parse_hours(text: str) -> Number | Problem:
     """Hours of work, not negative."""
     hours = parse_number(text)

@@ -30,7 +30,7 @@ class Reports:
             homes = self.homes[plan.id] = {}
             self.entries[plan.id] = {}
             for commitment in plan.commitments:
-                home = homes[commitment.id] = Home(plan, commitment, plans.forms.get(commitment.form))
+                home = homes[commitment.id] = Home.of(plan, commitment, plans.forms.get(commitment.form))
                 self.by_commitment.setdefault(commitment.id, []).append(home)
 
     def read(self, document: Document) -> list[Entry]:
