@@ -8,9 +8,8 @@ control characters, hard spaces or combining marks, no references, tags or escap
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from uppfoljning.domain.finding import REMEMBERED, Tree
 
@@ -23,14 +22,26 @@ _PLAIN = rf"[{_LETTERS}(+/][{_IN_WORDS}]*+(?<!:)(?: ++[{_IN_WORDS}]++(?<!:))*"
 _QUOTED = rf'"[ !#-\[\]-~{_OTHER}]*+"'
 _IN_BRACKETS = rf"[{_LETTERS} _./%(){{:,+–-]*+"
 _LINE = re.compile(
-    rf"^( {{0,12}}+)(- )?(?:({_KEY}):(?: ++|(?=\n)))?"
+    rf"( {{0,12}}+)(- )?(?:({_KEY}):(?: ++|$))?"
     rf"(?:({_PLAIN})|({_QUOTED}|\[{_IN_BRACKETS}\]|\{{{_IN_BRACKETS}\}}))?"
-    rf"(?: *+(?<!\S)#(?: [ #\[\]{{}}{_IN_WORDS}]*+)?)?\n",
-    re.MULTILINE,
+    rf"(?: *+(?<!\S)#(?: [ #\[\]{{}}{_IN_WORDS}]*+)?)?"
 )
 _ITEM = rf"[{_LETTERS}][{_LETTERS} _./%()+–-]*+(?::[0-9][{_LETTERS} _./%()+–-]*+)*"
 _ITEMS = re.compile(rf"{_ITEM}(?:, *+{_ITEM})*|")
 _PAIRS = re.compile(rf"{_KEY}: {_ITEM}(?:, *+{_KEY}: {_ITEM})*|")
+
+_Line: TypeAlias = "tuple[str, str, str, Any]"
+"""The place of a line, the place of more lines of the same item where it begins one, its key, and its value.
+
+A place is the indentation, with a dash where there is one: that is deeper than a key above it in the same column.
+A value is a text, None, or a list or mapping of texts to copy.
+"""
+_NOTHING: _Line = ("", "", "", None)
+"""A blank line or a comment."""
+_LONG = 100
+"""Longer lines are not remembered: they seldom come again."""
+_Block: TypeAlias = "tuple[Any, str]"
+"""A mapping or a list, and the place of its lines."""
 
 
 def plain_tree(data: bytes) -> dict[str, Tree] | None:
@@ -41,74 +52,83 @@ def plain_tree(data: bytes) -> dict[str, Tree] | None:
         return None
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    if not text.endswith("\n"):
-        text += "\n"
-    lines = _LINE.findall(text)
-    # Each find is one whole line.
-    return _tree(lines) if len(lines) == text.count("\n") else None
-
-
-def _tree(lines: list[tuple[str, str, str, str, str]]) -> dict[str, Tree] | None:
-    """The tree that indentation makes of the lines. A dash stands deeper than a key above it in the same column."""
     tree: dict[str, Tree] = {}
-    here: Any = tree  # the group or list that the line belongs to, whose own lines stand at `level`
+    here: Any = tree
     level = opened = ""  # `opened` is the key on the line above, when it is without a value
-    outer: list[tuple[Any, str]] = []
-    for indent, dash, key, plain, other in lines:
-        if plain or key or dash or other:
-            value: Tree = plain or (_closed(other) if other else None)
-            if value is None and (other or not key):
-                return None
-        else:
+    outer: list[_Block] = []
+    for written in text.split("\n"):
+        line = _line(written) if len(written) < _LONG else _read_line(written)
+        if line is _NOTHING:
             continue
-        at = indent + "-" if dash else indent
+        if line is None:
+            return None
+        at, inner, key, value = line
         if at != level:
-            if opened and len(at) > len(level):
-                outer.append((here, level))
-                here[opened] = [] if dash else {}
-                here, level = here[opened], at
-            else:
-                while len(at) < len(level):
-                    here, level = outer.pop()
-                if at != level:
-                    return None
-        if dash:
+            block = _block_at(at, here, level, opened, outer)
+            if block is None:
+                return None
+            here, level = block
+        if value is not None and value.__class__ is not str:
+            value = value.copy()
+        if inner:
             opened = ""
             if not key:
                 here.append(value)
                 continue
-            outer.append((here, level))
             here.append({})
-            here, level = here[-1], indent + "  "
-        if not key or key in here:
+            outer.append((here, level))
+            here, level = here[-1], inner
+        if key in here:
             return None
         here[key] = value
         opened = key if value is None else ""
     return tree or None
 
 
-def _closed(text: str) -> Tree:
+def _block_at(at: str, here: Any, level: str, opened: str, outer: list[_Block]) -> _Block | None:
+    """The block that a line at another place belongs to: a new one under the key above it, or one further out."""
+    if opened and len(at) > len(level):
+        outer.append((here, level))
+        here[opened] = [] if at[-1] == "-" else {}
+        return here[opened], at
+    while len(at) < len(level):
+        here, level = outer.pop()
+    return (here, level) if at == level else None
+
+
+def _read_line(line: str) -> _Line | None:
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return None
+    indent, dash, key, plain, closed = match.groups("")
+    if not (dash or key or plain or closed):
+        return _NOTHING
+    value = plain or (_closed(closed) if closed else None)
+    if value is None and (closed or not key):
+        return None
+    if dash:
+        return f"{indent}-", f"{indent}  ", key, value
+    return (indent, "", key, value) if key else None
+
+
+_line = lru_cache(REMEMBERED)(_read_line)
+
+
+def _closed(text: str) -> str | list[str] | dict[str, str] | None:
     """What stands between quotation marks or brackets; None when it is not plain."""
+    inside = text[1:-1]
     if text[0] == '"':
-        return text[1:-1]
+        return inside
     if text[0] == "[":
-        items = _items(text[1:-1])
-        return None if items is None else list(items)
-    pairs = _pairs(text[1:-1])
-    return None if pairs is None else dict(pairs)
+        return _items(inside) if _ITEMS.fullmatch(inside) else None
+    return _pairs(inside) if _PAIRS.fullmatch(inside) else None
 
 
-@lru_cache(REMEMBERED)
-def _items(text: str) -> tuple[str, ...] | None:
-    if not _ITEMS.fullmatch(text):
-        return None
-    return tuple(item.strip(" ") for item in text.split(",")) if text else ()
+def _items(text: str) -> list[str]:
+    return [item.strip(" ") for item in text.split(",")] if text else []
 
 
-@lru_cache(REMEMBERED)
-def _pairs(text: str) -> Mapping[str, str] | None:
-    if not _PAIRS.fullmatch(text):
-        return None
-    parted = [pair.strip(" ").split(": ", 1) for pair in text.split(",")] if text else []
-    pairs = {key: value.strip(" ") for key, value in parted}
-    return pairs if len(pairs) == len(parted) else None
+def _pairs(text: str) -> dict[str, str] | None:
+    pairs = [pair.strip(" ").split(": ", 1) for pair in text.split(",")] if text else []
+    found = {key: value.strip(" ") for key, value in pairs}
+    return found if len(found) == len(pairs) else None

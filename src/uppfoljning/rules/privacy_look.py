@@ -31,7 +31,8 @@ def may_be_personal(data: bytes) -> bool:
 
 def may_be_personal_name(name: str) -> bool:
     """The same for a file's name; one with several capitals or signs that names seldom have is always looked at."""
-    shape = name.encode("utf-8", "surrogatepass").translate(_NAME_SHAPES)
-    if b"@" in shape or b"AAA" in shape or b"11111" in shape:
+    # To look for a text in a text takes less time than for bytes in bytes.
+    shape = name.encode("utf-8", "surrogatepass").translate(_NAME_SHAPES).decode()
+    if "@" in shape or "AAA" in shape or "11111" in shape:
         return True
-    return b"11-111" in shape and _TELLING_NUMBER.search(name) is not None
+    return "11-111" in shape and _TELLING_NUMBER.search(name) is not None
