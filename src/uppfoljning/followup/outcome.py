@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from uppfoljning.domain.calendar import SubPeriod
@@ -65,7 +66,7 @@ class Outcome:
     late_days: int = 0
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Gathered:
     """The reports that bear on one quantity: singles and totals that count, those that state zero, those that lack the figure."""
 
@@ -77,9 +78,9 @@ class Gathered:
     unshown: set[str]
     failed: int
 
-    @property
+    @cached_property
     def counting(self) -> list[Entry]:
-        """Singles and totals in order of date."""
+        """Singles and totals in order of date; asked for when all are gathered."""
         return sorted(self.singles + self.totals, key=lambda entry: (entry.span, entry.id))
 
     @property
@@ -106,7 +107,7 @@ def gather(matter: Matter, target: Target, state: State) -> Gathered:
                 lacking.append(entry)
             else:
                 found.left_out.append(LeftOut(entry, "berättar utan siffror"))
-        elif (total := part_of(entry, totals.counted)) is not None:
+        elif totals.counted and (total := part_of(entry, totals.counted)) is not None:
             found.left_out.append(LeftOut(entry, f"ingår i summan i {total.id}"))
         elif (leader := matter.ledger.joined.get(entry.id)) is not None:
             found.left_out.append(LeftOut(entry, f"samma tillfälle som {leader.id}"))
@@ -184,14 +185,14 @@ def outcome_of(matter: Matter, target: Target, slots: list[SubPeriod]) -> Outcom
     elif target.counts.kind == "inom":
         _within(matter, target, found, outcome)
     else:
-        _sum(found, state, outcome)
+        _sum(found, outcome)
     return outcome
 
 
-def _sum(found: Gathered, state: State, outcome: Outcome) -> None:
+def _sum(found: Gathered, outcome: Outcome) -> None:
     if not (found.counting or found.zeros):
         return
-    quantities = [quantity for entry in found.counting if (quantity := state(entry)) is not None]
+    quantities = [one.value for one in outcome.counted if one.value is not None]
     outcome.value = sum(quantity.value for quantity in quantities)
     outcome.certainty = certainty_of(quantities, lacking=bool(found.lacking))
     outcome.reported = found.reported
