@@ -27,15 +27,16 @@ def alike(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry, Problem]]:
     Two are alike when nothing that both state differs. Two of the same place and time are alike when a party is in both; from
     different parties they are one joint occasion, and only their answers may be at odds.
     """
-    keys = [occasion_key(entry) for entry in entries]
     # When all say where and when they were, and no two say the same, none is like another.
-    if None not in keys and len(set(keys)) == len(keys):
+    if len({_where_and_when(entry) for entry in entries if entry.report.places and entry.report.start is not None}) == len(
+        entries
+    ):
         return
     others = _Before()
     placed = _Before()
     joint: dict[object, _Joint] = {}
-    for at, (entry, key) in enumerate(zip(entries, keys, strict=True)):
-        stated = _stated(entry)
+    for at, entry in enumerate(entries):
+        key, stated = occasion_key(entry), _stated(entry)
         first, problem = others.first_agreeing(stated), _AGAIN
         if key is None:
             first = min(first, placed.first_agreeing(stated))
@@ -49,6 +50,10 @@ def alike(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry, Problem]]:
             same.add(at, entry)
         if first < at:
             yield entry, entries[first], problem
+
+
+def _where_and_when(entry: Entry) -> tuple[tuple[str, ...], int | None]:
+    return tuple(sorted(entry.report.places)), entry.report.start
 
 
 def _stated(entry: Entry) -> dict[str, object]:
