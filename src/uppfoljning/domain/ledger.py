@@ -127,8 +127,11 @@ def resolve_totals(entries: Iterable[Entry], state: State) -> Totals:
 
 def _resolve_group(group: list[Entry], state: State, totals: Totals) -> None:
     standing: list[Entry] = []
+    latest = date.min
     for entry in group:
-        clash = next((other for other in reversed(standing) if other.span.overlaps(entry.span)), None)
+        free = entry.span.first > latest
+        clash = None if free else next((other for other in reversed(standing) if other.span.overlaps(entry.span)), None)
+        latest = max(latest, entry.span.last)
         if clash is None:
             standing.append(entry)
         elif clash.span == entry.span:

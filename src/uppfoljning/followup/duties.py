@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from uppfoljning.domain.by_day import Touching
 from uppfoljning.domain.calendar import sub_periods
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import ONE_DAY, Period, after, without
@@ -87,19 +87,11 @@ def _readings(matter: Matter, expect: _Expecting) -> list[Duty]:
 
 
 class _Expecting:
-    """Makes the duties of a commitment. Its reports are sorted once, so that no duty has to look through all of them."""
+    """Makes the duties of a commitment."""
 
     def __init__(self, matter: Matter) -> None:
         self._matter = matter
-        self._days: list[date] = []
-        self._of_a_day: list[Entry] = []
-        self._of_a_period: list[Entry] = []
-        for entry in matter.ledger.entries:
-            if entry.span.first == entry.span.last:
-                self._days.append(entry.span.first)
-                self._of_a_day.append(entry)
-            else:
-                self._of_a_period.append(entry)
+        self._reports = Touching(matter.ledger.entries)
 
     def duty(self, about: Period, origin: Origin, due_from: date | None = None) -> Duty:
         """A duty to report about some days."""
@@ -114,9 +106,7 @@ class _Expecting:
     def _answer(self, about: Period) -> Entry | None:
         """The report with a day in common that was handed in first."""
         first_submitted = self._matter.ledger.first_submitted
-        answers = self._of_a_day[bisect_left(self._days, about.first) : bisect_right(self._days, about.last)]
-        answers += [entry for entry in self._of_a_period if entry.span.overlaps(about)]
-        return min(answers, key=lambda entry: (first_submitted[entry.id], entry.id), default=None)
+        return min(self._reports.find(about), key=lambda entry: (first_submitted[entry.id], entry.id), default=None)
 
 
 def completeness(duties: list[Duty], as_of: date) -> Completeness:

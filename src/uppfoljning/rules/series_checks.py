@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 
+from uppfoljning.domain.by_day import TotalsByDay
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Problem
-from uppfoljning.domain.ledger import Conflict, State, ledger_at, order, part_of, resolve_totals
+from uppfoljning.domain.ledger import Conflict, State, ledger_at, order, resolve_totals
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment
 from uppfoljning.domain.shape import nearest, suggestion
@@ -117,8 +118,9 @@ def _clash(conflict: Conflict, quantity: str) -> Finding:
 
 def _check_more_than_total(entries: Sequence[Entry], counted: Sequence[Entry]) -> list[Finding]:
     inside: dict[str, list[Entry]] = {}
+    totals = TotalsByDay(counted)
     for entry in entries:
-        if entry.carried_out and not entry.total and (total := part_of(entry, counted)) is not None:
+        if entry.carried_out and not entry.total and (total := totals.holding(entry)) is not None:
             inside.setdefault(total.id, []).append(entry)
     found = []
     for total in counted:
