@@ -13,7 +13,7 @@ from uppfoljning.domain.judgement import Judgement, Verdict
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.plan_history import Event, Wording
-from uppfoljning.domain.report import CANCELLED, MOVED
+from uppfoljning.domain.report import CANCELLED, MOVED, Deviation
 from uppfoljning.followup.duties import Completeness, Duty, completeness, duties_of
 from uppfoljning.followup.row import Row, row_of
 from uppfoljning.followup.status import Status, worst
@@ -166,19 +166,20 @@ def _content(matter: Matter) -> Fraction | None:
 def _departures(matter: Matter) -> Departures:
     """A joint occasion is one; a deviation that only the other party's report tells makes it a changed one."""
     partners = matter.ledger.partners()
-    together = {
-        entry.id: [entry, *partners.get(entry.id, ())] for entry in matter.entries if entry.id not in matter.ledger.joined
-    }
-    entries = [reports[0] for reports in together.values()]
-    told = {name: [one for report in reports for one in report.report.deviations] for name, reports in together.items()}
+    entries = [entry for entry in matter.entries if entry.id not in matter.ledger.joined]
+    told: dict[str, list[Deviation]] = {}
+    for entry in entries:
+        for report in (entry, *partners.get(entry.id, ())):
+            if report.report.deviations:
+                told.setdefault(entry.id, []).extend(report.report.deviations)
     reasons: Counter[str] = Counter()
     for entry in entries:
-        for deviation in told[entry.id]:
+        for deviation in told.get(entry.id, ()):
             if deviation.reason:
                 reasons[deviation.reason] += entry.times
     return Departures(
-        sum(entry.times for entry in entries if entry.carried_out and not entry.total and not told[entry.id]),
-        sum(entry.times for entry in entries if entry.carried_out and told[entry.id]),
+        sum(entry.times for entry in entries if entry.carried_out and not entry.total and entry.id not in told),
+        sum(entry.times for entry in entries if entry.carried_out and entry.id in told),
         sum(amount_of(entry) for entry in entries if entry.report.state == CANCELLED),
         sum(amount_of(entry) for entry in entries if entry.report.state == MOVED),
         tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
