@@ -231,7 +231,7 @@ def world_of(folder: Path, seed: int, patch: pytest.MonkeyPatch) -> Iterator[Wor
     world = World(folder, seed)
     with patch.context() as here:
         here.setattr(census, "numbers_of", world.numbers)
-        here.setattr(store.Store, "now", world.now_in)
+        here.setattr(store.Store, "now", lambda own: world.now_in(own))  # noqa: PLW0108 - a bound method would not get the store
         here.setattr(answers, "program_mark", lambda: b"1")
         here.setattr(shelf, "FEWEST", 1)
         here.setenv("XDG_CACHE_HOME", str(folder.parent / f"{folder.name}-kept"))

@@ -45,7 +45,8 @@ class Question:
 
     def __init__(self, store: Store, name: str, sure: bool) -> None:
         # A file that was changed just now may change once more within the same tick, unseen.
-        self._store, self._name, self._sure = store, name, sure
+        self.name = name
+        self._store, self._sure = store, sure
         self._streams: tuple[TextIO, TextIO] | None = None
         self._heard: list[_Heard] = []
 
@@ -69,12 +70,12 @@ class Question:
 
     def kept(self) -> bytes | None:
         """What is kept as the answer."""
-        return self._store.get(self._name)
+        return self._store.get(self.name)
 
     def put(self, answer: bytes) -> None:
         """Keep an answer, where the question is sure to be another once anything has changed."""
         if self._sure:
-            self._store.put(self._name, answer)
+            self._store.put(self.name, answer)
             self._store.keep_newest(_LEAD, _MOST_ANSWERS)
 
     def listen(self) -> None:
@@ -135,7 +136,7 @@ def asked(words: Sequence[str]) -> Question | None:
 
 def _asked(words: Sequence[str]) -> Question | None:
     start = _start(words)
-    if start is None or not all(hasattr(stream, "buffer") for stream in (sys.stdout, sys.stderr)):
+    if start is None or not _has_bytes():
         return None
     root = root_of(start)
     if root is None or "GITHUB_STEP_SUMMARY" in os.environ:
@@ -195,6 +196,11 @@ def _day(words: Sequence[str]) -> tuple[int, ...]:
     """Today, where the answer may depend on it."""
     named = any(word == "--vid" or word.startswith("--vid=") for word in words)
     return () if named or "validera" in words else time.localtime()[:3]
+
+
+def _has_bytes() -> bool:
+    """Whether what is written can be heard as bytes."""
+    return all(hasattr(stream, "buffer") for stream in (sys.stdout, sys.stderr))
 
 
 def _screens() -> list[object]:
