@@ -1,0 +1,122 @@
+"""Which files can be read in columns: those with nothing in them that needs a closer look before they are cut into cells."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import re
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import is_normalized
+
+from uppfoljning.files.csv_records import delimiter_of, records
+from uppfoljning.files.source import is_csv, size_limit
+from uppfoljning.rules.documents import REPORTS
+from uppfoljning.rules.indicators import SERIES
+from uppfoljning.rules.privacy_look import may_be_personal
+from uppfoljning.rules.reads import read_file
+from uppfoljning.rules.reports import Reports
+
+_BOM = "\ufeff"
+_PATTERN = re.compile(r"[*?\[\]{}\\]")
+"""Signs of a path that DuckDB would take for a pattern."""
+_LONE_RETURN = re.compile(rb"\r(?!\n)")
+_LONGEST_HEAD = 16 * 1024
+_PIECES, _PIECE = 5, 12 * 1024
+"""How many pieces of a file are looked at beforehand, and how many bytes of each."""
+_TRIED = 40
+"""How many rows are read one by one first: where most of them have a fault, all of them must be."""
+
+
+class Refusal(Exception):  # noqa: N818 - nothing is wrong: the files are for the reader of rows
+    """Some files cannot be read in columns; all of them where none is named."""
+
+    def __init__(self, *files: str) -> None:
+        super().__init__()
+        self.files = frozenset(files)
+
+
+class Head(NamedTuple):
+    """A file, the line that names its columns, how they are parted, and some of the rows as they stand."""
+
+    file: str
+    path: str
+    line: bytes
+    columns: tuple[str, ...]
+    delimiter: str
+    seen: tuple[str, ...]
+
+
+class Piece:
+    """A source of a single file, of which only some lines are there."""
+
+    def __init__(self, file: str, data: bytes) -> None:
+        self._file = file
+        self._data = data
+
+    def names(self) -> list[str]:
+        """The one file."""
+        return [self._file]
+
+    def read(self, name: str) -> bytes:
+        """Its bytes."""
+        assert name == self._file
+        return self._data
+
+
+def head_of(root: Path, file: str, reports: Reports) -> Head | None:
+    """The head of a file, or None where it must be read row by row."""
+    if not is_csv(file) or not file.startswith(REPORTS) or file.startswith(SERIES):
+        return None
+    path = os.path.join(root, file)
+    if _PATTERN.search(path):
+        return None
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= size_limit(file):
+            return None
+        with open(path, "rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            # A quotation mark may hide a delimiter or a line break.
+            if data.find(b'"') >= 0 or (data.find(b"\r") >= 0 and _LONE_RETURN.search(data)):
+                return None
+            line = bytes(data[: data.find(b"\n", 0, _LONGEST_HEAD) + 1])
+            pieces = [bytes(data[at : at + _PIECE]) for at in _starts(len(line), len(data))]
+    except OSError:
+        return None
+    return _head(file, path, line, pieces, reports)
+
+
+def _starts(first: int, end: int) -> list[int]:
+    """Where the pieces begin; the first with the first row."""
+    step = max((end - first) // _PIECES, _PIECE)
+    return list(range(first, end, step))
+
+
+def _head(file: str, path: str, line: bytes, pieces: Sequence[bytes], reports: Reports) -> Head | None:
+    try:
+        text = line.decode().removeprefix(_BOM)
+        # The first and the last line of a piece may be cut, those of the file's beginning only at the end.
+        whole = [b"\n" + piece if at == 0 else piece for at, piece in enumerate(pieces)]
+        seen = [row.rstrip("\r") for piece in whole for row in _inner(piece).decode().split("\n")]
+    except UnicodeDecodeError:
+        return None
+    delimiter = delimiter_of([text])
+    found = next(records([text], delimiter), None)
+    plain = text.rstrip("\r\n").replace("\t", "")
+    if found is None or not isinstance(found[2], list) or not plain.isprintable() or not is_normalized("NFC", text):
+        return None
+    columns = tuple(name for name in found[2] if name is not None)
+    if len(set(columns)) < len(found[2]) or may_be_personal(line):
+        return None
+    tried = read_file(Piece(file, "\n".join([text.rstrip("\r\n"), *seen[:_TRIED]]).encode()), file, reports)
+    faulty = {finding.place.path[:1] for finding in tried.findings}
+    if tried.left_out or len(faulty) * 2 > min(len(seen), _TRIED):
+        return None
+    return Head(file, path, line, columns, delimiter, tuple(row for row in seen if row))
+
+
+def _inner(piece: bytes) -> bytes:
+    """The lines that are whole."""
+    return piece[piece.find(b"\n") + 1 : piece.rfind(b"\n") + 1]
