@@ -193,7 +193,11 @@ def fault(chance: Random, number: int, day: date) -> dict[str, str]:
             {"kvitto": chance.choice(["k1-a", "k2-a", "inget kvitto", f"r:{number}"])},
             {"id": chance.choice(["rad-3", "rad-4", f"rad-{number}"])},
             {"ersätter": chance.choice([f"serie#rad-{number - 1}", f"serie#{max(number - 2, 1)}", "serie#finns-inte"])},
-            {"text": chance.choice(["ring 070-123 45 67", "namn@example.org", "ABC 123", "se 2025/123 456", "\u200bdolt", "e\u0301n"])},
+            {
+                "text": chance.choice(
+                    ["ring 070-123 45 67", "namn@example.org", "ABC 123", "se 2025/123 456", "\u200bdolt", "e\u0301n"]
+                )
+            },
             {"uppgifter.butik": "a\x07b"},
             {"period": "2026-02", "datum": "", "antal": "4"} if chance.random() < 0.2 else {"antal": "2"},
             {"avvikelser.vad": "", "avvikelser.skäl": "väder"},

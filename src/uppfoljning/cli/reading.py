@@ -25,7 +25,6 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.figures import plural
 from uppfoljning.present.foot import Foot
 from uppfoljning.rules.project import Project, load_project
-from uppfoljning.rules.reading import MANY
 from uppfoljning.rules.shelf import Shelf
 
 
@@ -70,12 +69,14 @@ def open_summed(ctx: typer.Context) -> Opened | None:
     """The project with its reports put together, for the follow-up table alone; None where it must be read one by one."""
     root = project_root(ctx)
     shelf = shelf_of(ctx, root)
-    if shelf is None or sum(folder.files for folder in shelf.folders.values()) < MANY:
-        return None
-    from uppfoljning.followup.bundles import compact
-    from uppfoljning.rules.summing import load_summed
+    from uppfoljning.followup.bundles import compact, grain_of
+    from uppfoljning.rules.summing import is_large, load_summed
+    from uppfoljning.rules.unit import Manner
 
-    project = load_summed(root, shelf, compact)
+    if not is_large(root, shelf):
+        return None
+    with watched(Folder(root)) as source:
+        project = load_summed(root, source, shelf, Manner(grain_of, compact))
     return None if project is None else Opened(root, project, head_commit(root), shelf=shelf)
 
 

@@ -65,13 +65,13 @@ def project_root(ctx: typer.Context) -> Path:
     raise Misuse(f"det finns ingen mapp plans eller reports {where}. Gå till er mapp eller peka ut den med -C KATALOG.")
 
 
-def shelf_of(ctx: typer.Context, root: Path) -> Shelf | None:
-    """What earlier runs kept of the project in a folder; None where it is not wanted, or nothing can be kept."""
+def shelf_of(ctx: typer.Context, root: Path) -> Shelf:
+    """What earlier runs kept of the project in a folder: nothing where it is not wanted, or nothing can be kept."""
     from uppfoljning.cli.answers import WITHOUT, see
+    from uppfoljning.files.census import census
+    from uppfoljning.rules.shelf import Shelf
 
     seen = None if ctx.meta.get(WITHOUT) else see(str(root))
     if seen is None:
-        return None
-    from uppfoljning.rules.shelf import Shelf
-
+        return Shelf(None, str(root), census(str(root), FOLDERS), 0)
     return Shelf(seen.store, str(root), seen.folders, seen.now)

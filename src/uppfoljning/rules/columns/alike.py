@@ -51,7 +51,9 @@ class Alike:
         # What is not stated differs from nothing.
         pairs = f"g.o = e.o AND g.d = e.d AND {_may_be_same('g', 'e')} AND (g.s IS DISTINCT FROM e.s OR g.q IS DISTINCT FROM e.q)"
         some = f"SELECT g.*, e.s AS s2, e.q AS q2 FROM g JOIN (SELECT * FROM g WHERE s IS NULL OR q IS NULL) e ON {pairs}"
-        duck.execute(f"CREATE TABLE vague AS SELECT DISTINCT o, d, s, q FROM ({some}) UNION SELECT DISTINCT o, d, s2, q2 FROM ({some})")
+        duck.execute(
+            f"CREATE TABLE vague AS SELECT DISTINCT o, d, s, q FROM ({some}) UNION SELECT DISTINCT o, d, s2, q2 FROM ({some})"
+        )
         self._regular.hand(f"SELECT w.r FROM w JOIN vague ON {same.format('vague')}")
 
     def hand_like(self, entries: Sequence[Entry]) -> None:
@@ -98,7 +100,9 @@ class Alike:
             named = f"SELECT * FROM likely WHERE c{parties.at} <> {self._table.literal(parties, '')} AND s IS NOT NULL AND q IS NOT NULL"
             self._regular.hand(f"SELECT r FROM ({named}) QUALIFY count(*) OVER (PARTITION BY o, d, s, q) > 1")
         more = [cell for column in self._table.columns if (cell := self._telling(column)) is not None]
-        self._regular.hand(f"SELECT r FROM likely QUALIFY count(*) OVER (PARTITION BY {', '.join(['o', 'd', 's', 'q', *more])}) > 1")
+        self._regular.hand(
+            f"SELECT r FROM likely QUALIFY count(*) OVER (PARTITION BY {', '.join(['o', 'd', 's', 'q', *more])}) > 1"
+        )
 
     def _telling(self, column: Column) -> str | None:
         """The cell of a column that every one of the rows has a value in, and where different words mean different things."""
@@ -155,4 +159,3 @@ def _is_carried(table: Table, state: Column) -> str:
 
 def _may_be_same(one: str, other: str) -> str:
     return " AND ".join(f"({one}.{x} = {other}.{x} OR {one}.{x} IS NULL OR {other}.{x} IS NULL)" for x in "sq")
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import figure_of
@@ -16,20 +16,10 @@ from uppfoljning.rules.columns.regular import Regular, by_kind
 from uppfoljning.rules.columns.table import CLEAN
 from uppfoljning.rules.documents import REPORTS
 from uppfoljning.rules.reports import Reports
+from uppfoljning.rules.unit import Stretches
 
 _DAY, _SUBMITTED = "datum", "inlämnad"
 _LEVELS_OF_ONE = ("avvikelser", "iakttagelser")
-
-
-class Stretches(Protocol):
-    """How finely the reports of a commitment must be told apart; see `followup.bundles.Grain`."""
-
-    @property
-    def unique(self) -> frozenset[str]:
-        """The fields whose different answers are counted."""
-
-    def stretch(self, day: date) -> int:
-        """Which stretch of days, all alike, a day lies in."""
 
 
 Key: TypeAlias = tuple[int, ...]
@@ -189,7 +179,8 @@ class Bundling:
                 o = self._regular.numbers[one.home.plan.id, one.home.commitment.id]
                 meant[o] = {**meant.get(o, {}), **one.means[column.name]}
             figures = {
-                o: {value: figure_of(entry.facts.get(column.tail)) for value, entry in means.items()} for o, means in meant.items()
+                o: {value: figure_of(entry.facts.get(column.tail)) for value, entry in means.items()}
+                for o, means in meant.items()
             }
             if not any(figure is not None for some in figures.values() for figure in some.values()):
                 continue
@@ -218,4 +209,3 @@ def _together(entry: Entry, times: int, first: str, sums: Mapping[str, Any]) -> 
         figure = figure_of(answer)
         facts[name] = answer if figure is None else Quantity(sums[name], figure.certainty)
     return entry._replace(report=entry.report.but(submitted=date.fromisoformat(first)), facts=facts, times=times)
-

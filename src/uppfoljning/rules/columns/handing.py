@@ -79,5 +79,6 @@ def receipts_of(regular: Regular, files: Iterable[int]) -> frozenset[int]:
         return frozenset()
     listed = ", ".join(map(str, files))
     return frozenset(
-        number for (number,) in regular.table.rows(f"SELECT h{column.at} FROM v WHERE f IN ({listed}) AND h{column.at} IS NOT NULL")
+        number
+        for (number,) in regular.table.rows(f"SELECT h{column.at} FROM v WHERE f IN ({listed}) AND h{column.at} IS NOT NULL")
     )

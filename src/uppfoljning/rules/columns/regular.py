@@ -128,4 +128,3 @@ def by_kind(column: Column, kinds: Mapping[str, Hashable]) -> str:
         return f"enum_code(c{column.at})::INTEGER"
     listed = ", ".join(str(numbers[kinds[value]]) if value in kinds else "NULL" for value in column.values)
     return f"([{listed}])[enum_code(c{column.at})::INTEGER + 1]::INTEGER"
-
