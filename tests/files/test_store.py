@@ -121,6 +121,6 @@ def test_a_census_by_two_is_that_of_one(tmp_path: Path, monkeypatch: pytest.Monk
             (tmp_path / "reports" / folder / f"{number}.yaml").write_text("x")
     (tmp_path / "reports" / "c" / "länk.yaml").symlink_to("ingenstans")
     one = census.census(str(tmp_path), census.FOLDERS)
-    monkeypatch.setattr(census, "_ALONE", 1)
+    monkeypatch.setattr(census, "_LARGE", 1)
     assert census.census(str(tmp_path), census.FOLDERS) == one
     assert sum(folder.files for folder in one.values()) == 13

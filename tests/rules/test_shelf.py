@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 
+from bench.generate import generate
 from tests.projects import FORM
 from uppfoljning.cli import answers
 from uppfoljning.files import census, store
@@ -25,7 +26,7 @@ from uppfoljning.present.status.text import status_text
 from uppfoljning.rules import reading, shelf
 from uppfoljning.rules.project import Project, load_project
 from uppfoljning.rules.shelf import Shelf
-from uppfoljning.rules.summing import load_summed
+from uppfoljning.rules.summing import large_files, load_summed
 from uppfoljning.rules.unit import Manner
 
 SEQUENCES = 1000
@@ -378,3 +379,22 @@ def test_two_processes_read_what_one_does(tmp_path: Path, monkeypatch: pytest.Mo
     assert by_two[0] == by_one[0]
     assert by_two[1] is not None and by_one[1] is not None
     assert text_of(by_two[1]) == text_of(by_one[1]) == text_of(by_one[0])
+
+
+@pytest.mark.parametrize("fault", ["", "3;fel;dag\n", '"öppet\n'], ids=["sund", "en rad för kort", "citattecken"])
+def test_large_tables_amount_to_what_their_rows_do(fault: str, tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    generate(root, files=20, rows=12_000, commitments=2)
+    table = next(iter(sorted(root.glob("reports/2026-05/*.csv"))))
+    table.write_text(table.read_text("utf-8") + fault, "utf-8")
+    assert large_files(root, shelf_of(root).folders)
+    rows = load_project(Folder(root))
+    for _ in range(2):
+        found = load_summed(root, Folder(root), shelf_of(root), MANNER)
+        assert found is not None
+        assert text_of(found) == text_of(rows)
+        assert sum(len(one) for by_id in found.entries.values() for one in by_id.values()) < 2000
+    as_they_are = Manner(grain_of, lambda _plan, _commitment, entries, _moved: entries)
+    checked = load_summed(root, Folder(root), shelf_of(root), as_they_are, keep=False)
+    assert checked is not None
+    assert sorted(map(repr, checked.findings)) == sorted(map(repr, rows.findings))
