@@ -1,4 +1,4 @@
-"""The plain YAML that nearly every report is written in, read a line at a time: as `read_yaml` reads it, in a tenth of the time.
+"""The plain YAML that nearly every report is written in, read a line at a time: as the parser does, several times as fast.
 
 Each line is a key, a value of one line and perhaps a comment. Whatever else a file holds, also what is allowed and only rare,
 makes the whole file one for the parser. The signs of a line are listed, so that nothing here can be out of form: no tabs,

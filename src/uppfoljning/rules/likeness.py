@@ -28,9 +28,8 @@ def alike(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry, Problem]]:
     different parties they are one joint occasion, and only their answers may be at odds.
     """
     # When all say where and when they were, and no two say the same, none is like another.
-    if len({_where_and_when(entry) for entry in entries if entry.report.places and entry.report.start is not None}) == len(
-        entries
-    ):
+    told_apart = {_where_and_when(entry) for entry in entries if entry.report.places and entry.report.start is not None}
+    if len(told_apart) == len(entries):
         return
     others = _Before()
     placed = _Before()
