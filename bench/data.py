@@ -40,7 +40,7 @@ class Data:
         return path
 
     def repository(self, files: int, rows: int = 0, git: bool = False) -> Path:
-        """A repository of that size, in git or not. Another process makes it: what this one holds is passed on to all it starts."""
+        """A repository of that size, in git or not. Another process makes it: what this one holds is passed on to others."""
         home = self.folder / f"f{files}-r{rows}"
         done = home.with_suffix(".klar")
         if not done.exists():
