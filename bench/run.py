@@ -62,7 +62,7 @@ def measured(wanted: Sequence[str], data: Data, tools: Path, kept: Path | None, 
     suites: Suites = load(kept) if kept else {}
     for name in wanted:
         suite, begun = ALL[name], time.perf_counter()
-        timings = measure(suite.commands(data, found), suite.rounds, suite.limit)
+        timings = measure(suite.commands(data, found), suite.rounds, suite.limit, suite.budget)
         used = {peer: found[peer] for peer in suite.peers}
         suites[name] = told(name, timings, used, suite.rounds, suite.limit)
         if kept:

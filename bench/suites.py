@@ -20,10 +20,11 @@ MANY = 100_000
 
 
 class Suite(NamedTuple):
-    """So many rounds of some commands, each for so many seconds at most; `peers` are the programs they need."""
+    """So many rounds of some commands, fewer past `budget` seconds, each for `limit` at most; `peers` are the programs needed."""
 
     rounds: int
     limit: float
+    budget: float
     peers: Sequence[str]
     commands: Callable[[Data, Peers], list[Asked]]
 
@@ -37,7 +38,7 @@ def _start(data: Data, peers: Peers) -> list[Asked]:
 
 def _small(data: Data, peers: Peers) -> list[Asked]:
     home, other, kept = data.repository(50), data.repository(51, git=True), data.cache("litet")
-    in_git = Command("i git", "status, varmt, i ett git-förråd", ask.status(other), cache=kept, primings=2)
+    in_git = Command("i git", "status, varmt, i ett git-förråd", ask.status(other), cache=kept, primings=ask.primings())
     python = Command("python", "python -c pass", (sys.executable, "-c", "pass"))
     return [python, ask.status_warm(home, kept), ask.status_anew(home, kept), ask.status_cold(home), in_git]
 
@@ -59,8 +60,8 @@ def _changed(data: Data, peers: Peers) -> list[Asked]:
     words, latest, anywhere = ask.status(home), Change(newest(home)), Change(spread(home))
     return [
         ask.look(home),
-        Command("nyaste", "status, varmt, nyaste 1 % ändrade", words, cache=kept, primings=2, before=latest),
-        Command("utspridda", "status, varmt, 1 % utspridda ändrade", words, cache=kept, primings=2, before=anywhere),
+        Command("nyaste", "status, varmt, nyaste 1 % ändrade", words, cache=kept, primings=ask.primings(), before=latest),
+        Command("utspridda", "status, varmt, 1 % utspridda ändrade", words, cache=kept, primings=ask.primings(), before=anywhere),
     ]
 
 
@@ -111,17 +112,17 @@ _JOURNALS = ("hledger", "ledger")
 _ENGINES = ("duckdb", "polars", "pandas")
 
 ALL: Mapping[str, Suite] = {
-    "start": Suite(15, 30, (), _start),
-    "litet": Suite(15, 30, (), _small),
-    "yaml-kall": Suite(3, 60, _JOURNALS, _cold),
-    "yaml-varm": Suite(5, 60, ("hledger",), _warm),
-    "yaml-andrat": Suite(5, 60, (), _changed),
-    "yaml-git": Suite(5, 60, (), _in_git),
-    "csv-1m": Suite(3, 90, _ENGINES, _rows(1_000_000)),
-    "csv-10m": Suite(2, 150, _ENGINES, _rows(10_000_000, primings=0)),
-    "csv-100k": Suite(3, 60, ("hledger", "frictionless", *_ENGINES), _some_rows),
-    "kontroll": Suite(3, 60, ("check-jsonschema", "yamllint"), _check),
-    "nationell": Suite(3, 120, ("duckdb",), _national),
-    "yaml-1k": Suite(5, 30, _JOURNALS, _files(1_000)),
-    "yaml-10k": Suite(3, 60, _JOURNALS, _files(10_000)),
+    "start": Suite(15, 30, 30, (), _start),
+    "litet": Suite(15, 30, 40, (), _small),
+    "yaml-kall": Suite(3, 60, 90, _JOURNALS, _cold),
+    "yaml-varm": Suite(5, 60, 150, ("hledger",), _warm),
+    "yaml-andrat": Suite(5, 60, 150, (), _changed),
+    "yaml-git": Suite(5, 60, 90, (), _in_git),
+    "csv-1m": Suite(3, 90, 150, _ENGINES, _rows(1_000_000)),
+    "csv-10m": Suite(2, 150, 240, _ENGINES, _rows(10_000_000, primings=0)),
+    "csv-100k": Suite(3, 60, 120, ("hledger", "frictionless", *_ENGINES), _some_rows),
+    "kontroll": Suite(3, 60, 60, ("check-jsonschema", "yamllint"), _check),
+    "nationell": Suite(3, 120, 120, ("duckdb",), _national),
+    "yaml-1k": Suite(5, 30, 40, _JOURNALS, _files(1_000)),
+    "yaml-10k": Suite(3, 60, 90, _JOURNALS, _files(10_000)),
 }

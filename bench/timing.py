@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
+from math import inf
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -164,8 +165,12 @@ def _end(pid: int) -> bool:
     return True
 
 
-def measure(commands: Sequence[Command | Missing], rounds: int, limit: float) -> dict[str, Timing]:
-    """Primes every command, then runs each once a round; one that fails or passes the limit is not run again."""
+def measure(commands: Sequence[Command | Missing], rounds: int, limit: float, budget: float = inf) -> dict[str, Timing]:
+    """Primes every command, then runs each once a round; one that fails or passes the limit is not run again.
+
+    Past `budget` seconds no round but the first begins.
+    """
+    over = time.perf_counter() + budget
     timings = {one.key: Timing(one.title, fault=one.reason if isinstance(one, Missing) else "") for one in commands}
     days = count()
     alive = [one for one in commands if isinstance(one, Command)]
@@ -173,7 +178,9 @@ def measure(commands: Sequence[Command | Missing], rounds: int, limit: float) ->
         for _ in range(one.primings):
             if _usable(timings[one.key]):
                 _add(timings[one.key], _go(one, limit, next(days), watch=True), counted=False)
-    for _ in range(rounds):
+    for number in range(rounds):
+        if number and time.perf_counter() > over:
+            break
         for one in alive:
             if _usable(timings[one.key]):
                 _add(timings[one.key], _go(one, limit, next(days), watch=not one.primings), counted=True)
@@ -209,6 +216,8 @@ def _add(timing: Timing, run: Run, counted: bool) -> None:
 def environment(cache: Path | None) -> dict[str, str]:
     """The environment without what would change the work that is measured."""
     found = {name: value for name, value in os.environ.items() if name not in HINDERING}
+    if os.name == "posix":
+        found["LC_ALL"] = "C.UTF-8"  # hledger reads no other letters than the locale's
     if cache:
         found[CACHE] = str(cache)
     return found
