@@ -13,18 +13,18 @@ from typing import NamedTuple
 from bench.figures import Figures, Suites, grown
 
 OURS = "status"
-WIDTH, HEIGHT = 460, 330
-LEFT, TOP, RIGHT, BOTTOM = 62, 44, 150, 40
+WIDTH, HEIGHT = 480, 330
+LEFT, TOP, RIGHT, BOTTOM = 62, 44, 170, 40
 """Room around a panel's field: numbers to the left, a heading above, names to the right, sizes below."""
 APART = 16
 """Between names, so that letters of 13 do not touch."""
-COLOURS = 4
+COLOURS = 5
 STYLE = """
 svg { --ink: #1b1b1b; --soft: #d5d5d5; --paper: #ffffff; --ours: #a1320b;
-  --c0: #0b5cad; --c1: #1f7a3d; --c2: #7a3fa0; --c3: #6b5d00; }
+  --c0: #0b5cad; --c1: #1f7a3d; --c2: #7a3fa0; --c3: #6b5d00; --c4: #9c1c5b; }
 @media (prefers-color-scheme: dark) {
   svg { --ink: #ececec; --soft: #4a4a4a; --paper: #16181c; --ours: #ff9d73;
-    --c0: #7cbcff; --c1: #7fd69a; --c2: #d0a3f0; --c3: #e0cf66; }
+    --c0: #7cbcff; --c1: #7fd69a; --c2: #d0a3f0; --c3: #e0cf66; --c4: #ff9ac8; }
 }
 text { font: 13px system-ui, sans-serif; fill: var(--ink); }
 .rubrik { font-weight: 600; }
@@ -38,7 +38,7 @@ PAINT = "".join(
     f".{name} .linje {{ stroke: var(--{paint}); }} .{name} circle, .{name} text {{ fill: var(--{paint}); }}\n"
     for name, paint in (("vi", "ours"), *((f"c{number}", f"c{number}") for number in range(COLOURS)))
 )
-DASHES = ("", "7 3", "2 3", "9 3 2 3")
+DASHES = ("", "7 3", "2 3", "9 3 2 3", "12 4")
 
 
 class Axis(NamedTuple):
@@ -74,11 +74,12 @@ def picture(suites: Suites) -> str:
 
 
 def seconds(figures: Figures) -> float | None:
-    return figures.seconds
+    """What it took, unless it was stopped: then nobody knows."""
+    return None if figures.stopped else figures.seconds
 
 
 def mib(figures: Figures) -> float | None:
-    return figures.mib or None
+    return None if figures.stopped else figures.mib or None
 
 
 def panel(
@@ -143,8 +144,8 @@ def apart(heights: Sequence[float]) -> list[float]:
 
 
 def short(title: str) -> str:
-    """The program's name without its options, and of ours what it found before it."""
-    return title.removeprefix(f"{OURS}, ").split(" bal")[0].replace("scandir + stat av alla filer", "scandir + stat")
+    """The program's name without its options; of ours what it had before it."""
+    return title.replace(f"{OURS}, ", "vi, ").split(" bal")[0].replace(" av alla filer", "").replace("typade kolumner", "typat")
 
 
 def plain(power: int) -> str:

@@ -94,7 +94,8 @@ def _check(data: Data, peers: Peers) -> list[Asked]:
 def _national(data: Data, peers: Peers) -> list[Asked]:
     """Made by a module of its own, `bench/national.py`, with `commands(data, peers)`; keys: `delsummor` and `duckdb`."""
     if find_spec("bench.national") is None:
-        return [Missing("delsummor", "samla", "bench/national.py finns inte än")]
+        reason = "bench/national.py finns inte"
+        return [Missing("delsummor", "samla över delsummor", reason), Missing("duckdb", ENGINES["duckdb"], reason)]
     found: list[Asked] = import_module("bench.national").commands(data, peers)
     return found
 
