@@ -113,6 +113,10 @@ def test_the_files_are_made_once_and_git_knows_of_them_when_asked(tmp_path: Path
     assert not (data.repository(40, 40) / ".git").exists()
     assert data.git_folder(home).is_dir()
     assert {path: path.stat().st_mtime_ns for path in home.rglob("*") if path != home} == made
+    looked = [sys.executable, str(SUMS.with_name("look.py")), str(data.repository(40, 40, git=True))]
+    said = subprocess.run(looked, capture_output=True, text=True, check=True, timeout=60).stdout.split()
+    assert int(said[0]) == sum(path.is_file() for path in made)
+    assert int(said[1]) == sum(path.stat().st_size for path in made if path.is_file())
     package = json.loads(data.package(home).read_text("utf-8"))
     assert all((home / one["path"]).is_file() for one in package["resources"])
     assert data.journal(home, "ledger").read_text("utf-8").count("\n\n") == 80

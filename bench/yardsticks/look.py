@@ -1,4 +1,4 @@
-"""Looks at every file under a folder, name, size and time, and reads none."""
+"""Looks at every file under a folder, name, size and time, and reads none; what git keeps for itself is passed by."""
 
 import os
 import sys
@@ -9,6 +9,8 @@ def look(folder: str) -> tuple[int, int]:
     files = size = 0
     with os.scandir(folder) as entries:
         for entry in entries:
+            if entry.name == ".git":
+                continue
             if entry.is_dir(follow_symlinks=False):
                 more, larger = look(entry.path)
                 files, size = files + more, size + larger
