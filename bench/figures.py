@@ -66,14 +66,17 @@ class Outcome(NamedTuple):
         return "siktet nått" if all(value <= limit.numbers[1] for value, limit in pairs) else "kravet hållet"
 
 
-def told(suite: str, timings: Mapping[str, Timing], peers: Mapping[str, Peer], rounds: int, limit: float) -> Suite:
-    """A suite as it is kept."""
+def told(
+    suite: str, timings: Mapping[str, Timing], peers: Mapping[str, Peer], rounds: int, limit: float, keeps: bool = True
+) -> Suite:
+    """A suite as it is kept; `keeps` says whether the program keeps anything between runs."""
     versions = {name: version(name) for name in OWN} | {peer.name: peer.version for peer in peers.values() if peer.version}
     return {
         "titel": SUITES[suite],
         "datum": str(date.today()),
         "maskin": machine(),
         "versioner": versions,
+        "sparar": keeps,
         "varv": rounds,
         "gräns": limit,
         "kommandon": {key: timing.plain() for key, timing in timings.items()},

@@ -107,9 +107,10 @@ def panel(
     for title, points in drawn.items():
         own = title.startswith(OURS)
         order = ([one for one in drawn if one.startswith(OURS)] if own else others).index(title)
+        cut = "" if max(points) == max(sizes) else ", avbruten"
         yield f'<g class="{"vi" if own else f"c{order % COLOURS}"}">'
         yield curve([(across.at(size), up.at(number)) for size, number in sorted(points.items())], DASHES[order % len(DASHES)])
-        yield f'<text x="{WIDTH - RIGHT + 10}" y="{names[title] + 4:.1f}">{escape(short(title))}</text></g>'
+        yield f'<text x="{WIDTH - RIGHT + 10}" y="{names[title] + 4:.1f}">{escape(short(title))}{cut}</text></g>'
 
 
 def axes(across: Axis, up: Axis) -> Iterator[str]:

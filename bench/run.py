@@ -64,7 +64,7 @@ def measured(wanted: Sequence[str], data: Data, tools: Path, kept: Path | None, 
         suite, begun = ALL[name], time.perf_counter()
         timings = measure(suite.commands(data, found), suite.rounds, suite.limit, suite.budget)
         used = {peer: found[peer] for peer in suite.peers}
-        suites[name] = told(name, timings, used, suite.rounds, suite.limit)
+        suites[name] = told(name, timings, used, suite.rounds, suite.limit, has_cache())
         if kept:
             save(kept, suites)
         print(f"\n{SUITES[name]} ({time.perf_counter() - begun:.0f} s)")

@@ -204,7 +204,9 @@ def _go(command: Command, limit: float, day: int, watch: bool) -> Run:
 def _add(timing: Timing, run: Run, counted: bool) -> None:
     """A status other than 0 and 1 means that the work was not done, so its time would mean nothing."""
     if run.status is not None and run.status not in (0, 1):
-        timing.fault = f"slutade med {run.status}: {(run.said.splitlines() or ['inget sagt'])[-1][:200]}"
+        # What it said may name places of this machine, so it is told now and not kept.
+        print(f"{timing.title}: {run.said.strip()}", file=sys.stderr)
+        timing.fault = f"slutade med {run.status}"
         return
     timing.mib = max(timing.mib, run.mib)
     if counted or run.status is None:

@@ -18,7 +18,7 @@ import pytest
 from bench import plot, run, suites, table
 from bench.data import Data
 from bench.declared import GROWTH, SUITES, TARGETS, Limit, Target, suites_of
-from bench.figures import load, outcome, save, told
+from bench.figures import Suites, load, outcome, save, told
 from bench.peers import Peer
 from bench.timing import Command, Timing, ratio
 
@@ -107,17 +107,18 @@ def test_a_yardstick_that_was_stopped_judges_nothing() -> None:
 def test_what_was_not_run_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "TARGETS", (TARGET,))
     lacking = {"titel": "hledger", "saknas": "kräver: sudo apt-get install hledger"}
-    rows = list(table.targets(suite(vi=took(1), golv=lacking)))
-    assert rows[-1].endswith("| inte mätt (hledger: kräver: sudo apt-get install hledger) |")
+    *rows, why = table.targets(suite(vi=took(1), golv=lacking))
+    assert rows[2] == "| T6 | varmt / golvet | 1,00 · 1,00 · 10 | – | – | 0,8 · 1/2; 64 · 32 MiB | 1 | inte mätt |"
+    assert why == "- T6, inte mätt: hledger: kräver: sudo apt-get install hledger"
     assert list(table.targets({}))[-1].count("inte körd") == 2
 
 
 def test_the_table_says_both_sides_and_missed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "TARGETS", (TARGET, TARGET._replace(name="T8", mib=None)))
     rows = list(table.targets(suite(vi=took(9, 9, 9, mib=1234), golv=took(10, 10, 10))))
-    both = "9,00 | 9,00 | 1234 | 10,0 | 10,0 | 10 | 0,900"
-    assert rows[-2] == f"| T6 | varmt / golvet | {both} | 0,8; 64 MiB | 1/2; 32 MiB | 3 | **missat** |"
-    assert rows[-1] == f"| T8 | varmt / golvet | {both} | 0,8 | 1/2 | 3 | **missat** |"
+    both = "9,00 · 9,00 · 1234 | 10,0 · 10,0 · 10 | 0,900"
+    assert rows[-2] == f"| T6 | varmt / golvet | {both} | 0,8 · 1/2; 64 · 32 MiB | 3 | **missat** |"
+    assert rows[-1] == f"| T8 | varmt / golvet | {both} | 0,8 · 1/2 | 3 | **missat** |"
     assert len({row.count(" | ") for row in rows[2:]}) == 1
 
 
@@ -132,6 +133,8 @@ def test_only_what_stands_between_marks_is_written_anew() -> None:
     assert new.startswith("före\n\n<!-- ur bench/figures: maskin -->\n\n- M; mätt 2026-11-25\n- uppfoljning 1\n\n<!--")
     assert new.endswith("\n\nefter\n")
     assert table.renewed(new, suite()) == new
+    without: Suites = {name: {**one, "sparar": False} for name, one in suite().items()}
+    assert "sparade inget" in table.renewed(page, without)
 
 
 def test_the_page_and_the_picture_are_written_from_the_figures_that_are_kept() -> None:
@@ -174,6 +177,13 @@ def test_names_do_not_cover_each_other_and_stay_on_the_sheet() -> None:
         assert all(later - former >= plot.APART for former, later in pairwise(placed))
         assert plot.TOP - plot.APART * len(heights) <= placed[0]
         assert placed[-1] < plot.HEIGHT
+
+
+def test_a_program_that_was_stopped_before_the_largest_size_is_said_to_be() -> None:
+    found = growing()
+    found["csv-10m"]["kommandon"]["nära"]["avbruten"] = True
+    texts = ["".join(text.itertext()) for text in ET.fromstring(plot.picture(found)).iter(f"{SVG}text")]
+    assert texts.count("nära") == texts.count("nära, avbruten") == 2
 
 
 def test_a_picture_of_nothing_is_still_a_picture() -> None:
