@@ -45,7 +45,7 @@ def smokes(data: Data) -> list[Smoke]:
         Smoke("status, 50 filer varmt / python -c pass", ask.status_warm(few, kept), python, 20.0, 5),
         Smoke("status Exempelköping / naken typer", example, bare, 3.0, 5),
         Smoke("validera allt här / naken typer", check, bare, 3.0, 5),
-        Smoke("status, 1 000 filer kallt / bara yaml.compose", whole, compose, 2.0, 3),
+        Smoke("status, 1 000 filer kallt / bara yaml.compose", whole, compose, 3.0, 3),
         Smoke("status, 20 000 rader kallt / csv-modulen", ask.status_cold(rows), table, 25.0, 3),
         *exports(data.repository(960), data.folder),
     ]

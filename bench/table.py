@@ -64,10 +64,7 @@ def judged(found: Outcome) -> list[str]:
     limit, room = found.target.ratio, found.target.mib
     limits = " · ".join(limit).replace(".", ",") + (f"; {' · '.join(room)} MiB" if room else "")
     verdict = f"**{found.verdict}**" if found.verdict == "missat" else found.verdict
-    least = ""
-    if found.ours.stopped:
-        verdict += ", avbrutet"
-        least = "över " if found.ratio else ""
+    least = "över " if found.ours.stopped and found.ratio else ""
     return [least + share(found.ratio), limits, str(found.rounds or NONE), verdict]
 
 
