@@ -55,13 +55,22 @@ def is_large(root: Path, shelf: Shelf) -> bool:
 
 def large_files(root: Path, folders: Iterable[str]) -> set[str]:
     """The CSV files that are worth reading in columns, where there is enough of them."""
-    sizes = {}
+    return _large(_sizes(root, folders))
+
+
+def _sizes(root: Path, folders: Iterable[str]) -> dict[str, dict[str, int]]:
+    """The files right in each folder, in order, with how large they are."""
+    found = {}
     for folder in folders:
         marks = marks_of(str(root), folder, [])
-        for at, name in enumerate(marks.names):
-            if is_csv(name) and marks.numbers[3 * at] >= _LARGE_FILE:
-                sizes[f"{folder}/{name}"] = marks.numbers[3 * at]
-    return set(sizes) if sum(sizes.values()) >= LARGE else set()
+        named = zip(marks.names, marks.numbers[::3], strict=True)
+        found[folder] = dict(sorted((f"{folder}/{name}" if name else folder, size) for name, size in named))
+    return found
+
+
+def _large(sizes: Mapping[str, Mapping[str, int]]) -> set[str]:
+    found = {file: size for some in sizes.values() for file, size in some.items() if size >= _LARGE_FILE and is_csv(file)}
+    return set(found) if sum(found.values()) >= LARGE else set()
 
 
 class _Work:
@@ -73,8 +82,10 @@ class _Work:
 
     def units(self, folders: Sequence[str], moved: _Days) -> dict[Folders, tuple[Unit, ...]]:
         """What folders amount to; those with a large file in common are one."""
-        large = large_files(self._root, folders)
-        found = {folder: [unit] for folder, unit in self._small(folders, frozenset(large), moved).items()}
+        sizes = _sizes(self._root, folders)
+        large = _large(sizes)
+        small = {folder: [name for name in names if name not in large] for folder, names in sizes.items()}
+        found = {folder: [unit] for folder, unit in self._small(small, moved).items()}
         together = {folder: frozenset({folder}) for folder in folders}
         read = self._in_columns(large, moved)
         left = large - {file for some, _ in read for file in some}
@@ -88,27 +99,25 @@ class _Work:
             for some in set(together.values())
         }
 
-    def _small(self, folders: Sequence[str], large: frozenset[str], moved: _Days) -> dict[str, Unit]:
-        """What folders amount to without their large files, by two processes where they are many."""
-        sizes = {folder: self._shelf.folders[folder].files for folder in folders}
-        if not self._by_two or len(folders) < 2 or sum(sizes.values()) < MANY:
-            return self._each(folders, large, moved, alone=not self._by_two)
-        mine: list[str] = []
-        other: list[str] = []
-        for folder in sorted(folders, key=lambda one: (-sizes[one], one)):
-            least = min(mine, other, key=lambda some: sum(sizes[one] for one in some))
-            least.append(folder)
-        first, second = by_two(lambda some: self._each(some, large, moved, alone=True), mine, other)
+    def _small(self, files: Mapping[str, Sequence[str]], moved: _Days) -> dict[str, Unit]:
+        """What the files of each folder amount to, by two processes where they are many."""
+        if not self._by_two or len(files) < 2 or sum(map(len, files.values())) < MANY:
+            return self._each(files, moved, alone=not self._by_two)
+        mine: dict[str, Sequence[str]] = {}
+        other: dict[str, Sequence[str]] = {}
+        for folder, names in sorted(files.items(), key=lambda one: (-len(one[1]), one[0])):
+            least = min(mine, other, key=lambda some: sum(map(len, some.values())))
+            least[folder] = names
+        first, second = by_two(lambda some: self._each(some, moved, alone=True), mine, other)
         return first | second
 
-    def _each(self, folders: Iterable[str], large: frozenset[str], moved: _Days, *, alone: bool) -> dict[str, Unit]:
-        found = {}
-        for folder in folders:
-            marks = marks_of(str(self._root), folder, [])
-            names = [f"{folder}/{name}" if name else folder for name in sorted(marks.names)]
-            reads = read_all([name for name in names if name not in large], self._source, self._reports, self._shelf, alone=alone)
-            found[folder] = unit_of(reads, self._reports, self._manner.compact, moved)
-        return found
+    def _each(self, files: Mapping[str, Sequence[str]], moved: _Days, *, alone: bool) -> dict[str, Unit]:
+        return {
+            folder: unit_of(
+                read_all(names, self._source, self._reports, self._shelf, alone=alone), self._reports, self._manner.compact, moved
+            )
+            for folder, names in files.items()
+        }
 
     def _in_columns(self, large: Iterable[str], moved: _Days) -> list[tuple[tuple[str, ...], Unit]]:
         files = sorted(large)
