@@ -53,13 +53,21 @@ def refusal(said_in: str, fault: GitFault) -> Misuse:
     return Misuse(f"{said_in}: {fault.message}. {fault.remedy[0].upper()}{fault.remedy[1:]}.")
 
 
-def project_root(ctx: typer.Context) -> Path:
-    """The folder that holds `plans/` or `reports/`."""
+def nearest_root(ctx: typer.Context) -> Path | None:
+    """The folder that holds `plans/` or `reports/`, where there is one."""
     start = directory(ctx)
     for folder in (start, *start.resolve().parents):
         if any((folder / name).is_dir() for name in FOLDERS):
             return folder
         if start != Path():
             break
+    return None
+
+
+def project_root(ctx: typer.Context) -> Path:
+    """The folder that holds `plans/` or `reports/`; wrong use where there is none."""
+    if (found := nearest_root(ctx)) is not None:
+        return found
+    start = directory(ctx)
     where = "här" if start == Path() else f"i {start}"
     raise Misuse(f"det finns ingen mapp plans eller reports {where}. Gå till er mapp eller peka ut den med -C KATALOG.")
