@@ -48,7 +48,7 @@ RESULTS: Mapping[str, Asked] = {
 
 
 def declared(frames: Frames, question: Question) -> dict[str, nw.LazyFrame[Any]]:
-    """Every result, not yet computed. `frames` are the tables of partial sums by name; each result's columns are keys, then sums."""
+    """Every result, not yet computed: keys, then sums. `frames` are the tables of partial sums by name."""
     import narwhals as nw
 
     months = _within(frames[MONTHS.name], question)

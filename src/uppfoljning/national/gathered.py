@@ -87,9 +87,9 @@ class Figure:
 
 
 class Gathered(NamedTuple):
-    """The follow-up of many. `days` are the days that each municipality's sums were made at, `reported` by municipality and month.
+    """The follow-up of many. `days` are those that each municipality's sums were made at, `reported` the reports of each month.
 
-    `promised` and `by_form` are by form.
+    `promised` and `by_form` are by form, `reported` by municipality and month.
     """
 
     country: Area

@@ -1,0 +1,273 @@
+"""Times `samla` over the partial sums of a whole country against DuckDB over all its reports, and shows Dask with equal sums.
+
+    python bench/national.py                     290 municipalities, 30 million reports; exit status 1 when the target is missed
+    python bench/national.py --rows 300000 --runs 1 --utan-dask        a quick look
+
+Needs the extra `nationell`, and for Dask `skala`. Run it with the Python that has uppfoljning installed. Whole processes, each run
+beside one of its yardstick; seconds are a machine's, ratios compare. The reports are made by DuckDB from a seed: the same arguments
+give the same rows, and the partial sums are those of the very same rows.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+HOME = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(HOME))
+
+from bench.run import Timing, compile_packages, describe_machine, run_once  # noqa: E402 - found beside this file, however run
+from uppfoljning.national.codes import municipalities  # noqa: E402
+from uppfoljning.national.scheme import FILE, TABLES, VERSION, Table  # noqa: E402
+
+MUST, AIM = 0.45, 0.35
+AS_OF = "2026-12-31"
+YEARS = 10
+COMMITMENTS = 20
+FORMS = (
+    "nattvandring",
+    "krogtillsyn",
+    "trafikkontroll",
+    "fotpatrull",
+    "kontrollköp",
+    "föräldramöte",
+    "fältarbete",
+    "ordningsvakt",
+)
+PARTIES = ("kommunen", "polisen", "föreningen")
+REASONS = ("resurser", "väder", "säkerhet", "prioritering")
+
+_SAME = f"{VERSION}::SMALLINT AS version, DATE '{AS_OF}' AS vid, kommun, left(kommun, 2) AS lan"
+_OWN = "plan, atagande, blankett, md5(blankett)[:8] AS blankettversion"
+_PARTIALS = {
+    "manader": f"""SELECT {_SAME}, {_OWN}, '' AS utgava, part, strftime(datum, '%Y-%m') AS manad, count(*) AS rapporter,
+        count(*) FILTER (lage = 'genomförd') AS tillfallen, 0::BIGINT AS ca, 0::BIGINT AS minst, 0::BIGINT AS saknas,
+        0::BIGINT AS nollrapporter, count(*) FILTER (lage = 'genomförd' AND skal IS NULL) AS som_planerat,
+        count(*) FILTER (lage = 'genomförd' AND skal IS NOT NULL) AS andrade,
+        count(*) FILTER (lage = 'inställd') AS installda, count(*) FILTER (lage = 'flyttad') AS flyttade,
+        count(*) AS plikter, count(*) AS besvarade, count(*) FILTER (i_tid) AS i_tid FROM reports GROUP BY ALL""",
+    "siffror": f"""SELECT {_SAME}, {_OWN}, part, strftime(datum, '%Y-%m') AS manad, slag, namn, personer, namnare,
+        sum(taljare)::BIGINT AS taljare, 0::BIGINT AS av, count(*) AS antal, 0::BIGINT AS ca, 0::BIGINT AS minst,
+        0::BIGINT AS saknas FROM (
+            SELECT *, 'uppgift' AS slag, 'samtal' AS namn, true AS personer, 1::BIGINT AS namnare, samtal AS taljare
+                FROM reports WHERE samtal IS NOT NULL
+            UNION ALL SELECT *, 'timmar', 'genomförande', false, 4, kvartar FROM reports WHERE kvartar IS NOT NULL
+            UNION ALL SELECT *, 'skäl', skal, false, 1, 1 FROM reports WHERE skal IS NOT NULL) GROUP BY ALL""",
+    "ataganden": f"""SELECT DISTINCT {_SAME}, {_OWN}, 'åtgärdsplan' AS plantyp, 'kommunen+polisen' AS parter,
+        make_date(year(datum), 1, 1) AS fran, make_date(year(datum), 12, 31) AS till, datum < DATE '2026-01-01' AS avslutad,
+        true AS matbart, hash(atagande, plan, kommun) % 3 > 0 AS uppnatt,
+        CASE WHEN hash(atagande, plan, kommun) % 3 > 0 THEN 'uppnått' ELSE 'delvis' END AS status, '' AS genomforande,
+        '' AS resultat FROM reports""",
+    "mal": f"""SELECT {_SAME}, {_OWN}, '' AS mal, 'minst' AS operator, 'tillfällen' AS raknar, '' AS falt, false AS personer,
+        true AS laggs_ihop, true AS matbart, count(*) AS hela_taljare, 1::BIGINT AS hela_namnare, count(*) AS vantat_taljare,
+        1::BIGINT AS vantat_namnare, count(*) FILTER (lage = 'genomförd') AS utfall_taljare, 1::BIGINT AS utfall_namnare,
+        '' AS sakerhet, CASE WHEN hash(atagande, plan, kommun) % 3 > 0 THEN 'uppnått' ELSE 'delvis' END AS status
+        FROM reports GROUP BY ALL""",
+}
+"""What the partial sums are of the reports, in SQL, with the columns of the scheme."""
+
+SAME_FACTS = """
+import sys, duckdb
+rows = sys.argv[1]
+for asked in (
+    "SELECT kommun, blankett, count(*), count(*) FILTER (lage = 'genomförd'), count(*) FILTER (lage = 'inställd'), "
+    "count(*) FILTER (lage = 'flyttad'), count(*) FILTER (lage = 'genomförd' AND skal IS NOT NULL), count(*) FILTER (i_tid), "
+    "max(datum), sum(samtal), sum(kvartar) FROM read_parquet(?) GROUP BY ALL",
+    "SELECT kommun, date_trunc('month', datum), count(*) FROM read_parquet(?) WHERE datum >= DATE '2026-01-01' GROUP BY ALL",
+    "SELECT kommun, blankett, skal, count(*) FROM read_parquet(?) WHERE skal IS NOT NULL GROUP BY ALL",
+):
+    print(len(duckdb.execute(asked, [rows]).fetchall()))
+"""
+"""The facts of `samla` that can be counted in the reports; how each commitment stands against its target is not among them."""
+
+ONE_SUM = """
+import sys, duckdb
+asked = "SELECT kommun, blankett, count(*), sum(samtal) FROM read_parquet(?) GROUP BY ALL"
+print(len(duckdb.execute(asked, [sys.argv[1]]).fetchall()))
+"""
+"""The least that can be asked: one grouping, one count, one sum."""
+
+
+def generate(folder: Path, rows: int, municipalities_wanted: int, seed: int = 1) -> Path:
+    """Writes `rows` reports as one Parquet file, and the partial sums of each municipality; gives the file of the reports."""
+    import duckdb
+
+    codes = sorted(municipalities())[:municipalities_wanted]
+    reports = folder / "rapporter.parquet"
+    with duckdb.connect() as connection:
+        connection.execute("SET threads = 2")
+        # Every column is drawn by a hash of the row's number and the seed, so that no thread can change what is drawn.
+        connection.execute(
+            f"""CREATE TABLE reports AS SELECT kommun, 'plan-' || year(datum) AS plan, 'atagande-' || atagande AS atagande,
+            blanketter[1 + atagande % {len(FORMS)}] AS blankett, parter[1 + (draw // 7 % {len(PARTIES)})::INT] AS part, datum, lage,
+            CASE WHEN lage <> 'genomförd' OR draw % 29 = 0 THEN skal[1 + (draw // 11 % {len(REASONS)})::INT] END AS skal,
+            draw % 13 > 0 AS i_tid, CASE WHEN lage = 'genomförd' THEN (draw // 17 % 60)::BIGINT END AS samtal,
+            CASE WHEN lage = 'genomförd' THEN (draw // 19 % 20)::BIGINT END AS kvartar
+            FROM (SELECT draw, ?::VARCHAR[] AS blanketter, ?::VARCHAR[] AS parter, ?::VARCHAR[] AS skal,
+                (?::VARCHAR[])[1 + i % {len(codes)}] AS kommun, (draw // 3 % {COMMITMENTS})::INT AS atagande,
+                DATE '{AS_OF}' - (draw // 5 % {YEARS * 365})::INT AS datum,
+                CASE WHEN draw % 15 = 0 THEN 'inställd' WHEN draw % 31 = 0 THEN 'flyttad' ELSE 'genomförd' END AS lage
+                FROM (SELECT i, hash(i, {int(seed)}) AS draw FROM range({int(rows)}) AS numbers(i)))""",  # noqa: S608
+            [list(FORMS), list(PARTIES), list(REASONS), codes],
+        )
+        connection.execute(f"COPY (FROM reports ORDER BY kommun, datum) TO '{reports}' (FORMAT parquet, COMPRESSION zstd)")
+        for table in TABLES.values():
+            _partials(connection, table, folder / "partiella")
+    return reports
+
+
+def _partials(connection: Any, table: Table, folder: Path) -> None:
+    columns = ", ".join(column.name for column in table.columns)
+    keys = ", ".join(column.name for column in table.keys)
+    asked = f"SELECT {columns}, 'kommun-' || kommun AS kalla FROM ({_PARTIALS[table.name]}) ORDER BY kommun, {keys}"  # noqa: S608
+    connection.execute(f"CREATE OR REPLACE TABLE partials AS {asked}")
+    types = {column.name: column.type for column in table.columns}
+    found = {name: kind for name, kind, *_ in connection.execute("DESCRIBE partials").fetchall() if name != "kalla"}
+    assert found == types, (found, types)
+    (folder / table.name).mkdir(parents=True)
+    connection.execute("SET threads = 1")
+    connection.execute(
+        f"COPY partials TO '{folder / table.name}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (kalla), OVERWRITE)"
+    )
+    connection.execute("SET threads = 2")
+    for path in sorted((folder / table.name).rglob("*.parquet")):
+        path.rename(path.with_name(FILE))
+
+
+def sums(folder: Path) -> dict[str, Any]:
+    """What `samla` says of the country, and what the reports themselves add up to."""
+    import duckdb
+
+    from uppfoljning.national.declared import Question
+    from uppfoljning.national.gathering import gather_sets
+    from uppfoljning.national.sets import sets_in
+
+    found = gather_sets(sets_in(folder / "partiella", "")[0], Question()).found
+    assert found is not None
+    asked = """SELECT count(*), count(*) FILTER (lage = 'genomförd'), count(*) FILTER (i_tid), sum(samtal), sum(kvartar)
+        FROM read_parquet(?)"""
+    counted = duckdb.execute(asked, [str(folder / "rapporter.parquet")]).fetchone()
+    total = {
+        name: sum(sum(one.values.values()) for one in found.figures if one.name == name) for name in ("samtal", "genomförande")
+    }
+    country = found.country.sums
+    ours = (country["rapporter"], country["tillfallen"], country["i_tid"], total["samtal"], total["genomförande"] * 4)
+    return {"samla": ours, "rapporterna": counted}
+
+
+def by_cluster(folder: Path) -> int:
+    """Runs the declaration on a cluster of two worker processes and in DuckDB; prints both, and whether every row is equal."""
+    import resource
+    import time
+
+    from dask.distributed import Client, LocalCluster
+
+    from uppfoljning.national.declared import Question
+    from uppfoljning.national.engines import by_dask, by_duckdb
+    from uppfoljning.national.sets import files_of, sets_in
+
+    files = files_of(sets_in(folder / "partiella", "")[0])
+    cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)  # type: ignore[no-untyped-call]
+    with cluster, Client(cluster) as _:  # type: ignore[no-untyped-call]
+        begun = time.perf_counter()
+        dask = by_dask(files, Question())
+        took = time.perf_counter() - begun
+    begun = time.perf_counter()
+    duckdb = by_duckdb(files, Question())
+    alone = time.perf_counter() - begun
+    of_workers = resource.getrusage(resource.RUSAGE_CHILDREN)
+    told = {
+        "rader": sum(map(len, duckdb.values())),
+        "lika": dask == duckdb,
+        "dask_s": round(took, 2),
+        "duckdb_s": round(alone, 2),
+        "arbetare_cpu_s": round(of_workers.ru_utime + of_workers.ru_stime, 1),
+        "arbetare_MiB": of_workers.ru_maxrss // 1024,
+    }
+    print(json.dumps(told, ensure_ascii=False))
+    return 0 if dask == duckdb else 1
+
+
+def size(folder: Path) -> float:
+    """MiB of the files below a folder, or of a file."""
+    return sum(path.stat().st_size for path in ([folder] if folder.is_file() else folder.rglob("*.parquet"))) / 2**20
+
+
+def compared(folder: Path, reports: Path, runs: int) -> float:
+    """Prints the timings side by side; gives the median ratio of `samla` to DuckDB over the reports, the same facts."""
+    ours = [sys.executable, "-m", "uppfoljning", "samla", str(folder / "partiella"), "--vid", AS_OF]
+    commands: dict[str, Sequence[str]] = {
+        "duckdb över rapporterna, samma siffror": [sys.executable, "-c", SAME_FACTS, str(reports)],
+        "duckdb över rapporterna, en enda summa": [sys.executable, "-c", ONE_SUM, str(reports)],
+        "samla över delsummorna, csv": [*ours, "--format", "csv"],
+        "samla över delsummorna, hela texten": ours,
+    }
+    timings = {name: Timing() for name in commands}
+    for command in commands.values():
+        run_once(command)
+    for _ in range(runs):
+        for name, command in commands.items():
+            run_once(command, timings[name])
+    same, one, ours_csv, ours_text = timings.values()
+    print(f"{'':48}  {'s':>8}  {'cpu s':>8}  {'MiB':>6}  kvot")
+    for name, timing in timings.items():
+        ratios = [mine / other for mine, other in zip(timing.wall, same.wall, strict=True)]
+        print(f"{name:48}  {timing.row()}  {median(ratios):4.2f}")
+    least = median(mine / other for mine, other in zip(ours_csv.wall, one.wall, strict=True))
+    print(f"samla, csv / en enda summa: {least:.2f}")
+    return median(mine / other for mine, other in zip(ours_text.wall, same.wall, strict=True))
+
+
+def _alone(wanted: argparse.Namespace) -> int:
+    """One step by itself."""
+    if wanted.bara == "gor":
+        generate(wanted.i, wanted.rows, wanted.kommuner, wanted.seed)
+        return 0
+    if wanted.bara == "dask":
+        return by_cluster(wanted.i)
+    found = sums(wanted.i)
+    equal = found["samla"] == found["rapporterna"]
+    print(f"samma summor: {'ja' if equal else 'NEJ'} ({', '.join(map(str, found['samla']))})", flush=True)
+    return 0 if equal else 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rows", type=int, default=30_000_000, help="reports")
+    parser.add_argument("--kommuner", type=int, default=290)
+    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--i", type=Path, help="a folder to keep the files in, and to find them in next time")
+    parser.add_argument("--utan-dask", action="store_true")
+    parser.add_argument("--bara", choices=("gor", "summor", "dask"), help=argparse.SUPPRESS)
+    wanted = parser.parse_args()
+    if wanted.bara:
+        return _alone(wanted)
+    compile_packages()
+    print(describe_machine())
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = wanted.i or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        reports = folder / "rapporter.parquet"
+        again = [sys.executable, __file__, "--i", str(folder), "--rows", str(wanted.rows), "--kommuner", str(wanted.kommuner)]
+        # Each step is a process of its own: one that is started by a large process would seem as large itself.
+        if not reports.exists():
+            run_once([*again, "--seed", str(wanted.seed), "--bara", "gor"])
+        print(f"{wanted.rows} rapporter, {size(reports):.0f} MiB; delsummor {size(folder / 'partiella'):.0f} MiB", flush=True)
+        equal = subprocess.run([*again, "--bara", "summor"], check=False).returncode == 0
+        ratio = compared(folder, reports, wanted.runs)
+        print(f"T15: {ratio:.2f}, ska vara högst {MUST}, målet {AIM}{'' if ratio <= MUST else '  ÖVER MÅLET'}", flush=True)
+        if not wanted.utan_dask:
+            equal &= subprocess.run([*again, "--bara", "dask"], check=False).returncode == 0
+    return 0 if equal and ratio <= MUST else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
