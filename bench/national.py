@@ -3,9 +3,9 @@
     python bench/national.py                     290 municipalities, 30 million reports; exit status 1 when the target is missed
     python bench/national.py --rows 300000 --runs 1 --utan-dask        a quick look
 
-Needs the extra `nationell`, and for Dask `skala`. Run it with the Python that has uppfoljning installed. Whole processes, each run
-beside one of its yardstick; seconds are a machine's, ratios compare. The reports are made by DuckDB from a seed: the same arguments
-give the same rows, and the partial sums are those of the very same rows.
+Needs the extra `nationell`, and for Dask `skala`. Run it with the Python that has uppfoljning installed. Whole processes, each
+beside its yardstick; seconds are a machine's, ratios compare. The reports are made by DuckDB from a seed: the same arguments give
+the same rows, and the partial sums are those of the very same rows.
 """
 
 from __future__ import annotations
@@ -60,11 +60,12 @@ _PARTIALS = {
                 FROM reports WHERE samtal IS NOT NULL
             UNION ALL SELECT *, 'timmar', 'genomförande', false, 4, kvartar FROM reports WHERE kvartar IS NOT NULL
             UNION ALL SELECT *, 'skäl', skal, false, 1, 1 FROM reports WHERE skal IS NOT NULL) GROUP BY ALL""",
-    "ataganden": f"""SELECT DISTINCT {_SAME}, {_OWN}, 'åtgärdsplan' AS plantyp, 'kommunen+polisen' AS parter,
-        make_date(year(datum), 1, 1) AS fran, make_date(year(datum), 12, 31) AS till, datum < DATE '2026-01-01' AS avslutad,
+    "ataganden": f"""SELECT {_SAME}, {_OWN}, true AS inbyggd, 'åtgärdsplan' AS plantyp, 'kommunen+polisen' AS parter,
+        make_date(year(datum), 1, 1) AS fran, make_date(year(datum), 12, 31) AS till, year(datum) < 2026 AS avslutad,
         true AS matbart, hash(atagande, plan, kommun) % 3 > 0 AS uppnatt,
-        CASE WHEN hash(atagande, plan, kommun) % 3 > 0 THEN 'uppnått' ELSE 'delvis' END AS status, '' AS genomforande,
-        '' AS resultat FROM reports""",
+        CASE WHEN hash(atagande, plan, kommun) % 3 > 0 THEN 'uppnått' ELSE 'delvis' END AS status, 1::BIGINT AS mal,
+        count(*) AS lovade, count(*) AS vantade_taljare, 1::BIGINT AS vantade_namnare,
+        count(*) FILTER (lage = 'genomförd') AS gjorda, '' AS genomforande, '' AS resultat FROM reports GROUP BY ALL""",
     "mal": f"""SELECT {_SAME}, {_OWN}, '' AS mal, 'minst' AS operator, 'tillfällen' AS raknar, '' AS falt, false AS personer,
         true AS laggs_ihop, true AS matbart, count(*) AS hela_taljare, 1::BIGINT AS hela_namnare, count(*) AS vantat_taljare,
         1::BIGINT AS vantat_namnare, count(*) FILTER (lage = 'genomförd') AS utfall_taljare, 1::BIGINT AS utfall_namnare,
@@ -73,25 +74,26 @@ _PARTIALS = {
 }
 """What the partial sums are of the reports, in SQL, with the columns of the scheme."""
 
-SAME_FACTS = """
-import sys, duckdb
-rows = sys.argv[1]
-for asked in (
+_COUNTS = (
     "SELECT kommun, blankett, count(*), count(*) FILTER (lage = 'genomförd'), count(*) FILTER (lage = 'inställd'), "
     "count(*) FILTER (lage = 'flyttad'), count(*) FILTER (lage = 'genomförd' AND skal IS NOT NULL), count(*) FILTER (i_tid), "
-    "max(datum), sum(samtal), sum(kvartar) FROM read_parquet(?) GROUP BY ALL",
-    "SELECT kommun, date_trunc('month', datum), count(*) FROM read_parquet(?) WHERE datum >= DATE '2026-01-01' GROUP BY ALL",
+    "max(datum) FROM read_parquet(?) GROUP BY ALL"
+)
+_MONTHS = "SELECT kommun, date_trunc('month', datum), count(*) FROM read_parquet(?) WHERE datum >= '2026-01-01' GROUP BY ALL"
+_SUMS = (
+    "SELECT kommun, blankett, sum(samtal), sum(kvartar) FROM read_parquet(?) GROUP BY ALL",
     "SELECT kommun, blankett, skal, count(*) FROM read_parquet(?) WHERE skal IS NOT NULL GROUP BY ALL",
-):
-    print(len(duckdb.execute(asked, [rows]).fetchall()))
-"""
-"""The facts of `samla` that can be counted in the reports; how each commitment stands against its target is not among them."""
-
-ONE_SUM = """
+)
+_ASK = """
 import sys, duckdb
-asked = "SELECT kommun, blankett, count(*), sum(samtal) FROM read_parquet(?) GROUP BY ALL"
-print(len(duckdb.execute(asked, [sys.argv[1]]).fetchall()))
+for asked in sys.argv[2:]:
+    print(len(duckdb.execute(asked, [sys.argv[1]]).fetchall()))
 """
+COUNTS, EVERYTHING = (_COUNTS, _MONTHS), (_COUNTS, _MONTHS, *_SUMS)
+"""The facts of `samla`, and of `samla --siffror`, that can be counted in the reports. How each commitment stands against its
+target is not among them."""
+
+ONE_SUM = ("SELECT kommun, blankett, count(*), sum(samtal) FROM read_parquet(?) GROUP BY ALL",)
 """The least that can be asked: one grouping, one count, one sum."""
 
 
@@ -106,7 +108,7 @@ def generate(folder: Path, rows: int, municipalities_wanted: int, seed: int = 1)
         # Every column is drawn by a hash of the row's number and the seed, so that no thread can change what is drawn.
         connection.execute(
             f"""CREATE TABLE reports AS SELECT kommun, 'plan-' || year(datum) AS plan, 'atagande-' || atagande AS atagande,
-            blanketter[1 + atagande % {len(FORMS)}] AS blankett, parter[1 + (draw // 7 % {len(PARTIES)})::INT] AS part, datum, lage,
+            blanketter[1 + atagande % {len(FORMS)}] AS blankett, parter[1 + atagande % {len(PARTIES)}] AS part, datum, lage,
             CASE WHEN lage <> 'genomförd' OR draw % 29 = 0 THEN skal[1 + (draw // 11 % {len(REASONS)})::INT] END AS skal,
             draw % 13 > 0 AS i_tid, CASE WHEN lage = 'genomförd' THEN (draw // 17 % 60)::BIGINT END AS samtal,
             CASE WHEN lage = 'genomförd' THEN (draw // 19 % 20)::BIGINT END AS kvartar
@@ -114,7 +116,7 @@ def generate(folder: Path, rows: int, municipalities_wanted: int, seed: int = 1)
                 (?::VARCHAR[])[1 + i % {len(codes)}] AS kommun, (draw // 3 % {COMMITMENTS})::INT AS atagande,
                 DATE '{AS_OF}' - (draw // 5 % {YEARS * 365})::INT AS datum,
                 CASE WHEN draw % 15 = 0 THEN 'inställd' WHEN draw % 31 = 0 THEN 'flyttad' ELSE 'genomförd' END AS lage
-                FROM (SELECT i, hash(i, {int(seed)}) AS draw FROM range({int(rows)}) AS numbers(i)))""",  # noqa: S608
+                FROM (SELECT i, hash(i, {int(seed)}) AS draw FROM range({int(rows)}) AS numbers(i)))""",
             [list(FORMS), list(PARTIES), list(REASONS), codes],
         )
         connection.execute(f"COPY (FROM reports ORDER BY kommun, datum) TO '{reports}' (FORMAT parquet, COMPRESSION zstd)")
@@ -126,7 +128,7 @@ def generate(folder: Path, rows: int, municipalities_wanted: int, seed: int = 1)
 def _partials(connection: Any, table: Table, folder: Path) -> None:
     columns = ", ".join(column.name for column in table.columns)
     keys = ", ".join(column.name for column in table.keys)
-    asked = f"SELECT {columns}, 'kommun-' || kommun AS kalla FROM ({_PARTIALS[table.name]}) ORDER BY kommun, {keys}"  # noqa: S608
+    asked = f"SELECT {columns}, 'kommun-' || kommun AS kalla FROM ({_PARTIALS[table.name]}) ORDER BY kommun, {keys}"
     connection.execute(f"CREATE OR REPLACE TABLE partials AS {asked}")
     types = {column.name: column.type for column in table.columns}
     found = {name: kind for name, kind, *_ in connection.execute("DESCRIBE partials").fetchall() if name != "kalla"}
@@ -149,7 +151,7 @@ def sums(folder: Path) -> dict[str, Any]:
     from uppfoljning.national.gathering import gather_sets
     from uppfoljning.national.sets import sets_in
 
-    found = gather_sets(sets_in(folder / "partiella", "")[0], Question()).found
+    found = gather_sets(sets_in(folder / "partiella", "")[0], Question(figures=True)).found
     assert found is not None
     asked = """SELECT count(*), count(*) FILTER (lage = 'genomförd'), count(*) FILTER (i_tid), sum(samtal), sum(kvartar)
         FROM read_parquet(?)"""
@@ -170,17 +172,17 @@ def by_cluster(folder: Path) -> int:
     from dask.distributed import Client, LocalCluster
 
     from uppfoljning.national.declared import Question
-    from uppfoljning.national.engines import by_dask, by_duckdb
+    from uppfoljning.national.engines import by_dask, by_duckdb, in_order
     from uppfoljning.national.sets import files_of, sets_in
 
     files = files_of(sets_in(folder / "partiella", "")[0])
-    cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)  # type: ignore[no-untyped-call]
-    with cluster, Client(cluster) as _:  # type: ignore[no-untyped-call]
+    cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
+    with cluster, Client(cluster) as _:
         begun = time.perf_counter()
-        dask = by_dask(files, Question())
+        dask = in_order(by_dask(files, Question(figures=True)))
         took = time.perf_counter() - begun
     begun = time.perf_counter()
-    duckdb = by_duckdb(files, Question())
+    duckdb = in_order(by_duckdb(files, Question(figures=True)))
     alone = time.perf_counter() - begun
     of_workers = resource.getrusage(resource.RUSAGE_CHILDREN)
     told = {
@@ -202,27 +204,29 @@ def size(folder: Path) -> float:
 
 def compared(folder: Path, reports: Path, runs: int) -> float:
     """Prints the timings side by side; gives the median ratio of `samla` to DuckDB over the reports, the same facts."""
-    ours = [sys.executable, "-m", "uppfoljning", "samla", str(folder / "partiella"), "--vid", AS_OF]
-    commands: dict[str, Sequence[str]] = {
-        "duckdb över rapporterna, samma siffror": [sys.executable, "-c", SAME_FACTS, str(reports)],
-        "duckdb över rapporterna, en enda summa": [sys.executable, "-c", ONE_SUM, str(reports)],
-        "samla över delsummorna, csv": [*ours, "--format", "csv"],
-        "samla över delsummorna, hela texten": ours,
-    }
-    timings = {name: Timing() for name in commands}
-    for command in commands.values():
+    samla = [sys.executable, "-m", "uppfoljning", "samla", str(folder / "partiella"), "--vid", AS_OF]
+    duckdb = [sys.executable, "-c", _ASK, str(reports)]
+    rows: list[tuple[str, Sequence[str], str]] = [
+        ("DuckDB över rapporterna, samma siffror", [*duckdb, *COUNTS], ""),
+        ("samla", samla, "DuckDB över rapporterna, samma siffror"),
+        ("DuckDB över rapporterna, också svar och skäl", [*duckdb, *EVERYTHING], ""),
+        ("samla --siffror", [*samla, "--siffror"], "DuckDB över rapporterna, också svar och skäl"),
+        ("DuckDB över rapporterna, en enda summa", [*duckdb, *ONE_SUM], ""),
+        ("samla, som csv", [*samla, "--format", "csv"], "DuckDB över rapporterna, en enda summa"),
+    ]
+    timings = {name: Timing() for name, _, _ in rows}
+    for _, command, _ in rows:
         run_once(command)
     for _ in range(runs):
-        for name, command in commands.items():
+        for name, command, _ in rows:
             run_once(command, timings[name])
-    same, one, ours_csv, ours_text = timings.values()
+    ratios = {}
     print(f"{'':48}  {'s':>8}  {'cpu s':>8}  {'MiB':>6}  kvot")
-    for name, timing in timings.items():
-        ratios = [mine / other for mine, other in zip(timing.wall, same.wall, strict=True)]
-        print(f"{name:48}  {timing.row()}  {median(ratios):4.2f}")
-    least = median(mine / other for mine, other in zip(ours_csv.wall, one.wall, strict=True))
-    print(f"samla, csv / en enda summa: {least:.2f}")
-    return median(mine / other for mine, other in zip(ours_text.wall, same.wall, strict=True))
+    for name, _, yardstick in rows:
+        pairs = zip(timings[name].wall, timings[yardstick].wall, strict=True) if yardstick else ()
+        ratios[name] = median([mine / other for mine, other in pairs] or [1.0])
+        print(f"{name:48}  {timings[name].row()}  {ratios[name]:4.2f}", flush=True)
+    return ratios["samla"]
 
 
 def _alone(wanted: argparse.Namespace) -> int:

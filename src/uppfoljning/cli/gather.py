@@ -43,14 +43,18 @@ def samla(
             "--minst-kommuner", metavar="ANTAL", min=1, help="Visa bara siffror som minst så många kommuner står bakom."
         ),
     ] = 1,
+    figures: Annotated[
+        bool,
+        typer.Option("--siffror", help="Lägg också ihop blanketternas svar, timmar, moment och skäl. Små antal personer döljs."),
+    ] = False,
     format: FormatOption = None,
     out: OutOption = "",
 ) -> int:
     """Samla många kommuners uppföljning i en: kommun, län och land, vilka som rapporterar och vilka blanketter de har."""
     from uppfoljning.cli import out as writing
     from uppfoljning.cli.command_line import again
+    from uppfoljning.cli.moment import day_of
     from uppfoljning.cli.national import need_national
-    from uppfoljning.cli.reading import view_of
     from uppfoljning.national.declared import Question
     from uppfoljning.national.gathering import gather_sets
     from uppfoljning.present.faces.drawn import PAPERS
@@ -59,7 +63,7 @@ def samla(
 
     need_national()
     target = writing.settled(ctx, format, out)
-    as_of = view_of(day, "", []).as_of
+    as_of = day_of(day)
     limited = _period(period)
     months = _months(limited, as_of)
     asked = ("", "") if limited is None else (months[0], months[-1])
@@ -67,7 +71,7 @@ def samla(
         taken = _Taken(ctx, as_of, stack)
         for source in sources:
             taken.take(source)
-        gathering = gather_sets(taken.sets, Question(*asked, form=form, recent=months[0]))
+        gathering = gather_sets(taken.sets, Question(*asked, form=form, recent=months[0], figures=figures))
     refused = [*taken.refused, *gathering.refused]
     for one in refused:
         print(_said(one), file=sys.stderr)
@@ -101,8 +105,11 @@ def _said(one: Refused) -> str:
 def _period(text: str) -> Period | None:
     """The part of the time asked for; it begins and ends with a month."""
     from uppfoljning.cli.misuse import Misuse
-    from uppfoljning.cli.reading import period_of
     from uppfoljning.domain.period import ONE_DAY
+
+    if not text:
+        return None
+    from uppfoljning.cli.reading import period_of
 
     found = period_of(text, [])
     if found is not None and (found.first.day != 1 or (found.last + ONE_DAY).day != 1):

@@ -25,6 +25,7 @@ def export_partials(ctx: typer.Context, plan: str, day: str, ref: str | None, mu
     from uppfoljning.cli import out as writing
     from uppfoljning.cli import reading
     from uppfoljning.cli.misuse import Misuse, shown
+    from uppfoljning.cli.moment import day_of
     from uppfoljning.cli.national import need_national
     from uppfoljning.national.parquet import parquet_files
 
@@ -35,7 +36,7 @@ def export_partials(ctx: typer.Context, plan: str, day: str, ref: str | None, mu
     plans = reading.chosen_plans(opened.project, plan, [])
     if not plans:
         raise Misuse("det finns ingen plan. Gör en med uppfoljning init, eller se med uppfoljning validera om en är utelämnad.")
-    as_of = reading.view_of(day, "", plans).as_of
+    as_of = day_of(day)
     if unknown := without_municipality(opened.project, plans, municipality):
         raise Misuse(
             f"det framgår inte vilken kommun {', '.join(unknown)} gäller. Skriv kommun: i planen, eller ange koden med --kommun."
@@ -56,7 +57,7 @@ def export_partials(ctx: typer.Context, plan: str, day: str, ref: str | None, mu
 def check_code(municipality: str) -> None:
     """A code given on the command line has four digits."""
     from uppfoljning.cli.misuse import Misuse
-    from uppfoljning.cli.reading import refusal
+    from uppfoljning.cli.moment import refusal
     from uppfoljning.domain.finding import Problem
     from uppfoljning.domain.words import parse_scb_code
 

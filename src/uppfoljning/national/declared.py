@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from uppfoljning.national.scheme import COMMITMENTS, FIGURES, MONTHS, TARGETS, Table
+from uppfoljning.national.scheme import COMMITMENTS, FIGURES, MONTHS, Table
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -17,12 +17,14 @@ Answers = Mapping[str, list[tuple[object, ...]]]
 
 
 class Question(NamedTuple):
-    """What is asked: the months from `first` to `last` (none given: all), one form or all, and since when reports are recent."""
+    """What is asked: the months from `first` to `last` (none given: all), one form or all, since when reports
+    are recent, and whether the sums of answers, hours, steps and reasons are wanted too."""
 
     first: str = ""
     last: str = ""
     form: str = ""
     recent: str = ""
+    figures: bool = False
 
 
 class Asked(NamedTuple):
@@ -36,15 +38,26 @@ def _names(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.values)
 
 
+_STANDS = (
+    "kommun", "vid", "version", "blankett", "blankettversion", "inbyggd", "status", "matbart", "uppnatt", "avslutad",
+    "vantade_namnare",
+)  # fmt: skip
+
 RESULTS: Mapping[str, Asked] = {
     "blanketter": Asked(("kommun", "blankett", "blankettversion"), (*_names(MONTHS), "senaste")),
     "manader": Asked(("kommun", "manad"), ("rapporter",)),
+    "ataganden": Asked(_STANDS, ("ataganden", "mal", "lovade", "vantade_taljare", "gjorda")),
     "siffror": Asked(("kommun", "blankett", "slag", "namn", "personer", "namnare"), _names(FIGURES)),
-    "ataganden": Asked(("kommun", "blankett", "status", "matbart", "uppnatt", "avslutad"), ("ataganden",)),
-    "mal": Asked(("blankett", "vantat_namnare"), ("hela_taljare", "vantat_taljare", "utfall_taljare", "mal")),
-    "kallor": Asked(("kommun", "vid", "version"), ("ataganden",)),
 }
-"""The results by name."""
+"""The results by name. Those of `ataganden` that are not asked for are nought, so that every municipality is heard of."""
+
+NEEDED = {"blanketter": MONTHS.name, "manader": MONTHS.name, "ataganden": COMMITMENTS.name, "siffror": FIGURES.name}
+"""The table that each result is made from."""
+
+
+def needed(question: Question) -> list[str]:
+    """The tables that a question needs."""
+    return list(dict.fromkeys(table for name, table in NEEDED.items() if name != "siffror" or question.figures))
 
 
 def declared(frames: Frames, question: Question) -> dict[str, nw.LazyFrame[Any]]:
@@ -52,23 +65,31 @@ def declared(frames: Frames, question: Question) -> dict[str, nw.LazyFrame[Any]]
     import narwhals as nw
 
     months = _within(frames[MONTHS.name], question)
-    figures = _within(frames[FIGURES.name], question)
-    every = frames[COMMITMENTS.name]
-    commitments, targets = _of_form(every, question), _of_form(frames[TARGETS.name], question)
-    if question.first:
-        commitments = commitments.filter(_month("till") >= question.first, _month("fran") <= question.last)
-    told = nw.col("laggs_ihop") & (nw.col("raknar") == "tillfällen")
-    known = ~nw.col("utfall_taljare").is_null() & ~nw.col("vantat_taljare").is_null()
     reporting = months.filter(nw.col("rapporter") > 0)
     asked = {
         "blanketter": months.with_columns(senaste=nw.when(nw.col("rapporter") > 0).then(nw.col("manad")).otherwise(nw.lit(""))),
         "manader": reporting.filter(nw.col("manad") >= question.recent) if question.recent else reporting,
-        "siffror": figures,
-        "ataganden": commitments.with_columns(ataganden=nw.lit(1)),
-        "mal": targets.filter(told & known).with_columns(mal=nw.lit(1)),
-        "kallor": every.with_columns(ataganden=nw.lit(1)),
+        "ataganden": _standing(frames[COMMITMENTS.name], question),
     }
+    if question.figures:
+        asked["siffror"] = _within(frames[FIGURES.name], question)
     return {name: _summed(frame, RESULTS[name]) for name, frame in asked.items()}
+
+
+def _standing(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:
+    """The commitments, each counted once, or as nothing where it is not asked for."""
+    import narwhals as nw
+
+    frame = frame.with_columns(ataganden=nw.lit(1))
+    asked = []
+    if question.form:
+        asked.append(nw.col("blankett") == question.form)
+    if question.first:
+        asked += [_month("till") >= question.first, _month("fran") <= question.last]
+    if not asked:
+        return frame
+    counted = nw.when(nw.all_horizontal(*asked, ignore_nulls=False))
+    return frame.with_columns(*(counted.then(nw.col(name)).otherwise(0).alias(name) for name in RESULTS["ataganden"].values))
 
 
 def _summed(frame: nw.LazyFrame[Any], asked: Asked) -> nw.LazyFrame[Any]:
@@ -79,18 +100,14 @@ def _summed(frame: nw.LazyFrame[Any], asked: Asked) -> nw.LazyFrame[Any]:
 
 
 def _within(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:
+    """The rows of the form and the months asked for."""
     import narwhals as nw
 
-    frame = _of_form(frame, question)
+    if question.form:
+        frame = frame.filter(nw.col("blankett") == question.form)
     if not question.first:
         return frame
     return frame.filter(nw.col("manad") >= question.first, nw.col("manad") <= question.last)
-
-
-def _of_form(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:
-    import narwhals as nw
-
-    return frame.filter(nw.col("blankett") == question.form) if question.form else frame
 
 
 def _month(name: str) -> nw.Expr:

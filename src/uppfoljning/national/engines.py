@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from uppfoljning.national.declared import RESULTS, Answers, Question, declared
+from uppfoljning.national.declared import Answers, Question, declared, needed
 
 Files = Mapping[str, Sequence[str]]
 """The paths of each table by its name."""
@@ -23,9 +23,9 @@ def by_duckdb(files: Files, question: Question, threads: int = 0) -> Answers:
         if threads:
             connection.execute("SET threads = ?", [threads])
         frames: dict[str, Any] = {}
-        for name, paths in files.items():
-            frames[name] = nw.from_native(connection.read_parquet(list(paths), hive_partitioning=False))
-        return {name: _sorted(name, frame.to_native().fetchall()) for name, frame in declared(frames, question).items()}
+        for name in needed(question):
+            frames[name] = nw.from_native(connection.read_parquet(list(files[name]), hive_partitioning=False))
+        return {name: frame.to_native().fetchall() for name, frame in declared(frames, question).items()}
 
 
 def by_dask(files: Files, question: Question) -> Answers:
@@ -38,25 +38,23 @@ def by_dask(files: Files, question: Question) -> Answers:
         # Narwhals says that what speaks to Dask is to become a package of its own, narwhals-dask; until it exists, it is here.
         warnings.filterwarnings("ignore", "Dask support is moving out", FutureWarning)
         frames: dict[str, Any] = {
-            name: nw.from_native(dd.read_parquet(list(paths), dtype_backend="pyarrow")) for name, paths in files.items()
+            name: nw.from_native(dd.read_parquet(list(files[name]), dtype_backend="pyarrow")) for name in needed(question)
         }
     asked = {name: frame.to_native() for name, frame in declared(frames, question).items()}
     computed = dask.compute(*asked.values())
-    return {name: _sorted(name, _rows(table)) for name, table in zip(asked, computed, strict=True)}
+    return {name: _rows(table) for name, table in zip(asked, computed, strict=True)}
 
 
 def _rows(table: Any) -> list[tuple[Any, ...]]:
-    """The rows of a pandas table with plain values."""
-    return list(zip(*(table[name].tolist() for name in table.columns), strict=True))
-
-
-def _sorted(name: str, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-    """By their keys; a sum is a whole number, whatever the engine's word for it."""
-    keys = len(RESULTS[name].keys)
-    return sorted((tuple(map(_plain, row)) for row in rows), key=lambda row: tuple(str(one) for one in row[:keys]))
+    """The rows of a pandas table with plain values: a sum is a whole number, whatever the engine's word for it."""
+    columns = ([_plain(one) for one in table[name].tolist()] for name in table.columns)
+    return list(zip(*columns, strict=True))
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, (str, bool, date)) or value is None:
-        return value
-    return int(value)
+    return value if isinstance(value, (str, bool, date)) or value is None else int(value)
+
+
+def in_order(answers: Answers) -> dict[str, list[tuple[Any, ...]]]:
+    """The same rows in the order of their keys, so that those of two engines can be compared."""
+    return {name: sorted(rows, key=repr) for name, rows in answers.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -35,6 +35,13 @@ class Area:
     latest: str = ""
     standings: Counter[Standing] = field(default_factory=Counter)
 
+    def take(self, municipality: str, sums: Mapping[str, int], latest: str) -> None:
+        """Add what a municipality has reported."""
+        self.municipalities.add(municipality)
+        for name, amount in sums.items():
+            self.sums[name] += amount
+        self.latest = max(self.latest, latest)
+
     @property
     def received(self) -> Completeness:
         """The duties that have fallen due."""
@@ -54,19 +61,25 @@ class Area:
 class Promised(NamedTuple):
     """Occasions of the targets that can be added and are known: how many targets, promised, expected so far, carried out."""
 
-    targets: int
-    whole: Fraction
-    expected: Fraction
-    done: Fraction
+    targets: int = 0
+    whole: int = 0
+    expected: Fraction = Fraction(0)
+    done: int = 0
+
+    def plus(self, denominator: int, targets: int, whole: int, expected: int, done: int) -> Promised:
+        """With those of some commitments more."""
+        hoped = self.expected + Fraction(expected, denominator) if expected else self.expected
+        return Promised(self.targets + targets, self.whole + whole, hoped, self.done + done)
 
 
 @dataclass(slots=True)
 class Version:
-    """A version of a form: the municipalities that have it, and their sums."""
+    """A version of a form: the municipalities that have it, their sums, and whether it is the program's own."""
 
     form: str
     version: str
     area: Area
+    built_in: bool = False
 
 
 @dataclass(slots=True)
@@ -114,31 +127,35 @@ def gathered(answers: Answers) -> Gathered:
     areas = _Areas()
     versions: dict[tuple[str, str], Version] = {}
     days: dict[str, set[date]] = {}
-    for row in answers["kallor"]:
-        municipality, day, *_ = row
-        assert isinstance(municipality, str) and isinstance(day, date)
-        days.setdefault(municipality, set()).add(day)
-        areas.of(municipality)
-    for municipality, form, version, *values in _rows(answers, "blanketter"):
+    for row in _rows(answers, "blanketter"):
+        municipality, form, version, *values = row
         sums = dict(zip(RESULTS["blanketter"].values, values, strict=True))
         latest = sums.pop("senaste")
-        one = versions.setdefault((form, version), Version(form, version, Area(form)))
-        for area in (*areas.of(municipality, form), one.area):
-            area.municipalities.add(municipality)
-            area.sums.update(sums)
-            area.latest = max(area.latest, latest)
-    for municipality, form, status, testable, reached, ended, number in _rows(answers, "ataganden"):
-        for area in areas.of(municipality, form):
-            area.municipalities.add(municipality)
-            area.standings[Standing(Status(status), bool(testable), bool(reached), bool(ended))] += number
+        own = versions.setdefault((form, version), Version(form, version, Area(form)))
+        for area in (*areas.of(municipality, form), own.area):
+            area.take(municipality, sums, latest)
+    promised: dict[str, Promised] = {}
+    for row in _rows(answers, "ataganden"):
+        municipality, day, _, form, version, built_in, status, testable, reached, ended, denominator, number, *sums = row
+        days.setdefault(municipality, set()).add(day)
+        areas.of(municipality)
+        if number:
+            own = versions.setdefault((form, version), Version(form, version, Area(form)))
+            own.built_in = own.built_in or built_in
+            own.area.municipalities.add(municipality)
+            standing = Standing(Status(status), testable, reached, ended)
+            for area in areas.of(municipality, form):
+                area.municipalities.add(municipality)
+                area.standings[standing] += number
+            promised[form] = promised.get(form, Promised()).plus(denominator, *sums)
     return Gathered(
         areas.country,
         _in_order(areas.counties),
         _in_order(areas.municipalities),
         _in_order(areas.forms),
         tuple(versions[key] for key in sorted(versions)),
-        _promised(answers),
-        _figures(answers),
+        {form: one for form, one in sorted(promised.items()) if one.targets},
+        _figures(answers) if "siffror" in answers else (),
         {(municipality, month): reports for municipality, month, reports in _rows(answers, "manader")},
         {municipality: tuple(sorted(found)) for municipality, found in sorted(days.items())},
     )
@@ -168,16 +185,6 @@ class _Areas:
         for area in (own, county, self.country):
             area.municipalities.add(municipality)
         return (own, county, self.country, *([] if form is None else [self.forms.setdefault(form, Area(form))]))
-
-
-def _promised(answers: Answers) -> dict[str, Promised]:
-    found: dict[str, Promised] = {}
-    for form, denominator, whole, expected, done, targets in _rows(answers, "mal"):
-        had = found.get(form, Promised(0, Fraction(0), Fraction(0), Fraction(0)))
-        found[form] = Promised(
-            had.targets + targets, had.whole + whole, had.expected + Fraction(expected, denominator), had.done + done
-        )
-    return found
 
 
 def _figures(answers: Answers) -> tuple[Figure, ...]:

@@ -45,8 +45,7 @@ def gather_sets(sets: Sequence[Set], question: Question, engine: Engine = by_duc
 
 def _is_sound(answers: Answers, sets: Sequence[Set]) -> bool:
     """Whether all is of this version and of the municipalities that the folders say, with known words and no sum lacking."""
-    said = {str(row[0]) for row in answers["kallor"]}
-    known = all(row[2] == VERSION for row in answers["kallor"]) and said <= {one.municipality for one in sets}
-    at = RESULTS["ataganden"].keys.index("status")
-    words = {row[at] for row in answers["ataganden"]} <= set(Status)
-    return known and words and not any(None in row for rows in answers.values() for row in rows)
+    rows, keys = answers["ataganden"], RESULTS["ataganden"].keys
+    said, versions, words = ({row[keys.index(name)] for row in rows} for name in ("kommun", "version", "status"))
+    known = said == {one.municipality for one in sets} and versions == {VERSION} and words <= set(Status)
+    return known and not any(None in row for rows in answers.values() for row in rows)

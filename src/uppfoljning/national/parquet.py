@@ -6,25 +6,33 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from uppfoljning.national.partials import Partials
 from uppfoljning.national.scheme import FILE, TABLES, VERSION, Table, folder_of
 from uppfoljning.national.tally import Row
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 
 def parquet_files(partials: Mapping[str, Partials], as_of: date) -> dict[str, bytes]:
     """The files of the partial sums of each municipality, by their names below the folder of the data set."""
-    return {
-        f"{table.name}/{folder_of(municipality)}/{FILE}": _bytes(table, municipality, as_of, found.tables[table.name])
-        for municipality, found in sorted(partials.items())
-        for table in TABLES.values()
-    }
-
-
-def _bytes(table: Table, municipality: str, as_of: date, rows: Sequence[Row]) -> bytes:
     import duckdb
 
-    same = (VERSION, as_of, municipality, municipality[:2])
+    found = {}
+    with TemporaryDirectory(prefix="uppfoljning-") as folder, duckdb.connect() as connection:
+        connection.execute("SET threads = 1")
+        path = Path(folder) / FILE
+        for municipality, own in sorted(partials.items()):
+            for table in TABLES.values():
+                _write(connection, path, table, (VERSION, as_of, municipality, municipality[:2]), own.tables[table.name])
+                found[f"{table.name}/{folder_of(municipality)}/{FILE}"] = path.read_bytes()
+    return found
+
+
+def _write(connection: DuckDBPyConnection, path: Path, table: Table, same: Row, rows: Sequence[Row]) -> None:
+    """A column at a time: the engine takes lists as they are."""
     own = table.columns[len(same) :]
     values = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in own]
     chosen = ", ".join(
@@ -33,9 +41,5 @@ def _bytes(table: Table, municipality: str, as_of: date, rows: Sequence[Row]) ->
             *(f"unnest(CAST(? AS {column.type}[])) AS {column.name}" for column in own),
         ]
     )
-    with TemporaryDirectory(prefix="uppfoljning-") as folder, duckdb.connect() as connection:
-        connection.execute("SET threads = 1")
-        connection.execute(f"CREATE TABLE rows AS SELECT {chosen}", [*same, *values])
-        path = Path(folder) / FILE
-        connection.execute(f"COPY rows TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
-        return path.read_bytes()
+    connection.execute(f"CREATE OR REPLACE TABLE rows AS SELECT {chosen}", [*same, *values])
+    connection.execute(f"COPY rows TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")

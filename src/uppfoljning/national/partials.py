@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from uppfoljning.followup.table import Line, Occasion, departures_in, follow_up,
 from uppfoljning.followup.view import View
 from uppfoljning.national.scheme import COMMITMENTS, FIGURES, MONTHS, TARGETS
 from uppfoljning.national.tally import Row, Tally, ratio
+from uppfoljning.rules.plans import BUILT_IN, built_in
 from uppfoljning.rules.project import Project
 
 _EDITION = re.compile(r"[0-9a-f]{8}")
@@ -204,8 +206,10 @@ class _Line:
     def commitment_row(self, as_of: date) -> Row:
         """The commitment as it stands."""
         commitment, verdict = self.line.commitment, self.line.verdict
+        targets, promised, expected, done = _promised(self.line.rows)
         return (
             *self.key,
+            is_built_in(self.matter.form),
             self.plan.kind,
             _joined(commitment.parties),
             commitment.span.first,
@@ -214,6 +218,11 @@ class _Line:
             self.line.testable,
             self.line.reached,
             self.line.status.value,
+            targets,
+            promised,
+            expected.numerator,
+            expected.denominator,
+            done,
             "" if verdict is None else verdict.carried_out,
             "" if verdict is None else verdict.result,
         )
@@ -228,7 +237,7 @@ class _Line:
             counts.kind,
             counts.field,
             _counts_people(self.matter.form, target),
-            target.testable and adds_up(target) and target.operator in ("minst", "antal"),
+            can_be_added(target),
             target.testable,
             *(ratio(row.whole) or (None, None)),
             *(ratio(row.expected) or (None, None)),
@@ -236,6 +245,36 @@ class _Line:
             row.outcome.certainty,
             row.status.value,
         )
+
+
+def _promised(rows: Iterable[TargetRow]) -> tuple[int, int, Fraction, int]:
+    """The targets whose occasions can be added to those of others: how many, promised, expected by now, carried out."""
+    known = [
+        (Fraction(row.whole), row.expected, Fraction(row.outcome.value))
+        for row in rows
+        if can_be_added(row.target) and row.target.counts.kind == "tillfällen"
+        if row.whole is not None and row.expected is not None and row.outcome.value is not None
+        if ratio(row.whole) and ratio(row.outcome.value)
+    ]
+    hoped = sum((one for _, one, _ in known), Fraction(0))
+    if ratio(hoped) is None:
+        return 0, 0, Fraction(0), 0
+    return len(known), int(sum(one for one, _, _ in known)), hoped, int(sum(one for _, _, one in known))
+
+
+def can_be_added(target: Target) -> bool:
+    """Whether what a target promises and what came of it are numbers that can be added to those of others."""
+    return target.testable and adds_up(target) and target.operator in ("minst", "antal")
+
+
+def is_built_in(form: Form | None) -> bool:
+    """Whether a form is the program's own, as it is."""
+    return form is not None and form.id in BUILT_IN and form_version(form) == _own_version(form.id)
+
+
+@cache
+def _own_version(form: str) -> str:
+    return form_version(built_in(form))
 
 
 def _counts_people(form: Form | None, target: Target) -> bool:

@@ -15,14 +15,15 @@ _NAMED = 20
 def gathered_paper(told: Told) -> Paper:
     """The whole follow-up."""
     when = f"per {told.as_of}" if told.period is None else f"{days(told.period, year=True)}, per {told.as_of}"
-    people = People(told.found.figures)
     parts = [
         _part("landet", "Hela landet och länen", (_days(told),), tables.counties(told)),
         _part("rapporterar", "Vilka som rapporterar", _silent(told), tables.months(told)),
         _part("blanketter", "Blanketter och versioner", (), tables.forms(told)),
         _part("uppfyllelse", "Uppfyllelse efter blankett", (), tables.fulfilment(told)),
-        _part("siffror", "Vad det blev", (), tables.figures(told, people), tables.figures_by_county(told, people)),
     ]
+    if told.found.figures:
+        people = People(told.found.figures)
+        parts.append(_part("siffror", "Vad det blev", (), tables.figures(told, people), tables.figures_by_county(told, people)))
     if told.fewest <= 1:
         parts.append(_part("kommuner", "Kommunerna", (), tables.municipalities(told), tables.reported(told)))
     title = "Samlad uppföljning" + (f": {told.form}" if told.form else "")

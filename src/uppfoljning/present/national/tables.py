@@ -8,12 +8,10 @@ from fractions import Fraction
 from uppfoljning.followup.status import Status
 from uppfoljning.national.codes import county_name, municipality_name
 from uppfoljning.national.gathered import Area, Figure
-from uppfoljning.national.partials import form_version
 from uppfoljning.present.figures import UNKNOWN, figure, floored
 from uppfoljning.present.national.told import People, Told, follows, kept_back, others, sum_cell, withheld
 from uppfoljning.present.paper.model import Cell, Column, Grid, data, number, reading, share, text
 from uppfoljning.present.paper.public import NOTE
-from uppfoljning.rules.plans import BUILT_IN, built_in
 
 _AREA = (
     Column("Åtaganden", "tal", read=False),
@@ -103,15 +101,14 @@ def forms(told: Told) -> Grid:
         Column("Blankett"), Column("Version"), Column("Slag"), Column("Kommuner", "tal"), Column("Rapporter", "tal"),
         Column("Tillfällen", "tal"), data("Kommunkoder"),
     )  # fmt: skip
-    ours = {name: form_version(built_in(name)) for name in BUILT_IN if any(name == one.form for one in told.found.versions)}
+    ours = {one.form for one in told.found.versions if one.built_in}
     versions = [one for one in told.found.versions if one.form]
     hid = kept_back([len(one.area.municipalities) for one in versions], told.fewest, of_a_total=True)
     rows = []
     for at, one in enumerate(versions):
         sums = (number(one.area.sums["rapporter"]), sum_cell(one.area.sums["tillfallen"], one.area.certainty))
         codes = text(", ".join(sorted(one.area.municipalities)) if told.fewest <= 1 else "")
-        changed = "ändrad eller annan version" if one.form in ours else "egen"
-        kind = text("inbyggd" if ours.get(one.form) == one.version else changed)
+        kind = text("inbyggd" if one.built_in else "ändrad eller annan version" if one.form in ours else "egen")
         cells = tuple(map(withheld, sums)) if at in hid else sums
         rows.append((text(one.form), text(one.version), kind, number(len(one.area.municipalities)), *cells, codes))
     return Grid("blanketter", "Blanketter och versioner", columns, tuple(rows))
@@ -132,17 +129,15 @@ def fulfilment(told: Told) -> Grid:
         rest = " · ".join(f"{figure(many)} {status}" for status, many in others(area).items())
         counts = [sum(n for standing, n in area.standings.items() if standing.status == status) for status in Status]
         promised = told.found.promised.get(area.code)
-        sums = (Fraction(0),) * 3 if promised is None else (promised.whole, promised.expected, promised.done)
-        known = promised is not None
         cells: tuple[Cell, ...] = (
             number(area.commitments),
             number(testable),
             number(good),
             text(rest or UNKNOWN),
             *map(number, counts),
-            number(sums[0] if known else None),
-            number(sums[1] if known else None, floored(sums[1]) if known else ""),
-            number(sums[2] if known else None),
+            number(None if promised is None else promised.whole),
+            number(None if promised is None else promised.expected, floored(None if promised is None else promised.expected)),
+            number(None if promised is None else promised.done),
         )
         if at in hid:
             cells = (*map(withheld, cells[:3]), withheld(Cell(None, UNKNOWN)), *map(withheld, cells[4:]))
