@@ -1,4 +1,4 @@
-"""Municipalities for the tests of the national picture: small projects, their sets of partial sums on disk, and what is gathered."""
+"""Municipalities for the tests of the national picture: small projects, their sets of partial sums, and what is gathered."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from uppfoljning.national.sets import Set, sets_in
 from uppfoljning.rules.project import Project
 
 DAY = date(2026, 12, 31)
+EVERYTHING = Question(figures=True)
 STEPS = "moment: [{id: samling, titel: Samling, varje: tillfälle}, {id: kurs, titel: Kurs, senast: 2026-02-28}]"
 MONTHLY = "uppföljning: {rapporteras: månad, anstånd: 7, rapportör: värd}"
 FILES: Mapping[str, str] = {
@@ -26,7 +27,8 @@ FILES: Mapping[str, str] = {
     "timmar:\n  genomförande: 3\ninlämnad: 2026-01-11\n",
     "b": "datum: 2026-01-23\nparter: [kommunen]\nuppgifter:\n  samtal: ca 5\n  sedd: ja\nmoment: {samling: nej}\n"
     "avvikelser: [{vad: Kortare, skäl: väder}]\ninlämnad: 2026-01-24\n",
-    "c": "datum: 2026-02-06\nläge: inställd\nparter: [kommunen]\navvikelser: [{vad: Ingen, skäl: resurser}]\ninlämnad: 2026-03-20\n",
+    "c": "datum: 2026-02-06\nläge: inställd\nparter: [kommunen]\n"
+    "avvikelser: [{vad: Ingen, skäl: resurser}]\ninlämnad: 2026-03-20\n",
     "d": "datum: 2026-03-06\nläge: flyttad\nflyttad_till: 2026-04\nparter: [kommunen]\n"
     "avvikelser: [{vad: Flytt, skäl: väder}]\ninlämnad: 2026-03-06\n",
     "e": "period: 2026-04\nantal: minst 3\nparter: [kommunen]\nuppgifter:\n  samtal: 7\ninlämnad: 2026-05-02\n",
@@ -67,7 +69,7 @@ def exported(folder: Path, projects: Mapping[str, Project], day: date = DAY) -> 
     return sets_in(folder, str(folder))[0]
 
 
-def gathered_from(sets: list[Set], question: Question = Question(figures=True)) -> Gathered:
+def gathered_from(sets: list[Set], question: Question = EVERYTHING) -> Gathered:
     """What is gathered from sets that are sound."""
     gathering = gather_sets(sets, question)
     assert gathering.refused == () and gathering.found is not None

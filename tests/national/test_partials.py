@@ -155,11 +155,11 @@ def test_the_same_rows_give_the_same_bytes() -> None:
 def test_a_municipality_keeps_its_zero_in_every_reader(tmp_path: Path) -> None:
     exported(tmp_path, {"0180": town()})
     for name, table in TABLES.items():
-        described = duckdb.sql(f"DESCRIBE SELECT * FROM '{tmp_path}/{name}/*/*.parquet'").fetchall()
+        described = duckdb.execute(f"DESCRIBE SELECT * FROM '{tmp_path}/{name}/*/*.parquet'").fetchall()
         assert [(column[0], column[1]) for column in described if column[0] != "kalla"] == [
             (one.name, one.type) for one in table.columns
         ]
-        assert duckdb.sql(f"SELECT DISTINCT kalla, kommun, lan FROM '{tmp_path}/{name}/*/*.parquet'").fetchall() == [
+        assert duckdb.execute(f"SELECT DISTINCT kalla, kommun, lan FROM '{tmp_path}/{name}/*/*.parquet'").fetchall() == [
             ("kommun-0180", "0180", "01")
         ]
 
@@ -270,9 +270,9 @@ def test_no_word_that_anyone_wrote_freely_is_there(tmp_path: Path) -> None:
     assert len(files) == len(TABLES)
     for file in files:
         assert MARK.encode() not in file.read_bytes()
-        everything = duckdb.sql(f"SELECT * FROM read_parquet('{file}', hive_partitioning = false)").fetchall()
+        everything = duckdb.execute(f"SELECT * FROM read_parquet('{file}', hive_partitioning = false)").fetchall()
         assert everything and MARK not in repr(everything)
-        metadata = duckdb.sql(f"SELECT * FROM parquet_kv_metadata('{file}')").fetchall()
+        metadata = duckdb.execute(f"SELECT * FROM parquet_kv_metadata('{file}')").fetchall()
         assert MARK not in repr(metadata) and str(tmp_path) not in repr(metadata)
     editions = {one["utgava"] for one in rows(project, "manader")}
     assert editions == {"", "annan"}

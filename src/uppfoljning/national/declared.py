@@ -38,20 +38,25 @@ def _names(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.values)
 
 
-_STANDS = (
-    "kommun", "vid", "version", "blankett", "blankettversion", "inbyggd", "status", "matbart", "uppnatt", "avslutad",
-    "vantade_namnare",
-)  # fmt: skip
+_STANDS = ("status", "matbart", "uppnatt", "avslutad")
+_PROMISED = ("mal", "lovade", "vantade_taljare", "gjorda")
 
 RESULTS: Mapping[str, Asked] = {
     "blanketter": Asked(("kommun", "blankett", "blankettversion"), (*_names(MONTHS), "senaste")),
     "manader": Asked(("kommun", "manad"), ("rapporter",)),
-    "ataganden": Asked(_STANDS, ("ataganden", "mal", "lovade", "vantade_taljare", "gjorda")),
+    "ataganden": Asked(("kommun", "vid", "version", *_STANDS), ("ataganden",)),
+    "uppfyllelse": Asked(("blankett", "blankettversion", "inbyggd", *_STANDS, "vantade_namnare"), ("ataganden", *_PROMISED)),
     "siffror": Asked(("kommun", "blankett", "slag", "namn", "personer", "namnare"), _names(FIGURES)),
 }
 """The results by name. Those of `ataganden` that are not asked for are nought, so that every municipality is heard of."""
 
-NEEDED = {"blanketter": MONTHS.name, "manader": MONTHS.name, "ataganden": COMMITMENTS.name, "siffror": FIGURES.name}
+NEEDED = {
+    "blanketter": MONTHS.name,
+    "manader": MONTHS.name,
+    "ataganden": COMMITMENTS.name,
+    "uppfyllelse": COMMITMENTS.name,
+    "siffror": FIGURES.name,
+}
 """The table that each result is made from."""
 
 
@@ -66,10 +71,12 @@ def declared(frames: Frames, question: Question) -> dict[str, nw.LazyFrame[Any]]
 
     months = _within(frames[MONTHS.name], question)
     reporting = months.filter(nw.col("rapporter") > 0)
+    standing = _standing(frames[COMMITMENTS.name], question)
     asked = {
         "blanketter": months.with_columns(senaste=nw.when(nw.col("rapporter") > 0).then(nw.col("manad")).otherwise(nw.lit(""))),
         "manader": reporting.filter(nw.col("manad") >= question.recent) if question.recent else reporting,
-        "ataganden": _standing(frames[COMMITMENTS.name], question),
+        "ataganden": standing,
+        "uppfyllelse": standing,
     }
     if question.figures:
         asked["siffror"] = _within(frames[FIGURES.name], question)
@@ -89,7 +96,7 @@ def _standing(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]
     if not asked:
         return frame
     counted = nw.when(nw.all_horizontal(*asked, ignore_nulls=False))
-    return frame.with_columns(*(counted.then(nw.col(name)).otherwise(0).alias(name) for name in RESULTS["ataganden"].values))
+    return frame.with_columns(*(counted.then(nw.col(name)).otherwise(0).alias(name) for name in RESULTS["uppfyllelse"].values))
 
 
 def _summed(frame: nw.LazyFrame[Any], asked: Asked) -> nw.LazyFrame[Any]:

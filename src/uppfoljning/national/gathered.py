@@ -42,6 +42,12 @@ class Area:
             self.sums[name] += amount
         self.latest = max(self.latest, latest)
 
+    def stand(self, standing: Iterable[Any], number: int) -> None:
+        """Add commitments that stand alike."""
+        status, testable, reached, ended = standing
+        if number:
+            self.standings[Standing(Status(status), testable, reached, ended)] += number
+
     @property
     def received(self) -> Completeness:
         """The duties that have fallen due."""
@@ -132,22 +138,19 @@ def gathered(answers: Answers) -> Gathered:
         sums = dict(zip(RESULTS["blanketter"].values, values, strict=True))
         latest = sums.pop("senaste")
         own = versions.setdefault((form, version), Version(form, version, Area(form)))
-        for area in (*areas.of(municipality, form), own.area):
+        for area in (*areas.of(municipality), areas.of_form(form), own.area):
             area.take(municipality, sums, latest)
-    promised: dict[str, Promised] = {}
-    for row in _rows(answers, "ataganden"):
-        municipality, day, _, form, version, built_in, status, testable, reached, ended, denominator, number, *sums = row
+    for municipality, day, _, *standing, number in _rows(answers, "ataganden"):
         days.setdefault(municipality, set()).add(day)
-        areas.of(municipality)
+        for area in areas.of(municipality):
+            area.stand(standing, number)
+    promised: dict[str, Promised] = {}
+    for form, version, built_in, *standing, denominator, number, targets, whole, expected, done in _rows(answers, "uppfyllelse"):
         if number:
             own = versions.setdefault((form, version), Version(form, version, Area(form)))
             own.built_in = own.built_in or built_in
-            own.area.municipalities.add(municipality)
-            standing = Standing(Status(status), testable, reached, ended)
-            for area in areas.of(municipality, form):
-                area.municipalities.add(municipality)
-                area.standings[standing] += number
-            promised[form] = promised.get(form, Promised()).plus(denominator, *sums)
+            areas.of_form(form).stand(standing, number)
+            promised[form] = promised.get(form, Promised()).plus(denominator, targets, whole, expected, done)
     return Gathered(
         areas.country,
         _in_order(areas.counties),
@@ -177,14 +180,21 @@ class _Areas:
         self.counties: dict[str, Area] = {}
         self.municipalities: dict[str, Area] = {}
         self.forms: dict[str, Area] = {}
+        self._of: dict[str, tuple[Area, Area, Area]] = {}
 
-    def of(self, municipality: str, form: str | None = None) -> tuple[Area, ...]:
+    def of(self, municipality: str) -> tuple[Area, Area, Area]:
         """The areas that what a municipality has done counts in."""
-        own = self.municipalities.setdefault(municipality, Area(municipality))
-        county = self.counties.setdefault(municipality[:2], Area(municipality[:2]))
-        for area in (own, county, self.country):
-            area.municipalities.add(municipality)
-        return (own, county, self.country, *([] if form is None else [self.forms.setdefault(form, Area(form))]))
+        if (found := self._of.get(municipality)) is None:
+            own = self.municipalities[municipality] = Area(municipality)
+            county = self.counties.setdefault(municipality[:2], Area(municipality[:2]))
+            found = self._of[municipality] = (own, county, self.country)
+            for area in found:
+                area.municipalities.add(municipality)
+        return found
+
+    def of_form(self, form: str) -> Area:
+        """What is reported with a form."""
+        return self.forms.setdefault(form, Area(form))
 
 
 def _figures(answers: Answers) -> tuple[Figure, ...]:

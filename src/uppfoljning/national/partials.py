@@ -125,6 +125,8 @@ class _Line:
         def key(entry: Entry, part: str) -> tuple[str, ...]:
             return (*self.key, _edition(entry), part, _month(entry))
 
+        # A row of nothing but noughts, so that a commitment without a report is heard of too.
+        months.add((*self.key, "", _joined(self.line.commitment.parties), month_of(self.line.commitment.span.first)))
         for entry in self.matter.entries:
             months.add(key(entry, _joined(entry.parties)), rapporter=1, nollrapporter=int(entry.nothing_happened))
         found = gather(self.matter, WITHOUT_NUMBER, state_of(WITHOUT_NUMBER))

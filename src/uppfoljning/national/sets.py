@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,14 +44,13 @@ def sets_in(folder: Path, source: str) -> tuple[list[Set], list[Refused]]:
     found: dict[str, dict[str, str]] = {}
     refused = []
     for name in TABLES:
-        for path in sorted((folder / name).rglob("*.parquet")) if (folder / name).is_dir() else ():
-            municipality = path.parent.name.removeprefix(_FOLDER)
-            ours = path.name == FILE and path.parent.parent == folder / name and path.parent.name == folder_of(municipality)
-            if ours and not isinstance(parse_scb_code(municipality), Problem):
-                found.setdefault(municipality, {})[name] = str(path)
+        for own in sorted(os.listdir(folder / name)) if (folder / name).is_dir() else ():
+            municipality = own.removeprefix(_FOLDER)
+            path = os.path.join(folder, name, own, FILE)
+            if own == folder_of(municipality) and not isinstance(parse_scb_code(municipality), Problem) and os.path.isfile(path):
+                found.setdefault(municipality, {})[name] = path
             else:
-                place = path.relative_to(folder).as_posix()
-                refused.append(Refused(source, f"{place} hör inte till delsummorna och räknas inte. Ta bort filen"))
+                refused.append(Refused(source, f"{name}/{own} hör inte till delsummorna och räknas inte. Ta bort den"))
     sets = []
     for municipality, files in sorted(found.items()):
         if missing := [name for name in TABLES if name not in files]:
