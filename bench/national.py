@@ -46,13 +46,15 @@ REASONS = ("resurser", "väder", "säkerhet", "prioritering")
 
 _SAME = f"{VERSION}::SMALLINT AS version, DATE '{AS_OF}' AS vid, kommun, left(kommun, 2) AS lan"
 _OWN = "plan, atagande, blankett, md5(blankett)[:8] AS blankettversion"
-_PARTIALS = {
-    "manader": f"""SELECT {_SAME}, {_OWN}, '' AS utgava, part, strftime(datum, '%Y-%m') AS manad, count(*) AS rapporter,
+_SUMS = """count(*) AS rapporter,
         count(*) FILTER (lage = 'genomförd') AS tillfallen, 0::BIGINT AS ca, 0::BIGINT AS minst, 0::BIGINT AS saknas,
         0::BIGINT AS nollrapporter, count(*) FILTER (lage = 'genomförd' AND skal IS NULL) AS som_planerat,
         count(*) FILTER (lage = 'genomförd' AND skal IS NOT NULL) AS andrade,
         count(*) FILTER (lage = 'inställd') AS installda, count(*) FILTER (lage = 'flyttad') AS flyttade,
-        count(*) AS plikter, count(*) AS besvarade, count(*) FILTER (i_tid) AS i_tid FROM reports GROUP BY ALL""",
+        count(*) AS plikter, count(*) AS besvarade, count(*) FILTER (i_tid) AS i_tid"""
+_PARTIALS = {
+    "manader": f"""SELECT {_SAME}, {_OWN}, '' AS utgava, part, strftime(datum, '%Y-%m') AS manad, {_SUMS}
+        FROM reports GROUP BY ALL""",
     "siffror": f"""SELECT {_SAME}, {_OWN}, part, strftime(datum, '%Y-%m') AS manad, slag, namn, personer, namnare,
         sum(taljare)::BIGINT AS taljare, 0::BIGINT AS av, count(*) AS antal, 0::BIGINT AS ca, 0::BIGINT AS minst,
         0::BIGINT AS saknas FROM (
@@ -65,7 +67,8 @@ _PARTIALS = {
         true AS matbart, hash(atagande, plan, kommun) % 3 > 0 AS uppnatt,
         CASE WHEN hash(atagande, plan, kommun) % 3 > 0 THEN 'uppnått' ELSE 'delvis' END AS status, 1::BIGINT AS mal,
         count(*) AS lovade, count(*) AS vantade_taljare, 1::BIGINT AS vantade_namnare,
-        count(*) FILTER (lage = 'genomförd') AS gjorda, '' AS genomforande, '' AS resultat FROM reports GROUP BY ALL""",
+        count(*) FILTER (lage = 'genomförd') AS gjorda, {_SUMS}, max(strftime(datum, '%Y-%m')) AS senaste,
+        '' AS genomforande, '' AS resultat FROM reports GROUP BY ALL""",
     "mal": f"""SELECT {_SAME}, {_OWN}, '' AS mal, 'minst' AS operator, 'tillfällen' AS raknar, '' AS falt, false AS personer,
         true AS laggs_ihop, true AS matbart, count(*) AS hela_taljare, 1::BIGINT AS hela_namnare, count(*) AS vantat_taljare,
         1::BIGINT AS vantat_namnare, count(*) FILTER (lage = 'genomförd') AS utfall_taljare, 1::BIGINT AS utfall_namnare,
@@ -80,7 +83,7 @@ _COUNTS = (
     "max(datum) FROM read_parquet(?) GROUP BY ALL"
 )
 _MONTHS = "SELECT kommun, date_trunc('month', datum), count(*) FROM read_parquet(?) WHERE datum >= '2026-01-01' GROUP BY ALL"
-_SUMS = (
+_ANSWERS = (
     "SELECT kommun, blankett, sum(samtal), sum(kvartar) FROM read_parquet(?) GROUP BY ALL",
     "SELECT kommun, blankett, skal, count(*) FROM read_parquet(?) WHERE skal IS NOT NULL GROUP BY ALL",
 )
@@ -89,7 +92,7 @@ import sys, duckdb
 for asked in sys.argv[2:]:
     print(len(duckdb.execute(asked, [sys.argv[1]]).fetchall()))
 """
-COUNTS, EVERYTHING = (_COUNTS, _MONTHS), (_COUNTS, _MONTHS, *_SUMS)
+COUNTS, EVERYTHING = (_COUNTS, _MONTHS), (_COUNTS, _MONTHS, *_ANSWERS)
 """The facts of `samla`, and of `samla --siffror`, that can be counted in the reports. How each commitment stands against its
 target is not among them."""
 

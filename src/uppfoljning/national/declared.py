@@ -73,7 +73,7 @@ def declared(frames: Frames, question: Question) -> dict[str, nw.LazyFrame[Any]]
     reporting = months.filter(nw.col("rapporter") > 0)
     standing = _standing(frames[COMMITMENTS.name], question)
     asked = {
-        "blanketter": months.with_columns(senaste=nw.when(nw.col("rapporter") > 0).then(nw.col("manad")).otherwise(nw.lit(""))),
+        "blanketter": _amounted(months) if question.first else _of_form(frames[COMMITMENTS.name], question),
         "manader": reporting.filter(nw.col("manad") >= question.recent) if question.recent else reporting,
         "ataganden": standing,
         "uppfyllelse": standing,
@@ -81,6 +81,13 @@ def declared(frames: Frames, question: Question) -> dict[str, nw.LazyFrame[Any]]
     if question.figures:
         asked["siffror"] = _within(frames[FIGURES.name], question)
     return {name: _summed(frame, RESULTS[name]) for name, frame in asked.items()}
+
+
+def _amounted(months: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """The months, with the month itself where there is a report; of all time the commitments say the same in fewer rows."""
+    import narwhals as nw
+
+    return months.with_columns(senaste=nw.when(nw.col("rapporter") > 0).then(nw.col("manad")).otherwise(nw.lit("")))
 
 
 def _standing(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:
@@ -106,12 +113,18 @@ def _summed(frame: nw.LazyFrame[Any], asked: Asked) -> nw.LazyFrame[Any]:
     return frame.group_by(*asked.keys).agg(*sums).select(*asked.keys, *asked.values)
 
 
+def _of_form(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:
+    """The rows of the form asked for."""
+    import narwhals as nw
+
+    return frame.filter(nw.col("blankett") == question.form) if question.form else frame
+
+
 def _within(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:
     """The rows of the form and the months asked for."""
     import narwhals as nw
 
-    if question.form:
-        frame = frame.filter(nw.col("blankett") == question.form)
+    frame = _of_form(frame, question)
     if not question.first:
         return frame
     return frame.filter(nw.col("manad") >= question.first, nw.col("manad") <= question.last)

@@ -53,7 +53,8 @@ def partials_of(project: Project, plans: Iterable[Plan], as_of: date) -> Partial
         table = follow_up(plan, View(as_of), forms=project.forms, entries=entries, judgements=project.judgements)
         for line in table.lines:
             one = _Line(plan, line)
-            one.add_months(months, figures)
+            one.add_months(one.months, figures)
+            months.take(one.months)
             one.add_figures(figures)
             commitments.append(one.commitment_row(as_of))
             targets += map(one.target_row, line.rows)
@@ -110,6 +111,7 @@ class _Line:
         self.plan, self.line, self.matter = plan, line, line.matter
         commitment, form = line.commitment, line.matter.form
         self.key = (plan.id, commitment.id, commitment.form, "" if form is None else form_version(form))
+        self.months = Tally(MONTHS)
         self.occasions = occasions_in(self.matter)
         self.there = {
             one.entry.id: _joined(party for report in one.reports for party in report.parties) for one in self.occasions
@@ -125,8 +127,6 @@ class _Line:
         def key(entry: Entry, part: str) -> tuple[str, ...]:
             return (*self.key, _edition(entry), part, _month(entry))
 
-        # A row of nothing but noughts, so that a commitment without a report is heard of too.
-        months.add((*self.key, "", _joined(self.line.commitment.parties), month_of(self.line.commitment.span.first)))
         for entry in self.matter.entries:
             months.add(key(entry, _joined(entry.parties)), rapporter=1, nollrapporter=int(entry.nothing_happened))
         found = gather(self.matter, WITHOUT_NUMBER, state_of(WITHOUT_NUMBER))
@@ -225,6 +225,8 @@ class _Line:
             expected.numerator,
             expected.denominator,
             done,
+            *self.months.total(),
+            self.months.latest("rapporter"),
             "" if verdict is None else verdict.carried_out,
             "" if verdict is None else verdict.result,
         )

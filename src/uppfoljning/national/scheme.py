@@ -68,25 +68,28 @@ def _sum(name: str, about: str) -> Column:
     return Column(name, "BIGINT", about)
 
 
+_SUMS = (
+    _sum("rapporter", "Gällande rapporter; en rättad räknas inte"),
+    _sum("tillfallen", "Genomförda tillfällen; ett gemensamt räknas en gång"),
+    _sum("ca", "Så många av uppgifterna om tillfällen som är ”ca”"),
+    _sum("minst", "Så många av dem som är ”minst”"),
+    _sum("saknas", "Rapporter som räknas men saknar antal; summan är då minst så stor"),
+    _sum("nollrapporter", "Rapporter om att inget har hänt"),
+    _sum("som_planerat", "Tillfällen utan avvikelse"),
+    _sum("andrade", "Genomförda med en avvikelse"),
+    _sum("installda", "Inställda tillfällen"),
+    _sum("flyttade", "Flyttade tillfällen"),
+    _sum("plikter", "Rapporter som skulle ha kommit"),
+    _sum("besvarade", "De av dem som kom"),
+    _sum("i_tid", "De av dem som kom i tid"),
+)
+"""What a commitment has amounted to, and what was due."""
+
 MONTHS = Table(
     "manader",
     "Rapporter, tillfällen och plikter för varje åtagande, utgåva, part och månad",
     (*_COMMITMENT, Column("utgava", "VARCHAR", "Utgåvan som rapporten skrevs i, tomt där ingen står"), _PART, _MONTH),
-    (
-        _sum("rapporter", "Gällande rapporter; en rättad räknas inte"),
-        _sum("tillfallen", "Genomförda tillfällen; ett gemensamt räknas en gång"),
-        _sum("ca", "Så många av uppgifterna om tillfällen som är ”ca”"),
-        _sum("minst", "Så många av dem som är ”minst”"),
-        _sum("saknas", "Rapporter som räknas men saknar antal; summan är då minst så stor"),
-        _sum("nollrapporter", "Rapporter om att inget har hänt"),
-        _sum("som_planerat", "Tillfällen utan avvikelse"),
-        _sum("andrade", "Genomförda med en avvikelse"),
-        _sum("installda", "Inställda tillfällen"),
-        _sum("flyttade", "Flyttade tillfällen"),
-        _sum("plikter", "Rapporter som skulle ha kommit"),
-        _sum("besvarade", "De av dem som kom"),
-        _sum("i_tid", "De av dem som kom i tid"),
-    ),
+    _SUMS,
     True,
 )
 
@@ -115,7 +118,7 @@ FIGURES = Table(
 
 COMMITMENTS = Table(
     "ataganden",
-    "Varje åtagande som det står den dagen",
+    "Varje åtagande som det står den dagen, och vad det blivit hittills",
     _COMMITMENT,
     (
         Column("inbyggd", "BOOLEAN", "Om blanketten är programmets egen, utan ändring"),
@@ -132,6 +135,8 @@ COMMITMENTS = Table(
         _sum("vantade_taljare", "Tillfällena som väntades hittills, täljaren"),
         _sum("vantade_namnare", "Nämnaren"),
         _sum("gjorda", "Tillfällena som räknas mot de målen"),
+        *_SUMS,
+        Column("senaste", "VARCHAR", "Den sista månaden med en rapport, tomt utan"),
         Column("genomforande", "VARCHAR", "Senaste bedömningen av genomförandet, tomt utan bedömning"),
         Column("resultat", "VARCHAR", "Senaste bedömningen av resultatet, tomt utan bedömning"),
     ),

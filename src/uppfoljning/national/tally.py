@@ -33,6 +33,22 @@ class Tally:
         for name, amount in amounts.items():
             sums[self._place[name]] += amount
 
+    def take(self, other: Tally) -> None:
+        """Add all that another tally of the same table has."""
+        for key, amounts in other._sums.items():
+            sums = self._sums.setdefault(key, [0] * len(self._place))
+            sums[:] = map(sum, zip(sums, amounts, strict=True))
+        self.too_large |= other.too_large
+
+    def total(self) -> tuple[int, ...]:
+        """The sums of all keys together."""
+        return tuple(map(sum, zip(*self._sums.values(), strict=True))) if self._sums else (0,) * len(self._place)
+
+    def latest(self, name: str) -> str:
+        """The last month, which ends every key, where a sum is more than nothing."""
+        at = self._place[name]
+        return max((str(key[-1]) for key, sums in self._sums.items() if sums[at]), default="")
+
     def rows(self) -> Iterable[Row]:
         """Keys with their sums, in order."""
         return sorted((*key, *sums) for key, sums in self._sums.items())
