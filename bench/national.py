@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import subprocess
 import sys
 import tempfile
@@ -179,7 +180,7 @@ def by_cluster(folder: Path) -> int:
     from uppfoljning.national.sets import files_of, sets_in
 
     files = files_of(sets_in(folder / "partiella", "")[0])
-    cluster = LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
+    cluster = LocalCluster(silence_logs=logging.ERROR, n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
     with cluster, Client(cluster) as _:
         begun = time.perf_counter()
         dask = in_order(by_dask(files, Question(figures=True)))

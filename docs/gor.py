@@ -194,10 +194,8 @@ def common_options(_: str) -> list[str]:
 def partial_sums(name: str) -> list[str]:
     """The columns of a table of partial sums, those that are the same in all tables first."""
     table = TABLES[name]
-    lines = [f"{table.about}.", "", "| kolumn | typ | betyder |", "| --- | --- | --- |"]
-    for column in (*table.keys, *table.values):
-        lines.append(f"| `{column.name}` | {column.type} | {_plain(column.about)} |")
-    return lines
+    rows = (f"| `{column.name}` | {column.type} | {_plain(column.about)} |" for column in (*table.keys, *table.values))
+    return [f"{table.about}.", "", "| kolumn | typ | betyder |", "| --- | --- | --- |", *rows]
 
 
 def same_columns(_: str) -> list[str]:

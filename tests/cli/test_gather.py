@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from tests.files.test_git import Repository
 from tests.national.pieces import FILES, promise
 from tests.projects import FORM
 from uppfoljning.cli import national
@@ -343,3 +344,27 @@ def test_an_interrupted_export_leaves_what_was_there(towns: Path, monkeypatch: p
     assert main(["-C", "kommun-0180", "exportera", "partiella", *DAY, "--ut", "../ett"]) == 2
     assert "det går inte att skriva" in capsys.readouterr().err
     assert all(path.read_bytes() == content for path, content in before.items() if path.parts[-3] != "mal")
+
+
+def test_sums_of_another_day_stand_as_they_are_and_that_is_told(towns: Path, capsys: Capture) -> None:
+    for name, day in (("kommun-0180", "2026-03-31"), ("kommun-1480", "2026-06-30")):
+        assert main(["-C", name, "exportera", "partiella", "--vid", day, "--ut", f"../{day}"]) == 0
+    capsys.readouterr()
+    assert main(["samla", "2026-03-31", *DAY]) == 0
+    out = capsys.readouterr().out
+    assert "Kommunerna är uppföljda per 2026-03-31." in out and "5 rapporter" in out
+    assert main(["samla", "2026-03-31", "2026-06-30", *DAY]) == 0
+    assert "uppföljda olika dagar, från 2026-03-31 till 2026-06-30." in capsys.readouterr().out
+
+
+def test_a_commit_can_be_exported(towns: Path, capsys: Capture) -> None:
+    repository = Repository(towns / "git")
+    town(repository.folder, "0180", a=talks(3))
+    repository.git("add", "-A")
+    repository.git("commit", "-q", "-m", "Planen")
+    town(repository.folder, "0180", b=talks(4))
+    capsys.readouterr()
+    export(towns, "git", "ett", "--ref", "HEAD")
+    export(towns, "git", "två")
+    capsys.readouterr()
+    assert [tables(capsys, name)["kommuner"][0]["rapporter"] for name in ("ett", "två")] == [1, 2]
