@@ -81,7 +81,7 @@ def summed(projects: Iterable[Project]) -> tuple[Counter[str], Counter[Standing]
 def told(found: Gathered) -> str:
     """Everything that is shown, as one text."""
     months = tuple(f"2026-{month:02}" for month in range(1, 13))
-    return json_tables(gathered_paper(Told(found, DAY, months, None, "", 1, 0, 0, 0)))
+    return json_tables(gathered_paper(Told(found, DAY, months, None, "", 1, 0, 0, 0), programs=True))
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -70,17 +70,18 @@ def declared(frames: Frames, question: Question) -> dict[str, nw.LazyFrame[Any]]
     import narwhals as nw
 
     months = _within(frames[MONTHS.name], question)
-    reporting = months.filter(nw.col("rapporter") > 0)
+    reporting = nw.col("rapporter") > 0
     standing = _standing(frames[COMMITMENTS.name], question)
     asked = {
         "blanketter": _amounted(months) if question.first else _of_form(frames[COMMITMENTS.name], question),
-        "manader": reporting.filter(nw.col("manad") >= question.recent) if question.recent else reporting,
+        "manader": months.filter(reporting, nw.col("manad") >= question.recent),
         "ataganden": standing,
         "uppfyllelse": standing,
     }
     if question.figures:
         asked["siffror"] = _within(frames[FIGURES.name], question)
-    return {name: _summed(frame, RESULTS[name]) for name, frame in asked.items()}
+    every = not (question.form or question.first)
+    return {name: _summed(frame, RESULTS[name], every=every) for name, frame in asked.items()}
 
 
 def _amounted(months: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -94,7 +95,6 @@ def _standing(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]
     """The commitments, each counted once, or as nothing where it is not asked for."""
     import narwhals as nw
 
-    frame = frame.with_columns(ataganden=nw.lit(1))
     asked = []
     if question.form:
         asked.append(nw.col("blankett") == question.form)
@@ -103,14 +103,20 @@ def _standing(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]
     if not asked:
         return frame
     counted = nw.when(nw.all_horizontal(*asked, ignore_nulls=False))
-    return frame.with_columns(*(counted.then(nw.col(name)).otherwise(0).alias(name) for name in RESULTS["uppfyllelse"].values))
+    one = counted.then(nw.lit(1)).otherwise(0).alias("ataganden")
+    return frame.with_columns(one, *(counted.then(nw.col(name)).otherwise(0).alias(name) for name in _PROMISED))
 
 
-def _summed(frame: nw.LazyFrame[Any], asked: Asked) -> nw.LazyFrame[Any]:
+def _summed(frame: nw.LazyFrame[Any], asked: Asked, *, every: bool) -> nw.LazyFrame[Any]:
+    """Keys, then sums; where every commitment is asked for their number is that of the rows."""
     import narwhals as nw
 
-    sums = [nw.col(name).max() if name == "senaste" else nw.col(name).sum() for name in asked.values]
-    return frame.group_by(*asked.keys).agg(*sums).select(*asked.keys, *asked.values)
+    def total(name: str) -> nw.Expr:
+        if name == "senaste":
+            return nw.col(name).max()
+        return nw.len().alias(name) if name == "ataganden" and every else nw.col(name).sum()
+
+    return frame.group_by(*asked.keys).agg(*map(total, asked.values))
 
 
 def _of_form(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:

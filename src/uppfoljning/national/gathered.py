@@ -39,8 +39,15 @@ class Area:
         """Add what a municipality has reported."""
         self.municipalities.add(municipality)
         for name, amount in sums.items():
-            self.sums[name] += amount
+            if amount:
+                self.sums[name] += amount
         self.latest = max(self.latest, latest)
+
+    def add(self, other: Area) -> None:
+        """Add what others have reported."""
+        self.municipalities |= other.municipalities
+        self.sums.update(other.sums)
+        self.latest = max(self.latest, other.latest)
 
     def stand(self, standing: Iterable[Any], number: int) -> None:
         """Add commitments that stand alike."""
@@ -138,8 +145,13 @@ def gathered(answers: Answers) -> Gathered:
         sums = dict(zip(RESULTS["blanketter"].values, values, strict=True))
         latest = sums.pop("senaste")
         own = versions.setdefault((form, version), Version(form, version, Area(form)))
-        for area in (*areas.of(municipality), areas.of_form(form), own.area):
+        for area in (areas.of(municipality)[0], own.area):
             area.take(municipality, sums, latest)
+    for municipality, one in areas.municipalities.items():
+        for area in areas.of(municipality)[1:]:
+            area.take(municipality, one.sums, one.latest)
+    for version in versions.values():
+        areas.of_form(version.form).add(version.area)
     for municipality, day, _, *standing, number in _rows(answers, "ataganden"):
         days.setdefault(municipality, set()).add(day)
         for area in areas.of(municipality):

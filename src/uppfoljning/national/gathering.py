@@ -26,6 +26,7 @@ class Gathering(NamedTuple):
 def gather_sets(sets: Sequence[Set], question: Question, engine: Engine = by_duckdb) -> Gathering:
     """Add up every set that can be read. Only where something is wrong with one is each of them looked into."""
     import duckdb
+    from narwhals.exceptions import NarwhalsError
 
     kept: list[Set] = list(sets)
     refused: list[Refused] = []
@@ -33,7 +34,7 @@ def gather_sets(sets: Sequence[Set], question: Question, engine: Engine = by_duc
         kept, refused = without_doubles(kept)
         answers = engine(files_of(kept), question) if kept else None
         sound = answers is not None and _is_sound(answers, kept)
-    except duckdb.Error:
+    except (duckdb.Error, NarwhalsError):
         sound = False
     if not sound:
         readable, broken = sorted_out(list(sets))

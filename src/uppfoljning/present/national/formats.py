@@ -30,7 +30,7 @@ def _data(face: str) -> Writer:
         from uppfoljning.present.faces.drawn import drawn
         from uppfoljning.present.national.paper import gathered_paper
 
-        screen.write_data(drawn(face, gathered_paper(told)).decode())
+        screen.write_data(drawn(face, gathered_paper(told, programs=face == "json")).decode())
 
     return write
 
@@ -40,7 +40,7 @@ def _paper(face: str) -> Writer:
         from uppfoljning.present.faces.drawn import drawn
         from uppfoljning.present.national.paper import gathered_paper
 
-        screen.write_bytes(drawn(face, gathered_paper(told)))
+        screen.write_bytes(drawn(face, gathered_paper(told, programs=face == "xlsx")))
 
     return write
 

@@ -12,8 +12,8 @@ _NAMED = 20
 """So many silent municipalities are named in a sentence; the table has them all."""
 
 
-def gathered_paper(told: Told) -> Paper:
-    """The whole follow-up."""
+def gathered_paper(told: Told, *, programs: bool = False) -> Paper:
+    """The whole follow-up; with `programs` also the long tables that no reader is shown."""
     when = f"per {told.as_of}" if told.period is None else f"{days(told.period, year=True)}, per {told.as_of}"
     parts = [
         _part("landet", "Hela landet och länen", (_days(told),), tables.counties(told)),
@@ -23,9 +23,11 @@ def gathered_paper(told: Told) -> Paper:
     ]
     if told.found.figures:
         people = People(told.found.figures)
-        parts.append(_part("siffror", "Vad det blev", (), tables.figures(told, people), tables.figures_by_county(told, people)))
+        by_county = [tables.figures_by_county(told, people)] if programs else []
+        parts.append(_part("siffror", "Vad det blev", (), tables.figures(told, people), *by_county))
     if told.fewest <= 1:
-        parts.append(_part("kommuner", "Kommunerna", (), tables.municipalities(told), tables.reported(told)))
+        reported = [tables.reported(told)] if programs else []
+        parts.append(_part("kommuner", "Kommunerna", (), tables.municipalities(told), *reported))
     title = "Samlad uppföljning" + (f": {told.form}" if told.form else "")
     return Paper(title, when, answer(told), tuple(parts), (foot(told),), told.as_of, told.command)
 
