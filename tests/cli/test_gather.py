@@ -368,3 +368,18 @@ def test_a_commit_can_be_exported(towns: Path, capsys: Capture) -> None:
     export(towns, "git", "två")
     capsys.readouterr()
     assert [tables(capsys, name)["kommuner"][0]["rapporter"] for name in ("ett", "två")] == [1, 2]
+
+
+def test_of_one_form_only_those_who_have_it_are_told(towns: Path, capsys: Capture) -> None:
+    plan = towns / "kommun-1480" / "plans" / "prov-2026.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("snabbrapport: prov", "snabbrapport: nattvandring"), "utf-8")
+    for report in (towns / "kommun-1480" / "reports").iterdir():
+        report.unlink()
+    found = tables(capsys, *ALL, "--blankett", "nattvandring")
+    assert [(one["kommun"], one["åtaganden"], one["rapporter"]) for one in found["kommuner"]] == [("Göteborg", 1, 0)]
+    (form,) = found["blanketter"]
+    assert (form["blankett"], form["slag"], form["kommunkoder"]) == ("nattvandring", "inbyggd", "1480")
+    assert [one["blankett"] for one in tables(capsys, *ALL)["blanketter"]] == ["nattvandring", "prov"]
+    assert tables(capsys, *ALL, "--blankett", "okänd") == {}
+    assert main(["samla", *ALL, *DAY, "--blankett", "okänd"]) == 0
+    assert "Ingen kommun har något åtagande med blanketten okänd." in capsys.readouterr().out

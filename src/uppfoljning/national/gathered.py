@@ -135,8 +135,11 @@ def sure(sums: Counter[str]) -> Certainty:
     return certainty_of(words, lacking=bool(sums["saknas"]))
 
 
-def gathered(answers: Answers) -> Gathered:
-    """Put the results together. Every sum is of whole numbers, so that neither order nor split can be seen in them."""
+def gathered(answers: Answers, only: str = "") -> Gathered:
+    """Put the results together. Every sum is of whole numbers, so that neither order nor split can be seen in them.
+
+    Where `only` one form is asked for, a municipality without it is left out: it is not silent, it has promised nothing with it.
+    """
     areas = _Areas()
     versions: dict[tuple[str, str], Version] = {}
     days: dict[str, set[date]] = {}
@@ -154,7 +157,7 @@ def gathered(answers: Answers) -> Gathered:
         areas.of_form(version.form).add(version.area)
     for municipality, day, _, *standing, number in _rows(answers, "ataganden"):
         days.setdefault(municipality, set()).add(day)
-        for area in areas.of(municipality):
+        for area in areas.of(municipality) if number or not only else ():
             area.stand(standing, number)
     promised: dict[str, Promised] = {}
     for form, version, built_in, *standing, denominator, number, targets, whole, expected, done in _rows(answers, "uppfyllelse"):

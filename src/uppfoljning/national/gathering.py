@@ -41,7 +41,7 @@ def gather_sets(sets: Sequence[Set], question: Question, engine: Engine = by_duc
         kept, doubles = without_doubles(readable)
         refused = broken + doubles
         answers = engine(files_of(kept), question) if kept else None
-    return Gathering(gathered(answers) if answers is not None else None, tuple(kept), tuple(refused))
+    return Gathering(gathered(answers, question.form) if answers is not None else None, tuple(kept), tuple(refused))
 
 
 def _is_sound(answers: Answers, sets: Sequence[Set]) -> bool:

@@ -29,6 +29,8 @@ def gathered_paper(told: Told, *, programs: bool = False) -> Paper:
         reported = [tables.reported(told)] if programs else []
         parts.append(_part("kommuner", "Kommunerna", (), tables.municipalities(told), *reported))
     title = "Samlad uppföljning" + (f": {told.form}" if told.form else "")
+    if not told.found.municipalities:
+        parts = []
     return Paper(title, when, answer(told), tuple(parts), (foot(told),), told.as_of, told.command)
 
 
@@ -40,6 +42,8 @@ def answer(told: Told) -> str:
     """How many there are, how it goes for them, and how much of what was to be reported has come."""
     country = told.found.country
     municipalities = len(country.municipalities)
+    if not municipalities:
+        return f"Ingen kommun har något åtagande med blanketten {told.form}." if told.form else "Ingen kommun har något åtagande."
     said = [f"{plural(municipalities, 'kommun', 'kommuner')} i {figure(len(told.found.counties))} län"]
     if municipalities < told.fewest:
         return f"{said[0]}. Siffrorna visas inte, för de står för färre än {told.fewest} kommuner."
@@ -61,6 +65,8 @@ def _silent(told: Told) -> tuple[str, ...]:
     ]
     if not quiet:
         return (f"Alla kommuner har rapporterat något i {within}.",)
+    if told.fewest > 1:
+        return (f"{plural(len(quiet), 'kommun', 'kommuner')} har inte rapporterat något i {within}.",)
     names = ", ".join(municipality_name(code) for code in quiet[:_NAMED])
     more = f" och {len(quiet) - _NAMED} till" if len(quiet) > _NAMED else ""
     return (f"{plural(len(quiet), 'kommun', 'kommuner')} har inte rapporterat något i {within}: {names}{more}.",)
