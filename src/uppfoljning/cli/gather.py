@@ -26,7 +26,7 @@ def samla(
     sources: Annotated[
         list[Path],
         typer.Argument(
-            metavar="KÄLLA…", help="Mappar med plans och reports, eller mappar med delsummor från exportera partiella, blandat."
+            metavar="KÄLLA", help="Mappar med plans och reports, eller mappar med delsummor från exportera partiella, blandat."
         ),
     ],
     period: Annotated[

@@ -150,12 +150,15 @@ def months(told: Told) -> Grid:
     """How many municipalities reported in each month."""
     columns = (Column("Månad"), Column("Rapporterade", "tal"), Column("Tysta", "tal"), Column("Rapporter", "tal"))
     everyone = len(told.found.municipalities)
+    by_month: dict[str, list[int]] = {month: [] for month in told.months}
+    for (_, month), number_of_reports in told.found.reported.items():
+        by_month.setdefault(month, []).append(number_of_reports)
+    counts = [by_month[month] for month in told.months]
+    hid = kept_back(list(map(len, counts)), told.fewest, of_a_total=True)
     rows = []
-    for month in told.months:
-        of_month = [reports for (_, own), reports in told.found.reported.items() if own == month]
-        total = number(sum(of_month))
-        shown = withheld(total) if 0 < len(of_month) < told.fewest else total
-        rows.append((text(month), number(len(of_month)), number(everyone - len(of_month)), shown))
+    for at, (month, count) in enumerate(zip(told.months, counts, strict=True)):
+        total = number(sum(count))
+        rows.append((text(month), number(len(count)), number(everyone - len(count)), withheld(total) if at in hid else total))
     return Grid("månader", "Kommuner som rapporterade, månad för månad", columns, tuple(rows))
 
 
