@@ -33,7 +33,7 @@ def by_duckdb(repository: str, promises: str, read: str = "$rader") -> Iterable[
         SELECT r.åtagande, month(r.datum) AS månad, count(*), sum(r."uppgifter.samtal"), any_value(m.minst)
         FROM read_csv({read}) AS r JOIN read_csv($löften) AS m USING (åtagande)
         GROUP BY ALL
-    """  # noqa: S608 - the only piece put in is this file's own
+    """
     parameters = {"rader": str(Path(repository, "reports", "*", "*.csv")), "löften": promises}
     found: list[Line] = engine.execute(query, parameters).fetchall()
     return found

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import typer
 
 from uppfoljning.cli.misuse import Misuse, hint, shown
+from uppfoljning.cli.moment import day_of, refusal
 from uppfoljning.cli.progress import watched
 from uppfoljning.cli.where import files_of, project_root, shelf_of
-from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.domain.plan import Plan
@@ -86,22 +86,13 @@ def holds(project: Project, day: str) -> bool:
 
 
 def view_of(day: str, period: str, plans: Iterable[Plan], option: str = "--vid") -> View:
-    """The view that the options ask for; `option` is the one that says the day. The clock is read here and nowhere else."""
-    as_of = parse_date(day) if day else date.today()
-    if isinstance(as_of, Problem):
-        raise Misuse(refusal(option, day, as_of))
-    return View(as_of, period_of(period, plans))
+    """The view that the options ask for; `option` is the one that says the day."""
+    return View(day_of(day, option), period_of(period, plans))
 
 
 def period_of(text: str, plans: Iterable[Plan]) -> Period | None:
     """The part of the time that `--period` asks for, or None when it is not given."""
     return _period(text, list(plans)) if text else None
-
-
-def refusal(option: str, text: str, problem: Problem) -> str:
-    """Why the value of an option cannot be taken, and what to write instead."""
-    remedy = f". {problem.remedy[0].upper()}{problem.remedy[1:]}" if problem.remedy else ""
-    return f"flaggan {option}: ”{text}” – {problem.message}{remedy}"
 
 
 def _period(text: str, plans: list[Plan], option: str = "--period") -> Period:

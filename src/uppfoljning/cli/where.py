@@ -55,12 +55,18 @@ def refusal(said_in: str, fault: GitFault) -> Misuse:
     return Misuse(f"{said_in}: {fault.message}. {fault.remedy[0].upper()}{fault.remedy[1:]}.")
 
 
-def project_root(ctx: typer.Context) -> Path:
-    """The folder that holds `plans/` or `reports/`."""
+def nearest_root(ctx: typer.Context) -> Path | None:
+    """The folder that holds `plans/` or `reports/`, where there is one."""
     start = directory(ctx)
     root = root_of("" if start == Path() else str(start))
-    if root is not None:
-        return Path(root)
+    return None if root is None else Path(root)
+
+
+def project_root(ctx: typer.Context) -> Path:
+    """The folder that holds `plans/` or `reports/`; wrong use where there is none."""
+    if (found := nearest_root(ctx)) is not None:
+        return found
+    start = directory(ctx)
     where = "här" if start == Path() else f"i {start}"
     raise Misuse(f"det finns ingen mapp plans eller reports {where}. Gå till er mapp eller peka ut den med -C KATALOG.")
 
