@@ -35,7 +35,18 @@ def pieces(top: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize(
-    "argv", [STATUS, ("validera",), (*STATUS, "--format", "json"), ("validera", "--format", "kort")], ids=" ".join
+    "argv",
+    [
+        STATUS,
+        ("validera",),
+        (*STATUS, "--format", "json"),
+        ("validera", "--format", "kort"),
+        ("avvikelser",),
+        ("saknas",),
+        ("historik",),
+        ("underlag", "gang"),
+    ],
+    ids=" ".join,
 )
 def test_the_second_answer_is_the_first_byte_for_byte(argv: tuple[str, ...], kept: Path) -> None:
     cold = run(kept, "--utan-cache", *argv)
@@ -113,7 +124,8 @@ def test_runs_at_once_answer_alike_and_leave_whole_pieces(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     "words",
     [
-        ["avvikelser"],
+        ["diff"],
+        ["exportera", "md"],
         ["status", "--ref", "HEAD"],
         ["status", "--ut", "x"],
         ["validera", "reports/a.yaml"],

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WITHOUT = "--utan-cache"
 """The option that has everything read anew, and nothing kept."""
-_COMMANDS = ("status", "validera")
+_COMMANDS = ("status", "avvikelser", "saknas", "underlag", "historik", "analys", "effekt", "validera")
 _ELSEWHERE = ("--ref", "--ut", "--felsok", "--sedan", "--help", "--hjälp", "--version", WITHOUT)
 """Options that make the answer depend on more, or that do more than write to the screen."""
 _ENVIRONMENT = ("CI", "COLORTERM", "COLUMNS", "HOME", "LINES", "PATH", "TERM", "TZ")
