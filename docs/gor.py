@@ -27,6 +27,7 @@ from uppfoljning.cli.door import PROGRAM
 from uppfoljning.domain import form, judgement, mapping, plan, report, target, words
 from uppfoljning.domain.calendar import SUB_PERIODS
 from uppfoljning.domain.shape import Record
+from uppfoljning.national.scheme import SAME, TABLES
 from uppfoljning.present.effect import words as said
 from uppfoljning.present.parts import words as parts
 from uppfoljning.rules.catalogue import rules
@@ -190,6 +191,18 @@ def common_options(_: str) -> list[str]:
     return lines
 
 
+def partial_sums(name: str) -> list[str]:
+    """The columns of a table of partial sums, those that are the same in all tables first."""
+    table = TABLES[name]
+    rows = (f"| `{column.name}` | {column.type} | {_plain(column.about)} |" for column in (*table.keys, *table.values))
+    return [f"{table.about}.", "", "| kolumn | typ | betyder |", "| --- | --- | --- |", *rows]
+
+
+def same_columns(_: str) -> list[str]:
+    """The columns that every table of partial sums begins with."""
+    return _folded(", ".join(f"`{column.name}` ({column.about[0].lower()}{column.about[1:]})" for column in SAME) + ".")
+
+
 def _program() -> TyperGroup:
     program = get_command(app_for([]))
     assert isinstance(program, TyperGroup)
@@ -229,6 +242,8 @@ WRITERS: dict[str, Callable[[str], list[str]]] = {
     "kommandon": command_pages,
     "flaggor": common_options,
     "koder": codes,
+    "delsummor": partial_sums,
+    "gemensamma": same_columns,
 }
 """How each generated part is written, by the name in its marks."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.generate import generate
+from bench.generate import MOST_ROWS, generate
 from uppfoljning.cli.main import main
 
 
@@ -28,8 +28,19 @@ def test_it_is_as_large_as_asked_for(tmp_path: Path) -> None:
     generate(tmp_path, files=90, rows=40, commitments=4)
     written = tree(tmp_path)
     assert len([path for path in written if path.startswith("reports/") and path.endswith(".yaml")]) == 90
-    rows = [line for path, text in written.items() if path.endswith(".csv") for line in text.splitlines()[1:]]
-    assert len(rows) == len(set(rows)) == 40
+    rows = [line for path, text in written.items() if path.endswith(".csv") for line in text.decode().splitlines()[1:]]
+    assert len(rows) == 40
+
+
+def test_no_two_rows_are_of_the_same_occasion(tmp_path: Path) -> None:
+    generate(tmp_path, files=0, rows=30_001, commitments=2)
+    tables = [path.read_text("utf-8").splitlines()[1:] for path in (tmp_path / "reports").rglob("*.csv")]
+    assert len({tuple(line.split(";")[:6]) for lines in tables for line in lines}) == 30_001
+
+
+def test_more_rows_than_occasions_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match="kräver fler åtaganden"):
+        generate(tmp_path, files=0, rows=MOST_ROWS + 1, commitments=1)
 
 
 def test_no_two_reports_are_of_the_same_occasion(tmp_path: Path) -> None:

@@ -120,11 +120,13 @@ def test_help_of_the_program(capsys: pytest.CaptureFixture[str]) -> None:
         "  sla-fel  Slutar illa, på det sätt som WAY säger.",
         "",
         "Flaggor:",
-        "  -C KATALOG  Arbeta i en annan katalog än den du står i.",
-        "  --felsok    Visa var ett fel i programmet uppstod. Får stå var som helst;",
-        "              UPPFOLJNING_FELSOK=1 gör detsamma.",
-        "  --version   Visa programmets version.",
-        "  -h, --help  Visa den här hjälpen.",
+        "  -C KATALOG    Arbeta i en annan katalog än den du står i.",
+        "  --felsok      Visa var ett fel i programmet uppstod. Får stå var som helst;",
+        "                UPPFOLJNING_FELSOK=1 gör detsamma.",
+        "  --utan-cache  Läs allt på nytt, och spara inget av det som räknats ut till",
+        "                nästa gång.",
+        "  --version     Visa programmets version.",
+        "  -h, --help    Visa den här hjälpen.",
     ]
 
 

@@ -144,6 +144,23 @@ def test_a_csv_file_has_its_own_limit(tmp_path: Path) -> None:
     assert (data, finding.problem.code, finding.problem.message) == (None, "F002", "filen är större än 200 MB")
 
 
+def test_a_file_that_comes_in_pieces_or_grows_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "reports/a.yaml", b"a: 1\nb: 2\n")
+    read = os.read
+    asked: list[int] = []
+
+    def some(file: int, most: int) -> bytes:
+        if not asked:
+            with (tmp_path / "reports/a.yaml").open("ab") as more:
+                more.write(b"c: 3\n")
+        asked.append(most)
+        return read(file, min(most, 7))
+
+    monkeypatch.setattr(os, "read", some)
+    assert Folder(tmp_path).read("reports/a.yaml") == b"a: 1\nb: 2\nc: 3\n"
+    assert asked[0] == 11
+
+
 @pytest.mark.parametrize(("name", "expected"), [("a.csv", True), ("a.CSV", True), ("a.yaml", False), ("csv", False)])
 def test_the_suffix_decides_the_kind(name: str, expected: bool) -> None:
     assert is_csv(name) is expected

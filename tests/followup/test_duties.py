@@ -6,8 +6,10 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tests.projects import commitment, line, make, plan, rows
+from tests.projects import FORM, commitment, line, make, plan, read, rows
 from uppfoljning.rules.project import Project
 
 FRIDAYS = "tillfällen: [2026-04-03, 2026-04-10, 2026-04-17]"
@@ -39,6 +41,26 @@ def test_a_rota_gives_a_duty_for_each_date() -> None:
     assert states(project, "2026-04-24") == ["i tid", "sen", "saknas"]
     received = line(project, "2026-04-24").received
     assert (received.share, received.timeliness) == (Fraction(2, 3), Fraction(1, 3))
+
+
+WHEN = st.dates(date(2026, 3, 1), date(2026, 5, 31)).map(lambda day: f"{day};") | st.sampled_from(
+    [";2026-04", ";2026-W15", ";2026-K2"]
+)
+HANDED_IN = st.sampled_from(["", "2026-06-01", "2026-06-02", "2026-07-01"])
+
+
+@given(st.lists(st.tuples(WHEN, HANDED_IN).map(";".join), max_size=8), st.sampled_from(["månad", "vecka", "dygn"]))
+@settings(max_examples=60, deadline=None)
+def test_the_answer_is_the_first_handed_in_of_all_that_touch_the_days(given_rows: list[str], every: str) -> None:
+    reporting = f"uppföljning: {{rapporteras: {every}, anstånd: 7}}"
+    text = rows("\n".join(given_rows), "datum;period;inlämnad") if given_rows else ""
+    files = {"plans/prov-2026.yaml": plan(commitment("{minst: 3}", reporting)), "plans/snabbrapporter/prov.yaml": FORM}
+    followed = line(read({**files, "reports/a.csv": text}), "2026-12-31")
+    ledger = followed.matter.ledger
+    for duty in followed.duties:
+        touching = [entry for entry in ledger.entries if entry.span.overlaps(duty.about)]
+        first = min(touching, key=lambda entry: (ledger.first_submitted[entry.id], entry.id), default=None)
+        assert duty.answer is first
 
 
 def test_nothing_due_is_no_ratio() -> None:

@@ -25,8 +25,7 @@ from uppfoljning.rules.columns.reading import read_columns
 from uppfoljning.rules.project import Around
 from uppfoljning.rules.reads import read_file
 from uppfoljning.rules.reports import Reports
-from uppfoljning.rules.summing import unit_of
-from uppfoljning.rules.unit import Owner, Unit, receipt_sum
+from uppfoljning.rules.unit import Owner, Unit, receipt_sum, unit_of
 
 pytest.importorskip("duckdb")
 

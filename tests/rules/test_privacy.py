@@ -13,7 +13,7 @@ from tests.rules.project_pieces import REPORT, base, codes, project, source
 from uppfoljning.rules.catalogue import rules
 from uppfoljning.rules.personal_number import mask, personal_numbers
 from uppfoljning.rules.privacy import check_name, check_privacy, cover
-from uppfoljning.rules.privacy_look import may_be_personal
+from uppfoljning.rules.privacy_look import may_be_personal, may_be_personal_name
 from uppfoljning.rules.project import load_project
 
 NUMBERS = [
@@ -135,6 +135,15 @@ def test_a_moment_is_a_number_where_the_words_say_so(word: str) -> None:
 def test_the_quick_look_misses_none(number: str) -> None:
     for data in (number.encode(), f"text: {number}\n".encode(), f"\ufefftext: {number}".encode("utf-16-le")):
         assert may_be_personal(data)
+
+
+TELLING_NAME = re.compile(r"\d{5}|(?<!\d)0\d\d\d?-\d{3}|08-\d{3}|[A-Z]{3}|[ @+]|[^\x00-\x7f]")
+
+
+@given(st.text(alphabet="0018-aAB/.", max_size=20), st.sampled_from(["", "å", " ", "+", "@", "\udcff", "٣"]))
+def test_the_quick_look_at_a_name_asks_for_all_its_signs(name: str, odd: str) -> None:
+    assert may_be_personal_name(name + odd) == (TELLING_NAME.search(name + odd) is not None)
+    assert may_be_personal_name(name) or not check_name(name)
 
 
 @given(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 WITHOUT = "--utan-cache"
 """The option that has everything read anew, and nothing kept."""
-_COMMANDS = ("status", "validera")
+_COMMANDS = ("status", "avvikelser", "saknas", "underlag", "historik", "analys", "effekt", "validera")
 _ELSEWHERE = ("--ref", "--ut", "--felsok", "--sedan", "--help", "--hjälp", "--version", WITHOUT)
 """Options that make the answer depend on more, or that do more than write to the screen."""
 _ENVIRONMENT = ("CI", "COLORTERM", "COLUMNS", "HOME", "LINES", "PATH", "TERM", "TZ")
@@ -44,13 +44,15 @@ class Question:
     """A command line with everything that its answer depends on."""
 
     def __init__(self, store: Store, name: str, sure: bool) -> None:
-        self._store, self._name, self._sure = store, name, sure
+        # A file that was changed just now may change once more within the same tick, unseen.
+        self.name = name
+        self._store, self._sure = store, sure
         self._streams: tuple[TextIO, TextIO] | None = None
         self._heard: list[_Heard] = []
 
     def answered(self) -> int | None:
         """Write the answer that is kept, and give its exit status; None where none is."""
-        kept = self._store.get(self._name)
+        kept = self.kept()
         if kept is None:
             return None
         head, _, texts = kept.partition(b"\n")
@@ -66,22 +68,31 @@ class Question:
             return _PIPE_CLOSED
         return status
 
+    def kept(self) -> bytes | None:
+        """What is kept as the answer."""
+        return self._store.get(self.name)
+
+    def put(self, answer: bytes) -> None:
+        """Keep an answer, where the question is sure to be another once anything has changed."""
+        if self._sure:
+            self._store.put(self.name, answer)
+            self._store.keep_newest(_LEAD, _MOST_ANSWERS)
+
     def listen(self) -> None:
         """Hear what is written from now on."""
         self._streams = (sys.stdout, sys.stderr)
         sys.stdout, sys.stderr = self._copied(sys.stdout), self._copied(sys.stderr)
 
     def keep(self, status: int) -> None:
-        """Keep what was heard as the answer, where it is one: a file that has just been changed may change again unseen."""
+        """Keep what was heard, where the command came to its end."""
         assert self._streams is not None
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError):
                 stream.flush()
         sys.stdout, sys.stderr = self._streams
         texts = [bytes(heard.kept) for heard in self._heard]
-        if status in _KEPT and self._sure and sum(map(len, texts)) <= _MOST_BYTES:
-            self._store.put(self._name, b"%d %d\n" % (status, len(texts[0])) + b"".join(texts))
-            self._store.keep_newest(_LEAD, _MOST_ANSWERS)
+        if status in _KEPT and sum(map(len, texts)) <= _MOST_BYTES:
+            self.put(b"%d %d\n" % (status, len(texts[0])) + b"".join(texts))
 
     def _copied(self, stream: TextIO) -> TextIO:
         heard = _Heard(stream.buffer)
@@ -125,7 +136,7 @@ def asked(words: Sequence[str]) -> Question | None:
 
 def _asked(words: Sequence[str]) -> Question | None:
     start = _start(words)
-    if start is None or not all(hasattr(stream, "buffer") for stream in (sys.stdout, sys.stderr)):
+    if start is None or not _has_bytes():
         return None
     root = root_of(start)
     if root is None or "GITHUB_STEP_SUMMARY" in os.environ:
@@ -185,6 +196,11 @@ def _day(words: Sequence[str]) -> tuple[int, ...]:
     """Today, where the answer may depend on it."""
     named = any(word == "--vid" or word.startswith("--vid=") for word in words)
     return () if named or "validera" in words else time.localtime()[:3]
+
+
+def _has_bytes() -> bool:
+    """Whether what is written can be heard as bytes."""
+    return all(hasattr(stream, "buffer") for stream in (sys.stdout, sys.stderr))
 
 
 def _screens() -> list[object]:

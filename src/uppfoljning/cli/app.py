@@ -27,6 +27,7 @@ COMMANDS = {
     "bedom": "judge",
     "analys": "analysis",
     "effekt": "effect",
+    "samla": "gather",
     "init": "init",
     "validera": "validate",
     "regel": "rule",

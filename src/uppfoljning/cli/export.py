@@ -26,6 +26,7 @@ class Face(StrEnum):
     csv = "csv"
     brev = "brev"
     medborgare = "medborgare"
+    partiella = "partiella"
 
 
 def exportera(
@@ -35,7 +36,7 @@ def exportera(
         typer.Argument(
             metavar="FORMAT",
             help="html: webbsida. xlsx: arbetsbok. docx eller md: nämndhandling. json: alla tabeller. csv: en mapp med tabeller. "
-            "brev: månadsbrev. medborgare: sida för medborgarna.",
+            "brev: månadsbrev. medborgare: sida för medborgarna. partiella: delsummor utan fritext, för uppfoljning samla.",
         ),
     ],
     plan: PlanOption = "",
@@ -48,7 +49,9 @@ def exportera(
     out: Annotated[
         str,
         typer.Option(
-            "--ut", metavar="FIL", help="Filen att skriva, för csv mappen. Annars uppfoljning-PLAN-DATUM där förrådet är."
+            "--ut",
+            metavar="FIL",
+            help="Filen att skriva, för csv och partiella mappen. Annars uppfoljning-PLAN-DATUM där förrådet är.",
         ),
     ] = "",
     published: Annotated[
@@ -62,6 +65,9 @@ def exportera(
         bool,
         typer.Option("--csv-standard", help="csv: komma och decimalpunkt, för program i stället för Excel på svenska."),
     ] = False,
+    municipality: Annotated[
+        str, typer.Option("--kommun", metavar="KOD", help="partiella: kommunkoden för planer som inte säger någon.")
+    ] = "",
 ) -> int:
     """Skriv hela uppföljningen av en plan som webbsida, arbetsbok, nämndhandling, tabeller, månadsbrev eller medborgarsida."""
     from uppfoljning.cli import out as writing
@@ -71,6 +77,12 @@ def exportera(
     from uppfoljning.rules.documents import ascii_name
 
     _check(format, out, whole, standard)
+    if format is Face.partiella:
+        from uppfoljning.cli.partials import export_partials
+
+        _refuse({"--part": party, "--plats": place, "--period": period, "--sedan": since, "--publik": published}, format)
+        return export_partials(ctx, plan, day, ref, municipality, out)
+    _refuse({"--kommun": municipality}, format)
     if format in (Face.brev, Face.medborgare):
         from uppfoljning.cli.told import tell
 
@@ -116,6 +128,15 @@ def _with_effect(project: Project, made_from: Whole) -> Whole:
     return made_from._replace(effect=tuple(accounts_of(project, [table], table.view.as_of)))
 
 
+def _refuse(options: dict[str, object], format: Face) -> None:
+    """Refuse an option that means nothing to a format."""
+    from uppfoljning.cli.misuse import Misuse
+
+    for name, value in options.items():
+        if value:
+            raise Misuse(f"flaggan {name} gäller inte {format}. Ta bort den.")
+
+
 def _check(format: Face, out: str, whole: bool, standard: bool) -> None:
     """Refuse what cannot go together."""
     from pathlib import Path
@@ -127,7 +148,7 @@ def _check(format: Face, out: str, whole: bool, standard: bool) -> None:
         raise Misuse(f"flaggan --hela gäller docx och md; {format} är alltid hela rapporten. Ta bort den.")
     if standard and format is not Face.csv:
         raise Misuse(f"flaggan --csv-standard gäller bara csv, inte {format}. Ta bort den.")
-    if format in (Face.brev, Face.medborgare):
+    if format in (Face.brev, Face.medborgare, Face.partiella):
         return
     ending = Path(out).suffix.lower()
     if (named := ENDINGS.get(ending)) and (named != format or format is Face.csv):

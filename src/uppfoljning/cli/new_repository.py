@@ -8,7 +8,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from uppfoljning.cli.misuse import Misuse
-from uppfoljning.cli.reading import refusal
+from uppfoljning.cli.moment import refusal
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.words import parse_id

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from uppfoljning.cli.misuse import Misuse
-from uppfoljning.cli.reading import refusal
+from uppfoljning.cli.moment import refusal
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.move import Move, following, move_to
 from uppfoljning.domain.period import Period, TermName, parse_period, period_name

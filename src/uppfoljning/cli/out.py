@@ -15,7 +15,7 @@ from uppfoljning.cli.arguments import TableFormat
 from uppfoljning.cli.misuse import Misuse, shown
 from uppfoljning.cli.options import directory
 from uppfoljning.cli.output import standard_output
-from uppfoljning.cli.where import project_root
+from uppfoljning.cli.where import nearest_root
 from uppfoljning.files.source import FOLDERS
 from uppfoljning.present.faces.drawn import PAPERS
 from uppfoljning.present.terminal import Screen
@@ -84,8 +84,8 @@ def settled(ctx: typer.Context, format: StrEnum | str | None, out: str) -> Out:
 def place(ctx: typer.Context, out: str, *, folder: bool = False) -> Path:
     """The path of `--ut`, from the directory the command works in; never among the plans and reports, which are read as such."""
     path = directory(ctx) / out
-    root = project_root(ctx).resolve()
-    if any(path.resolve().is_relative_to(root / one) for one in FOLDERS):
+    root = nearest_root(ctx)
+    if root is not None and any(path.resolve().is_relative_to(root.resolve() / one) for one in FOLDERS):
         raise Misuse(
             f"flaggan --ut: i {' och '.join(FOLDERS)} ligger bara planer och rapporter. Välj en annan mapp än den i {shown(out)}."
         )

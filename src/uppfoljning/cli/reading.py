@@ -11,9 +11,9 @@ from typing import NamedTuple
 import typer
 
 from uppfoljning.cli.misuse import Misuse, hint, shown
+from uppfoljning.cli.moment import day_of, refusal
 from uppfoljning.cli.progress import watched
 from uppfoljning.cli.where import files_of, project_root, shelf_of
-from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.domain.plan import Plan
@@ -25,7 +25,6 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.figures import plural
 from uppfoljning.present.foot import Foot
 from uppfoljning.rules.project import Project, load_project
-from uppfoljning.rules.reading import MANY
 from uppfoljning.rules.shelf import Shelf
 
 
@@ -70,12 +69,14 @@ def open_summed(ctx: typer.Context) -> Opened | None:
     """The project with its reports put together, for the follow-up table alone; None where it must be read one by one."""
     root = project_root(ctx)
     shelf = shelf_of(ctx, root)
-    if shelf is None or sum(folder.files for folder in shelf.folders.values()) < MANY:
-        return None
-    from uppfoljning.followup.bundles import compact
-    from uppfoljning.rules.summing import load_summed
+    from uppfoljning.followup.bundles import compact, grain_of
+    from uppfoljning.rules.summing import is_large, load_summed
+    from uppfoljning.rules.unit import Manner
 
-    project = load_summed(root, shelf, compact)
+    if not is_large(root, shelf):
+        return None
+    with watched(Folder(root)) as source:
+        project = load_summed(root, source, shelf, Manner(grain_of, compact))
     return None if project is None else Opened(root, project, head_commit(root), shelf=shelf)
 
 
@@ -85,22 +86,13 @@ def holds(project: Project, day: str) -> bool:
 
 
 def view_of(day: str, period: str, plans: Iterable[Plan], option: str = "--vid") -> View:
-    """The view that the options ask for; `option` is the one that says the day. The clock is read here and nowhere else."""
-    as_of = parse_date(day) if day else date.today()
-    if isinstance(as_of, Problem):
-        raise Misuse(refusal(option, day, as_of))
-    return View(as_of, period_of(period, plans))
+    """The view that the options ask for; `option` is the one that says the day."""
+    return View(day_of(day, option), period_of(period, plans))
 
 
 def period_of(text: str, plans: Iterable[Plan]) -> Period | None:
     """The part of the time that `--period` asks for, or None when it is not given."""
     return _period(text, list(plans)) if text else None
-
-
-def refusal(option: str, text: str, problem: Problem) -> str:
-    """Why the value of an option cannot be taken, and what to write instead."""
-    remedy = f". {problem.remedy[0].upper()}{problem.remedy[1:]}" if problem.remedy else ""
-    return f"flaggan {option}: ”{text}” – {problem.message}{remedy}"
 
 
 def _period(text: str, plans: list[Plan], option: str = "--period") -> Period:

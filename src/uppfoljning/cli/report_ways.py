@@ -11,6 +11,7 @@ from uppfoljning.cli import reading
 from uppfoljning.cli.asking import HOW, Terminal
 from uppfoljning.cli.handing_in import Desk, new_receipt, refused, settle
 from uppfoljning.cli.misuse import Misuse
+from uppfoljning.cli.moment import refusal
 from uppfoljning.cli.where import project_root
 from uppfoljning.collect.sheet import Choice, Sheet, sheet_of
 from uppfoljning.collect.wizard.around import Around, around
@@ -49,7 +50,7 @@ class Chosen(NamedTuple):
         """The same, on the day that `--datum` says."""
         day = parse_day(text, self.around.today)
         if isinstance(day, Problem):
-            raise Misuse(reading.refusal("--datum", text, day))
+            raise Misuse(refusal("--datum", text, day))
         if not self.sheet.first <= day <= self.sheet.last:
             raise Misuse(
                 f"flaggan --datum: {day} ligger inte i åtagandets period. Välj en dag {self.sheet.first}–{self.sheet.last}."
@@ -60,7 +61,7 @@ class Chosen(NamedTuple):
         """A report of an occasion that was cancelled."""
         reason = word_of(text, self.sheet.reasons)
         if isinstance(reason, Problem):
-            raise Misuse(reading.refusal("--installd", text, reason))
+            raise Misuse(refusal("--installd", text, reason))
         return {
             **written_when(self.around.day),
             "läge": CANCELLED,
@@ -71,7 +72,7 @@ class Chosen(NamedTuple):
         """A zero report of a period."""
         period = read_period(text, self.around.today)
         if isinstance(period, Problem):
-            raise Misuse(reading.refusal("--inget", text, period))
+            raise Misuse(refusal("--inget", text, period))
         return {**written_when(period), "läge": NOTHING_HAPPENED}
 
     def complete(self, tree: dict[str, Tree], receipt: str) -> dict[str, Tree]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import typer
 
 from uppfoljning.cli.misuse import Misuse, shown
-from uppfoljning.cli.reading import check_commitments, chosen_plans, open_project, refusal
+from uppfoljning.cli.moment import refusal
+from uppfoljning.cli.reading import check_commitments, chosen_plans, open_project
 from uppfoljning.cli.table_in import Wanted, grid_of, settled
 from uppfoljning.collect.sheet import sheet_of
 from uppfoljning.collect.table.headings import table_of

@@ -12,6 +12,7 @@ from uppfoljning.cli.arguments import FindingFormat, RefOption
 if TYPE_CHECKING:
     from uppfoljning.domain.finding import Finding
     from uppfoljning.files.source import Source
+    from uppfoljning.rules.project import Project
     from uppfoljning.rules.shelf import Shelf
 
 _SINCE = "flaggan --sedan"
@@ -72,8 +73,20 @@ def _checked(root: Path, source: Source, commit: str, shelf: Shelf | None = None
     from uppfoljning.rules.past_checks import check_past
     from uppfoljning.rules.project import load_project
 
-    project = load_project(source, shelf)
+    project = (None if shelf is None else _in_columns(root, source, shelf)) or load_project(source, shelf)
     return [*project.findings, *check_past(root, project, commit)], project.files
+
+
+def _in_columns(root: Path, source: Source, shelf: Shelf) -> Project | None:
+    """The project where it has large tables, which are read in columns; its other reports are there one by one."""
+    from uppfoljning.rules.summing import large_files, load_summed
+
+    if not large_files(root, shelf.folders):
+        return None
+    from uppfoljning.followup.bundles import grain_of
+    from uppfoljning.rules.unit import Manner
+
+    return load_summed(root, source, shelf, Manner(grain_of, lambda _plan, _commitment, entries, _moved: entries), keep=False)
 
 
 def _brought(root: Path, base: str, source: Source, everything: list[Finding]) -> list[Finding]:

@@ -55,23 +55,29 @@ def refusal(said_in: str, fault: GitFault) -> Misuse:
     return Misuse(f"{said_in}: {fault.message}. {fault.remedy[0].upper()}{fault.remedy[1:]}.")
 
 
-def project_root(ctx: typer.Context) -> Path:
-    """The folder that holds `plans/` or `reports/`."""
+def nearest_root(ctx: typer.Context) -> Path | None:
+    """The folder that holds `plans/` or `reports/`, where there is one."""
     start = directory(ctx)
     root = root_of("" if start == Path() else str(start))
-    if root is not None:
-        return Path(root)
+    return None if root is None else Path(root)
+
+
+def project_root(ctx: typer.Context) -> Path:
+    """The folder that holds `plans/` or `reports/`; wrong use where there is none."""
+    if (found := nearest_root(ctx)) is not None:
+        return found
+    start = directory(ctx)
     where = "här" if start == Path() else f"i {start}"
     raise Misuse(f"det finns ingen mapp plans eller reports {where}. Gå till er mapp eller peka ut den med -C KATALOG.")
 
 
-def shelf_of(ctx: typer.Context, root: Path) -> Shelf | None:
-    """What earlier runs kept of the project in a folder; None where it is not wanted, or nothing can be kept."""
+def shelf_of(ctx: typer.Context, root: Path) -> Shelf:
+    """What earlier runs kept of the project in a folder: nothing where it is not wanted, or nothing can be kept."""
     from uppfoljning.cli.answers import WITHOUT, see
+    from uppfoljning.files.census import census
+    from uppfoljning.rules.shelf import Shelf
 
     seen = None if ctx.meta.get(WITHOUT) else see(str(root))
     if seen is None:
-        return None
-    from uppfoljning.rules.shelf import Shelf
-
+        return Shelf(None, str(root), census(str(root), FOLDERS), 0)
     return Shelf(seen.store, str(root), seen.folders, seen.now)

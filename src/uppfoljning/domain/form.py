@@ -17,7 +17,7 @@ from uppfoljning.domain.number import (
     parse_share,
     written,
 )
-from uppfoljning.domain.shape import NOTHING, Record, key, listing, part, suggestion, table, thing, wants_text
+from uppfoljning.domain.shape import NOTHING, Parse, Record, key, listing, part, suggestion, table, thing, wants_text
 from uppfoljning.domain.words import one_of, parse_field_id, parse_id, parse_text, parse_yes
 
 TYPES = ("antal", "tal", "andel", "text", "ja/nej", "val", "datum", "tid", "tidpunkt", "längd")
@@ -88,31 +88,35 @@ def _number_of_yes(raw: str) -> Quantity | Problem:
 
 
 def _by_type(field: Field, raw: str, total: bool) -> Any:
-    match field.type:
-        case "antal":
-            return parse_quantity(raw)
-        case "tal":
-            return parse_measure(raw)
-        case "andel":
-            share = parse_share(raw)
-            return share if isinstance(share, Problem) else Quantity(share)
-        case "ja/nej":
-            return _number_of_yes(raw) if total else parse_yes(raw)
-        case "val":
-            if raw in field.choices:
-                return raw
-            return Problem("S120", f"{raw} är inget av svaren", suggestion(raw, field.choices))
-        case "datum":
-            return parse_date(raw)
-        case "tid":
-            return parse_end(raw)
-        case "tidpunkt":
-            return parse_moment(raw)
-        case "längd":
-            hours = parse_length(raw)
-            return hours if isinstance(hours, Problem) else Quantity(hours)
-        case _:
-            return parse_text(raw)
+    if total and field.type == "ja/nej":
+        return _number_of_yes(raw)
+    if field.type == "val":
+        if raw in field.choices:
+            return raw
+        return Problem("S120", f"{raw} är inget av svaren", suggestion(raw, field.choices))
+    return _PARSERS.get(field.type, parse_text)(raw)
+
+
+def _parse_ratio(raw: str) -> Quantity | Problem:
+    share = parse_share(raw)
+    return share if isinstance(share, Problem) else Quantity(share)
+
+
+def _parse_hours(raw: str) -> Quantity | Problem:
+    hours = parse_length(raw)
+    return hours if isinstance(hours, Problem) else Quantity(hours)
+
+
+_PARSERS: Mapping[str, Parse] = {
+    "antal": parse_quantity,
+    "tal": parse_measure,
+    "andel": _parse_ratio,
+    "ja/nej": parse_yes,
+    "datum": parse_date,
+    "tid": parse_end,
+    "tidpunkt": parse_moment,
+    "längd": _parse_hours,
+}
 
 
 def figure_of(answer: Any) -> Quantity | None:

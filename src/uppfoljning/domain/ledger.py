@@ -53,7 +53,7 @@ def ledger_at(entries: Iterable[Entry], as_of: date) -> Ledger:
     by_id = {entry.id: entry for entry in seen}
     replaced = {old: entry for entry in seen for old in entry.report.replaces if old in by_id and old != entry.id}
     current = tuple(entry for entry in seen if entry.id not in replaced)
-    first = {entry.id: _first_submitted(entry, by_id) for entry in current}
+    first = {entry.id: _first_submitted(entry, by_id) if entry.report.replaces else entry.submitted for entry in current}
     gone = tuple(entry for entry in seen if entry.id in replaced)
     return Ledger(current, replaced, gone, _joined(current, first), first)
 
@@ -75,11 +75,12 @@ def occasion_key(entry: Entry) -> tuple[date, tuple[str, ...], int] | None:
     Reports that stand for several are known not to be joint.
     """
     report = entry.report
-    if entry.total or not entry.carried_out or report.start is None or not report.places or not report.parties:
+    if report.start is None or not report.places or not report.parties or entry.total or not entry.carried_out:
         return None
     if entry.times > 1:
         return None
-    return (entry.span.first, tuple(sorted(report.places)), report.start)
+    places = report.places if len(report.places) == 1 else tuple(sorted(report.places))
+    return (entry.span.first, places, report.start)
 
 
 def _joined(entries: Iterable[Entry], first_submitted: dict[str, date]) -> dict[str, Entry]:
@@ -131,8 +132,11 @@ def resolve_totals(entries: Iterable[Entry], state: State) -> Totals:
 
 def _resolve_group(group: list[Entry], state: State, totals: Totals) -> None:
     standing: list[Entry] = []
+    latest = date.min
     for entry in group:
-        clash = next((other for other in reversed(standing) if other.span.overlaps(entry.span)), None)
+        free = entry.span.first > latest
+        clash = None if free else next((other for other in reversed(standing) if other.span.overlaps(entry.span)), None)
+        latest = max(latest, entry.span.last)
         if clash is None:
             standing.append(entry)
         elif clash.span == entry.span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -34,6 +34,7 @@ def parse_reference(text: str) -> str | Problem:
     return text
 
 
+@lru_cache(REMEMBERED)
 def parse_step_answer(text: str) -> str | int | Problem:
     """`ja`, `nej`, `ej aktuellt`, or for totals how many times the step was done."""
     folded = text.casefold()
@@ -47,6 +48,7 @@ def parse_step_answer(text: str) -> str | int | Problem:
     return count
 
 
+@lru_cache(REMEMBERED)
 def parse_hours(text: str) -> Number | Problem:
     """Hours of work, not negative."""
     hours = parse_number(text)
@@ -128,19 +130,34 @@ def no_day() -> Problem:
 
 def nested(columns: Mapping[str, str | None]) -> dict[str, Any]:
     """A CSV row as the tree of a file that says the same: dots make levels, lists have commas, empty cells are left out."""
-    tree: dict[str, Any] = {}
-    for column, cell in columns.items():
-        if cell is None:
-            continue
+    return nesting(columns)(columns.values())
+
+
+def nesting(columns: Iterable[str]) -> Callable[[Iterable[str | None]], dict[str, Any]]:
+    """What makes the cells under some columns the tree of a row, as `nested`, when there are many rows."""
+    ways = []
+    for column in columns:
         head, dot, tail = column.partition(".")
-        if not dot:
-            several = head in _LISTS and ("," in cell or head == "parter")
-            tree[head] = [part.strip() for part in cell.split(",")] if several else cell
-        elif head in ("avvikelser", "iakttagelser"):
-            tree.setdefault(head, [{}])[0][tail] = cell
-        else:
-            tree.setdefault(head, {})[tail] = cell
-    return tree
+        ways.append((head, tail, head in _OF_THINGS) if dot else (head, None, head in _LISTS))
+
+    def tree_of(cells: Iterable[str | None]) -> dict[str, Any]:
+        tree: dict[str, Any] = {}
+        for (head, tail, several), cell in zip(ways, cells, strict=True):
+            if cell is None:
+                continue
+            if tail is None:
+                listed = several and ("," in cell or head == "parter")
+                tree[head] = [part.strip() for part in cell.split(",")] if listed else cell
+            elif several:
+                tree.setdefault(head, [{}])[0][tail] = cell
+            elif head in tree:
+                tree[head][tail] = cell
+            else:
+                tree[head] = {tail: cell}
+        return tree
+
+    return tree_of
 
 
 _LISTS = ("parter", "plats", "ersätter")
+_OF_THINGS = ("avvikelser", "iakttagelser")

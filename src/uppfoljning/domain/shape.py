@@ -92,11 +92,14 @@ class Record:
 
     KEYS: ClassVar[dict[str, tuple[str, Key]]] = {}
     REQUIRED: ClassVar[tuple[str, ...]] = ()
+    READING: ClassVar[dict[str, tuple[str, Parse | None, Read | None]]] = {}
+    """By key: the attribute, and how its text or its part of the tree is read."""
 
     def __init_subclass__(cls) -> None:
         declared = {name: value for name, value in vars(cls).items() if isinstance(value, Key)}
         cls.KEYS = {one.name: (attribute, one) for attribute, one in declared.items()}
         cls.REQUIRED = tuple(one.name for one in declared.values() if one.required)
+        cls.READING = {one.name: (attribute, one.parse, one.read) for attribute, one in declared.items()}
         for attribute, one in declared.items():
             if one.required:
                 delattr(cls, attribute)
@@ -140,36 +143,46 @@ def read(cls: type[R], tree: Tree, at: TreePath, out: list[Found]) -> R | Refuse
     if not isinstance(tree, dict):
         out.append((at, False, wants_mapping()))
         return REFUSED
-    keys = cls.KEYS
+    reading = cls.READING
     values: dict[str, Any] = {}
     for name, raw in tree.items():
-        known = keys.get(name)
+        known = reading.get(name)
         if known is None:
-            out.append(((*at, name), True, unknown_key(name, keys)))
+            out.append(((*at, name), True, unknown_key(name, cls.KEYS)))
             continue
         if raw is None:
             continue
-        attribute, declared = known
-        if declared.parse is None:
-            assert declared.read is not None
-            value = declared.read(raw, (*at, name), out)
+        attribute, parse, read_part = known
+        if parse is None:
+            assert read_part is not None
+            value = read_part(raw, (*at, name), out)
             if value is not REFUSED:
                 values[attribute] = value
         elif type(raw) is str:
-            value = declared.parse(raw)
+            value = parse(raw)
             if type(value) is Problem:
                 out.append(((*at, name), False, value))
             else:
                 values[attribute] = value
         else:
             out.append(((*at, name), False, wants_text()))
-    whole = True
+    if _lacks_any(cls, tree, values, at, out):
+        return REFUSED
+    # As cls(**values), which takes several times as long.
+    record = cls.__new__(cls)
+    record.__dict__.update(values)
+    return record
+
+
+def _lacks_any(cls: type[Record], tree: dict[str, Tree], values: Mapping[str, Any], at: TreePath, out: list[Found]) -> bool:
+    """Whether a required value is missing; one that was not given at all is noted."""
+    lacks = False
     for name in cls.REQUIRED:
-        if keys[name][0] not in values:
-            whole = False
+        if cls.READING[name][0] not in values:
+            lacks = True
             if tree.get(name) is None:
                 out.append(((*at, name) if name in tree else at, True, missing_key(name)))
-    return cls(**values) if whole else REFUSED
+    return lacks
 
 
 def thing(cls: type[Record]) -> Read:

@@ -19,8 +19,8 @@ CSV_SUFFIX = ".csv"
 SUFFIXES = (*YAML_SUFFIXES, CSV_SUFFIX)
 CHANGED = os.name != "nt"
 """Whether the system says when a file was changed in any way."""
-_ALONE = 2000
-"""How many files are looked at before the folders left are shared with a second process."""
+_LARGE = 200_000
+"""How large folders must be, in bytes of what lists their files, for a second process to look into half of them."""
 _GONE = (2**64 - 1, 0, 0)
 """The marks of what is there by name only: a broken link, a folder that cannot be opened."""
 
@@ -51,7 +51,7 @@ def census(root: str, folders: Iterable[str]) -> dict[str, Folder]:
     """
     found: dict[str, Folder] = {}
     waiting = list(folders)
-    _look(root, waiting, found, _ALONE if CAN else None)
+    _look(root, waiting, found, alone=not CAN)
     if waiting:
         theirs = waiting[::2]
         second = Second(lambda: _written(_look(root, theirs, {})))
@@ -60,15 +60,16 @@ def census(root: str, folders: Iterable[str]) -> dict[str, Folder]:
     return found
 
 
-def _look(root: str, waiting: list[str], found: dict[str, Folder], most: int | None = None) -> dict[str, Folder]:
-    """Look into the folders that wait and those below them; after `most` files some may be left waiting."""
-    seen = 0
-    while waiting and (most is None or seen <= most or len(waiting) < 2):
+def _look(root: str, waiting: list[str], found: dict[str, Folder], *, alone: bool = True) -> dict[str, Folder]:
+    """Look into the folders that wait and those below them; but `alone` no further than to where several large ones wait."""
+    while waiting:
         name = waiting.pop()
+        before = len(waiting)
         marks = marks_of(root, name, waiting)
         if marks.names:
             found[name] = summed(marks)
-            seen += len(marks.names)
+        if not alone and len(waiting) > max(before, 1) and sum(mark_of(os.path.join(root, one))[0] for one in waiting) > _LARGE:
+            break
     return found
 
 

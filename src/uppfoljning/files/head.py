@@ -5,23 +5,25 @@ Only where these files do not say it, before the first commit or where git keeps
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
+
+from uppfoljning.files.root import common_folder, git_folder, git_top, line_of
 
 _HASH = re.compile(r"[0-9a-f]{40,64}")
 
 
 def head_commit(folder: Path) -> str:
     """The full hash of the last commit, or an empty text outside git and before the first commit."""
-    for parent in (folder.resolve(), *folder.resolve().parents):
-        if (git := _git_folder(parent / ".git")) is not None:
-            return _commit_of(git) or _asked(folder)
-    return ""
+    git = git_folder(str(folder))
+    return "" if git is None else _commit_of(git) or _asked(folder)
 
 
 def top_of(folder: Path) -> Path | None:
     """The top folder of the repository that a folder lies in, or None outside git."""
-    return next((one for one in (folder.resolve(), *folder.resolve().parents) if _git_folder(one / ".git") is not None), None)
+    top = git_top(str(folder))
+    return None if top is None else Path(top)
 
 
 def _asked(folder: Path) -> str:
@@ -31,35 +33,22 @@ def _asked(folder: Path) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _git_folder(at: Path) -> Path | None:
-    if at.is_dir():
-        return at
-    text = _line(at)
-    return (at.parent / text.removeprefix("gitdir: ")) if text.startswith("gitdir: ") else None
-
-
-def _commit_of(git: Path) -> str:
-    head = _line(git / "HEAD")
+def _commit_of(git: str) -> str:
+    head = line_of(os.path.join(git, "HEAD"))
     if not head.startswith("ref: "):
         return head if _HASH.fullmatch(head) else ""
     name = head.removeprefix("ref: ")
-    common = git / (_line(git / "commondir") or ".")
+    common = common_folder(git)
     for folder in (git, common):
-        if _HASH.fullmatch(found := _line(folder / name)):
+        if _HASH.fullmatch(found := line_of(os.path.join(folder, name))):
             return found
-    return _packed(common / "packed-refs", name)
+    return _packed(os.path.join(common, "packed-refs"), name)
 
 
-def _packed(file: Path, name: str) -> str:
+def _packed(file: str, name: str) -> str:
     try:
-        lines = file.read_text("utf-8", errors="replace").splitlines()
+        with open(file, encoding="utf-8", errors="replace") as opened:
+            lines = opened.read().splitlines()
     except OSError:
         return ""
     return next((line.split()[0] for line in lines if line.endswith(f" {name}") and _HASH.fullmatch(line.split()[0])), "")
-
-
-def _line(file: Path) -> str:
-    try:
-        return file.read_text("utf-8", errors="replace").partition("\n")[0].strip()
-    except OSError:
-        return ""

@@ -17,16 +17,23 @@ def root_of(start: str) -> str | None:
     return next((one for one in _upwards(os.getcwd()) if any(os.path.isdir(os.path.join(one, name)) for name in FOLDERS)), None)
 
 
+def git_top(root: str) -> str | None:
+    """The top folder of the repository that a folder lies in, or None outside git."""
+    return next((one for one in _upwards(os.path.realpath(root)) if _git_in(one) is not None), None)
+
+
 def git_folder(root: str) -> str | None:
     """The folder of git that a project's own state lies in, as `.git`; None outside git."""
-    for parent in _upwards(os.path.realpath(root)):
-        at = os.path.join(parent, ".git")
-        if os.path.isdir(at):
-            return at
-        text = line_of(at)
-        if text.startswith("gitdir: "):
-            return os.path.join(parent, text.removeprefix("gitdir: "))
-    return None
+    top = git_top(root)
+    return None if top is None else _git_in(top)
+
+
+def _git_in(folder: str) -> str | None:
+    at = os.path.join(folder, ".git")
+    if os.path.isdir(at):
+        return at
+    text = line_of(at)
+    return os.path.join(folder, text.removeprefix("gitdir: ")) if text.startswith("gitdir: ") else None
 
 
 def common_folder(git: str) -> str:

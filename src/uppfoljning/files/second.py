@@ -30,7 +30,7 @@ class Second:
         return found[: -len(_WHOLE)] if found.endswith(_WHOLE) else self._work()
 
 
-def _work_and_end(work: Callable[[], bytes], to: int) -> None:
+def _work_and_end(work: Callable[[], bytes], to: int) -> None:  # pragma: no cover - nobody sees what is run in there
     """The whole life of the second process: nothing of what the first has opened or half written may be touched by it."""
     try:
         with os.fdopen(to, "wb") as pipe:

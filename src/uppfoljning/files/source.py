@@ -31,6 +31,8 @@ YAML_LIMIT = 1024 * 1024
 CSV_LIMIT = 200 * 1024 * 1024
 """The most bytes of a CSV file."""
 
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+
 _REASONS = {
     errno.EACCES: ("du saknar rätt att läsa den", "ge dig läsrätt till filen eller mappen"),
     errno.EPERM: ("du saknar rätt att läsa den", "ge dig läsrätt till filen eller mappen"),
@@ -59,6 +61,7 @@ class Folder:
 
     def __init__(self, root: Path, folders: Sequence[str] = FOLDERS) -> None:
         self.root = root
+        self._prefix = os.path.join(root, "")
         self.folders = folders
 
     def names(self) -> list[str]:
@@ -80,14 +83,21 @@ class Folder:
 
     def read(self, name: str) -> bytes:
         """The file's bytes, cut just past the size limit; OSError when it cannot be read."""
-        path = os.path.join(self.root, name)
+        path = self._prefix + name
         status = os.stat(path)
         # A link may lead to a pipe or a device, and reading one of those can hang.
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL, "not a regular file")
-        limit = size_limit(name)
-        with open(path, "rb", buffering=0) as file:
-            return file.readall() if status.st_size <= limit else file.read(limit + 1)
+        size, limit = status.st_size, size_limit(name)
+        file = os.open(path, _READING)
+        try:
+            data = os.read(file, min(size, limit) + 1)
+            # It may have changed since it was looked at, and a large one may come in pieces.
+            while len(data) not in (size, limit + 1) and (more := os.read(file, limit + 1 - len(data))):
+                data += more
+        finally:
+            os.close(file)
+        return data
 
 
 class WithFiles:

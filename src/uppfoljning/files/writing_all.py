@@ -46,7 +46,7 @@ def write_all_new(root: Path, files: Mapping[str, str]) -> list[str]:
 
 
 def write_all_over(root: Path, files: Mapping[str, bytes]) -> list[str]:
-    """Write files in a folder, made if needed, in place of those there of the same names, all or none.
+    """Write files below a folder, made if needed, in place of those there of the same names, all or none.
 
     Gives what already said the same. A fault or an interruption puts back what was there. OSError when it cannot be written.
     """
@@ -57,6 +57,8 @@ def write_all_over(root: Path, files: Mapping[str, bytes]) -> list[str]:
         whole.mkdir()
         before.mkdir()
         for name, content in files.items():
+            for place in (whole / name, before / name, root / name):
+                place.parent.mkdir(parents=True, exist_ok=True)
             (whole / name).write_bytes(content)
         try:
             for name in files:

@@ -13,6 +13,7 @@ from uppfoljning.files.spans import line_bounds, noted, stretch
 from uppfoljning.files.text import EMPTY, yaml_text
 from uppfoljning.files.yaml_careful import TYPOGRAPHIC, CarefulWalk
 from uppfoljning.files.yaml_parser import compose
+from uppfoljning.files.yaml_plain import plain_tree
 from uppfoljning.files.yaml_problems import DIRECTIVE, EXAMPLE, GLUED, GLUED_KEY
 from uppfoljning.files.yaml_screen import needs_screening, screen
 from uppfoljning.files.yaml_syntax import explain
@@ -34,6 +35,12 @@ def read_yaml(file: str, data: bytes) -> tuple[Tree | None, list[Finding]]:
 
     The tree is there whenever the rest of the file can be judged in spite of the findings; otherwise it is None.
     """
+    tree = plain_tree(data)
+    return read_any_yaml(file, data) if tree is None else (tree, [])
+
+
+def read_any_yaml(file: str, data: bytes) -> tuple[Tree | None, list[Finding]]:
+    """The same by the parser, which takes several times as long for a plain file."""
     text, findings = yaml_text(file, data)
     if text is None:
         return None, findings

@@ -6,12 +6,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from uppfoljning.domain.by_day import Touching
 from uppfoljning.domain.calendar import sub_periods
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import ONE_DAY, Period, after, without
 from uppfoljning.followup.view import Matter
 
 DutyState = Literal["väntar", "i tid", "sen", "saknas"]
+Origin = Literal["tillfälle", "flyttat", "delperiod", "avläsning", "slut"]
 
 
 class Duty(NamedTuple):
@@ -19,7 +21,7 @@ class Duty(NamedTuple):
 
     about: Period
     due: date
-    origin: Literal["tillfälle", "flyttat", "delperiod", "avläsning", "slut"]
+    origin: Origin
     answer: Entry | None
     answered: date | None
     state: DutyState
@@ -54,13 +56,14 @@ def duties_of(matter: Matter) -> list[Duty]:
     if all(target.no_number == "vid behov" for target in commitment.targets):
         return []
     reporting = commitment.reporting
-    duties = [_duty(matter, Period(day, day), "tillfälle") for day in commitment.rota]
-    duties += [_duty(matter, day, "flyttat") for day in _moved_days(matter) if day.first not in commitment.rota]
+    expect = _Expecting(matter)
+    duties = [expect.duty(Period(day, day), "tillfälle") for day in commitment.rota]
+    duties += [expect.duty(day, "flyttat") for day in _moved_days(matter) if day.first not in commitment.rota]
     if reporting is not None and reporting.every:
         subs = sub_periods(reporting.every, commitment.span, matter.terms)
-        duties += [_duty(matter, sub.inside, "delperiod") for sub in subs if without(sub.inside, commitment.paused)]
+        duties += [expect.duty(sub.inside, "delperiod") for sub in subs if without(sub.inside, commitment.paused)]
     elif not commitment.rota:
-        duties += _readings(matter)
+        duties += _readings(matter, expect)
     inside = (duty for duty in duties if duty.about.last in matter.scope)
     return sorted(inside, key=lambda duty: (duty.due, duty.about))
 
@@ -71,32 +74,39 @@ def _moved_days(matter: Matter) -> list[Period]:
     return sorted(day for day in days if day.days == 1 and day.first in matter.commitment.span)
 
 
-def _readings(matter: Matter) -> list[Duty]:
+def _readings(matter: Matter, expect: _Expecting) -> list[Duty]:
     span = matter.commitment.span
     duties = []
     before = span.first
     for day in sorted(matter.readings):
         window = Period(before, day).cut(span) if day >= before else None
         if window is not None and without(window, matter.commitment.paused):
-            duties.append(_duty(matter, window, "avläsning", due_from=day))
+            duties.append(expect.duty(window, "avläsning", due_from=day))
         before = max(before, day + ONE_DAY)
-    return duties or [_duty(matter, span, "slut")]
+    return duties or [expect.duty(span, "slut")]
 
 
-def _duty(
-    matter: Matter,
-    about: Period,
-    origin: Literal["tillfälle", "flyttat", "delperiod", "avläsning", "slut"],
-    due_from: date | None = None,
-) -> Duty:
-    due = after(due_from or about.last, matter.commitment.grace)
-    first_submitted = matter.ledger.first_submitted
-    answers = [entry for entry in matter.ledger.entries if entry.span.overlaps(about)]
-    answer = min(answers, key=lambda entry: (first_submitted[entry.id], entry.id), default=None)
-    if answer is None:
-        return Duty(about, due, origin, None, None, "saknas" if due <= matter.view.as_of else "väntar")
-    answered = first_submitted[answer.id]
-    return Duty(about, due, origin, answer, answered, "i tid" if answered <= due else "sen")
+class _Expecting:
+    """Makes the duties of a commitment."""
+
+    def __init__(self, matter: Matter) -> None:
+        self._matter = matter
+        self._reports = Touching(matter.ledger.entries)
+
+    def duty(self, about: Period, origin: Origin, due_from: date | None = None) -> Duty:
+        """A duty to report about some days."""
+        as_of = self._matter.view.as_of
+        due = after(due_from or about.last, self._matter.commitment.grace)
+        answer = self._answer(about)
+        if answer is None:
+            return Duty(about, due, origin, None, None, "saknas" if due <= as_of else "väntar")
+        answered = self._matter.ledger.first_submitted[answer.id]
+        return Duty(about, due, origin, answer, answered, "i tid" if answered <= due else "sen")
+
+    def _answer(self, about: Period) -> Entry | None:
+        """The report with a day in common that was handed in first."""
+        first_submitted = self._matter.ledger.first_submitted
+        return min(self._reports.find(about), key=lambda entry: (first_submitted[entry.id], entry.id), default=None)
 
 
 def completeness(duties: list[Duty], as_of: date) -> Completeness:

@@ -35,7 +35,7 @@ def hours_of(matter: Matter) -> Hours:
     kinds: dict[str, Number] = {}
     counted: dict[str, Entry] = {}
     for kind in HOURS:
-        found = _counted(carried_out, kind)
+        found = counted_for(carried_out, kind)
         if found:
             kinds[kind] = sum(entry.report.hours[kind] for entry in found)
             counted |= {entry.id: entry for entry in found}
@@ -44,8 +44,8 @@ def hours_of(matter: Matter) -> Hours:
     return Hours(kinds, len(counted), len(counted) + silent)
 
 
-def _counted(entries: list[Entry], kind: str) -> list[Entry]:
-    """The reports whose hours of a kind are summed."""
+def counted_for(entries: list[Entry], kind: str) -> list[Entry]:
+    """The reports whose hours of a kind are summed, of those carried out."""
     totals = resolve_totals(entries, lambda entry: _hours(entry, kind)).counted
     singles = (entry for entry in entries if not entry.total and kind in entry.report.hours)
     return totals + [entry for entry in singles if part_of(entry, totals) is None]

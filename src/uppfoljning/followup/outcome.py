@@ -6,11 +6,13 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
+from uppfoljning.domain.by_day import TotalsByDay, Touching
 from uppfoljning.domain.calendar import SubPeriod
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.ledger import State, part_of, resolve_totals
+from uppfoljning.domain.ledger import State, resolve_totals
 from uppfoljning.domain.number import Certainty, Number, Quantity, exact
 from uppfoljning.domain.period import Period, after, union_days
 from uppfoljning.domain.target import Target
@@ -65,7 +67,7 @@ class Outcome:
     late_days: int = 0
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Gathered:
     """The reports that bear on one quantity: singles and totals that count, those that state zero, those that lack the figure."""
 
@@ -77,9 +79,9 @@ class Gathered:
     unshown: dict[str, int]
     failed: int
 
-    @property
+    @cached_property
     def counting(self) -> list[Entry]:
-        """Singles and totals in order of date."""
+        """Singles and totals in order of date; asked for when all are gathered."""
         return sorted(self.singles + self.totals, key=lambda entry: (entry.span, entry.id))
 
     @property
@@ -93,6 +95,7 @@ def gather(matter: Matter, target: Target, state: State) -> Gathered:
     """Settle which reports bear on a quantity: corrections, joint occasions, totals, then the target's condition."""
     found = Gathered([], [], [], [], _outside(matter), {}, 0)
     totals = resolve_totals(matter.entries, state)
+    stated = TotalsByDay(totals.counted)
     lacking: list[Entry] = []
     for entry in matter.entries:
         if entry.states_zero:
@@ -106,7 +109,7 @@ def gather(matter: Matter, target: Target, state: State) -> Gathered:
                 lacking.append(entry)
             else:
                 found.left_out.append(LeftOut(entry, "berättar utan siffror"))
-        elif (total := part_of(entry, totals.counted)) is not None:
+        elif (total := stated.holding(entry)) is not None:
             found.left_out.append(LeftOut(entry, f"ingår i summan i {total.id}"))
         elif (leader := matter.ledger.joined.get(entry.id)) is not None:
             found.left_out.append(LeftOut(entry, f"samma tillfälle som {leader.id}"))
@@ -115,7 +118,7 @@ def gather(matter: Matter, target: Target, state: State) -> Gathered:
         else:
             _admit(entry, target, found, found.singles)
     for entry in lacking:
-        _lacks(entry, target, found, totals.counted)
+        _lacks(entry, target, found, stated.of(entry.span.first))
     return found
 
 
@@ -184,14 +187,14 @@ def outcome_of(matter: Matter, target: Target, slots: list[SubPeriod]) -> Outcom
     elif target.counts.kind == "inom":
         _within(matter, target, found, outcome)
     else:
-        _sum(found, state, outcome)
+        _sum(found, outcome)
     return outcome
 
 
-def _sum(found: Gathered, state: State, outcome: Outcome) -> None:
+def _sum(found: Gathered, outcome: Outcome) -> None:
     if not (found.counting or found.zeros):
         return
-    quantities = [quantity for entry in found.counting if (quantity := state(entry)) is not None]
+    quantities = [one.value for one in outcome.counted if one.value is not None]
     outcome.value = sum(quantity.value for quantity in quantities)
     outcome.certainty = certainty_of(quantities, lacking=bool(found.lacking))
     outcome.reported = found.reported
@@ -268,10 +271,10 @@ def _each(matter: Matter, target: Target, found: Gathered, state: State, subs: l
     shown = {entry.id for group in by_slot.values() for entry in group} | {entry.id for entry in found.zeros}
     outcome.counted = [one for one in outcome.counted if one.entry.id in shown]
     assert target.value is not None
+    zeros = Touching(found.zeros)
     for at, sub in enumerate(subs):
         values = [quantity.value for entry in by_slot.get(at, ()) if (quantity := state(entry)) is not None]
-        zero = any(entry.span.overlaps(sub.inside) for entry in found.zeros)
-        value = sum(values) if values or zero else None
+        value = sum(values) if values or zeros.find(sub.inside) else None
         closed = after(sub.inside.last, matter.commitment.grace) <= matter.view.as_of
         outcome.slots.append(Slot(sub, value, closed, value is not None and value >= target.value))
     if shown:

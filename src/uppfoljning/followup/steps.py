@@ -54,18 +54,30 @@ def answers_of(matter: Matter, step: Step) -> list[tuple[date, str]]:
     return found
 
 
-def _each(matter: Matter, step: Step) -> StepCount:
-    """`ej aktuellt` is neither done nor undone. A stated count is taken with the occasions of its total."""
-    done = occasions = 0
-    for _, answer in answers_of(matter, step):
-        done += answer == "ja"
-        occasions += answer != NOT_APPLICABLE
+class Share(NamedTuple):
+    """What one report, or the reports of one occasion, add to a step: how often it was done, of how many occasions."""
+
+    day: date
+    done: int
+    occasions: int
+
+
+def shares_of(matter: Matter, step: Step) -> list[Share]:
+    """What adds up to how often a step of every occasion was done. A statement of totals has its last day.
+
+    `ej aktuellt` is neither done nor undone. A stated count is taken with the occasions of its total.
+    """
+    found = [Share(day, int(answer == "ja"), int(answer != NOT_APPLICABLE)) for day, answer in answers_of(matter, step)]
     for entry in resolve_totals(matter.entries, lambda entry: _count(entry, step)).counted:
         stated = entry.report.steps[step.id]
         assert isinstance(stated, int)
-        done += stated
-        occasions += int(entry.occasions.value) if entry.occasions else stated
-    return StepCount(step, done, occasions, None, None, False)
+        found.append(Share(entry.span.last, stated, int(entry.occasions.value) if entry.occasions else stated))
+    return found
+
+
+def _each(matter: Matter, step: Step) -> StepCount:
+    found = shares_of(matter, step)
+    return StepCount(step, sum(one.done for one in found), sum(one.occasions for one in found), None, None, False)
 
 
 def _count(entry: Entry, step: Step) -> Quantity | None:

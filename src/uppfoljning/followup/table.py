@@ -148,7 +148,7 @@ def line_of(matter: Matter, verdict: Verdict | None = None, verdict_period: str 
         tuple(duties),
         received,
         _content(matter),
-        _departures(matter),
+        departures_in(occasions_in(matter)),
         worst(row.status for row in rows),
         verdict,
         verdict_period,
@@ -163,24 +163,44 @@ def _content(matter: Matter) -> Fraction | None:
     return Fraction(full, sum(entry.times for entry in occasions)) if occasions else None
 
 
-def _departures(matter: Matter) -> Departures:
-    """A joint occasion is one; a deviation that only the other party's report tells makes it a changed one."""
+class Occasion(NamedTuple):
+    """The report of an occasion that counts, or of none, with the reports of the other parties who were there."""
+
+    entry: Entry
+    others: tuple[Entry, ...] = ()
+
+    @property
+    def reports(self) -> tuple[Entry, ...]:
+        """All reports of it."""
+        return (self.entry, *self.others)
+
+
+def occasions_in(matter: Matter) -> list[Occasion]:
+    """The reports of the scope, a joint occasion once."""
     partners = matter.ledger.partners()
-    together = {
-        entry.id: [entry, *partners.get(entry.id, ())] for entry in matter.entries if entry.id not in matter.ledger.joined
-    }
-    entries = [reports[0] for reports in together.values()]
-    told = {name: [one for report in reports for one in report.report.deviations] for name, reports in together.items()}
+    if not partners and not matter.ledger.joined:
+        return [Occasion(entry) for entry in matter.entries]
+    return [
+        Occasion(entry, tuple(partners.get(entry.id, ()))) for entry in matter.entries if entry.id not in matter.ledger.joined
+    ]
+
+
+def departures_in(occasions: Iterable[Occasion]) -> Departures:
+    """What became of some occasions. A deviation that only the other party's report tells makes a joint one changed.
+
+    Any split of the occasions adds up to the whole.
+    """
+    told = [(one.entry, [deviation for report in one.reports for deviation in report.report.deviations]) for one in occasions]
     reasons: Counter[str] = Counter()
-    for entry in entries:
-        for deviation in told[entry.id]:
+    for entry, found in told:
+        for deviation in found:
             if deviation.reason:
                 reasons[deviation.reason] += entry.times
     return Departures(
-        sum(entry.times for entry in entries if entry.carried_out and not entry.total and not told[entry.id]),
-        sum(entry.times for entry in entries if entry.carried_out and told[entry.id]),
-        sum(amount_of(entry) for entry in entries if entry.report.state == CANCELLED),
-        sum(amount_of(entry) for entry in entries if entry.report.state == MOVED),
+        sum(entry.times for entry, found in told if entry.carried_out and not entry.total and not found),
+        sum(entry.times for entry, found in told if entry.carried_out and found),
+        sum(amount_of(entry) for entry, _ in told if entry.report.state == CANCELLED),
+        sum(amount_of(entry) for entry, _ in told if entry.report.state == MOVED),
         tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
 

@@ -38,8 +38,10 @@ def function(plan: Plan, word: str) -> Problem | None:
 
 def party_or_function(plan: Plan, word: str) -> Problem | None:
     """Either; the two share one namespace."""
+    if word in plan.functions or word in plan.parties:
+        return None
     known = [*plan.functions, *plan.parties]
-    return None if word in known else Problem("R305", f"{word} är varken funktion eller part i planen", suggestion(word, known))
+    return Problem("R305", f"{word} är varken funktion eller part i planen", suggestion(word, known))
 
 
 def place(plan: Plan, word: str) -> Problem | None:

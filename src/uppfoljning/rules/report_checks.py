@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,16 +13,41 @@ from uppfoljning.domain.form import Form, figure_of, parse_answer
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, MOVED, NOTHING_HAPPENED, QuickReport, no_day
+from uppfoljning.domain.shape import NOTHING
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.collector import Collector
 
 
 class Home(NamedTuple):
-    """What a report belongs to."""
+    """What a report belongs to, and what of it every report is checked against.
+
+    `steps` are the ids of the moments, `parts` the fields that are a part of another field, `required` those that must be
+    answered, `within` the fields of each pair of moments that a target counts the time between.
+    """
 
     plan: Plan
     commitment: Commitment
     form: Form | None
+    steps: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...]
+    required: tuple[str, ...]
+    within: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, plan: Plan, commitment: Commitment, form: Form | None) -> Home:
+        """The home of a commitment's reports."""
+        fields = {} if form is None else form.fields
+        return cls(
+            plan,
+            commitment,
+            form,
+            steps=tuple(step.id for step in commitment.steps),
+            parts=tuple((name, field.part_of) for name, field in fields.items() if field.part_of),
+            required=() if form is None else tuple(form.required),
+            within=tuple(
+                (target.counts.field, target.counts.other) for target in commitment.targets if target.counts.kind == "inom"
+            ),
+        )
 
 
 def check_report(report: QuickReport, id: str, home: Home, unread: AbstractSet[str], out: Collector) -> Entry | None:
@@ -30,25 +55,28 @@ def check_report(report: QuickReport, id: str, home: Home, unread: AbstractSet[s
 
     `unread` are the keys with a fault that is already noted: what is missing only because of it is not noted too.
     """
-    plan, commitment, form = home.plan, home.commitment, home.form
-    _check_names(report, plan, commitment, out)
+    _check_names(report, home, out)
     if "läge" not in unread:
         _check_state(report, unread, out)
-    span = _span(report, plan, commitment, out) if unread.isdisjoint(("datum", "period", "läge")) else None
-    facts = _facts(report, commitment, form, out)
-    _check_steps(report, commitment, out)
+    span = _span(report, home, out) if unread.isdisjoint(("datum", "period", "läge")) else None
+    facts = _facts(report, home, out)
+    if report.steps:
+        _check_steps(report, home.steps, out)
     if span is None:
         return None
     _check_handed_in(report, span, out)
-    if form is not None:
-        _check_parts(form, facts, out)
-        _check_content(report, form, facts, unread, out)
-    _check_within(commitment, facts, out)
+    if home.parts:
+        _check_parts(home.parts, facts, out)
+    if home.form is not None:
+        _check_content(report, home.form, home.required, facts, unread, out)
+    if home.within:
+        _check_within(home.within, facts, out)
     at = () if out.record is None else (out.record,)
-    return Entry(id, out.file, at, report, span, report.parties or commitment.parties, facts)
+    return Entry(id, out.file, at, report, span, report.parties or home.commitment.parties, facts)
 
 
-def _check_names(report: QuickReport, plan: Plan, commitment: Commitment, out: Collector) -> None:
+def _check_names(report: QuickReport, home: Home, out: Collector) -> None:
+    plan = home.plan
     for position, word in enumerate(report.parties):
         if word not in plan.parties:
             out.say(("parter", position), refs.party(plan, word))
@@ -64,10 +92,9 @@ def _check_names(report: QuickReport, plan: Plan, commitment: Commitment, out: C
     for position, observation in enumerate(report.observations):
         if observation.responsible:
             out.say(("iakttagelser", position, "ansvarig"), refs.party_or_function(plan, observation.responsible))
-    steps = [step.id for step in commitment.steps]
     for position, deviation in enumerate(report.deviations):
-        if deviation.step and deviation.step not in steps:
-            out.say(("avvikelser", position, "moment"), refs.unknown("R309", deviation.step, steps))
+        if deviation.step and deviation.step not in home.steps:
+            out.say(("avvikelser", position, "moment"), refs.unknown("R309", deviation.step, home.steps))
 
 
 def _check_state(report: QuickReport, unread: AbstractSet[str], out: Collector) -> None:
@@ -100,8 +127,8 @@ def _check_state(report: QuickReport, unread: AbstractSet[str], out: Collector) 
         out.say(("klart",), Problem("M716", f"{report.state} kan inte vara klart", "ta bort klart"), on_key=True)
 
 
-def _span(report: QuickReport, plan: Plan, commitment: Commitment, out: Collector) -> Period | None:
-    whole = commitment.span
+def _span(report: QuickReport, home: Home, out: Collector) -> Period | None:
+    whole = home.commitment.span
     if report.day is not None and report.period is not None:
         remedy = "behåll datum för ett tillfälle, period för totaler"
         out.say(("period",), Problem("M717", "rapporten har både datum och period", remedy), on_key=True)
@@ -120,9 +147,9 @@ def _span(report: QuickReport, plan: Plan, commitment: Commitment, out: Collecto
         out.say(("datum",), no_day(), on_key=True)
         return None
     if isinstance(report.period, str):
-        if out.say(("period",), refs.term(plan, report.period)):
+        if out.say(("period",), refs.term(home.plan, report.period)):
             return None
-        span = plan.terms[report.period]
+        span = home.plan.terms[report.period]
     else:
         span = report.period
     if not whole.covers(span):
@@ -138,16 +165,19 @@ def _check_handed_in(report: QuickReport, span: Period, out: Collector) -> None:
         out.say(("inlämnad",), Problem("D408", f"rapporten är inlämnad före {when}", "rätta inlämnad, datum eller period"))
 
 
-def _facts(report: QuickReport, commitment: Commitment, form: Form | None, out: Collector) -> dict[str, Any]:
+def _facts(report: QuickReport, home: Home, out: Collector) -> dict[str, Any]:
     facts: dict[str, Any] = {}
-    if form is None and commitment.form:
+    form = home.form
+    if form is None and home.commitment.form:
         return facts
+    fields = NOTHING if form is None else form.fields
     total = report.period is not None
     for name, raw in report.facts.items():
-        if form is None or name not in form.fields:
+        field = fields.get(name)
+        if field is None:
             out.say(("uppgifter", name), refs.field(form, name), on_key=True)
-        elif raw is not None and form.fields[name].type:
-            answer = parse_answer(form.fields[name], raw, total=total)
+        elif raw is not None and field.type:
+            answer = parse_answer(field, raw, total=total)
             if isinstance(answer, Problem):
                 out.say(("uppgifter", name), answer)
             else:
@@ -155,36 +185,33 @@ def _facts(report: QuickReport, commitment: Commitment, form: Form | None, out: 
     return facts
 
 
-def _check_steps(report: QuickReport, commitment: Commitment, out: Collector) -> None:
-    if report.steps:
-        known = [step.id for step in commitment.steps]
-        for name, answer in report.steps.items():
-            if name not in known:
-                out.say(("moment", name), refs.unknown("R309", name, known), on_key=True)
-            elif isinstance(answer, int) and report.period is None:
-                problem = Problem("S117", "ett tillfälle svarar ja, nej eller ej aktuellt", "skriv ja om momentet gjordes")
-                out.say(("moment", name), problem)
+def _check_steps(report: QuickReport, known: Sequence[str], out: Collector) -> None:
+    for name, answer in report.steps.items():
+        if name not in known:
+            out.say(("moment", name), refs.unknown("R309", name, known), on_key=True)
+        elif isinstance(answer, int) and report.period is None:
+            problem = Problem("S117", "ett tillfälle svarar ja, nej eller ej aktuellt", "skriv ja om momentet gjordes")
+            out.say(("moment", name), problem)
 
 
-def _check_parts(form: Form, facts: Mapping[str, Any], out: Collector) -> None:
-    for name, field in form.fields.items():
-        if field.part_of and name in facts and field.part_of in facts:
-            part, whole = figure_of(facts[name]), figure_of(facts[field.part_of])
+def _check_parts(parts: Sequence[tuple[str, str]], facts: Mapping[str, Any], out: Collector) -> None:
+    for name, other in parts:
+        if name in facts and other in facts:
+            part, whole = figure_of(facts[name]), figure_of(facts[other])
             if part is not None and whole is not None and not whole.certainty and part.value > whole.value:
-                problem = Problem(
-                    "T502",
-                    f"{name} är större än {field.part_of}",
-                    f"{name} ingår i {field.part_of} och kan högst vara lika stort",
-                )
-                out.say(("uppgifter", name), problem)
+                remedy = f"{name} ingår i {other} och kan högst vara lika stort"
+                out.say(("uppgifter", name), Problem("T502", f"{name} är större än {other}", remedy))
 
 
-def _check_content(report: QuickReport, form: Form, facts: Mapping[str, Any], unread: AbstractSet[str], out: Collector) -> None:
+def _check_content(
+    report: QuickReport, form: Form, required: Sequence[str], facts: Mapping[str, Any], unread: AbstractSet[str], out: Collector
+) -> None:
     """What a carried-out occasion should hold: the required answers and the least crew."""
     if report.state != CARRIED_OUT or report.day is None:
         return
-    for name in form.required if "uppgifter" not in unread and report.facts.keys() <= form.fields.keys() else ():
-        if name not in facts and name not in report.facts:
+    missing = [name for name in required if name not in facts and name not in report.facts]
+    if missing and "uppgifter" not in unread and report.facts.keys() <= form.fields.keys():
+        for name in missing:
             question = form.fields[name].question
             remedy = f"svara på frågan: {question}" if question else f"lägg till {name}: under uppgifter:"
             out.say(("uppgifter", name), Problem("M701", f"{name} saknas", remedy))
@@ -196,10 +223,8 @@ def _check_content(report: QuickReport, form: Form, facts: Mapping[str, Any], un
             out.say(("funktioner", name), problem)
 
 
-def _check_within(commitment: Commitment, facts: Mapping[str, Any], out: Collector) -> None:
-    for target in commitment.targets:
-        if target.counts.kind == "inom":
-            begun, ended = facts.get(target.counts.field), facts.get(target.counts.other)
-            if isinstance(begun, datetime) and isinstance(ended, datetime) and ended < begun:
-                problem = Problem("D409", f"{target.counts.other} är före {target.counts.field}", "rätta en av tidpunkterna")
-                out.say(("uppgifter", target.counts.other), problem)
+def _check_within(within: Sequence[tuple[str, str]], facts: Mapping[str, Any], out: Collector) -> None:
+    for first, last in within:
+        begun, ended = facts.get(first), facts.get(last)
+        if isinstance(begun, datetime) and isinstance(ended, datetime) and ended < begun:
+            out.say(("uppgifter", last), Problem("D409", f"{last} är före {first}", "rätta en av tidpunkterna"))

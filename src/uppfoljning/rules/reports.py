@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
-from uppfoljning.domain.report import QuickReport, nested
+from uppfoljning.domain.report import QuickReport, nesting
 from uppfoljning.domain.shape import Found, Refused, read, suggestion, unknown_key
 from uppfoljning.files.csv_rows import CsvTable
 from uppfoljning.rules.collector import Collector
@@ -30,7 +30,7 @@ class Reports:
             homes = self.homes[plan.id] = {}
             self.entries[plan.id] = {}
             for commitment in plan.commitments:
-                home = homes[commitment.id] = Home(plan, commitment, plans.forms.get(commitment.form))
+                home = homes[commitment.id] = Home.of(plan, commitment, plans.forms.get(commitment.form))
                 self.by_commitment.setdefault(commitment.id, []).append(home)
 
     def read(self, document: Document) -> list[Entry]:
@@ -63,10 +63,11 @@ class Reports:
         path = document.file.removeprefix(REPORTS).rpartition(".")[0]
         seen: dict[str, int] = {}
         about_columns: dict[str, list[tuple[int, Finding]]] = {}
+        tree_of = nesting(table.columns)
+        id_column = table.columns.index("id") if "id" in table.columns else None
         for record, cells in table.rows:
             out = Collector(document.file, record)
-            row = dict(zip(table.columns, cells, strict=True))
-            row_id = row.get("id") or str(record)
+            row_id = (None if id_column is None else cells[id_column]) or str(record)
             if row_id in seen:
                 remedy = "ge varje rad ett eget id"
                 out.say(
@@ -75,8 +76,9 @@ class Reports:
                     also=Place(document.file, (seen[row_id], "id")),
                 )
             seen.setdefault(row_id, record)
-            document.ids.append(f"{path}#{row_id}")
-            entry = self._one(nested(row), f"{path}#{row_id}", out)
+            own_id = f"{path}#{row_id}"
+            document.ids.append(own_id)
+            entry = self._one(tree_of(cells), own_id, out)
             for finding in out.findings:
                 if finding.place.path[0] == 0:
                     about_columns.setdefault(str(finding.place.path[1]), []).append((record, finding))
@@ -93,7 +95,7 @@ class Reports:
             out.take(found)
         if isinstance(report, Refused):
             return None
-        unread = {str(path[0]) for path, _, _ in found if path}
+        unread = {str(path[0]) for path, _, _ in found if path} if found else frozenset()
         home = None if "plan" in unread else self._home(report, out)
         return None if home is None else check_report(report, id, home, unread, out)
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 
+from uppfoljning.domain.by_day import TotalsByDay
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Problem
-from uppfoljning.domain.ledger import Conflict, State, ledger_at, occasion_key, order, part_of, resolve_totals
+from uppfoljning.domain.ledger import Conflict, State, ledger_at, order, resolve_totals
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment
 from uppfoljning.domain.shape import nearest, suggestion
+from uppfoljning.rules.likeness import alike
 
 _CLASHES = {
     "samma": ("T503", "perioden {period} är redan redovisad", "rätta perioden, eller skriv ersätter: om det är en rättelse"),
@@ -116,8 +118,9 @@ def _clash(conflict: Conflict, quantity: str) -> Finding:
 
 def _check_more_than_total(entries: Sequence[Entry], counted: Sequence[Entry]) -> list[Finding]:
     inside: dict[str, list[Entry]] = {}
+    totals = TotalsByDay(counted)
     for entry in entries:
-        if entry.carried_out and not entry.total and (total := part_of(entry, counted)) is not None:
+        if entry.carried_out and not entry.total and (total := totals.holding(entry)) is not None:
             inside.setdefault(total.id, []).append(entry)
     found = []
     for total in counted:
@@ -137,40 +140,17 @@ def _check_duplicates(entries: Sequence[Entry]) -> list[Finding]:
             by_day.setdefault(entry.span.first, []).append(entry)
     found = []
     for group in by_day.values():
-        group.sort(key=lambda entry: (entry.submitted, entry.id))
-        for position, entry in enumerate(group[1:], 1):
-            for other in group[:position]:
-                if (problem := _likeness(other, entry)) is not None:
-                    found.append(Finding(entry.place("datum"), problem, other.place("datum")))
-                    break
+        if len(group) > 1:
+            group.sort(key=lambda entry: (entry.submitted, entry.id))
+            for entry, first, problem in alike(group):
+                found.append(Finding(entry.place("datum"), problem, first.place("datum")))
     return found
-
-
-def _likeness(one: Entry, other: Entry) -> Problem | None:
-    same = occasion_key(one) is not None and occasion_key(one) == occasion_key(other)
-    if same and set(one.report.parties).isdisjoint(other.report.parties):
-        if all(one.facts[name] == other.facts[name] for name in one.facts.keys() & other.facts.keys()):
-            return None
-        remedy = "jämför rapporterna; siffrorna i den som lämnades in först räknas"
-        return Problem("Q602", "samma tillfälle är rapporterat med olika siffror", remedy)
-    if not same and not _nothing_differs(one, other):
-        return None
-    remedy = "är det två tillfällen, skriv start eller plats på båda; är det en rättelse, skriv ersätter:; annars ta bort den ena"
-    return Problem("Q601", "troligen samma tillfälle två gånger", remedy)
-
-
-def _nothing_differs(one: Entry, other: Entry) -> bool:
-    pairs: list[tuple[object, object]] = [
-        (one.report.start, other.report.start),
-        (sorted(one.report.places), sorted(other.report.places)),
-        (one.report.end, other.report.end),
-        *((one.facts[name], other.facts[name]) for name in one.facts.keys() & other.facts.keys()),
-    ]
-    return all(a == b for a, b in pairs if a not in (None, []) and b not in (None, []))
 
 
 def _check_done(commitment: Commitment, entries: Sequence[Entry]) -> list[Finding]:
     """A commitment is not done while a one-off step is undone."""
+    if not any(entry.report.done for entry in entries):
+        return []
     done_steps: set[str] = set()
     found = []
     for entry in sorted(entries, key=order):

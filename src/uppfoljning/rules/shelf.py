@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
+from typing import Any, TypeAlias
 
 from uppfoljning.files.census import Folder, Marks, marks_of
 from uppfoljning.files.store import SURE_AFTER, Store
@@ -12,17 +13,20 @@ from uppfoljning.rules.reads import Read
 from uppfoljning.rules.unit import Unit
 
 _READS, _SUMS = "filer-", "summor"
+Folders: TypeAlias = tuple[str, ...]
+"""Some folders by name, sorted."""
 FEWEST = 200
 """How many reports a folder must have for it to be quicker to keep what was read than to read it again."""
 
 
 class Shelf:
-    """What is kept of one project. `folders` is how they are in this run, and `now` (ns) when that was seen.
+    """What is kept of one project; nothing without a store.
 
+    `folders` is how they are in this run, and `now` (ns) when that was seen.
     `version` says under which plans and forms the reports were read; what was read under others is not to be had.
     """
 
-    def __init__(self, store: Store, root: str, folders: Mapping[str, Folder], now: int) -> None:
+    def __init__(self, store: Store | None, root: str, folders: Mapping[str, Folder], now: int) -> None:
         self.folders = folders
         self.version = b""
         self._store, self._root, self._now = store, root, now
@@ -34,10 +38,11 @@ class Shelf:
 
     def reads(self, folder: str) -> dict[str, Read]:
         """What was read in the files right in a folder, where they have not changed since. Asked before any of them is read."""
+        if self._store is None:
+            return {}
         now = self._marks[folder] = _by_name(marks_of(self._root, folder, []))
-        piece = self._store.get(_name(folder))
-        kept = None if piece is None else loaded(piece)
-        if kept is None or kept[0] != self.version:
+        kept = self._kept(_name(folder))
+        if kept is None:
             return {}
         _, names, numbers, reads = kept
         then = _by_name(Marks(names, numbers))
@@ -45,7 +50,7 @@ class Shelf:
 
     def keep_reads(self, folder: str, reads: Sequence[Read]) -> None:
         """Keep what was read in the files of a folder since it was asked for; of those that may change unseen nothing."""
-        if sum(len(read.entries) for read in reads) < FEWEST:
+        if self._store is None or sum(len(read.entries) for read in reads) < FEWEST:
             return
         marks = self._marks[folder]
         sure = [
@@ -57,23 +62,30 @@ class Shelf:
         kept = (self.version, [name for name, _, _ in sure], numbers, [read for _, _, read in sure])
         self._store.put(_name(folder), dumped(kept))
 
-    def sums(self) -> dict[str, tuple[Unit, ...]]:
-        """What the files of folders that have not changed amounted to."""
-        piece = self._store.get(_SUMS)
-        kept = None if piece is None else loaded(piece)
-        if kept is None or kept[0] != self.version:
+    def sums(self) -> dict[Folders, tuple[Unit, ...]]:
+        """What folders amounted to, those that must be seen together by their names, where none of them has changed."""
+        kept = self._kept(_SUMS)
+        if kept is None:
             return {}
-        return {
-            folder: units
-            for folder, (digest, units) in kept[1].items()
-            if folder in self.folders and self.folders[folder].digest == digest
-        }
+        return {folders: units for folders, (digest, units) in kept[1].items() if self._digest(folders) == digest}
 
-    def keep_sums(self, sums: Mapping[str, tuple[Unit, ...]]) -> None:
+    def keep_sums(self, sums: Mapping[Folders, tuple[Unit, ...]]) -> None:
         """Keep what folders amount to, and nothing of folders that are gone."""
-        sure = {folder: (self.folders[folder].digest, units) for folder, units in sums.items() if self.is_sure(folder)}
-        self._store.put(_SUMS, dumped((self.version, sure)))
-        self._store.keep_only(_READS, {_name(folder) for folder in self.folders})
+        if self._store is not None:
+            sure = {folders: (self._digest(folders), units) for folders, units in sums.items() if all(map(self.is_sure, folders))}
+            self._store.put(_SUMS, dumped((self.version, sure)))
+            self._store.keep_only(_READS, {_name(folder) for folder in self.folders})
+
+    def _digest(self, folders: Folders) -> bytes | None:
+        if not all(folder in self.folders for folder in folders):
+            return None
+        return b"".join(self.folders[folder].digest for folder in folders)
+
+    def _kept(self, name: str) -> Any:
+        """A piece that was kept under the same plans and forms."""
+        piece = None if self._store is None else self._store.get(name)
+        kept = None if piece is None else loaded(piece)
+        return kept if kept is not None and kept[0] == self.version else None
 
 
 def version_of(plans: Iterable[tuple[str, bytes]]) -> bytes:

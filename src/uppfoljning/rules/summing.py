@@ -6,131 +6,142 @@ must be read report by report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.period import Period
 from uppfoljning.files.census import marks_of
-from uppfoljning.files.source import Folder
+from uppfoljning.files.source import Folder, Source, is_csv
 from uppfoljning.rules.documents import PLANS
-from uppfoljning.rules.gathering import Gathering
 from uppfoljning.rules.project import Around, Found, Project
 from uppfoljning.rules.reading import MANY, by_two, read_all
-from uppfoljning.rules.reads import Read
 from uppfoljning.rules.reports import Reports
-from uppfoljning.rules.shelf import Shelf
-from uppfoljning.rules.unit import Compact, Owner, Unit, receipt_sum
+from uppfoljning.rules.shelf import Folders, Shelf
+from uppfoljning.rules.unit import Manner, Owner, Unit, unit_of
 
-_Days = Mapping[Owner, frozenset[date]]
+LARGE = 400_000
+"""How many bytes CSV files must have together for it to be quicker to read them in columns."""
+_LARGE_FILE = 40_000
+_Days: TypeAlias = Mapping[Owner, frozenset[date]]
 
 
-def load_summed(root: Path, shelf: Shelf, compact: Compact) -> Project | None:
-    """The project in a folder with its reports put together, or None where they cannot be."""
-    plans = Folder(root, (PLANS.rstrip("/"),))
-    around = Around(plans, plans.names(), shelf)
+def load_summed(root: Path, source: Source, shelf: Shelf, manner: Manner, *, keep: bool = True) -> Project | None:
+    """The project in a folder with its reports put together, or None where they cannot be. `keep` what the folders amount to."""
+    plans = Folder(root, (PLANS.rstrip("/"),)).names()
+    around = Around(source, plans, shelf)
     if around.stray:
         return None
-    work = _Work(root, shelf, Reports(around.plans), compact)
-    wanted = [folder for folder in shelf.folders if not f"{folder}/".startswith(PLANS)]
-    kept = shelf.sums()
-    units = {folder: kept[folder] for folder in wanted if folder in kept}
-    units |= work.units([folder for folder in wanted if folder not in kept], {})
-    moved = _moved(units)
-    split = [folder for folder, some in units.items() if any(_must_split(unit, moved) for unit in some)]
-    units |= work.units(split, moved)
-    if any(kept.get(folder) is not some for folder, some in units.items()):
+    work = _Work(root, source, shelf, Reports(around.plans), manner)
+    wanted = {folder for folder in shelf.folders if not f"{folder}/".startswith(PLANS)}
+    kept = shelf.sums() if keep else {}
+    units = {folders: some for folders, some in kept.items() if wanted.issuperset(folders)}
+    units |= work.units(sorted(wanted - {folder for folders in units for folder in folders}), {})
+    moved = _moved(units.values())
+    split = [folders for folders, some in units.items() if any(_must_split(unit, moved) for unit in some)]
+    again = work.units(sorted(folder for folders in split for folder in folders), moved)
+    units = {folders: some for folders, some in units.items() if folders not in split} | again
+    if keep and any(kept.get(folders) is not some for folders, some in units.items()):
         shelf.keep_sums(units)
-    every = [unit for folder in sorted(units) for unit in units[folder]]
-    if not _stand_apart(every):
-        return None
-    return _put_together(around, every, len(plans.names()))
+    every = [unit for folders in sorted(units) for unit in units[folders]]
+    return _put_together(around, every, len(plans)) if _stand_apart(every) else None
+
+
+def is_large(root: Path, shelf: Shelf) -> bool:
+    """Whether there is so much that it is quicker to put it together than to look at it report by report."""
+    return sum(folder.files for folder in shelf.folders.values()) >= MANY or bool(large_files(root, shelf.folders))
+
+
+def large_files(root: Path, folders: Iterable[str]) -> set[str]:
+    """The CSV files that are worth reading in columns, where there is enough of them."""
+    return _large(_sizes(root, folders))
+
+
+def _sizes(root: Path, folders: Iterable[str]) -> dict[str, dict[str, int]]:
+    """The files right in each folder, in order, with how large they are."""
+    found = {}
+    for folder in folders:
+        marks = marks_of(str(root), folder, [])
+        named = zip(marks.names, marks.numbers[::3], strict=True)
+        found[folder] = dict(sorted((f"{folder}/{name}" if name else folder, size) for name, size in named))
+    return found
+
+
+def _large(sizes: Mapping[str, Mapping[str, int]]) -> set[str]:
+    found = {file: size for some in sizes.values() for file, size in some.items() if size >= _LARGE_FILE and is_csv(file)}
+    return set(found) if sum(found.values()) >= LARGE else set()
 
 
 class _Work:
     """How folders are read and summed up."""
 
-    def __init__(self, root: Path, shelf: Shelf, reports: Reports, compact: Compact) -> None:
-        self._root, self._shelf, self._reports, self._compact = root, shelf, reports, compact
-        self._source = Folder(root)
+    def __init__(self, root: Path, source: Source, shelf: Shelf, reports: Reports, manner: Manner) -> None:
+        self._root, self._source, self._shelf, self._reports, self._manner = root, source, shelf, reports, manner
+        self._by_two = True
 
-    def units(self, folders: Sequence[str], moved: _Days) -> dict[str, tuple[Unit, ...]]:
-        """What folders amount to, halves of them at the same time where they are large."""
-        sizes = {folder: self._shelf.folders[folder].files for folder in folders}
-        if len(folders) < 2 or sum(sizes.values()) < MANY:
-            return self._units(folders, moved, alone=False)
-        mine: list[str] = []
-        other: list[str] = []
-        for folder in sorted(folders, key=lambda one: (-sizes[one], one)):
-            least = min(mine, other, key=lambda some: sum(sizes[one] for one in some))
-            least.append(folder)
-        first, second = by_two(lambda some: self._units(some, moved, alone=True), mine, other)
+    def units(self, folders: Sequence[str], moved: _Days) -> dict[Folders, tuple[Unit, ...]]:
+        """What folders amount to; those with a large file in common are one."""
+        sizes = _sizes(self._root, folders)
+        large = _large(sizes)
+        small = {folder: [name for name in names if name not in large] for folder, names in sizes.items()}
+        found = {folder: [unit] for folder, unit in self._small(small, moved).items()}
+        together = {folder: frozenset({folder}) for folder in folders}
+        read = self._in_columns(large, moved)
+        left = large - {file for some, _ in read for file in some}
+        for files, unit in [*read, *self._in_rows(left, moved)]:
+            homes = sorted({file.rpartition("/")[0] for file in files})
+            found[homes[0]].append(unit)
+            joined = frozenset[str]().union(*(together[home] for home in homes))
+            together |= dict.fromkeys(joined, joined)
+        return {
+            tuple(sorted(some)): tuple(unit for folder in sorted(some) for unit in found[folder])
+            for some in set(together.values())
+        }
+
+    def _small(self, files: Mapping[str, Sequence[str]], moved: _Days) -> dict[str, Unit]:
+        """What the files of each folder amount to, by two processes where they are many."""
+        if not self._by_two or len(files) < 2 or sum(map(len, files.values())) < MANY:
+            return self._each(files, moved, alone=not self._by_two)
+        mine: dict[str, Sequence[str]] = {}
+        other: dict[str, Sequence[str]] = {}
+        for folder, names in sorted(files.items(), key=lambda one: (-len(one[1]), one[0])):
+            least = min(mine, other, key=lambda some: sum(map(len, some.values())))
+            least[folder] = names
+        first, second = by_two(lambda some: self._each(some, moved, alone=True), mine, other)
         return first | second
 
-    def _units(self, folders: Iterable[str], moved: _Days, *, alone: bool) -> dict[str, tuple[Unit, ...]]:
-        return {folder: (self._unit(folder, moved, alone),) for folder in folders}
-
-    def _unit(self, folder: str, moved: _Days, alone: bool) -> Unit:
-        names = [f"{folder}/{name}" if name else folder for name in sorted(marks_of(str(self._root), folder, []).names)]
-        reads = read_all(names, self._source, self._reports, self._shelf, alone=alone)
-        return unit_of(reads, self._reports, self._compact, moved)
-
-
-def unit_of(reads: Sequence[Read], reports: Reports, compact: Compact, moved: _Days) -> Unit:
-    """What some files amount to. `moved` are days that occasions were moved to by reports in other files."""
-    gathering = Gathering(Reports(reports.plans))
-    gathering.add(read for read in reads if not read.other)
-    gathering.check_together()
-    entries: dict[Owner, tuple[Entry, ...]] = {}
-    days: dict[Owner, frozenset[date]] = {}
-    moved_to: dict[Owner, frozenset[date]] = {}
-    split: dict[Owner, frozenset[date]] = {}
-    seen: list[Entry] = []
-    for plan, by_commitment in gathering.reports.entries.items():
-        for commitment, found in by_commitment.items():
-            owner = plan, commitment
-            home = reports.homes[plan][commitment]
-            seen += found
-            days[owner] = frozenset(entry.span.first for entry in found if entry.span.days == 1)
-            moved_to[owner] = frozenset(
-                to.first for entry in found if isinstance(to := entry.report.moved_to, Period) and to.days == 1
+    def _each(self, files: Mapping[str, Sequence[str]], moved: _Days, *, alone: bool) -> dict[str, Unit]:
+        return {
+            folder: unit_of(
+                read_all(names, self._source, self._reports, self._shelf, alone=alone), self._reports, self._manner.compact, moved
             )
-            split[owner] = moved_to[owner] | moved.get(owner, frozenset())
-            entries[owner] = tuple(compact(home.plan, home.commitment, found, split[owner]))
-    known = {entry.id for entry in seen}
-    return Unit(
-        files=len(reads),
-        findings=tuple(gathering.findings),
-        left_out=tuple(sorted(gathering.left_out)),
-        rows_left_out=gathering.rows_left_out,
-        entries=entries,
-        days=days,
-        moved_to=moved_to,
-        totals=_owners(gathering, lambda entry: entry.total and entry.carried_out),
-        done=_owners(gathering, lambda entry: entry.report.done is not None),
-        settled=max((max(entry.span.last, entry.submitted) for entry in seen), default=date.min),
-        receipts=frozenset(receipt_sum(receipt) for receipt in gathering.reports.receipts),
-        apart=all(old in known for entry in seen for old in entry.report.replaces),
-        split=split,
-        others=tuple(read.file for read in reads if read.other),
-    )
+            for folder, names in files.items()
+        }
+
+    def _in_columns(self, large: Iterable[str], moved: _Days) -> list[tuple[tuple[str, ...], Unit]]:
+        files = sorted(large)
+        if not files:
+            return []
+        from uppfoljning.rules.columns.reading import read_columns
+
+        # What reads in columns has threads of its own, and a process with threads is not to be divided in two.
+        self._by_two = False
+        return read_columns(files, self._root, self._reports, self._manner.grains, self._manner.compact, moved)
+
+    def _in_rows(self, large: Iterable[str], moved: _Days) -> list[tuple[tuple[str, ...], Unit]]:
+        """The large files that cannot be read in columns, all together."""
+        files = sorted(large)
+        if not files:
+            return []
+        reads = read_all(files, self._source, self._reports, self._shelf, alone=True)
+        return [(tuple(files), unit_of(reads, self._reports, self._manner.compact, moved))]
 
 
-def _owners(gathering: Gathering, has: Callable[[Entry], bool]) -> frozenset[Owner]:
-    """The commitments with a report of some kind."""
-    return frozenset(
-        (plan, commitment)
-        for plan, by_commitment in gathering.reports.entries.items()
-        for commitment, found in by_commitment.items()
-        if any(map(has, found))
-    )
-
-
-def _moved(units: Mapping[str, Iterable[Unit]]) -> dict[Owner, frozenset[date]]:
+def _moved(units: Iterable[Iterable[Unit]]) -> dict[Owner, frozenset[date]]:
     """The days that occasions were moved to, in whatever file that is said."""
     found: dict[Owner, frozenset[date]] = {}
-    for some in units.values():
+    for some in units:
         for unit in some:
             for owner, days in unit.moved_to.items():
                 if days:

@@ -5,17 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from hashlib import md5
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding
+from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.rules.gathering import Gathering
+from uppfoljning.rules.reads import Read
+from uppfoljning.rules.reports import Reports
 
 Owner: TypeAlias = tuple[str, str]
 """A plan and a commitment, by id."""
 
 Compact: TypeAlias = "Callable[[Plan, Commitment, Sequence[Entry], frozenset[date]], Sequence[Entry]]"
 """Puts reports of a commitment that need not be told apart together; the days are those that occasions were moved to."""
+
+
+class Stretches(Protocol):
+    """How finely the reports of a commitment must be told apart; see `followup.bundles.Grain`."""
+
+    @property
+    def unique(self) -> frozenset[str]:
+        """The fields whose different answers are counted."""
+
+    def stretch(self, day: date) -> int:
+        """Which stretch of days, all alike, a day lies in."""
+
+
+Grains: TypeAlias = "Callable[[Plan, Commitment, frozenset[date]], Stretches | None]"
+"""How finely the reports of a commitment must be told apart, where occasions were moved to some days; None: one by one."""
+
+
+class Manner(NamedTuple):
+    """How reports are put together: how finely, and by what."""
+
+    grains: Grains
+    compact: Compact
 
 
 class Unit(NamedTuple):
@@ -49,3 +75,53 @@ def receipt_sum(receipt: str) -> int:
     DuckDB reckons the same one.
     """
     return int.from_bytes(md5(receipt.encode(), usedforsecurity=False).digest()[:8], "little")
+
+
+def unit_of(reads: Sequence[Read], reports: Reports, compact: Compact, moved: Mapping[Owner, frozenset[date]]) -> Unit:
+    """What some files amount to. `moved` are days that occasions were moved to by reports in other files."""
+    gathering = Gathering(Reports(reports.plans))
+    gathering.add(read for read in reads if not read.other)
+    gathering.check_together()
+    entries: dict[Owner, tuple[Entry, ...]] = {}
+    days: dict[Owner, frozenset[date]] = {}
+    moved_to: dict[Owner, frozenset[date]] = {}
+    split: dict[Owner, frozenset[date]] = {}
+    seen: list[Entry] = []
+    for plan, by_commitment in gathering.reports.entries.items():
+        for commitment, found in by_commitment.items():
+            owner = plan, commitment
+            home = reports.homes[plan][commitment]
+            seen += found
+            days[owner] = frozenset(entry.span.first for entry in found if entry.span.days == 1)
+            moved_to[owner] = frozenset(
+                to.first for entry in found if isinstance(to := entry.report.moved_to, Period) and to.days == 1
+            )
+            split[owner] = moved_to[owner] | moved.get(owner, frozenset())
+            entries[owner] = tuple(compact(home.plan, home.commitment, found, split[owner]))
+    known = {entry.id for entry in seen}
+    return Unit(
+        files=len(reads),
+        findings=tuple(gathering.findings),
+        left_out=tuple(sorted(gathering.left_out)),
+        rows_left_out=gathering.rows_left_out,
+        entries=entries,
+        days=days,
+        moved_to=moved_to,
+        totals=_owners(gathering, lambda entry: entry.total and entry.carried_out),
+        done=_owners(gathering, lambda entry: entry.report.done is not None),
+        settled=max((max(entry.span.last, entry.submitted) for entry in seen), default=date.min),
+        receipts=frozenset(receipt_sum(receipt) for receipt in gathering.reports.receipts),
+        apart=all(old in known for entry in seen for old in entry.report.replaces),
+        split=split,
+        others=tuple(read.file for read in reads if read.other),
+    )
+
+
+def _owners(gathering: Gathering, has: Callable[[Entry], bool]) -> frozenset[Owner]:
+    """The commitments with a report of some kind."""
+    return frozenset(
+        (plan, commitment)
+        for plan, by_commitment in gathering.reports.entries.items()
+        for commitment, found in by_commitment.items()
+        if any(map(has, found))
+    )

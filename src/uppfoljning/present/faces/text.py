@@ -38,6 +38,8 @@ def _part(part: Part, room: int | None) -> Iterator[TextLine]:
 
 def _grid(grid: Grid, heading: str, room: int | None) -> Iterator[TextLine]:
     view = for_readers(grid)
+    if not view.columns:
+        return
     columns = [Column(one.name, right=one.kind in _FIGURES, folds=one.kind not in _FIGURES) for one in view.columns]
     rows = [[one_line(cell.shown) for cell in row] for row in view.rows]
     if grid.title != heading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import figure_of
@@ -16,20 +16,10 @@ from uppfoljning.rules.columns.regular import Regular, by_kind
 from uppfoljning.rules.columns.table import CLEAN
 from uppfoljning.rules.documents import REPORTS
 from uppfoljning.rules.reports import Reports
+from uppfoljning.rules.unit import Stretches
 
 _DAY, _SUBMITTED = "datum", "inlämnad"
 _LEVELS_OF_ONE = ("avvikelser", "iakttagelser")
-
-
-class Stretches(Protocol):
-    """How finely the reports of a commitment must be told apart; see `followup.bundles.Grain`."""
-
-    @property
-    def unique(self) -> frozenset[str]:
-        """The fields whose different answers are counted."""
-
-    def stretch(self, day: date) -> int:
-        """Which stretch of days, all alike, a day lies in."""
 
 
 Key: TypeAlias = tuple[int, ...]

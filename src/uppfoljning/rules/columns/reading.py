@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import Period
-from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.rules.columns.alike import Alike, owner_of
-from uppfoljning.rules.columns.bundle import Bundle, Bundling, Stretches
+from uppfoljning.rules.columns.bundle import Bundle, Bundling
 from uppfoljning.rules.columns.handing import hand_corrected, hand_over, receipts_of
 from uppfoljning.rules.columns.head import Head, Refusal, head_of
 from uppfoljning.rules.columns.kinds import columns_of
@@ -20,11 +19,8 @@ from uppfoljning.rules.columns.regular import Regular
 from uppfoljning.rules.columns.table import Table
 from uppfoljning.rules.columns.values import owned
 from uppfoljning.rules.reports import Reports
-from uppfoljning.rules.summing import unit_of
-from uppfoljning.rules.unit import Compact, Owner, Unit
+from uppfoljning.rules.unit import Compact, Grains, Owner, Stretches, Unit, unit_of
 
-Grains: TypeAlias = "Callable[[Plan, Commitment, frozenset[date]], Stretches | None]"
-"""How finely the reports of a commitment must be told apart, where occasions were moved to some days; None: one by one."""
 Days: TypeAlias = Mapping[Owner, frozenset[date]]
 
 

@@ -1,0 +1,221 @@
+"""Many municipalities in one follow-up: the rows of the results, added up by municipality, county, country and form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from uppfoljning.domain.number import Certainty, Quantity
+from uppfoljning.followup.duties import Completeness
+from uppfoljning.followup.outcome import certainty_of
+from uppfoljning.followup.status import Status
+from uppfoljning.national.declared import RESULTS, Answers
+
+
+class Standing(NamedTuple):
+    """How a commitment stands. `ended`: its plan is over, so that it counts as good only when it is reached."""
+
+    status: Status
+    testable: bool
+    reached: bool
+    ended: bool
+
+
+@dataclass(slots=True)
+class Area:
+    """What is added up for a municipality, a county, the country or a form. `latest` is the last month with a report."""
+
+    code: str
+    municipalities: set[str] = field(default_factory=set)
+    sums: Counter[str] = field(default_factory=Counter)
+    latest: str = ""
+    standings: Counter[Standing] = field(default_factory=Counter)
+
+    def take(self, municipality: str, sums: Mapping[str, int], latest: str) -> None:
+        """Add what a municipality has reported."""
+        self.municipalities.add(municipality)
+        for name, amount in sums.items():
+            if amount:
+                self.sums[name] += amount
+        self.latest = max(self.latest, latest)
+
+    def add(self, other: Area) -> None:
+        """Add what others have reported."""
+        self.municipalities |= other.municipalities
+        self.sums.update(other.sums)
+        self.latest = max(self.latest, other.latest)
+
+    def stand(self, standing: Iterable[Any], number: int) -> None:
+        """Add commitments that stand alike."""
+        status, testable, reached, ended = standing
+        if number:
+            self.standings[Standing(Status(status), testable, reached, ended)] += number
+
+    @property
+    def received(self) -> Completeness:
+        """The duties that have fallen due."""
+        return Completeness(self.sums["plikter"], self.sums["besvarade"], self.sums["i_tid"])
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure the number of occasions is."""
+        return sure(self.sums)
+
+    @property
+    def commitments(self) -> int:
+        """How many commitments there are."""
+        return self.standings.total()
+
+
+class Promised(NamedTuple):
+    """Occasions of the targets that can be added and are known: how many targets, promised, expected so far, carried out."""
+
+    targets: int = 0
+    whole: int = 0
+    expected: Fraction = Fraction(0)
+    done: int = 0
+
+    def plus(self, denominator: int, targets: int, whole: int, expected: int, done: int) -> Promised:
+        """With those of some commitments more."""
+        hoped = self.expected + Fraction(expected, denominator) if expected else self.expected
+        return Promised(self.targets + targets, self.whole + whole, hoped, self.done + done)
+
+
+@dataclass(slots=True)
+class Version:
+    """A version of a form: the municipalities that have it, their sums, and whether it is the program's own."""
+
+    form: str
+    version: str
+    area: Area
+    built_in: bool = False
+
+
+@dataclass(slots=True)
+class Figure:
+    """A sum of a form's answers, hours, steps or reasons, for the country and by municipality."""
+
+    form: str
+    kind: str
+    name: str
+    people: bool
+    values: dict[str, Fraction] = field(default_factory=dict)
+    sums: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure the sum is."""
+        return sure(self.sums)
+
+
+class Gathered(NamedTuple):
+    """The follow-up of many. `days` are those that each municipality's sums were made at, `reported` the reports of each month.
+
+    `promised` and `by_form` are by form, `reported` by municipality and month.
+    """
+
+    country: Area
+    counties: tuple[Area, ...]
+    municipalities: tuple[Area, ...]
+    by_form: tuple[Area, ...]
+    versions: tuple[Version, ...]
+    promised: dict[str, Promised]
+    figures: tuple[Figure, ...]
+    reported: dict[tuple[str, str], int]
+    days: dict[str, tuple[date, ...]]
+
+
+def sure(sums: Counter[str]) -> Certainty:
+    """How sure a sum is, of how many of its figures are `ca` and `minst`, and how many are missing."""
+    words: list[Quantity] = [Quantity(0, word) for word in ("ca", "minst") if sums[word]]
+    return certainty_of(words, lacking=bool(sums["saknas"]))
+
+
+def gathered(answers: Answers, only: str = "") -> Gathered:
+    """Put the results together. Every sum is of whole numbers, so that neither order nor split can be seen in them.
+
+    Where `only` one form is asked for, a municipality without it is left out: it is not silent, it has promised nothing with it.
+    """
+    areas = _Areas()
+    versions: dict[tuple[str, str], Version] = {}
+    days: dict[str, set[date]] = {}
+    for row in _rows(answers, "blanketter"):
+        municipality, form, version, *values = row
+        sums = dict(zip(RESULTS["blanketter"].values, values, strict=True))
+        latest = sums.pop("senaste")
+        own = versions.setdefault((form, version), Version(form, version, Area(form)))
+        for area in (areas.of(municipality)[0], own.area):
+            area.take(municipality, sums, latest)
+    for municipality, one in areas.municipalities.items():
+        for area in areas.of(municipality)[1:]:
+            area.take(municipality, one.sums, one.latest)
+    for version in versions.values():
+        areas.of_form(version.form).add(version.area)
+    for municipality, day, _, *standing, number in _rows(answers, "ataganden"):
+        days.setdefault(municipality, set()).add(day)
+        for area in areas.of(municipality) if number or not only else ():
+            area.stand(standing, number)
+    promised: dict[str, Promised] = {}
+    for form, version, built_in, *standing, denominator, number, targets, whole, expected, done in _rows(answers, "uppfyllelse"):
+        if number:
+            own = versions.setdefault((form, version), Version(form, version, Area(form)))
+            own.built_in = own.built_in or built_in
+            areas.of_form(form).stand(standing, number)
+            promised[form] = promised.get(form, Promised()).plus(denominator, targets, whole, expected, done)
+    return Gathered(
+        areas.country,
+        _in_order(areas.counties),
+        _in_order(areas.municipalities),
+        _in_order(areas.forms),
+        tuple(versions[key] for key in sorted(versions)),
+        {form: one for form, one in sorted(promised.items()) if one.targets},
+        _figures(answers) if "siffror" in answers else (),
+        {(municipality, month): reports for municipality, month, reports in _rows(answers, "manader")},
+        {municipality: tuple(sorted(found)) for municipality, found in sorted(days.items())},
+    )
+
+
+def _rows(answers: Answers, name: str) -> Iterable[Any]:
+    return answers[name]
+
+
+def _in_order(areas: dict[str, Area]) -> tuple[Area, ...]:
+    return tuple(areas[code] for code in sorted(areas))
+
+
+class _Areas:
+    """The areas by code, each made when it is first met."""
+
+    def __init__(self) -> None:
+        self.country = Area("")
+        self.counties: dict[str, Area] = {}
+        self.municipalities: dict[str, Area] = {}
+        self.forms: dict[str, Area] = {}
+        self._of: dict[str, tuple[Area, Area, Area]] = {}
+
+    def of(self, municipality: str) -> tuple[Area, Area, Area]:
+        """The areas that what a municipality has done counts in."""
+        if (found := self._of.get(municipality)) is None:
+            own = self.municipalities[municipality] = Area(municipality)
+            county = self.counties.setdefault(municipality[:2], Area(municipality[:2]))
+            found = self._of[municipality] = (own, county, self.country)
+            for area in found:
+                area.municipalities.add(municipality)
+        return found
+
+    def of_form(self, form: str) -> Area:
+        """What is reported with a form."""
+        return self.forms.setdefault(form, Area(form))
+
+
+def _figures(answers: Answers) -> tuple[Figure, ...]:
+    found: dict[tuple[str, str, str, bool], Figure] = {}
+    for municipality, form, kind, name, people, denominator, numerator, *rest in _rows(answers, "siffror"):
+        one = found.setdefault((form, kind, name, people), Figure(form, kind, name, bool(people)))
+        one.values[municipality] = one.values.get(municipality, Fraction(0)) + Fraction(numerator, denominator)
+        one.sums.update(dict(zip(RESULTS["siffror"].values[1:], rest, strict=True)))
+    return tuple(found[key] for key in sorted(found))

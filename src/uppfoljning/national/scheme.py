@@ -1,0 +1,172 @@
+"""The tables of partial sums: their columns, what each means, and the version of the whole.
+
+Names are ASCII and every month is text, so that DuckDB, Spark, Dask and any warehouse read the files as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+VERSION = 1
+"""Raised when a column changes its meaning, comes or goes."""
+
+FILE = "delsummor.parquet"
+"""The one file of a municipality in each table: exported anew it takes the place of the former."""
+
+_SET = "kalla=kommun-"
+"""A folder of a partition. The word before the code keeps any reader from taking `0180` for the number 180."""
+
+
+def folder_of(municipality: str) -> str:
+    """The folder of a municipality within a table."""
+    return f"{_SET}{municipality}"
+
+
+class Column(NamedTuple):
+    """A column: its name, its type in SQL, and in Swedish what it holds."""
+
+    name: str
+    type: str
+    about: str
+
+
+class Table(NamedTuple):
+    """A table: `keys` tell its rows apart, `values` are what they hold; with `sums` these are added when rows are merged."""
+
+    name: str
+    about: str
+    keys: tuple[Column, ...]
+    values: tuple[Column, ...]
+    sums: bool
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """All columns, in the order of the file."""
+        return (*SAME, *self.keys, *self.values)
+
+
+SAME = (
+    Column("version", "SMALLINT", "Formatets version"),
+    Column("vid", "DATE", "Dagen som förrådet följdes upp vid"),
+    Column("kommun", "VARCHAR", "Kommunkod, fyra siffror med inledande nolla"),
+    Column("lan", "VARCHAR", "Länskod, kommunkodens två första siffror"),
+)
+"""What is the same in every row of a set."""
+
+_COMMITMENT = (
+    Column("plan", "VARCHAR", "Planens id"),
+    Column("atagande", "VARCHAR", "Åtagandets id"),
+    Column("blankett", "VARCHAR", "Blankettens id, tomt där åtagandet inte har någon"),
+    Column("blankettversion", "VARCHAR", "Åtta tecken som ändras när något i blanketten ändras"),
+)
+_PART = Column("part", "VARCHAR", "Parterna, i bokstavsordning med + emellan; för plikter den som ska rapportera")
+_MONTH = Column("manad", "VARCHAR", "Månaden för rapportens dag, eller sista dagen i dess period; för plikter förfallodagen")
+
+
+def _sum(name: str, about: str) -> Column:
+    return Column(name, "BIGINT", about)
+
+
+_SUMS = (
+    _sum("rapporter", "Gällande rapporter; en rättad räknas inte"),
+    _sum("tillfallen", "Genomförda tillfällen; ett gemensamt räknas en gång"),
+    _sum("ca", "Så många av uppgifterna om tillfällen som är ”ca”"),
+    _sum("minst", "Så många av dem som är ”minst”"),
+    _sum("saknas", "Rapporter som räknas men saknar antal; summan är då minst så stor"),
+    _sum("nollrapporter", "Rapporter om att inget har hänt"),
+    _sum("som_planerat", "Tillfällen utan avvikelse"),
+    _sum("andrade", "Genomförda med en avvikelse"),
+    _sum("installda", "Inställda tillfällen"),
+    _sum("flyttade", "Flyttade tillfällen"),
+    _sum("plikter", "Rapporter som skulle ha kommit"),
+    _sum("besvarade", "De av dem som kom"),
+    _sum("i_tid", "De av dem som kom i tid"),
+)
+"""What a commitment has amounted to, and what was due."""
+
+MONTHS = Table(
+    "manader",
+    "Rapporter, tillfällen och plikter för varje åtagande, utgåva, part och månad",
+    (*_COMMITMENT, Column("utgava", "VARCHAR", "Utgåvan som rapporten skrevs i, tomt där ingen står"), _PART, _MONTH),
+    _SUMS,
+    True,
+)
+
+FIGURES = Table(
+    "siffror",
+    "Summor av blankettens tal, timmar, moment och skäl, för varje åtagande, part och månad",
+    (
+        *_COMMITMENT,
+        _PART,
+        _MONTH,
+        Column("slag", "VARCHAR", "uppgift, timmar, moment, engångsmoment eller skäl"),
+        Column("namn", "VARCHAR", "Fältets eller momentets id, timmarnas slag eller skälets ord"),
+        Column("personer", "BOOLEAN", "Om talet räknar människor"),
+        _sum("namnare", "Nämnaren: summan är täljarna delade med den. Exakt, och bråk med samma nämnare läggs ihop"),
+    ),
+    (
+        _sum("taljare", "Summan av täljarna; för moment så många gånger det gjordes"),
+        _sum("av", "För moment: så många gånger det kunde göras"),
+        _sum("antal", "Så många tal som är summerade"),
+        _sum("ca", "Så många av talen som är ”ca”"),
+        _sum("minst", "Så många av dem som är ”minst”"),
+        _sum("saknas", "Rapporter som räknas men saknar talet; summan är då minst så stor"),
+    ),
+    True,
+)
+
+COMMITMENTS = Table(
+    "ataganden",
+    "Varje åtagande som det står den dagen, och vad det blivit hittills",
+    _COMMITMENT,
+    (
+        Column("inbyggd", "BOOLEAN", "Om blanketten är programmets egen, utan ändring"),
+        Column("plantyp", "VARCHAR", "Slag av dokument"),
+        Column("parter", "VARCHAR", "Parterna som lovat, i bokstavsordning med + emellan"),
+        Column("fran", "DATE", "Första dagen"),
+        Column("till", "DATE", "Sista dagen"),
+        Column("avslutad", "BOOLEAN", "Om planens sista dag har passerats"),
+        Column("matbart", "BOOLEAN", "Om något mål har ett tal"),
+        Column("uppnatt", "BOOLEAN", "Om alla mål med tal är uppnådda"),
+        Column("status", "VARCHAR", "Programmets förslag, ett av de fasta orden"),
+        _sum("mal", "Så många mål av slaget minst och antal som räknar tillfällen, och där utfallet är känt"),
+        _sum("lovade", "Tillfällena som de målen lovar"),
+        _sum("vantade_taljare", "Tillfällena som väntades hittills, täljaren"),
+        _sum("vantade_namnare", "Nämnaren"),
+        _sum("gjorda", "Tillfällena som räknas mot de målen"),
+        *_SUMS,
+        Column("senaste", "VARCHAR", "Den sista månaden med en rapport, tomt utan"),
+        Column("genomforande", "VARCHAR", "Senaste bedömningen av genomförandet, tomt utan bedömning"),
+        Column("resultat", "VARCHAR", "Senaste bedömningen av resultatet, tomt utan bedömning"),
+    ),
+    False,
+)
+
+
+def _fraction(name: str, about: str) -> tuple[Column, Column]:
+    return _sum(f"{name}_taljare", f"{about}, täljaren; tomt där det inte är känt"), _sum(f"{name}_namnare", "Nämnaren")
+
+
+TARGETS = Table(
+    "mal",
+    "Varje mål som det står den dagen",
+    (*_COMMITMENT, Column("mal", "VARCHAR", "Målets id, tomt för det enda")),
+    (
+        Column("operator", "VARCHAR", "minst, antal, högst, mellan, alla eller klart"),
+        Column("raknar", "VARCHAR", "tillfällen, fält, unika, andel eller inom"),
+        Column("falt", "VARCHAR", "Fältet som räknas, tomt för tillfällen"),
+        Column("personer", "BOOLEAN", "Om utfallet räknar människor"),
+        Column("laggs_ihop", "BOOLEAN", "Om målet och utfallet är antal som får läggas ihop med andras"),
+        Column("matbart", "BOOLEAN", "Om målet har ett tal"),
+        *_fraction("hela", "Hela målet"),
+        *_fraction("vantat", "Väntat hittills"),
+        *_fraction("utfall", "Utfall"),
+        Column("sakerhet", "VARCHAR", "ca eller minst, tomt där utfallet står som det är"),
+        Column("status", "VARCHAR", "Programmets förslag, ett av de fasta orden"),
+    ),
+    False,
+)
+
+TABLES: Mapping[str, Table] = {table.name: table for table in (MONTHS, FIGURES, COMMITMENTS, TARGETS)}
+"""Every table by its name, which also is its folder."""

@@ -1,0 +1,1 @@
+"""`samla`: many municipalities in one paper."""

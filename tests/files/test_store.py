@@ -1,0 +1,126 @@
+"""What is kept is whole or not there, and nothing but it is ever made of it."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from pathlib import Path
+
+import pytest
+
+from uppfoljning.files import census, second
+from uppfoljning.files.git_signs import git_signs
+from uppfoljning.files.root import root_of
+from uppfoljning.files.second import Second
+from uppfoljning.files.store import Store, place_of, program_mark
+from uppfoljning.rules.kept import dumped, loaded
+
+
+def test_a_piece_is_kept_for_its_version_alone(tmp_path: Path) -> None:
+    one = Store(str(tmp_path / "x"), b"1")
+    assert one.now() is not None
+    one.put("a", b"data")
+    assert (one.get("a"), one.get("b"), Store(one.folder, b"2").get("a")) == (b"data", None, None)
+    assert (tmp_path / "x" / "a").stat().st_mode & 0o077 == 0
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "fil").write_text("")
+    one = Store(str(tmp_path / "fil" / "x"), b"1")
+    assert one.now() is None
+    one.put("a", b"data")
+    one.keep_only("a", ())
+    one.keep_newest("a", 1)
+    assert one.get("a") is None
+
+
+def test_old_pieces_go(tmp_path: Path) -> None:
+    one = Store(str(tmp_path), b"1")
+    for number in range(5):
+        one.put(f"svar-{number}", b"")
+        os.utime(tmp_path / f"svar-{number}", (number, number))
+    one.put("annat", b"")
+    one.keep_newest("svar-", 2)
+    assert sorted(os.listdir(tmp_path)) == ["annat", "svar-3", "svar-4"]
+    one.keep_only("svar-", {"svar-3"})
+    assert sorted(os.listdir(tmp_path)) == ["annat", "svar-3"]
+
+
+def test_what_is_kept_lies_in_git_or_with_the_user(tmp_path: Path) -> None:
+    assert (place_of(str(tmp_path), {"XDG_CACHE_HOME": "/x"}) or "").startswith(os.path.join("/x", "uppfoljning"))
+    assert (place_of(str(tmp_path), {"HOME": "/h"}) or "").startswith("/h")
+    assert place_of(str(tmp_path), {"XDG_CACHE_HOME": "här"}) is None
+    assert place_of(str(tmp_path), {}) is None
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "del").mkdir()
+    inner = place_of(str(tmp_path / "del"), {})
+    assert inner is not None and inner.startswith(str(tmp_path / ".git" / "uppfoljning"))
+    assert inner != place_of(str(tmp_path), {})
+
+
+def test_git_signs_change_with_a_branch_and_a_work_tree_has_those_of_both(tmp_path: Path) -> None:
+    assert git_signs(str(tmp_path)) == []
+    git = tmp_path / "main" / ".git"
+    (git / "refs" / "heads").mkdir(parents=True)
+    (git / "HEAD").write_text("ref: refs/heads/main")
+    before = git_signs(str(tmp_path / "main"))
+    (git / "refs" / "heads" / "main").write_text("0" * 40)
+    assert git_signs(str(tmp_path / "main")) != before
+    own = git / "worktrees" / "x"
+    own.mkdir(parents=True)
+    (own / "HEAD").write_text("ref: refs/heads/x")
+    (own / "commondir").write_text("../..")
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / ".git").write_text(f"gitdir: {own}")
+    names = [name for name, *_ in git_signs(str(tmp_path / "x"))]
+    assert any(name.endswith("worktrees/x/HEAD") for name in names) and any(name.endswith("refs/heads/main") for name in names)
+
+
+def test_the_root_is_found_upwards_only_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "plans").mkdir()
+    inner = tmp_path / "plans" / "inre"
+    inner.mkdir()
+    monkeypatch.chdir(inner)
+    assert (root_of(""), root_of(str(inner)), root_of(str(tmp_path))) == (str(tmp_path), None, str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    assert root_of("") == "."
+
+
+def test_the_program_is_known_by_its_files() -> None:
+    assert program_mark() == program_mark()
+
+
+class _Harmful:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("true",)
+
+
+def test_nothing_but_the_words_of_the_domain_is_made_of_bytes() -> None:
+    assert loaded(dumped([1, "a"])) == [1, "a"]
+    assert loaded(pickle.dumps(_Harmful())) is None
+    assert loaded(b"") is None
+
+
+def test_a_second_process_that_falls_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = os.getpid()
+
+    def work() -> bytes:
+        if os.getpid() != here:
+            os._exit(1)
+        return b"gjort"
+
+    assert Second(work).result() == b"gjort"
+    assert Second(lambda: str(os.getpid()).encode()).result() != str(here).encode()
+    assert second.CAN
+
+
+def test_a_census_by_two_is_that_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("a", "b", "c", "c/å"):
+        (tmp_path / "reports" / folder).mkdir(parents=True)
+        for number in range(3):
+            (tmp_path / "reports" / folder / f"{number}.yaml").write_text("x")
+    (tmp_path / "reports" / "c" / "länk.yaml").symlink_to("ingenstans")
+    one = census.census(str(tmp_path), census.FOLDERS)
+    monkeypatch.setattr(census, "_LARGE", 1)
+    assert census.census(str(tmp_path), census.FOLDERS) == one
+    assert sum(folder.files for folder in one.values()) == 13

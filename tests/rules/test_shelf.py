@@ -1,0 +1,400 @@
+"""What is kept between runs never changes an answer: whatever happens to the files and the clock, warm is as cold."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from bench.generate import generate
+from tests.projects import FORM
+from uppfoljning.cli import answers
+from uppfoljning.files import census, store
+from uppfoljning.files.source import Folder
+from uppfoljning.followup.bundles import compact, grain_of
+from uppfoljning.followup.selection import Selection
+from uppfoljning.followup.table import follow_up
+from uppfoljning.followup.view import View
+from uppfoljning.present.foot import Foot
+from uppfoljning.present.status.text import status_text
+from uppfoljning.rules import reading, shelf
+from uppfoljning.rules.project import Project, load_project
+from uppfoljning.rules.shelf import Shelf
+from uppfoljning.rules.summing import large_files, load_summed
+from uppfoljning.rules.unit import Manner
+
+SEQUENCES = 1000
+TICK = 4_000_000
+SECOND = 1_000_000_000
+PLAN = """\
+plan: prov-2026
+titel: Prov
+typ: medborgarlöfte
+period: 2026
+parter: {kommunen: Kommunen, klubben: Klubben}
+funktioner: {värd: {titel: Värd, part: klubben}}
+platser: {torget: Torget}
+åtaganden:
+"""
+COMMITMENT = """\
+  - id: {id}
+    titel: {id}
+    parter: [kommunen, klubben]
+    ansvarig: värd
+    snabbrapport: prov
+    mål:
+      - {{id: a, minst: 12, enhet: tillfällen}}
+      - {{id: b, antal: löpande, enhet: samtal, räknar: samtal}}
+"""
+REASON = "avvikelser: [{vad: Annat, skäl: väder}]\n"
+DAY = date(2027, 3, 1)
+MANNER = Manner(grain_of, compact)
+
+
+class World:
+    """A project on disk, and a clock that a file's time of change is taken from: it goes by itself and can be set."""
+
+    def __init__(self, root: Path, seed: int) -> None:
+        self.root, self.chance = root, Random(seed)
+        self.now = 2_000_000_000 * SECOND + self.chance.randrange(SECOND)
+        self.changed: dict[int, int] = {}
+        self._known: dict[str, tuple[int, bytes]] = {}
+        self.write("plans/prov-2026.yaml", PLAN + COMMITMENT.format(id="ett") + COMMITMENT.format(id="två"))
+        self.write("plans/snabbrapporter/prov.yaml", FORM)
+        for number in range(6):
+            self.report(f"reports/{self.chance.choice(['a', 'b', 'b/c'])}/r{number}.yaml")
+        self.write("reports/a/rader.csv", "åtagande;datum;uppgifter.samtal\nett;2026-05-01;4\nett;2026-05-02;5\n")
+        self.in_git = seed % 4 == 0
+        if self.in_git:
+            self._branch()
+        self.notice()
+
+    def _branch(self) -> None:
+        self.git("init", "-q", "-b", "main")
+        self.save()
+        self.git("checkout", "-q", "-b", "gren")
+        self.step()
+        self.step()
+        self.save()
+        self.git("checkout", "-q", "main")
+
+    def checkout(self) -> None:
+        self.git("checkout", "-q", "-f", self.chance.choice(["main", "gren"]))
+        self.notice()
+
+    def git(self, *words: str) -> None:
+        identity = ("-c", "user.name=a", "-c", "user.email=a@example.se", "-c", "commit.gpgsign=false", "-c", "gc.auto=0")
+        subprocess.run(["git", "-C", self.root, *identity, *words], check=True, capture_output=True)
+
+    def save(self) -> None:
+        self.git("add", "-A")
+        self.git("commit", "-qm", "x", "--allow-empty")
+
+    def numbers(self, status: os.stat_result) -> tuple[int, int, int]:
+        """What the file system would say, had it this world's clock."""
+        return status.st_size, self.changed.get(status.st_ino, status.st_ctime_ns), status.st_ino
+
+    def now_in(self, kept: store.Store) -> int:
+        os.makedirs(kept.folder, exist_ok=True)
+        return self.now
+
+    def notice(self) -> None:
+        """Every file that is not as it was has been changed just now, in steps of the file system's clock."""
+        there = {}
+        for path in sorted(self.root.glob("*s/**/*")):
+            if path.is_file():
+                status = path.stat()
+                there[str(path)] = status.st_ino, path.read_bytes()
+                if self._known.get(str(path)) != there[str(path)]:
+                    self._mark(path)
+        self._known = there
+
+    def write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def files(self) -> list[Path]:
+        return sorted(path for path in self.root.glob("reports/**/*") if path.is_file())
+
+    def some(self) -> Path:
+        return self.chance.choice(self.files())
+
+    def report(self, name: str) -> None:
+        chance = self.chance
+        state = chance.choices(
+            ["", f"läge: flyttad\nflyttad_till: 2026-0{chance.randint(3, 6)}-0{chance.randint(1, 9)}\n{REASON}", "kvitto: k1\n",
+             "ersätter: a/r1\n", "klart: ja\n"],
+            [20, 2, 1, 1, 1],
+        )[0]  # fmt: skip
+        day = f"2026-0{chance.randint(3, 6)}-0{chance.randint(1, 9)}"
+        self.write(
+            name,
+            f"åtagande: {chance.choice(['ett', 'två'])}\ndatum: {day}\nstart: {chance.randint(10, 19)}:00\nplats: torget\n{state}"
+            + ("" if state.startswith("läge") else f"uppgifter: {{samtal: {chance.randint(10, 99)}}}\n"),
+        )
+
+    def step(self) -> None:
+        """Something happens to the files."""
+        ways = [self._edit, self._edit, self._edit, self._touch, self._move, self._put_over, self._delete, self._add]
+        self.chance.choice([*ways, self._break, self._change_plan, self._state_total])()
+        self.notice()
+
+    def _edit(self) -> None:
+        """The size stays the same."""
+        path = self.some()
+        path.write_text(path.read_text("utf-8").replace("4", "#").replace("5", "4").replace("#", "5"), "utf-8")
+
+    def _touch(self) -> None:
+        path = self.some()
+        os.utime(path, self.chance.choice([None, (1_700_000_000, 1_700_000_000)]))
+        self._mark(path)
+
+    def _move(self) -> None:
+        path = self.some()
+        to = self.root / "reports" / self.chance.choice(["a", "b"]) / f"m{self.chance.randrange(9)}{path.suffix}"
+        to.parent.mkdir(parents=True, exist_ok=True)
+        self._mark(path.rename(to))
+
+    def _put_over(self) -> None:
+        one, other = self.some(), self.some()
+        if one != other and one.suffix == other.suffix:
+            self._mark(one.replace(other))
+
+    def _delete(self) -> None:
+        if len(self.files()) > 2:
+            self.some().unlink()
+
+    def _add(self) -> None:
+        self.report(f"reports/{self.chance.choice(['a', 'b', 'd'])}/n{self.chance.randrange(99)}.yaml")
+
+    def _break(self) -> None:
+        self.write(f"reports/a/x{self.chance.randrange(3)}.yaml", "åtagande: [ett\n")
+
+    def _change_plan(self) -> None:
+        second = COMMITMENT.format(id=self.chance.choice(["två", "tre"]))
+        self.write("plans/prov-2026.yaml", PLAN + COMMITMENT.format(id="ett") + second)
+
+    def _state_total(self) -> None:
+        self.write("reports/b/total.yaml", f"åtagande: ett\nperiod: 2026-0{self.chance.randint(3, 6)}\nantal: 3\n")
+
+    def _mark(self, path: Path) -> None:
+        self.changed[path.stat().st_ino] = self.now // TICK * TICK
+
+    def wait(self) -> None:
+        """Time goes by, sometimes hardly; now and then somebody sets the clock back or forward."""
+        chance = self.chance
+        if chance.random() < 0.1:
+            self.now += chance.randrange(-3600 * SECOND, 3600 * SECOND)
+        elif chance.random() < 0.7:
+            self.now += chance.randrange(4 * SECOND)
+
+
+class Run:
+    """A run that has looked at the files and not yet read them."""
+
+    def __init__(self, world: World) -> None:
+        answers.see.cache_clear()
+        self.root = world.root
+        question = answers.asked(["-C", str(world.root), "status", "--vid", str(DAY)])
+        seen = answers.see(str(world.root))
+        assert question is not None and seen is not None
+        self.question = question
+        self.shelf = Shelf(seen.store, str(world.root), seen.folders, seen.now)
+
+    def answer(self) -> str:
+        """What is written: by an answer that was kept, by sums, or by reading; they are kept for the next run."""
+        kept = self.question.kept()
+        if kept is not None:
+            return kept.decode()
+        found = load_summed(self.root, Folder(self.root), self.shelf, MANNER)
+        if found is None or found.settled is None or found.settled > DAY:
+            found = load_project(Folder(self.root), self.shelf)
+        said = text_of(found)
+        self.question.put(said.encode())
+        return said
+
+
+def text_of(found: Project) -> str:
+    tables = [follow_up(one, View(DAY), forms=found.forms, entries=found.entries.get(one.id, {})) for one in found.plans.values()]
+    lines = status_text(tables, Foot(DAY, "", found.files, len(found.left_out), found.rows_left_out, False), 110, Selection())
+    said = ["".join(text for text, _ in line) for line in lines]
+    return "\n".join([*said, *sorted(map(repr, found.findings)), *found.left_out])
+
+
+@contextmanager
+def world_of(folder: Path, seed: int, patch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A world whose clock the program looks at, and a program that keeps also what is small."""
+    world = World(folder, seed)
+    with patch.context() as here:
+        here.setattr(census, "numbers_of", world.numbers)
+        here.setattr(store.Store, "now", lambda own: world.now_in(own))  # noqa: PLW0108 - a bound method would not get the store
+        here.setattr(answers, "program_mark", lambda: b"1")
+        here.setattr(shelf, "FEWEST", 1)
+        here.setenv("XDG_CACHE_HOME", str(folder.parent / f"{folder.name}-kept"))
+        if seed % 25 == 0:
+            here.setattr(reading, "MANY", 2)
+        yield world
+
+
+@pytest.mark.parametrize("part", range(10))
+def test_warm_is_as_cold(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from_kept = 0
+    for seed in range(part * SEQUENCES // 10, (part + 1) * SEQUENCES // 10):
+        with world_of(tmp_path / str(seed), seed, monkeypatch) as world:
+            for _ in range(6):
+                match world.chance.choices(["step", "checkout", "at once", "nothing"], [6, 3 * world.in_git, 2, 2])[0]:
+                    case "step":
+                        world.step()
+                    case "checkout":
+                        world.checkout()
+                    case "at once":
+                        slow = Run(world)
+                        world.step()
+                        Run(world).answer()
+                        slow.answer()
+                world.wait()
+                run = Run(world)
+                from_kept += run.question.kept() is not None
+                assert run.answer() == text_of(load_project(Folder(world.root))), seed
+    assert from_kept > SEQUENCES // 20
+
+
+FILES = {"plans/prov-2026.yaml": PLAN + COMMITMENT.format(id="ett"), "plans/snabbrapporter/prov.yaml": FORM}
+
+
+def saved(root: Path, files: dict[str, str]) -> Path:
+    for name, text in {**FILES, **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return root
+
+
+def single(day: str, more: str = "") -> str:
+    return f"åtagande: ett\ndatum: {day}\nplats: torget\nuppgifter: {{samtal: 5}}\n{more}"
+
+
+def shelf_of(root: Path, later: int = 10 * SECOND) -> Shelf:
+    """The shelf of a run that begins some time after the files were written."""
+    kept = store.Store(str(root.parent / "kept"), b"1")
+    now = kept.now()
+    assert now is not None
+    return Shelf(kept, str(root), census.census(str(root), census.FOLDERS), now + later)
+
+
+def test_a_day_that_an_occasion_was_moved_to_is_kept_apart_in_another_folder(tmp_path: Path) -> None:
+    root = saved(
+        tmp_path / "p",
+        {
+            "reports/a/1.yaml": "åtagande: ett\ndatum: 2026-03-30\nläge: flyttad\nflyttad_till: 2026-04-03\n" + REASON,
+            **{f"reports/b/{day}.yaml": single(f"2026-04-0{day}") for day in range(1, 6)},
+        },
+    )
+    for _ in range(2):
+        found = load_summed(root, Folder(root), shelf_of(root), MANNER)
+        assert found is not None
+        assert sorted(entry.times for entry in found.entries["prov-2026"]["ett"]) == [1, 1, 2, 2]
+        assert text_of(found) == text_of(load_project(Folder(root)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param(single("2026-04-02"), single("2026-04-02", "start: 10:00\n"), id="samma dag"),
+        pytest.param(single("2026-04-02"), single("2026-04-03", "ersätter: a/1\n"), id="rättelse"),
+        pytest.param(single("2026-04-02", "kvitto: k1\n"), single("2026-04-03", "kvitto: k1\n"), id="samma kvitto"),
+        pytest.param(single("2026-04-02"), "åtagande: ett\nperiod: 2026-04\nantal: 3\n", id="summa"),
+        pytest.param(single("2026-04-02"), single("2026-04-03", "klart: ja\n"), id="klart"),
+    ],
+)
+def test_what_has_to_do_with_another_folder_is_read_report_by_report(one: str, other: str, tmp_path: Path) -> None:
+    root = saved(tmp_path / "p", {"reports/a/1.yaml": one, "reports/b/1.yaml": other})
+    assert load_summed(root, Folder(root), shelf_of(root), MANNER) is None
+
+
+def test_a_stray_report_among_the_plans_is_read_as_ever(tmp_path: Path) -> None:
+    root = saved(tmp_path / "p", {"plans/1.yaml": single("2026-04-02")})
+    assert load_summed(root, Folder(root), shelf_of(root), MANNER) is None
+
+
+def test_judgements_and_series_are_read_every_time(tmp_path: Path) -> None:
+    judgement = "bedömning: b\nplan: prov-2026\nperiod: 2026-04\ndatum: 2026-05-01\n"
+    root = saved(tmp_path / "p", {"reports/bedomningar/b.yaml": judgement, "reports/a/1.yaml": single("2026-04-02")})
+    cold = load_project(Folder(root))
+    for _ in range(2):
+        found = load_summed(root, Folder(root), shelf_of(root), MANNER)
+        assert found is not None
+        assert (found.judgements, found.files, text_of(found)) == (cold.judgements, cold.files, text_of(cold))
+
+
+@pytest.mark.parametrize("harm", ["cut", "flip", "empty", "other"])
+def test_a_damaged_piece_is_noticed_and_made_again(harm: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "FEWEST", 1)
+    root = saved(tmp_path / "p", {f"reports/a/{day}.yaml": single(f"2026-04-0{day}") for day in range(1, 8)})
+    cold = text_of(load_project(Folder(root)))
+    load_summed(root, Folder(root), shelf_of(root), MANNER)
+    load_project(Folder(root), shelf_of(root))
+    pieces = [path for path in (tmp_path / "kept").iterdir() if path.name != "klocka"]
+    whole = {path: path.read_bytes() for path in pieces}
+    assert len(pieces) == 2
+    for path, data in whole.items():
+        middle = len(data) // 2
+        path.write_bytes(
+            {
+                "cut": data[:-3],
+                "flip": data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :],
+                "empty": b"",
+                "other": b"x" * 99,
+            }[harm]
+        )
+    found = load_summed(root, Folder(root), shelf_of(root), MANNER)
+    assert found is not None and text_of(found) == cold
+    assert text_of(load_project(Folder(root), shelf_of(root))) == cold
+    assert {path: path.read_bytes() for path in pieces} == whole
+
+
+def test_nothing_that_was_changed_just_now_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "FEWEST", 1)
+    root = saved(tmp_path / "p", {"reports/a/1.yaml": single("2026-04-02")})
+    load_project(Folder(root), shelf_of(root, later=0))
+    assert shelf_of(root).reads("reports/a") == {}
+
+
+def test_two_processes_read_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MANY", 2)
+    days = [f"2026-0{month}-0{day}" for month in range(1, 7) for day in range(1, 9)]
+    root = saved(
+        tmp_path / "p", {f"reports/{day[:7]}/{day}.yaml": single(day, "start: fel\n" * (day[-1] == "3")) for day in days}
+    )
+    by_two = load_project(Folder(root)), load_summed(root, Folder(root), shelf_of(root), MANNER)
+    monkeypatch.setattr(reading, "CAN", False)
+    by_one = load_project(Folder(root)), load_summed(root, Folder(root), shelf_of(root), MANNER)
+    assert by_two[0] == by_one[0]
+    assert by_two[1] is not None and by_one[1] is not None
+    assert text_of(by_two[1]) == text_of(by_one[1]) == text_of(by_one[0])
+
+
+@pytest.mark.parametrize("fault", ["", "3;fel;dag\n", '"öppet\n'], ids=["sund", "en rad för kort", "citattecken"])
+def test_large_tables_amount_to_what_their_rows_do(fault: str, tmp_path: Path) -> None:
+    root = tmp_path / "p"
+    generate(root, files=20, rows=12_000, commitments=2)
+    table = next(iter(sorted(root.glob("reports/2026-05/*.csv"))))
+    table.write_text(table.read_text("utf-8") + fault, "utf-8")
+    assert large_files(root, shelf_of(root).folders)
+    rows = load_project(Folder(root))
+    for _ in range(2):
+        found = load_summed(root, Folder(root), shelf_of(root), MANNER)
+        assert found is not None
+        assert text_of(found) == text_of(rows)
+        assert sum(len(one) for by_id in found.entries.values() for one in by_id.values()) < 2000
+    as_they_are = Manner(grain_of, lambda _plan, _commitment, entries, _moved: entries)
+    checked = load_summed(root, Folder(root), shelf_of(root), as_they_are, keep=False)
+    assert checked is not None
+    assert sorted(map(repr, checked.findings)) == sorted(map(repr, rows.findings))
