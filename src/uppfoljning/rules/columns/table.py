@@ -32,7 +32,7 @@ class Table:
 
         self.heads = tuple(heads)
         self.columns = list(columns)
-        self.whole = False
+        self.whole, self.number = False, 0
         self.by_name = {column.name: column for column in columns}
         # Nothing is written to disk, nothing is fetched, and what does not fit is for the reader of rows.
         self.duck: DuckDBPyConnection = duckdb.connect(
@@ -89,7 +89,7 @@ class Table:
             self._learn()
             self._load()
             unknown, number = self._unknown()
-        self.whole = not unknown
+        self.whole, self.number = not unknown, number
 
     def _unknown(self) -> tuple[int, int]:
         """How many rows too little is known of, and how many there are."""
