@@ -42,7 +42,7 @@ TARGETS = {
       - {id: d, minst: 5, enhet: butiker, räknar: {unika: butik}}
       - {id: e, minst: 60 %, enhet: andel, räknar: {täljare: nådda, nämnare: kontaktade}}
       - {id: g, minst: 5, enhet: tillfällen, villkor: {platser: [torget], veckodagar: [fre, lör], tid: "20:00-02:00"}}
-      - {id: h, minst: 5, enhet: tillfällen, villkor: {funktioner: {värd: 3}, uppgifter: {sort: fast}}}
+      - {id: h, minst: 5, enhet: tillfällen, villkor: {funktioner: {värd: 3}, uppgifter: {sort: fast, trakt: norr}}}
 """,
     "enkelt": "      - {id: a, minst: 3, enhet: tillfällen}\n",
 }
@@ -59,7 +59,8 @@ COMMITMENT = """\
 {targets}"""
 WIDE_FORM = (
     FORM.replace("  samtal: {typ: antal}", "  samtal: {typ: antal, krävs: ja, högst: 200}").replace(
-        "  butik: {typ: text}", "  butik: {typ: text}\n  väg: {typ: text}\n  flickor: {typ: antal, ingår_i: samtal}"
+        "  butik: {typ: text}",
+        "  butik: {typ: text}\n  väg: {typ: text}\n  trakt: {typ: text}\n  flickor: {typ: antal, ingår_i: samtal}",
     )
     + "minst_funktioner: {värd: 1}\n"
 )
@@ -135,7 +136,7 @@ def _times(unit: Unit) -> dict[Owner, int]:
 
 COLUMNS = (
     "åtagande", "plan", "datum", "start", "slut", "parter", "plats", "funktioner.värd", "uppgifter.samtal", "uppgifter.km",
-    "uppgifter.butik", "uppgifter.väg", "uppgifter.flickor", "uppgifter.sort", "uppgifter.nådda", "uppgifter.kontaktade",
+    "uppgifter.butik", "uppgifter.väg", "uppgifter.flickor", "uppgifter.sort", "uppgifter.trakt", "uppgifter.nådda", "uppgifter.kontaktade",
     "moment.samling", "läge", "avvikelser.vad", "avvikelser.skäl", "timmar.genomförande", "text", "inlämnad", "rapportör",
     "kvitto", "id", "ersätter", "flyttad_till", "period", "antal",
 )  # fmt: skip
@@ -160,6 +161,7 @@ def row(chance: Random, number: int, faults: float, spread: int) -> dict[str, st
         "uppgifter.väg": pick(["", "Torget och parken", "Åvägen 7", f"Runda {number}", "(kort)"]),
         "uppgifter.flickor": pick(["", "0", "1"]),
         "uppgifter.sort": pick(["", "fast", "rörlig"]),
+        "uppgifter.trakt": pick(["", "norr", "Norr", "söder"]),
         "uppgifter.nådda": pick(["", "1", "2"]),
         "uppgifter.kontaktade": pick(["3", "4"]),
         "moment.samling": pick(["ja", "nej", "Ej aktuellt", ""]),
@@ -334,7 +336,7 @@ def test_what_two_parts_say_of_one_occasion(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("old", ["serie#b", "serie#7", "serie#62"])
 def test_a_correction_of_a_row(old: str, tmp_path: Path) -> None:
-    rows = ["   ", {"datum": "2026-06-02"}, ";" * (len(COLUMNS) - 1), {"datum": "2026-06-03"}]
+    rows: list[dict[str, str] | str] = ["   ", {"datum": "2026-06-02"}, ";" * (len(COLUMNS) - 1), {"datum": "2026-06-03"}]
     made = Made(tmp_path, {"reports/serie.csv": series([*rows, {"ersätter": old, "uppgifter.samtal": "9"}])})
     assert same(made) == {"reports/serie.csv"}
 
