@@ -44,11 +44,9 @@ def _hand_parts(regular: Regular, one: Owned, less: str, more: str) -> None:
     o = regular.numbers[one.home.plan.id, one.home.commitment.id]
     wrong = []
     for few, many in table.rows(f"SELECT DISTINCT c{part.at}, c{whole.at} FROM v WHERE o = {o}"):
-        stated = one.means[part.name].get(few), one.means[whole.name].get(many)
-        if stated[0] is None or stated[1] is None:
-            continue
-        figures = stated[0].figure(less), stated[1].figure(more)
-        if figures[0] is not None and figures[1] is not None and figures[0].value > figures[1].value:
+        said = one.means[part.name].get(few), one.means[whole.name].get(many)
+        stated, at_most = (entry and entry.figure(name) for entry, name in zip(said, (less, more), strict=True))
+        if stated is not None and at_most is not None and stated.value > at_most.value:
             wrong.append(f"({table.literal(part, few)}, {table.literal(whole, many)})")
     if wrong:
         pairs = f"(SELECT * FROM (VALUES {', '.join(wrong)}) _(few, many))"
