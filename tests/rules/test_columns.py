@@ -135,11 +135,11 @@ def _times(unit: Unit) -> dict[Owner, int]:
 
 
 COLUMNS = (
-    "åtagande", "plan", "datum", "start", "slut", "parter", "plats", "funktioner.värd", "uppgifter.samtal",
-    "uppgifter.km", "uppgifter.butik", "uppgifter.väg", "uppgifter.flickor", "uppgifter.sort", "uppgifter.trakt",
-    "uppgifter.nådda", "uppgifter.kontaktade", "moment.samling", "läge", "avvikelser.vad", "avvikelser.skäl",
-    "timmar.genomförande", "text", "inlämnad", "rapportör", "kvitto", "id", "ersätter", "flyttad_till", "period",
-    "antal",
+    "åtagande", "plan", "datum", "start", "slut", "parter", "plats", "funktioner.värd", "uppgifter.samtal", "uppgifter.km",
+    "uppgifter.butik", "uppgifter.väg", "uppgifter.flickor", "uppgifter.sort", "uppgifter.trakt", "uppgifter.nådda",
+    "uppgifter.kontaktade", "moment.samling", "läge", "avvikelser.vad", "avvikelser.skäl", "timmar.genomförande", "text",
+    "inlämnad", "rapportör",
+    "kvitto", "id", "ersätter", "flyttad_till", "period", "antal",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uppfoljning.domain.calendar import sub_periods
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import figure_of
-from uppfoljning.domain.ledger import ledger_at, order
+from uppfoljning.domain.ledger import occasion_key, order
 from uppfoljning.domain.number import Quantity
 from uppfoljning.domain.period import after
 from uppfoljning.domain.plan import Commitment, Plan
@@ -97,11 +97,15 @@ def is_plain(entry: Entry) -> bool:
     )
 
 
-def _tied(entries: Sequence[Entry]) -> set[str]:
-    """The ids of reports that others correct or share an occasion with."""
-    ledger = ledger_at(entries, date.max)
-    tied = {name for name, leader in ledger.joined.items()} | {leader.id for leader in ledger.joined.values()}
-    return tied | set(ledger.replaced)
+def _tied(entries: Iterable[Entry]) -> set[str]:
+    """The ids of reports that others correct, or may share an occasion with."""
+    tied: set[str] = set()
+    by_occasion: dict[Hashable, list[str]] = {}
+    for entry in entries:
+        tied.update(entry.report.replaces)
+        if (key := occasion_key(entry)) is not None:
+            by_occasion.setdefault(key, []).append(entry.id)
+    return tied.union(*(ids for ids in by_occasion.values() if len(ids) > 1))
 
 
 def likeness(grain: Grain, entry: Entry) -> Hashable:
