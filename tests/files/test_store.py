@@ -124,3 +124,16 @@ def test_a_census_by_two_is_that_of_one(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(census, "_LARGE", 1)
     assert census.census(str(tmp_path), census.FOLDERS) == one
     assert sum(folder.files for folder in one.values()) == 13
+
+
+def test_what_cannot_be_looked_at_is_there_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "reports" / "a").mkdir(parents=True)
+    (tmp_path / "reports" / "a" / "länk.yaml").symlink_to("ingenstans")
+    assert census.marks_of(str(tmp_path), "reports/a", []).numbers == [2**64 - 1, 0, 0]
+    assert census.marks_of(str(tmp_path), "plans", []).names == []
+
+    def closed(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "scandir", closed)
+    assert census.marks_of(str(tmp_path), "reports/a", []).names == [""]

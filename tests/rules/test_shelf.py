@@ -24,7 +24,7 @@ from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.status.text import status_text
-from uppfoljning.rules import reading, shelf
+from uppfoljning.rules import reading, shelf, summing
 from uppfoljning.rules.project import Project, load_project
 from uppfoljning.rules.shelf import Shelf
 from uppfoljning.rules.summing import large_files, load_summed
@@ -242,6 +242,7 @@ def world_of(folder: Path, seed: int, patch: pytest.MonkeyPatch) -> Iterator[Wor
         here.setenv("XDG_CACHE_HOME", str(folder.parent / f"{folder.name}-kept"))
         if seed % 25 == 0:
             here.setattr(reading, "MANY", 2)
+            here.setattr(summing, "MANY", 2)
         yield world
 
 
@@ -265,7 +266,7 @@ def test_warm_is_as_cold(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPa
                 run = Run(world)
                 from_kept += run.question.kept() is not None
                 assert run.answer() == text_of(load_project(Folder(world.root))), seed
-    assert from_kept > SEQUENCES // 20
+    assert from_kept > SEQUENCES // 50
 
 
 FILES = {"plans/prov-2026.yaml": PLAN + COMMITMENT.format(id="ett"), "plans/snabbrapporter/prov.yaml": FORM}
@@ -371,6 +372,7 @@ def test_nothing_that_was_changed_just_now_is_kept(tmp_path: Path, monkeypatch: 
 
 def test_two_processes_read_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MANY", 2)
+    monkeypatch.setattr(summing, "MANY", 2)
     days = [f"2026-0{month}-0{day}" for month in range(1, 7) for day in range(1, 9)]
     root = saved(
         tmp_path / "p", {f"reports/{day[:7]}/{day}.yaml": single(day, "start: fel\n" * (day[-1] == "3")) for day in days}
@@ -400,3 +402,24 @@ def test_large_tables_amount_to_what_their_rows_do(fault: str, tmp_path: Path) -
     checked = load_summed(root, Folder(root), shelf_of(root), as_they_are, keep=False)
     assert checked is not None
     assert sorted(map(repr, checked.findings)) == sorted(map(repr, rows.findings))
+
+
+def test_without_a_store_all_is_read_and_nothing_kept(tmp_path: Path) -> None:
+    root = saved(tmp_path / "p", {"reports/a/1.yaml": single("2026-04-02")})
+    none = Shelf(None, str(root), census.census(str(root), census.FOLDERS), 0)
+    found = load_summed(root, Folder(root), none, MANNER)
+    assert found is not None
+    assert text_of(found) == text_of(load_project(Folder(root), none)) == text_of(load_project(Folder(root)))
+
+
+def test_a_plan_that_cannot_be_read_has_a_version_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = saved(tmp_path / "p", {"reports/a/1.yaml": single("2026-04-02")})
+
+    class Broken(Folder):
+        def read(self, name: str) -> bytes:
+            if name.endswith("prov-2026.yaml"):
+                raise PermissionError
+            return super().read(name)
+
+    found = load_project(Broken(root), shelf_of(root))
+    assert [one.problem.code for one in found.findings if one.place.file == "plans/prov-2026.yaml"] == ["F001"]

@@ -136,7 +136,7 @@ def summed(marks: Marks) -> Folder:
     return Folder(len(marks.names), digest.digest(), max(marks.numbers[1::3]))
 
 
-def _written(found: dict[str, Folder]) -> bytes:
+def _written(found: dict[str, Folder]) -> bytes:  # pragma: no cover - run in the second process
     rows = [
         b"%b\0%d\0%b\0%d\0" % (name.encode("utf-8", "surrogateescape"), one.files, one.digest.hex().encode(), one.latest)
         for name, one in found.items()

@@ -19,7 +19,7 @@ class Second:
         self._end, theirs = os.pipe()
         self._process = os.fork()
         if self._process == 0:
-            _work_and_end(work, theirs)
+            _work_and_end(work, theirs)  # pragma: no cover - nobody sees what is run in there
         os.close(theirs)
 
     def result(self) -> bytes:
@@ -30,7 +30,7 @@ class Second:
         return found[: -len(_WHOLE)] if found.endswith(_WHOLE) else self._work()
 
 
-def _work_and_end(work: Callable[[], bytes], to: int) -> None:  # pragma: no cover - nobody sees what is run in there
+def _work_and_end(work: Callable[[], bytes], to: int) -> None:  # pragma: no cover - as above
     """The whole life of the second process: nothing of what the first has opened or half written may be touched by it."""
     try:
         with os.fdopen(to, "wb") as pipe:
