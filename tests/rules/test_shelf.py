@@ -423,3 +423,14 @@ def test_a_plan_that_cannot_be_read_has_a_version_too(tmp_path: Path, monkeypatc
 
     found = load_project(Broken(root), shelf_of(root))
     assert [one.problem.code for one in found.findings if one.place.file == "plans/prov-2026.yaml"] == ["F001"]
+
+
+def test_what_was_read_goes_when_there_is_little_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "FEWEST", 2)
+    root = saved(tmp_path / "p", {f"reports/a/{day}.yaml": single(f"2026-04-0{day}") for day in (1, 2)})
+    load_project(Folder(root), shelf_of(root))
+    assert len(list((tmp_path / "kept").glob("filer-*"))) == 1
+    (root / "reports" / "a" / "2.yaml").unlink()
+    (root / "reports" / "a" / "1.yaml").write_text(single("2026-04-03"), "utf-8")
+    load_project(Folder(root), shelf_of(root))
+    assert list((tmp_path / "kept").glob("filer-*")) == []

@@ -48,6 +48,11 @@ class Store:
                     _write(number, part)
             os.replace(own, path)
 
+    def drop(self, name: str) -> None:
+        """Let go of what is kept by a name."""
+        with suppress(OSError):
+            os.unlink(os.path.join(self.folder, name))
+
     def now(self) -> int | None:
         """The time of the file system that it lies in (ns); None where nothing can be kept there."""
         path = os.path.join(self.folder, _CLOCK)

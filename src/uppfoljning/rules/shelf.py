@@ -50,7 +50,10 @@ class Shelf:
 
     def keep_reads(self, folder: str, reads: Sequence[Read]) -> None:
         """Keep what was read in the files of a folder since it was asked for; of those that may change unseen nothing."""
-        if self._store is None or sum(len(read.entries) for read in reads) < FEWEST:
+        if self._store is None:
+            return
+        if sum(len(read.entries) for read in reads) < FEWEST:
+            self._store.drop(_name(folder))
             return
         marks = self._marks[folder]
         sure = [
