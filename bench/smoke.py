@@ -42,11 +42,11 @@ def smokes(data: Data) -> list[Smoke]:
     whole = ask.status_cold(home)
     return [
         Smoke("--help / naken typers --help", Command("vi", "--help", (*PROGRAM, "--help")), helped, 1.0, 5),
-        Smoke("status, 50 filer varmt / python -c pass", ask.status_warm(few, kept), python, 20.0, 5),
+        Smoke("status, 50 filer varmt / python -c pass", ask.status_warm(few, kept), python, 5.0, 5),
         Smoke("status Exempelköping / naken typer", example, bare, 3.0, 5),
         Smoke("validera allt här / naken typer", check, bare, 3.0, 5),
         Smoke("status, 1 000 filer kallt / bara yaml.compose", whole, compose, 3.0, 3),
-        Smoke("status, 20 000 rader kallt / csv-modulen", ask.status_cold(rows), table, 25.0, 3),
+        Smoke("status, 20 000 rader kallt / csv-modulen", ask.status_cold(rows), table, 15.0, 3),
         *exports(data.repository(960), data.folder),
     ]
 

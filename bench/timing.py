@@ -177,6 +177,8 @@ def measure(commands: Sequence[Command | Missing], rounds: int, limit: float, bu
     for one in alive:
         for _ in range(one.primings):
             if _usable(timings[one.key]):
+                # What the first run holds is no measure of the later ones, where it kept something for them.
+                timings[one.key].mib = 0.0
                 _add(timings[one.key], _go(one, limit, next(days), watch=True), counted=False)
     for number in range(rounds):
         if number and time.perf_counter() > over:

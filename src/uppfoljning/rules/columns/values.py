@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, QuickReport, nested
@@ -24,6 +24,8 @@ _MOST_READ = 60_000
 _FEW = 8
 _PLAIN_STATES = ("", CARRIED_OUT, CANCELLED)
 PAIR = ("åtagande", "plan")
+_Said: TypeAlias = dict[str, dict[str, Entry | None]]
+"""By column and value what a row with only that value says; nothing where it has a fault."""
 
 
 class Owned(NamedTuple):
@@ -57,23 +59,39 @@ def owned(table: Table, reports: Reports) -> list[Owned]:
         raise Refusal
     owners = []
     alike: dict[str, dict[str, Entry]] = {}
+    standards: list[tuple[Home, _Said]] = []
     for reference, plan, *lists_of in found:
         home = _home((reference, plan), reports)
         if home is None:
             continue
         base = dict(zip(PAIR, (reference, plan), strict=True)) | {"datum": home.commitment.span.first.isoformat()}
+        read_before = _read_for(home, standards)
         means = {}
         faults: list[tuple[Column, str]] = []
         for column, values in zip(words, lists_of, strict=True):
             known = alike.get(column.name)
             if known is None or not known.keys() >= set(values):
-                known = dict(_read(base, column, values, reports))
+                said = read_before.setdefault(column.name, {})
+                new = [value for value in values if value not in said]
+                said.update(dict.fromkeys(new))
+                said.update(_read(base, column, new, reports))
+                known = {value: entry for value in values if (entry := said[value]) is not None}
                 if column.head in _OF_NO_PLAN and len(known) == len(values):
                     alike[column.name] = known
             means[column.name] = known
             faults += ((column, value) for value in values if value not in known)
         owners.append(Owned((reference, plan), home, means, tuple(faults)))
     return owners
+
+
+def _read_for(home: Home, standards: list[tuple[Home, _Said]]) -> _Said:
+    """What has been read for a commitment that differs in nothing but its id and title: a value means the same in both."""
+    for other, said in standards:
+        named = home.commitment.but(id=other.commitment.id, title=other.commitment.title)
+        if home.plan is other.plan and home.form is other.form and named == other.commitment:
+            return said
+    standards.append((home, {}))
+    return standards[-1][1]
 
 
 def _home(pair: tuple[str, str], reports: Reports) -> Home | None:
