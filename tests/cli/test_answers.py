@@ -165,3 +165,31 @@ def test_a_folder_that_is_gone_is_left_to_the_command(tmp_path: Path, monkeypatc
     gone.rmdir()
     monkeypatch.setattr(answers, "_has_bytes", lambda: True)
     assert answers.asked(["status"]) is None
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
+def test_a_full_disk_is_told_of_in_words_whether_the_answer_is_kept_or_not(kept: Path) -> None:
+    run(kept, *STATUS)
+    env = environment(XDG_CACHE_HOME=str(kept / "cache"), PYTHONIOENCODING="utf-8")
+    said = []
+    for more in ([], ["--utan-cache"]):
+        with open("/dev/full", "wb") as full:
+            command = [sys.executable, "-m", "uppfoljning", "-C", str(kept / "p"), *more, *STATUS]
+            done = subprocess.run(command, cwd=HOME, env=env, stdout=full, stderr=subprocess.PIPE, check=False)
+        said.append((done.returncode, done.stderr.splitlines()[-1:] and b"ENOSPC" in done.stderr, b"Traceback" in done.stderr))
+    assert said == [(3, True, False)] * 2
+
+
+def test_a_stop_while_looking_at_the_files_is_said_as_ever(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from uppfoljning.cli import main
+
+    def stopped(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(answers, "asked", stopped)
+    monkeypatch.setattr("gc.disable", lambda: None)
+    with pytest.raises(SystemExit) as ended:
+        main.entry()
+    assert (ended.value.code, capsys.readouterr().err) == (130, "Avbrutet.\n")

@@ -66,6 +66,13 @@ class Question:
 
             let_go(sys.stdout)
             return _PIPE_CLOSED
+        except OSError as error:
+            from uppfoljning.cli.door import FAULT, report_fault
+            from uppfoljning.cli.streams import let_go
+
+            report_fault(error, debug=False)
+            let_go(sys.stdout)
+            return FAULT
         return status
 
     def kept(self) -> bytes | None:
@@ -165,12 +172,16 @@ class Seen(NamedTuple):
 @cache
 def see(root: str) -> Seen | None:
     """Look at a project once in a run; None where nothing can be kept for it."""
-    place = place_of(root, os.environ)
-    if place is None:
+    try:
+        place = place_of(root, os.environ)
+        if place is None:
+            return None
+        store = Store(place, program_mark())
+        now = store.now()
+        return None if now is None else Seen(store, census(root, FOLDERS), now)
+    except OSError:
+        # The folder that one stands in is gone, say, while the project is another.
         return None
-    store = Store(place, program_mark())
-    now = store.now()
-    return None if now is None else Seen(store, census(root, FOLDERS), now)
 
 
 def _start(words: Sequence[str]) -> str | None:

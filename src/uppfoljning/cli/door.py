@@ -40,13 +40,18 @@ def run(load: Callable[[], typer.Typer], argv: Sequence[str]) -> int:
         streams.let_go(sys.stdout)
         return PIPE_CLOSED
     except (KeyboardInterrupt, typer.Abort):
-        print("Avbrutet.", file=sys.stderr)
-        return INTERRUPTED
+        return interrupted()
     except Exception as error:
-        _report_fault(error, debug)
+        report_fault(error, debug)
         if isinstance(error, OSError):
             streams.let_go(sys.stdout)
         return FAULT
+
+
+def interrupted() -> int:
+    """Say that the user stopped it; the exit status."""
+    print("Avbrutet.", file=sys.stderr)
+    return INTERRUPTED
 
 
 def _status(app: typer.Typer, arguments: list[str]) -> int:
@@ -73,7 +78,7 @@ def _take_debug(argv: Sequence[str]) -> tuple[list[str], bool]:
     return [*before, *argv[end:]], wanted
 
 
-def _report_fault(error: Exception, debug: bool) -> None:
+def report_fault(error: Exception, debug: bool) -> None:
     """One line without a word of the user's data; the traceback only for those who ask for it."""
     if debug:
         from traceback import print_exception

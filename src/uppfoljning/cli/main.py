@@ -30,7 +30,12 @@ def entry() -> None:
     gc.disable()
     from uppfoljning.cli.answers import asked
 
-    question = asked(sys.argv[1:])
+    try:
+        question = asked(sys.argv[1:])
+    except KeyboardInterrupt:
+        from uppfoljning.cli.door import interrupted
+
+        sys.exit(interrupted())
     if question is None:
         sys.exit(main())
     status = question.answered()
