@@ -24,7 +24,7 @@ from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.status.text import status_text
-from uppfoljning.rules import reading, shelf, summing
+from uppfoljning.rules import batches, reading, shelf, summing
 from uppfoljning.rules.project import Project, load_project
 from uppfoljning.rules.shelf import Shelf
 from uppfoljning.rules.summing import large_files, load_summed
@@ -69,8 +69,9 @@ class World:
         self._known: dict[str, tuple[int, bytes]] = {}
         self.write("plans/prov-2026.yaml", PLAN + COMMITMENT.format(id="ett") + COMMITMENT.format(id="två"))
         self.write("plans/snabbrapporter/prov.yaml", FORM)
+        self.dated = 0.9 * (seed % 3 > 0)
         for number in range(6):
-            self.report(f"reports/{self.chance.choice(['a', 'b', 'b/c'])}/r{number}.yaml")
+            self.report(self.chance.choice(["a", "b", "b/c"]), f"r{number}")
         self.write("reports/a/rader.csv", "åtagande;datum;uppgifter.samtal\nett;2026-05-01;4\nett;2026-05-02;5\n")
         self.in_git = seed % 4 == 0
         if self.in_git:
@@ -128,7 +129,8 @@ class World:
     def some(self) -> Path:
         return self.chance.choice(self.files())
 
-    def report(self, name: str) -> None:
+    def report(self, folder: str, stem: str) -> None:
+        """A new report, in most worlds mostly named after its day."""
         chance = self.chance
         state = chance.choices(
             ["", f"läge: flyttad\nflyttad_till: 2026-0{chance.randint(3, 6)}-0{chance.randint(1, 9)}\n{REASON}", "kvitto: k1\n",
@@ -136,8 +138,9 @@ class World:
             [20, 2, 1, 1, 1],
         )[0]  # fmt: skip
         day = f"2026-0{chance.randint(3, 6)}-0{chance.randint(1, 9)}"
+        lead = f"{day}-" if chance.random() < self.dated else ""
         self.write(
-            name,
+            f"reports/{folder}/{lead}{stem}.yaml",
             f"åtagande: {chance.choice(['ett', 'två'])}\ndatum: {day}\nstart: {chance.randint(10, 19)}:00\nplats: torget\n{state}"
             + ("" if state.startswith("läge") else f"uppgifter: {{samtal: {chance.randint(10, 99)}}}\n"),
         )
@@ -174,7 +177,7 @@ class World:
             self.some().unlink()
 
     def _add(self) -> None:
-        self.report(f"reports/{self.chance.choice(['a', 'b', 'd'])}/n{self.chance.randrange(99)}.yaml")
+        self.report(self.chance.choice(["a", "b", "d"]), f"n{self.chance.randrange(99)}")
 
     def _break(self) -> None:
         self.write(f"reports/a/x{self.chance.randrange(3)}.yaml", "åtagande: [ett\n")
@@ -239,6 +242,7 @@ def world_of(folder: Path, seed: int, patch: pytest.MonkeyPatch) -> Iterator[Wor
         here.setattr(store.Store, "now", lambda own: world.now_in(own))  # noqa: PLW0108 - a bound method would not get the store
         here.setattr(answers, "program_mark", lambda: b"1")
         here.setattr(shelf, "FEWEST", 1)
+        here.setattr(batches, "FEWEST", 1)
         here.setenv("XDG_CACHE_HOME", str(folder.parent / f"{folder.name}-kept"))
         if seed % 25 == 0:
             here.setattr(reading, "MANY", 2)
@@ -367,7 +371,7 @@ def test_nothing_that_was_changed_just_now_is_kept(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(shelf, "FEWEST", 1)
     root = saved(tmp_path / "p", {"reports/a/1.yaml": single("2026-04-02")})
     load_project(Folder(root), shelf_of(root, later=0))
-    assert shelf_of(root).reads("reports/a") == {}
+    assert shelf_of(root).reads(("reports/a", "")) == {}
 
 
 def test_two_processes_read_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -391,7 +395,8 @@ def test_large_tables_amount_to_what_their_rows_do(fault: str, tmp_path: Path) -
     generate(root, files=20, rows=12_000, commitments=2)
     table = next(iter(sorted(root.glob("reports/2026-05/*.csv"))))
     table.write_text(table.read_text("utf-8") + fault, "utf-8")
-    assert large_files(root, shelf_of(root).folders)
+    shelf = shelf_of(root)
+    assert large_files(shelf, shelf.folders)
     rows = load_project(Folder(root))
     for _ in range(2):
         found = load_summed(root, Folder(root), shelf_of(root), MANNER)

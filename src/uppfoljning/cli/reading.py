@@ -65,24 +65,22 @@ def open_project(
         return Opened(root, project, commit or head_commit(root), bool(commit))
 
 
-def open_summed(ctx: typer.Context) -> Opened | None:
-    """The project with its reports put together, for the follow-up table alone; None where it must be read one by one."""
+def open_summed(ctx: typer.Context, day: str) -> Opened | None:
+    """The project with its reports put together, for the follow-up table of a day; None where it must be read one by one."""
     root = project_root(ctx)
     shelf = shelf_of(ctx, root)
     from uppfoljning.followup.bundles import compact, grain_of
     from uppfoljning.rules.summing import is_large, load_summed
     from uppfoljning.rules.unit import Manner
 
-    if not is_large(root, shelf):
+    if not is_large(shelf):
         return None
+    as_of = view_of(day, "", ()).as_of
     with watched(Folder(root)) as source:
-        project = load_summed(root, source, shelf, Manner(grain_of, compact))
-    return None if project is None else Opened(root, project, head_commit(root), shelf=shelf)
-
-
-def holds(project: Project, day: str) -> bool:
-    """Whether the reports that are put together in a project are all seen on a day."""
-    return project.settled is not None and project.settled <= view_of(day, "", ()).as_of
+        project = load_summed(root, source, shelf, Manner(grain_of, compact), until=as_of)
+    if project is None or project.settled is None or project.settled > as_of:
+        return None
+    return Opened(root, project, head_commit(root), shelf=shelf)
 
 
 def view_of(day: str, period: str, plans: Iterable[Plan], option: str = "--vid") -> View:

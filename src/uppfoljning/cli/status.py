@@ -44,9 +44,8 @@ def status(
     by = settled(grouping, party, place, since)
     target = writing.settled(ctx, format, out)
     limits = (commitments, party, place, period, since, ref, by)
-    opened = reading.open_summed(ctx) if target.format == "text" and not any(limits) else None
-    if opened is None or not reading.holds(opened.project, day):
-        opened = reading.open_project(ctx, ref)
+    opened = reading.open_summed(ctx, day) if target.format == "text" and not any(limits) else None
+    opened = opened or reading.open_project(ctx, ref)
     asked = reading.asked_for(
         opened.project, words=commitments or [], plan=plan, party=party, place=place, period=period, day=day
     )

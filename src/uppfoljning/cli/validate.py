@@ -81,7 +81,7 @@ def _in_columns(root: Path, source: Source, shelf: Shelf) -> Project | None:
     """The project where it has large tables, which are read in columns; its other reports are there one by one."""
     from uppfoljning.rules.summing import large_files, load_summed
 
-    if not large_files(root, shelf.folders):
+    if not large_files(shelf, shelf.folders):
         return None
     from uppfoljning.followup.bundles import grain_of
     from uppfoljning.rules.unit import Manner

@@ -93,6 +93,17 @@ def entries_of(root: str, name: str, below: list[str]) -> Iterator[os.DirEntry[s
                 yield entry
 
 
+def files_of(root: str, name: str, below: list[str]) -> list[str]:
+    """The same files by whole names. A folder that cannot be opened is named itself, so that reading it gives a finding."""
+    found: list[str] = []
+    try:
+        found += [f"{name}/{entry.name}" for entry in entries_of(root, name, below)]
+    except OSError:
+        if is_lost(root, name):
+            found.append(name)
+    return found
+
+
 def is_lost(root: str, name: str) -> bool:
     """Whether a folder that could not be opened must be named itself: not where it is one of the two and does not exist."""
     return name not in FOLDERS or os.path.isdir(os.path.join(root, name))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from uppfoljning.domain.finding import Finding, Problem
-from uppfoljning.files.census import CSV_SUFFIX, FOLDERS, YAML_SUFFIXES, entries_of, is_lost
+from uppfoljning.files.census import CSV_SUFFIX, FOLDERS, YAML_SUFFIXES, files_of
 from uppfoljning.files.spans import noted
 
 __all__ = [
@@ -31,7 +31,8 @@ YAML_LIMIT = 1024 * 1024
 CSV_LIMIT = 200 * 1024 * 1024
 """The most bytes of a CSV file."""
 
-_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+# Without waiting for whoever is to write to a pipe.
+_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 _REASONS = {
     errno.EACCES: ("du saknar rätt att läsa den", "ge dig läsrätt till filen eller mappen"),
@@ -40,6 +41,7 @@ _REASONS = {
     errno.ELOOP: ("den är en länk som går i cirkel", "ta bort länken"),
     errno.EISDIR: ("den är en mapp", "byt namn på mappen eller ge dig läsrätt till den"),
     errno.EINVAL: ("den är ingen vanlig fil", "ta bort den ur mappen"),
+    errno.ENXIO: ("den är ingen vanlig fil", "ta bort den ur mappen"),
 }
 _UNKNOWN = ("disken eller nätet svarade med ett fel", "försök igen, eller hämta filen på nytt")
 
@@ -73,24 +75,18 @@ class Folder:
         root = str(self.root)
         waiting = list(self.folders)
         while waiting:
-            folder = waiting.pop()
-            try:
-                found += [f"{folder}/{entry.name}" for entry in entries_of(root, folder, waiting)]
-            except OSError:
-                if is_lost(root, folder):
-                    found.append(folder)
+            found += files_of(root, waiting.pop(), waiting)
         return sorted(found)
 
     def read(self, name: str) -> bytes:
         """The file's bytes, cut just past the size limit; OSError when it cannot be read."""
-        path = self._prefix + name
-        status = os.stat(path)
-        # A link may lead to a pipe or a device, and reading one of those can hang.
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL, "not a regular file")
-        size, limit = status.st_size, size_limit(name)
-        file = os.open(path, _READING)
+        file = os.open(self._prefix + name, _READING)
         try:
+            status = os.fstat(file)
+            # A link may lead to a pipe or a device, and reading one of those can hang.
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL, "not a regular file")
+            size, limit = status.st_size, size_limit(name)
             data = os.read(file, min(size, limit) + 1)
             # It may have changed since it was looked at, and a large one may come in pieces.
             while len(data) not in (size, limit + 1) and (more := os.read(file, limit + 1 - len(data))):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 
@@ -64,12 +64,19 @@ class Store:
         except OSError:
             return None
 
-    def keep_only(self, lead: str, wanted: Collection[str]) -> None:
-        """Drop what begins with `lead` and is not wanted."""
+    def keep_only(self, lead: str, wanted: Callable[[str], bool]) -> None:
+        """Drop what begins with `lead` and, by the rest of its name, is not wanted."""
         with suppress(OSError):
             for name in os.listdir(self.folder):
-                if name.startswith(lead) and name not in wanted:
+                if name.startswith(lead) and not wanted(name[len(lead) :]):
                     os.unlink(os.path.join(self.folder, name))
+
+    def names(self, lead: str) -> list[str]:
+        """The names of what is kept that begin so."""
+        try:
+            return [name for name in os.listdir(self.folder) if name.startswith(lead)]
+        except OSError:
+            return []
 
     def keep_newest(self, lead: str, number: int) -> None:
         """Drop all but the newest of what begins with `lead`."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
 from uppfoljning.files.second import CAN, Second
 from uppfoljning.files.source import Source, may_be_shared
+from uppfoljning.rules.batches import Batch, in_batches
 from uppfoljning.rules.kept import dumped, loaded
 from uppfoljning.rules.reads import Read, read_file
 from uppfoljning.rules.reports import Reports
@@ -19,26 +20,42 @@ _Part = TypeVar("_Part")
 _Result = TypeVar("_Result")
 
 
-def read_all(names: Sequence[str], source: Source, reports: Reports, shelf: Shelf | None, *, alone: bool = False) -> list[Read]:
-    """What each file says by itself, in the order of the names; `alone` without a second process."""
-    if shelf is None:
+def read_all(
+    names: Sequence[str], source: Source, reports: Reports, shelf: Shelf | None, *, alone: bool = False, keep: bool = True
+) -> list[Read]:
+    """What each file says by itself, in the order of the names, which are all those of their folders; `alone` without a second
+    process. With `keep` what they say is kept for the next run.
+    """
+    if shelf is None or not (keep or shelf.has_reads):
         return _read(names, source, reports, alone)
-    by_folder = grouped(names)
-    known: dict[str, Read] = {}
-    for folder in by_folder:
-        known |= shelf.reads(folder)
-    new = {read.file: read for read in _read([name for name in names if name not in known], source, reports, alone)}
-    for folder, files in by_folder.items():
-        if not new.keys().isdisjoint(files):
-            shelf.keep_reads(folder, [new.get(file) or known[file] for file in files])
-    return [new.get(name) or known[name] for name in names]
+    batches = in_batches(names)
+    found = read_batches(batches, source, reports, shelf, alone=alone, keep=batches.keys() if keep else ())
+    if keep:
+        for folder in {folder for folder, _ in batches}:
+            shelf.keep_only_batches(folder, {lead for home, lead in batches if home == folder})
+    return [found[name] for name in names]
 
 
-def grouped(names: Iterable[str]) -> dict[str, list[str]]:
-    """Files by the folder that they lie right in."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        found.setdefault(name.rpartition("/")[0], []).append(name)
+def read_batches(
+    batches: Mapping[Batch, Sequence[str]],
+    source: Source,
+    reports: Reports,
+    shelf: Shelf,
+    *,
+    alone: bool = False,
+    keep: Collection[Batch] = (),
+) -> dict[str, Read]:
+    """What each file of some batches says by itself; that of those in `keep` is kept for the next run."""
+    found: dict[str, Read] = {}
+    for batch in batches:
+        found |= shelf.reads(batch)
+    new = _read([name for files in batches.values() for name in files if name not in found], source, reports, alone)
+    found |= {read.file: read for read in new}
+    fresh = {read.file for read in new}
+    for batch in keep:
+        files = batches[batch]
+        if number := sum(file in fresh for file in files):
+            shelf.keep_reads(batch, [found[file] for file in files], number)
     return found
 
 

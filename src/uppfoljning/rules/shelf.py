@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from hashlib import blake2b
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
-from uppfoljning.files.census import Folder, Marks, marks_of
+from uppfoljning.files.census import Folder, Marks, files_of, mark_of, summed
 from uppfoljning.files.store import SURE_AFTER, Store
+from uppfoljning.rules.batches import Batch
 from uppfoljning.rules.kept import dumped, loaded
 from uppfoljning.rules.reads import Read
 from uppfoljning.rules.unit import Unit
 
-_READS, _SUMS = "filer-", "summor"
+_READS, _SUMS, _PARTS = "filer-", "summor", "delar-"
 Folders: TypeAlias = tuple[str, ...]
 """Some folders by name, sorted."""
+Mark: TypeAlias = tuple[int, int, int]
+"""What the file system says of a file: its size, when it changed (ns), its inode."""
 FEWEST = 200
-"""How many reports a folder must have for it to be quicker to keep what was read than to read it again."""
+"""How many reports there must be for it to be quicker to keep what was read than to read it again."""
+_WORN = 4
+"""What was read is kept anew when more than one of so many files has changed; until then those that have are read again."""
+
+
+class Sums(NamedTuple):
+    """What folders amounted to, those that must be seen together by their names, and the folders that have changed since."""
+
+    units: dict[Folders, tuple[Unit, ...]]
+    changed: frozenset[str]
 
 
 class Shelf:
@@ -30,54 +44,99 @@ class Shelf:
         self.folders = folders
         self.version = b""
         self._store, self._root, self._now = store, root, now
-        self._marks: dict[str, dict[str, tuple[int, ...]]] = {}
+        self._files: dict[str, list[str]] = {}
+        self._marks: dict[str, dict[str, Mark]] = {}
 
-    def is_sure(self, folder: str) -> bool:
-        """Whether no file of the folder can change unseen: one that was changed just now could, within the same tick."""
-        return folder in self.folders and self.folders[folder].latest < self._now - SURE_AFTER
+    def files(self, folder: str) -> list[str]:
+        """The files right in a folder by whole names, in order."""
+        if folder not in self._files:
+            self._files[folder] = sorted(files_of(self._root, folder, []))
+        return self._files[folder]
 
-    def reads(self, folder: str) -> dict[str, Read]:
-        """What was read in the files right in a folder, where they have not changed since. Asked before any of them is read."""
-        if self._store is None:
-            return {}
-        now = self._marks[folder] = _by_name(marks_of(self._root, folder, []))
-        kept = self._kept(_name(folder))
+    def marks(self, folder: str) -> dict[str, Mark]:
+        """What the file system says of each of them, as it was when first asked for: before they were read."""
+        if folder not in self._marks:
+            self._marks[folder] = {file: self.mark(file) for file in self.files(folder)}
+        return self._marks[folder]
+
+    def mark(self, file: str) -> Mark:
+        """What the file system says of a file now."""
+        return mark_of(os.path.join(self._root, file))
+
+    @cached_property
+    def has_reads(self) -> bool:
+        """Whether anything was kept of what single files say when it was first asked."""
+        return self._store is not None and bool(self._store.names(_READS))
+
+    def reads(self, batch: Batch) -> dict[str, Read]:
+        """What was read in the files of a batch, where they have not changed since. Asked before any of them is read."""
+        marks = self.marks(batch[0])
+        kept = self._kept(_name(_READS, *batch))
         if kept is None:
             return {}
-        _, names, numbers, reads = kept
-        then = _by_name(Marks(names, numbers))
-        return {read.file: read for name, read in zip(names, reads, strict=True) if now.get(name) == then[name]}
+        _, then, reads = kept
+        return {read.file: read for mark, read in zip(then, reads, strict=True) if marks.get(read.file) == mark}
 
-    def keep_reads(self, folder: str, reads: Sequence[Read]) -> None:
-        """Keep what was read in the files of a folder since it was asked for; of those that may change unseen nothing."""
-        if self._store is None:
+    def keep_reads(self, batch: Batch, reads: Sequence[Read], new: int) -> None:
+        """Keep what was read in the files of a batch since it was asked for, so many of them just now, if it is worth while.
+
+        Of those that may change unseen nothing is kept.
+        """
+        if self._store is None or new * _WORN <= len(reads):
             return
         if sum(len(read.entries) for read in reads) < FEWEST:
-            self._store.drop(_name(folder))
+            self._store.drop(_name(_READS, *batch))
             return
-        marks = self._marks[folder]
-        sure = [
-            (name, mark, read)
-            for read in reads
-            if (mark := marks.get(name := read.file.rpartition("/")[2])) is not None and 0 < mark[1] < self._now - SURE_AFTER
-        ]
-        numbers = [number for _, mark, _ in sure for number in mark]
-        kept = (self.version, [name for name, _, _ in sure], numbers, [read for _, _, read in sure])
-        self._store.put(_name(folder), dumped(kept))
+        marks = self.marks(batch[0])
+        sure = [(mark, read) for read in reads if (mark := marks.get(read.file)) is not None and self._is_old(mark[1])]
+        self._store.put(_name(_READS, *batch), dumped((self.version, [mark for mark, _ in sure], [read for _, read in sure])))
 
-    def sums(self) -> dict[Folders, tuple[Unit, ...]]:
-        """What folders amounted to, those that must be seen together by their names, where none of them has changed."""
+    def keep_only_batches(self, folder: str, leads: Iterable[str]) -> None:
+        """Let go of what was read in batches that the folder does not have any more."""
+        if self._store is not None:
+            wanted = frozenset(leads)
+            self._store.keep_only(_name(_READS, folder), wanted.__contains__)
+
+    def sums(self) -> Sums:
+        """What folders amounted to, where none of those that must be seen together has changed."""
         kept = self._kept(_SUMS)
         if kept is None:
-            return {}
-        return {folders: units for folders, (digest, units) in kept[1].items() if self._digest(folders) == digest}
+            return Sums({}, frozenset())
+        units = {folders: units for folders, (digest, units) in kept[1].items() if self._digest(folders) == digest}
+        return Sums(units, frozenset(folder for folders in kept[1] if folders not in units for folder in folders))
 
     def keep_sums(self, sums: Mapping[Folders, tuple[Unit, ...]]) -> None:
         """Keep what folders amount to, and nothing of folders that are gone."""
         if self._store is not None:
-            sure = {folders: (self._digest(folders), units) for folders, units in sums.items() if all(map(self.is_sure, folders))}
+            sure = {
+                folders: (self._digest(folders), units)
+                for folders, units in sums.items()
+                if all(folder in self.folders and self._is_old(self.folders[folder].latest) for folder in folders)
+            }
             self._store.put(_SUMS, dumped((self.version, sure)))
-            self._store.keep_only(_READS, {_name(folder) for folder in self.folders})
+            there = {_hash(folder) for folder in self.folders}
+            for lead in (_READS, _PARTS):
+                self._store.keep_only(lead, lambda rest: rest[:_HASH] in there)
+
+    def seen(self, folder: str, files: Iterable[str]) -> Folder:
+        """A batch of the files in a folder, as if it were a folder of its own."""
+        marks = self.marks(folder)
+        return summed(Marks(list(files), [number for name in files for number in marks[name]]))
+
+    def parts(self, folder: str) -> dict[str, tuple[bytes, Unit]]:
+        """What each batch of a folder amounted to, by its lead, with the check sum of its files then."""
+        kept = self._kept(_name(_PARTS, folder))
+        return {} if kept is None else kept[1]
+
+    def keep_parts(self, folder: str, parts: Mapping[str, tuple[Folder, Unit]]) -> None:
+        """Keep what the batches of a folder amount to."""
+        if self._store is not None:
+            sure = {lead: (seen.digest, unit) for lead, (seen, unit) in parts.items() if self._is_old(seen.latest)}
+            self._store.put(_name(_PARTS, folder), dumped((self.version, sure)))
+
+    def _is_old(self, changed: int) -> bool:
+        """Whether a file cannot change unseen: one that was changed just now could, within the same tick."""
+        return 0 < changed < self._now - SURE_AFTER
 
     def _digest(self, folders: Folders) -> bytes | None:
         if not all(folder in self.folders for folder in folders):
@@ -100,10 +159,12 @@ def version_of(plans: Iterable[tuple[str, bytes]]) -> bytes:
     return digest.digest()
 
 
-def _name(folder: str) -> str:
-    return _READS + blake2b(folder.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+_HASH = 32
 
 
-def _by_name(marks: Marks) -> dict[str, tuple[int, ...]]:
-    numbers = marks.numbers
-    return {name: tuple(numbers[3 * at : 3 * at + 3]) for at, name in enumerate(marks.names)}
+def _hash(folder: str) -> str:
+    return blake2b(folder.encode("utf-8", "surrogateescape"), digest_size=_HASH // 2).hexdigest()
+
+
+def _name(kind: str, folder: str, lead: str = "") -> str:
+    return f"{kind}{_hash(folder)}-{lead}"

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import TypeAlias
 
 from uppfoljning.domain.entry import Entry
-from uppfoljning.files.census import marks_of
 from uppfoljning.files.source import Folder, Source, is_csv
+from uppfoljning.rules.batches import Batch, batches_of, latest_of
 from uppfoljning.rules.documents import PLANS
 from uppfoljning.rules.project import Around, Found, Project
-from uppfoljning.rules.reading import MANY, by_two, read_all
+from uppfoljning.rules.reading import MANY, by_two, read_all, read_batches
+from uppfoljning.rules.reads import Read
 from uppfoljning.rules.reports import Reports
-from uppfoljning.rules.shelf import Folders, Shelf
-from uppfoljning.rules.unit import Manner, Owner, Unit, unit_of
+from uppfoljning.rules.shelf import Folders, Shelf, Sums
+from uppfoljning.rules.unit import Manner, Owner, Unit, merged, must_split, stand_apart, unit_of
 
 LARGE = 400_000
 """How many bytes CSV files must have together for it to be quicker to read them in columns."""
@@ -27,64 +28,61 @@ _LARGE_FILE = 40_000
 _Days: TypeAlias = Mapping[Owner, frozenset[date]]
 
 
-def load_summed(root: Path, source: Source, shelf: Shelf, manner: Manner, *, keep: bool = True) -> Project | None:
-    """The project in a folder with its reports put together, or None where they cannot be. `keep` what the folders amount to."""
+def load_summed(
+    root: Path, source: Source, shelf: Shelf, manner: Manner, *, keep: bool = True, until: date = date.max
+) -> Project | None:
+    """The project in a folder with its reports put together, or None where they cannot be. `keep` what the folders amount to.
+
+    Where a file that must be read is named after a later day than `until`, so that all is not seen by then, none is read.
+    """
     plans = Folder(root, (PLANS.rstrip("/"),)).names()
     around = Around(source, plans, shelf)
     if around.stray:
         return None
-    work = _Work(root, source, shelf, Reports(around.plans), manner)
     wanted = {folder for folder in shelf.folders if not f"{folder}/".startswith(PLANS)}
-    kept = shelf.sums() if keep else {}
-    units = {folders: some for folders, some in kept.items() if wanted.issuperset(folders)}
-    units |= work.units(sorted(wanted - {folder for folders in units for folder in folders}), {})
+    kept = shelf.sums() if keep else Sums({}, frozenset())
+    work = _Work(root, source, shelf, Reports(around.plans), manner, kept.changed)
+    units = {folders: some for folders, some in kept.units.items() if wanted.issuperset(folders)}
+    unknown = sorted(wanted - {folder for folders in units for folder in folders})
+    if any(latest_of(shelf.files(folder)) > str(until) for folder in unknown):
+        return None
+    units |= work.units(unknown, {})
     moved = _moved(units.values())
-    split = [folders for folders, some in units.items() if any(_must_split(unit, moved) for unit in some)]
+    split = [folders for folders, some in units.items() if any(must_split(unit, moved) for unit in some)]
     again = work.units(sorted(folder for folders in split for folder in folders), moved)
     units = {folders: some for folders, some in units.items() if folders not in split} | again
-    if keep and any(kept.get(folders) is not some for folders, some in units.items()):
+    if keep and any(kept.units.get(folders) is not some for folders, some in units.items()):
         shelf.keep_sums(units)
     every = [unit for folders in sorted(units) for unit in units[folders]]
-    return _put_together(around, every, len(plans)) if _stand_apart(every) else None
+    return _put_together(around, every, len(plans)) if stand_apart(every) else None
 
 
-def is_large(root: Path, shelf: Shelf) -> bool:
+def is_large(shelf: Shelf) -> bool:
     """Whether there is so much that it is quicker to put it together than to look at it report by report."""
-    return sum(folder.files for folder in shelf.folders.values()) >= MANY or bool(large_files(root, shelf.folders))
+    return sum(folder.files for folder in shelf.folders.values()) >= MANY or bool(large_files(shelf, shelf.folders))
 
 
-def large_files(root: Path, folders: Iterable[str]) -> set[str]:
-    """The CSV files that are worth reading in columns, where there is enough of them."""
-    return _large(_sizes(root, folders))
-
-
-def _sizes(root: Path, folders: Iterable[str]) -> dict[str, dict[str, int]]:
-    """The files right in each folder, in order, with how large they are."""
-    found = {}
-    for folder in folders:
-        marks = marks_of(str(root), folder, [])
-        named = zip(marks.names, marks.numbers[::3], strict=True)
-        found[folder] = dict(sorted((f"{folder}/{name}" if name else folder, size) for name, size in named))
-    return found
-
-
-def _large(sizes: Mapping[str, Mapping[str, int]]) -> set[str]:
-    found = {file: size for some in sizes.values() for file, size in some.items() if size >= _LARGE_FILE and is_csv(file)}
+def large_files(shelf: Shelf, folders: Iterable[str]) -> set[str]:
+    """The CSV files in some folders that are worth reading in columns, where there is enough of them."""
+    marks = {file: shelf.mark(file) for folder in folders for file in shelf.files(folder) if is_csv(file)}
+    found = {file: size for file, (size, changed, _) in marks.items() if changed and size >= _LARGE_FILE}
     return set(found) if sum(found.values()) >= LARGE else set()
 
 
 class _Work:
-    """How folders are read and summed up."""
+    """How folders are read and summed up. `changing` are those that have been before, and were not as now."""
 
-    def __init__(self, root: Path, source: Source, shelf: Shelf, reports: Reports, manner: Manner) -> None:
+    def __init__(
+        self, root: Path, source: Source, shelf: Shelf, reports: Reports, manner: Manner, changing: frozenset[str]
+    ) -> None:
         self._root, self._source, self._shelf, self._reports, self._manner = root, source, shelf, reports, manner
+        self._changing = changing
         self._by_two = True
 
     def units(self, folders: Sequence[str], moved: _Days) -> dict[Folders, tuple[Unit, ...]]:
         """What folders amount to; those with a large file in common are one."""
-        sizes = _sizes(self._root, folders)
-        large = _large(sizes)
-        small = {folder: [name for name in names if name not in large] for folder, names in sizes.items()}
+        large = large_files(self._shelf, folders)
+        small = {folder: [name for name in self._shelf.files(folder) if name not in large] for folder in folders}
         found = {folder: [unit] for folder, unit in self._small(small, moved).items()}
         together = {folder: frozenset({folder}) for folder in folders}
         read = self._in_columns(large, moved)
@@ -101,23 +99,61 @@ class _Work:
 
     def _small(self, files: Mapping[str, Sequence[str]], moved: _Days) -> dict[str, Unit]:
         """What the files of each folder amount to, by two processes where they are many."""
-        if not self._by_two or len(files) < 2 or sum(map(len, files.values())) < MANY:
+        number = sum(map(len, files.values()))
+        if not self._by_two or len(files) < 2 or number < MANY:
             return self._each(files, moved, alone=not self._by_two)
         mine: dict[str, Sequence[str]] = {}
         other: dict[str, Sequence[str]] = {}
-        for folder, names in sorted(files.items(), key=lambda one: (-len(one[1]), one[0])):
-            least = min(mine, other, key=lambda some: sum(map(len, some.values())))
-            least[folder] = names
+        for folder, names in files.items():
+            first_half = sum(map(len, mine.values())) + len(names) // 2 <= number // 2
+            (mine if first_half else other)[folder] = names
         first, second = by_two(lambda some: self._each(some, moved, alone=True), mine, other)
         return first | second
 
     def _each(self, files: Mapping[str, Sequence[str]], moved: _Days, *, alone: bool) -> dict[str, Unit]:
-        return {
-            folder: unit_of(
-                read_all(names, self._source, self._reports, self._shelf, alone=alone), self._reports, self._manner.compact, moved
-            )
-            for folder, names in files.items()
+        """Folder by folder: an occasion is mostly moved forward, so what is known of it is there when its new day is read."""
+        known = dict(moved)
+        found = {}
+        for folder, names in files.items():
+            unit = found[folder] = self._unit(folder, names, known, alone=alone)
+            known |= {owner: known.get(owner, frozenset()) | days for owner, days in unit.moved_to.items() if days}
+        return found
+
+    def _unit(self, folder: str, names: Sequence[str], moved: _Days, *, alone: bool) -> Unit:
+        """What the files of a folder amount to: of one that is changing its batches, where they can be read apart."""
+        if folder not in self._changing:
+            return self._sum(read_all(names, self._source, self._reports, self._shelf, alone=alone, keep=False), moved)
+        batches = {(folder, lead): files for lead, files in batches_of(names).items()}
+        read: dict[str, Read] = {}
+        if len(batches) > 1:
+            units = self._batches(folder, batches, moved, read, alone=alone)
+            if stand_apart(units):
+                return merged(units, self._reports, self._manner.compact)
+        rest = {batch: files for batch, files in batches.items() if read.keys().isdisjoint(files)}
+        read |= read_batches(rest, self._source, self._reports, self._shelf, alone=alone, keep=rest)
+        return self._sum([read[name] for name in names], moved)
+
+    def _batches(
+        self, folder: str, batches: Mapping[Batch, Sequence[str]], moved: _Days, read: dict[str, Read], *, alone: bool
+    ) -> list[Unit]:
+        """What each batch of a folder amounts to; what must be read for it is added to `read`."""
+        kept = self._shelf.parts(folder)
+        seen = {batch: self._shelf.seen(folder, files) for batch, files in batches.items()}
+        units = {
+            batch: unit
+            for lead, (digest, unit) in kept.items()
+            if (batch := (folder, lead)) in seen and seen[batch].digest == digest and not must_split(unit, moved)
         }
+        new = {batch: files for batch, files in batches.items() if batch not in units}
+        known = [batch for batch in new if batch[1] in kept]
+        read |= read_batches(new, self._source, self._reports, self._shelf, alone=alone, keep=known)
+        units |= {batch: self._sum([read[name] for name in files], moved) for batch, files in new.items()}
+        if new:
+            self._shelf.keep_parts(folder, {batch[1]: (seen[batch], unit) for batch, unit in units.items()})
+        return [units[batch] for batch in batches]
+
+    def _sum(self, reads: Sequence[Read], moved: _Days) -> Unit:
+        return unit_of(reads, self._reports, self._manner.compact, moved)
 
     def _in_columns(self, large: Iterable[str], moved: _Days) -> list[tuple[tuple[str, ...], Unit]]:
         files = sorted(large)
@@ -134,8 +170,7 @@ class _Work:
         files = sorted(large)
         if not files:
             return []
-        reads = read_all(files, self._source, self._reports, self._shelf, alone=True)
-        return [(tuple(files), unit_of(reads, self._reports, self._manner.compact, moved))]
+        return [(tuple(files), self._sum(read_all(files, self._source, self._reports, None, alone=True), moved))]
 
 
 def _moved(units: Iterable[Iterable[Unit]]) -> dict[Owner, frozenset[date]]:
@@ -147,32 +182,6 @@ def _moved(units: Iterable[Iterable[Unit]]) -> dict[Owner, frozenset[date]]:
                 if days:
                     found[owner] = found.get(owner, frozenset()) | days
     return found
-
-
-def _must_split(unit: Unit, moved: _Days) -> bool:
-    """Whether the unit has a report of a day that an occasion was moved to, put together with reports of other days."""
-    return any(
-        not (days & moved.get(owner, frozenset())) <= unit.split.get(owner, frozenset()) for owner, days in unit.days.items()
-    )
-
-
-def _stand_apart(units: Sequence[Unit]) -> bool:
-    """Whether no report of one unit has to do with one of another: a correction, a joint occasion, a total, the same receipt."""
-    if not all(unit.apart for unit in units):
-        return False
-    if len(frozenset[int]().union(*(unit.receipts for unit in units))) < sum(len(unit.receipts) for unit in units):
-        return False
-    days: dict[Owner, set[date]] = {}
-    found: dict[Owner, int] = {}
-    for unit in units:
-        for owner, own in unit.days.items():
-            found[owner] = found.get(owner, 0) + 1
-            seen = days.setdefault(owner, set())
-            if not seen.isdisjoint(own):
-                return False
-            seen |= own
-    tied = frozenset[Owner]().union(*(unit.totals | unit.done for unit in units))
-    return all(found[owner] == 1 for owner in tied)
 
 
 def _put_together(around: Around, units: Sequence[Unit], plan_files: int) -> Project:

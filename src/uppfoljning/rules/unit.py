@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import md5
 from typing import NamedTuple, Protocol, TypeAlias
@@ -115,6 +115,73 @@ def unit_of(reads: Sequence[Read], reports: Reports, compact: Compact, moved: Ma
         split=split,
         others=tuple(read.file for read in reads if read.other),
     )
+
+
+def merged(units: Sequence[Unit], reports: Reports, compact: Compact) -> Unit:
+    """What some files amount to, from what parts of them do that stand apart from each other."""
+    entries: dict[Owner, tuple[Entry, ...]] = {}
+    days = _together(unit.days for unit in units)
+    moved_to = _together(unit.moved_to for unit in units)
+    split = _together(unit.split for unit in units)
+    for unit in units:
+        for owner, found in unit.entries.items():
+            entries[owner] = (*entries.get(owner, ()), *found)
+            # A day counts as kept apart only where every part that has it keeps it so.
+            split[owner] -= unit.days[owner] - unit.split[owner]
+    for (plan, commitment), found in entries.items():
+        home = reports.homes[plan][commitment]
+        entries[plan, commitment] = tuple(compact(home.plan, home.commitment, found, split[plan, commitment]))
+    return Unit(
+        files=sum(unit.files for unit in units),
+        findings=tuple(finding for unit in units for finding in unit.findings),
+        left_out=tuple(sorted(name for unit in units for name in unit.left_out)),
+        rows_left_out=sum(unit.rows_left_out for unit in units),
+        entries=entries,
+        days=days,
+        moved_to=moved_to,
+        totals=frozenset[Owner]().union(*(unit.totals for unit in units)),
+        done=frozenset[Owner]().union(*(unit.done for unit in units)),
+        settled=max((unit.settled for unit in units), default=date.min),
+        receipts=frozenset[int]().union(*(unit.receipts for unit in units)),
+        apart=all(unit.apart for unit in units),
+        split=split,
+        others=tuple(name for unit in units for name in unit.others),
+    )
+
+
+def _together(found: Iterable[Mapping[Owner, frozenset[date]]]) -> dict[Owner, frozenset[date]]:
+    """The days of each commitment, from several."""
+    together: dict[Owner, frozenset[date]] = {}
+    for some in found:
+        for owner, days in some.items():
+            together[owner] = together.get(owner, frozenset()) | days
+    return together
+
+
+def must_split(unit: Unit, moved: Mapping[Owner, frozenset[date]]) -> bool:
+    """Whether the unit has a report of a day that an occasion was moved to, put together with reports of other days."""
+    return any(
+        not (days & moved.get(owner, frozenset())) <= unit.split.get(owner, frozenset()) for owner, days in unit.days.items()
+    )
+
+
+def stand_apart(units: Sequence[Unit]) -> bool:
+    """Whether no report of one unit has to do with one of another: a correction, a joint occasion, a total, the same receipt."""
+    if not all(unit.apart for unit in units):
+        return False
+    if len(frozenset[int]().union(*(unit.receipts for unit in units))) < sum(len(unit.receipts) for unit in units):
+        return False
+    days: dict[Owner, set[date]] = {}
+    found: dict[Owner, int] = {}
+    for unit in units:
+        for owner, own in unit.days.items():
+            found[owner] = found.get(owner, 0) + 1
+            seen = days.setdefault(owner, set())
+            if not seen.isdisjoint(own):
+                return False
+            seen |= own
+    tied = frozenset[Owner]().union(*(unit.totals | unit.done for unit in units))
+    return all(found[owner] == 1 for owner in tied)
 
 
 def _owners(gathering: Gathering, has: Callable[[Entry], bool]) -> frozenset[Owner]:
