@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import socket
 import time
 from pathlib import Path
 
@@ -83,7 +85,14 @@ def link_to_a_pipe(root: Path) -> str:
     return "den är ingen vanlig fil"
 
 
-@pytest.mark.parametrize("make", [link_nowhere, link_in_a_circle, link_to_a_pipe])
+def link_to_a_socket(root: Path) -> str:
+    with socket.socket(socket.AF_UNIX) as one, contextlib.chdir(root):
+        one.bind("uttag")
+    (root / "reports/x.yaml").symlink_to(root / "uttag")
+    return "den är ingen vanlig fil"
+
+
+@pytest.mark.parametrize("make", [link_nowhere, link_in_a_circle, link_to_a_pipe, link_to_a_socket])
 def test_what_cannot_be_read_is_a_finding(tmp_path: Path, make: object) -> None:
     (tmp_path / "reports").mkdir()
     assert callable(make)

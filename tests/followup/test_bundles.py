@@ -11,7 +11,7 @@ import pytest
 from tests.projects import FORM, HEAD, Texts
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import Period
-from uppfoljning.followup.bundles import bundled, compact, grain_of
+from uppfoljning.followup.bundles import bundled, grain_of, manner
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
@@ -125,7 +125,7 @@ def _compact(found: Project, commitment: str, entries: Sequence[Entry]) -> tuple
     (one,) = found.plans.values()
     home = next(home for home in one.commitments if home.id == commitment)
     moved = frozenset(to.first for entry in entries if isinstance(to := entry.report.moved_to, Period) and to.days == 1)
-    return tuple(compact(one, home, entries, moved))
+    return tuple(manner().compact(one, home, entries, moved))
 
 
 def table(found: Project, day: date) -> list[str]:

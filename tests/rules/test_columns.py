@@ -15,7 +15,7 @@ from tests.rules.project_pieces import EXAMPLES, base
 from tests.rules.test_examples import files_of
 from uppfoljning.domain.entry import Entry
 from uppfoljning.files.source import Folder
-from uppfoljning.followup.bundles import compact, grain_of
+from uppfoljning.followup.bundles import grain_of, manner
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
@@ -88,11 +88,11 @@ class Made:
         self.files = sorted(files)
 
     def in_columns(self, moved: Mapping[Owner, frozenset[date]] | None = None) -> list[tuple[tuple[str, ...], Unit]]:
-        return read_columns(self.files, self.root, self.reports, grain_of, compact, moved or {})
+        return read_columns(self.files, self.root, self.reports, grain_of, manner().compact, moved or {})
 
     def by_rows(self, files: Iterable[str], moved: Mapping[Owner, frozenset[date]] | None = None) -> Unit:
         source = Folder(self.root)
-        return unit_of([read_file(source, name, self.reports) for name in files], self.reports, compact, moved or {})
+        return unit_of([read_file(source, name, self.reports) for name in files], self.reports, manner().compact, moved or {})
 
     def table(self, entries: Mapping[Owner, Sequence[Entry]], day: date) -> list[str]:
         found = []

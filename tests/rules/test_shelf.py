@@ -18,7 +18,7 @@ from tests.projects import FORM
 from uppfoljning.cli import answers
 from uppfoljning.files import census, store
 from uppfoljning.files.source import Folder
-from uppfoljning.followup.bundles import compact, grain_of
+from uppfoljning.followup.bundles import grain_of, manner
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
@@ -56,7 +56,6 @@ COMMITMENT = """\
 """
 REASON = "avvikelser: [{vad: Annat, skäl: väder}]\n"
 DAY = date(2027, 3, 1)
-MANNER = Manner(grain_of, compact)
 
 
 class World:
@@ -218,7 +217,7 @@ class Run:
         kept = self.question.kept()
         if kept is not None:
             return kept.decode()
-        found = load_summed(self.root, Folder(self.root), self.shelf, MANNER)
+        found = load_summed(self.root, Folder(self.root), self.shelf, manner())
         if found is None or found.settled is None or found.settled > DAY:
             found = load_project(Folder(self.root), self.shelf)
         said = text_of(found)
@@ -305,7 +304,7 @@ def test_a_day_that_an_occasion_was_moved_to_is_kept_apart_in_another_folder(tmp
         },
     )
     for _ in range(2):
-        found = load_summed(root, Folder(root), shelf_of(root), MANNER)
+        found = load_summed(root, Folder(root), shelf_of(root), manner())
         assert found is not None
         assert sorted(entry.times for entry in found.entries["prov-2026"]["ett"]) == [1, 1, 2, 2]
         assert text_of(found) == text_of(load_project(Folder(root)))
@@ -323,12 +322,12 @@ def test_a_day_that_an_occasion_was_moved_to_is_kept_apart_in_another_folder(tmp
 )
 def test_what_has_to_do_with_another_folder_is_read_report_by_report(one: str, other: str, tmp_path: Path) -> None:
     root = saved(tmp_path / "p", {"reports/a/1.yaml": one, "reports/b/1.yaml": other})
-    assert load_summed(root, Folder(root), shelf_of(root), MANNER) is None
+    assert load_summed(root, Folder(root), shelf_of(root), manner()) is None
 
 
 def test_a_stray_report_among_the_plans_is_read_as_ever(tmp_path: Path) -> None:
     root = saved(tmp_path / "p", {"plans/1.yaml": single("2026-04-02")})
-    assert load_summed(root, Folder(root), shelf_of(root), MANNER) is None
+    assert load_summed(root, Folder(root), shelf_of(root), manner()) is None
 
 
 def test_judgements_and_series_are_read_every_time(tmp_path: Path) -> None:
@@ -336,7 +335,7 @@ def test_judgements_and_series_are_read_every_time(tmp_path: Path) -> None:
     root = saved(tmp_path / "p", {"reports/bedomningar/b.yaml": judgement, "reports/a/1.yaml": single("2026-04-02")})
     cold = load_project(Folder(root))
     for _ in range(2):
-        found = load_summed(root, Folder(root), shelf_of(root), MANNER)
+        found = load_summed(root, Folder(root), shelf_of(root), manner())
         assert found is not None
         assert (found.judgements, found.files, text_of(found)) == (cold.judgements, cold.files, text_of(cold))
 
@@ -346,7 +345,7 @@ def test_a_damaged_piece_is_noticed_and_made_again(harm: str, tmp_path: Path, mo
     monkeypatch.setattr(shelf, "FEWEST", 1)
     root = saved(tmp_path / "p", {f"reports/a/{day}.yaml": single(f"2026-04-0{day}") for day in range(1, 8)})
     cold = text_of(load_project(Folder(root)))
-    load_summed(root, Folder(root), shelf_of(root), MANNER)
+    load_summed(root, Folder(root), shelf_of(root), manner())
     load_project(Folder(root), shelf_of(root))
     pieces = [path for path in (tmp_path / "kept").iterdir() if path.name != "klocka"]
     whole = {path: path.read_bytes() for path in pieces}
@@ -361,7 +360,7 @@ def test_a_damaged_piece_is_noticed_and_made_again(harm: str, tmp_path: Path, mo
                 "other": b"x" * 99,
             }[harm]
         )
-    found = load_summed(root, Folder(root), shelf_of(root), MANNER)
+    found = load_summed(root, Folder(root), shelf_of(root), manner())
     assert found is not None and text_of(found) == cold
     assert text_of(load_project(Folder(root), shelf_of(root))) == cold
     assert {path: path.read_bytes() for path in pieces} == whole
@@ -381,9 +380,9 @@ def test_two_processes_read_what_one_does(tmp_path: Path, monkeypatch: pytest.Mo
     root = saved(
         tmp_path / "p", {f"reports/{day[:7]}/{day}.yaml": single(day, "start: fel\n" * (day[-1] == "3")) for day in days}
     )
-    by_two = load_project(Folder(root)), load_summed(root, Folder(root), shelf_of(root), MANNER)
+    by_two = load_project(Folder(root)), load_summed(root, Folder(root), shelf_of(root), manner())
     monkeypatch.setattr(reading, "CAN", False)
-    by_one = load_project(Folder(root)), load_summed(root, Folder(root), shelf_of(root), MANNER)
+    by_one = load_project(Folder(root)), load_summed(root, Folder(root), shelf_of(root), manner())
     assert by_two[0] == by_one[0]
     assert by_two[1] is not None and by_one[1] is not None
     assert text_of(by_two[1]) == text_of(by_one[1]) == text_of(by_one[0])
@@ -399,7 +398,7 @@ def test_large_tables_amount_to_what_their_rows_do(fault: str, tmp_path: Path) -
     assert large_files(shelf, shelf.folders)
     rows = load_project(Folder(root))
     for _ in range(2):
-        found = load_summed(root, Folder(root), shelf_of(root), MANNER)
+        found = load_summed(root, Folder(root), shelf_of(root), manner())
         assert found is not None
         assert text_of(found) == text_of(rows)
         assert sum(len(one) for by_id in found.entries.values() for one in by_id.values()) < 2000
@@ -412,7 +411,7 @@ def test_large_tables_amount_to_what_their_rows_do(fault: str, tmp_path: Path) -
 def test_without_a_store_all_is_read_and_nothing_kept(tmp_path: Path) -> None:
     root = saved(tmp_path / "p", {"reports/a/1.yaml": single("2026-04-02")})
     none = Shelf(None, str(root), census.census(str(root), census.FOLDERS), 0)
-    found = load_summed(root, Folder(root), none, MANNER)
+    found = load_summed(root, Folder(root), none, manner())
     assert found is not None
     assert text_of(found) == text_of(load_project(Folder(root), none)) == text_of(load_project(Folder(root)))
 

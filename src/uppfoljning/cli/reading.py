@@ -69,15 +69,14 @@ def open_summed(ctx: typer.Context, day: str) -> Opened | None:
     """The project with its reports put together, for the follow-up table of a day; None where it must be read one by one."""
     root = project_root(ctx)
     shelf = shelf_of(ctx, root)
-    from uppfoljning.followup.bundles import compact, grain_of
+    from uppfoljning.followup.bundles import manner
     from uppfoljning.rules.summing import is_large, load_summed
-    from uppfoljning.rules.unit import Manner
 
     if not is_large(shelf):
         return None
     as_of = view_of(day, "", ()).as_of
     with watched(Folder(root)) as source:
-        project = load_summed(root, source, shelf, Manner(grain_of, compact), until=as_of)
+        project = load_summed(root, source, shelf, manner(), until=as_of)
     if project is None or project.settled is None or project.settled > as_of:
         return None
     return Opened(root, project, head_commit(root), shelf=shelf)

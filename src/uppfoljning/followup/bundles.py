@@ -18,6 +18,7 @@ from uppfoljning.domain.period import after
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.condition import meets
+from uppfoljning.rules.unit import Manner
 
 _SUMMED = ("tillfällen", "fält", "andel", "unika")
 
@@ -62,10 +63,21 @@ def _next(day: date) -> date:
     return after(day, 1)
 
 
-def compact(plan: Plan, commitment: Commitment, entries: Sequence[Entry], moved_to: frozenset[date]) -> Sequence[Entry]:
-    """The reports of a commitment with those alike put together, where the table can be made from them; else as they are."""
-    grain = grain_of(plan, commitment, moved_to)
-    return entries if grain is None else bundled(grain, entries)
+def manner() -> Manner:
+    """How reports are put together where the table can be made from them so; how finely is found out once for a commitment."""
+    known: dict[tuple[str, str, frozenset[date]], Grain | None] = {}
+
+    def grain(plan: Plan, commitment: Commitment, moved_to: frozenset[date]) -> Grain | None:
+        key = plan.id, commitment.id, moved_to
+        if key not in known:
+            known[key] = grain_of(plan, commitment, moved_to)
+        return known[key]
+
+    def compact(plan: Plan, commitment: Commitment, entries: Sequence[Entry], moved_to: frozenset[date]) -> Sequence[Entry]:
+        one = grain(plan, commitment, moved_to)
+        return entries if one is None else bundled(one, entries)
+
+    return Manner(grain, compact)
 
 
 def bundled(grain: Grain, entries: Sequence[Entry]) -> list[Entry]:
