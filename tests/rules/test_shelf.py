@@ -242,6 +242,7 @@ def world_of(folder: Path, seed: int, patch: pytest.MonkeyPatch) -> Iterator[Wor
         here.setattr(answers, "program_mark", lambda: b"1")
         here.setattr(shelf, "FEWEST", 1)
         here.setattr(batches, "FEWEST", 1)
+        here.setattr(batches, "_LEADS", (7,) if seed % 2 else (10, 7))
         here.setenv("XDG_CACHE_HOME", str(folder.parent / f"{folder.name}-kept"))
         if seed % 25 == 0:
             here.setattr(reading, "MANY", 2)
@@ -308,6 +309,63 @@ def test_a_day_that_an_occasion_was_moved_to_is_kept_apart_in_another_folder(tmp
         assert found is not None
         assert sorted(entry.times for entry in found.entries["prov-2026"]["ett"]) == [1, 1, 2, 2]
         assert text_of(found) == text_of(load_project(Folder(root)))
+
+
+def test_a_day_that_an_occasion_was_moved_to_is_kept_apart_in_another_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "FEWEST", 1)
+    monkeypatch.setattr(batches, "_LEADS", (7,))
+    days = {f"reports/a/2026-04-0{day}.yaml": single(f"2026-04-0{day}") for day in range(1, 6)}
+    root = saved(tmp_path / "p", {"reports/a/2026-05-09.yaml": single("2026-05-09"), **days})
+    load_summed(root, Folder(root), shelf_of(root), manner())
+    moved = "åtagande: ett\ndatum: 2026-03-30\nläge: flyttad\nflyttad_till: 2026-04-03\n" + REASON
+    saved(root, {"reports/a/2026-03-30.yaml": moved})
+    for _ in range(2):
+        found = load_summed(root, Folder(root), shelf_of(root), manner())
+        assert found is not None
+        assert sorted(entry.times for entry in found.entries["prov-2026"]["ett"]) == [1, 1, 1, 2, 2]
+        assert text_of(found) == text_of(load_project(Folder(root)))
+
+
+def test_only_the_batch_that_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "FEWEST", 2)
+    monkeypatch.setattr(shelf, "FEWEST", 1)
+    files = {
+        f"reports/a/{day}-{number}.yaml": single(day, f"start: 1{number}:00\n")
+        for day in ("2026-04-01", "2026-05-02")
+        for number in range(3)
+    }
+    root = saved(tmp_path / "p", files)
+    read: list[str] = []
+
+    class Told(Folder):
+        def read(self, name: str) -> bytes:
+            read.append(name)
+            return super().read(name)
+
+    def changed(name: str) -> tuple[list[str], str]:
+        """What is read after a change, and what comes of it."""
+        saved(root, {name: single("2026-05-02", "start: 21:00\n")})
+        read.clear()
+        found = load_summed(root, Told(root), shelf_of(root), manner())
+        assert found is not None
+        return [one for one in read if one.startswith("reports/")], text_of(found)
+
+    load_summed(root, Folder(root), shelf_of(root), manner())
+    later = [name for name in files if "05-02" in name]
+    assert changed("reports/a/2026-05-02-a.yaml")[0] == sorted([*files, "reports/a/2026-05-02-a.yaml"])
+    assert changed("reports/a/2026-05-02-b.yaml")[0] == [*later, "reports/a/2026-05-02-a.yaml", "reports/a/2026-05-02-b.yaml"]
+    names, said = changed("reports/a/2026-05-02-c.yaml")
+    assert names == ["reports/a/2026-05-02-c.yaml"]
+    assert said == text_of(load_project(Folder(root)))
+
+
+def test_nothing_is_read_where_a_file_says_that_all_is_not_seen_yet(tmp_path: Path) -> None:
+    root = saved(tmp_path / "p", {"reports/a/2026-04-02.yaml": single("2026-04-02")})
+    shelf = shelf_of(root)
+    assert load_summed(root, Folder(root), shelf, manner(), until=date(2026, 4, 1)) is None
+    assert load_summed(root, Folder(root), shelf, manner(), until=date(2026, 4, 2)) is not None
 
 
 @pytest.mark.parametrize(

@@ -134,8 +134,7 @@ def read_bytes(source: Source, name: str) -> tuple[bytes | None, list[Finding]]:
     except OSError as error:
         why, remedy = _REASONS.get(error.errno or 0, _UNKNOWN)
         return None, [noted(name, None, Problem("F001", f"filen gick inte att läsa: {why}", remedy))]
-    limit = size_limit(name)
-    if len(data) > limit:
+    if len(data) > YAML_LIMIT and len(data) > (limit := size_limit(name)):
         megabytes = limit // (1024 * 1024)
         remedy = "dela upp den i flera filer" if is_csv(name) else "ha en fil för varje tillfälle, eller rader i en CSV-fil"
         return None, [noted(name, None, Problem("F002", f"filen är större än {megabytes} MB", remedy))]
