@@ -368,7 +368,7 @@ def test_nothing_is_read_where_a_file_says_that_all_is_not_seen_yet(tmp_path: Pa
     assert load_summed(root, Folder(root), shelf, manner(), until=date(2026, 4, 2)) is not None
 
 
-@pytest.mark.parametrize(
+TIED = pytest.mark.parametrize(
     ("one", "other"),
     [
         pytest.param(single("2026-04-02"), single("2026-04-02", "start: 10:00\n"), id="samma dag"),
@@ -378,6 +378,24 @@ def test_nothing_is_read_where_a_file_says_that_all_is_not_seen_yet(tmp_path: Pa
         pytest.param(single("2026-04-02"), single("2026-04-03", "klart: ja\n"), id="klart"),
     ],
 )
+
+
+@TIED
+def test_what_has_to_do_with_another_batch_is_read_with_it(
+    one: str, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "FEWEST", 1)
+    files = {"reports/a/1.yaml": one, "reports/a/2026-04-09.yaml": single("2026-04-09")}
+    root = saved(tmp_path / "p", files)
+    load_summed(root, Folder(root), shelf_of(root), manner())
+    saved(root, {"reports/a/2026-04-03.yaml": other})
+    for _ in range(2):
+        found = load_summed(root, Folder(root), shelf_of(root), manner())
+        assert found is not None
+        assert text_of(found) == text_of(load_project(Folder(root)))
+
+
+@TIED
 def test_what_has_to_do_with_another_folder_is_read_report_by_report(one: str, other: str, tmp_path: Path) -> None:
     root = saved(tmp_path / "p", {"reports/a/1.yaml": one, "reports/b/1.yaml": other})
     assert load_summed(root, Folder(root), shelf_of(root), manner()) is None
