@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -462,6 +463,27 @@ def test_two_processes_read_what_one_does(tmp_path: Path, monkeypatch: pytest.Mo
     assert by_two[0] == by_one[0]
     assert by_two[1] is not None and by_one[1] is not None
     assert text_of(by_two[1]) == text_of(by_one[1]) == text_of(by_one[0])
+
+
+@pytest.mark.parametrize("tied", ["", single("2026-02-01", "ersätter: m/2026-01-02\n")], ids=["fristående", "rättelse"])
+def test_a_folder_in_the_middle_is_divided_between_two_processes(
+    tied: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "FEWEST", 1)
+    monkeypatch.setattr(summing, "MANY", 2)
+    days = [f"2026-0{month}-0{day}" for month in (1, 2) for day in range(1, 5)]
+    files = {f"reports/m/{day}.yaml": single(day) for day in days} | {"reports/n/1.yaml": single("2026-04-01")}
+    root = saved(tmp_path / "p", {**files, **({"reports/m/2026-02-09.yaml": tied} if tied else {})})
+    divided: list[list[int]] = []
+
+    def told(work: Callable[[Any], Any], mine: Any, other: Any) -> Any:
+        divided.append([sum(map(len, half.values())) for half in (mine, other)])
+        return reading.by_two(work, mine, other)
+
+    monkeypatch.setattr(summing, "by_two", told)
+    found = load_summed(root, Folder(root), shelf_of(root), manner())
+    assert found is not None and text_of(found) == text_of(load_project(Folder(root)))
+    assert divided == [[5, 5] if tied else [4, 5]]
 
 
 @pytest.mark.parametrize("fault", ["", "3;fel;dag\n", '"öppet\n'], ids=["sund", "en rad för kort", "citattecken"])

@@ -99,16 +99,31 @@ class _Work:
 
     def _small(self, files: Mapping[str, Sequence[str]], moved: _Days) -> dict[str, Unit]:
         """What the files of each folder amount to, by two processes where they are many."""
-        number = sum(map(len, files.values()))
-        if not self._by_two or len(files) < 2 or number < MANY:
+        if not self._by_two or len(files) < 2 or sum(map(len, files.values())) < MANY:
             return self._each(files, moved, alone=not self._by_two)
+        mine, other = self._halves(files)
+        first, second = by_two(lambda some: self._each(some, moved, alone=True), mine, other)
+        for folder in first.keys() & second.keys():
+            both = first[folder], second[folder]
+            second[folder] = (
+                merged(both, self._reports, self._manner.compact)
+                if stand_apart(both)
+                else self._unit(folder, files[folder], moved, alone=False)
+            )
+        return first | second
+
+    def _halves(self, files: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], dict[str, Sequence[str]]]:
+        """As many files in each, in order, where the folder in the middle can be divided between two of its batches."""
         mine: dict[str, Sequence[str]] = {}
         other: dict[str, Sequence[str]] = {}
+        left = sum(map(len, files.values())) // 2
         for folder, names in files.items():
-            first_half = sum(map(len, mine.values())) + len(names) // 2 <= number // 2
-            (mine if first_half else other)[folder] = names
-        first, second = by_two(lambda some: self._each(some, moved, alone=True), mine, other)
-        return first | second
+            middle = 0 < left < len(names) and folder not in self._changing
+            for some in batches_of(names).values() if middle else [names]:
+                half = mine if len(some) <= 2 * left else other
+                half[folder] = [*half.get(folder, ()), *some]
+                left -= len(some)
+        return mine, other
 
     def _each(self, files: Mapping[str, Sequence[str]], moved: _Days, *, alone: bool) -> dict[str, Unit]:
         """Folder by folder: an occasion is mostly moved forward, so what is known of it is there when its new day is read."""
