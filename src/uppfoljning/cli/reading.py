@@ -154,9 +154,9 @@ def followed(project: Project, plans: Iterable[Plan], view: View) -> list[Table]
 def decided_beside(opened: Opened, plans: Iterable[Plan]) -> Callable[[Table], Table]:
     """What puts the decided plan beside a table of one of some plans, where git tells it; git is asked once for all of them.
 
-    Where nothing was decided no program is started.
+    Where nothing was decided, and outside git, no program is started.
     """
-    decided = [plan for plan in plans if plan.decision is not None]
+    decided = [plan for plan in plans if plan.decision is not None] if opened.commit else []
     if not decided:
         return lambda table: table
     from uppfoljning.followup.original import with_decided
