@@ -20,7 +20,8 @@ def figure(value: Number | None, certainty: Certainty = "", decimals: int = 2) -
     if value is None:
         return UNKNOWN
     size = -value if value < 0 else value
-    scaled = half_up(Fraction(size) * 10**decimals)
+    # A whole number has nothing to round, and most are whole.
+    scaled = size * 10**decimals if isinstance(size, int) else half_up(Fraction(size) * 10**decimals)
     whole, rest = divmod(scaled, 10**decimals)
     text = f"{whole:,}".replace(",", " ")
     if fraction := f"{rest:0{decimals}}".rstrip("0") if decimals else "":
