@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.followup.status import Status
 from uppfoljning.national.declared import RESULTS, Answers, Question
 from uppfoljning.national.engines import Files, by_duckdb
-from uppfoljning.national.gathered import Gathered, gathered
 from uppfoljning.national.scheme import VERSION
 from uppfoljning.national.sets import Refused, Set, files_of, sorted_out, without_doubles
+
+if TYPE_CHECKING:
+    from uppfoljning.national.gathered import Gathered
 
 Engine = Callable[[Files, Question], Answers]
 
@@ -41,6 +43,8 @@ def gather_sets(sets: Sequence[Set], question: Question, engine: Engine = by_duc
         kept, doubles = without_doubles(readable)
         refused = broken + doubles
         answers = engine(files_of(kept), question) if kept else None
+    from uppfoljning.national.gathered import gathered
+
     return Gathering(gathered(answers, question.form) if answers is not None else None, tuple(kept), tuple(refused))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.words import parse_scb_code
 from uppfoljning.followup.status import Status
-from uppfoljning.national.scheme import COMMITMENTS, FILE, SAME, TABLES, VERSION, Table, folder_of
+from uppfoljning.national.scheme import COMMITMENTS, FILE, REPORTING, SAME, TABLES, VERSION, Table, folder_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -32,6 +32,7 @@ class Refused(NamedTuple):
 
 
 _FOLDER = folder_of("")
+_AGAIN = "exportera om med: uppfoljning exportera partiella"
 
 
 def is_data_set(folder: Path) -> bool:
@@ -53,8 +54,13 @@ def sets_in(folder: Path, source: str) -> tuple[list[Set], list[Refused]]:
                 refused.append(Refused(source, f"{name}/{own} hör inte till delsummorna och räknas inte. Ta bort den"))
     sets = []
     for municipality, files in sorted(found.items()):
-        if missing := [name for name in TABLES if name not in files]:
-            why = f"kommun {municipality} saknar {', '.join(missing)}. Exportera om med: uppfoljning exportera partiella"
+        missing = [name for name in TABLES if name not in files]
+        if missing == [REPORTING.name]:
+            # So was version 1 of the format.
+            why = f"kommun {municipality} är exporterad med en äldre version. Uppdatera uppfoljning där och {_AGAIN}"
+            refused.append(Refused(source, why))
+        elif missing:
+            why = f"kommun {municipality} saknar {', '.join(missing)}. {_AGAIN.capitalize()}"
             refused.append(Refused(source, why))
         else:
             sets.append(Set(source, municipality, files))
@@ -128,7 +134,7 @@ def _fault(connection: DuckDBPyConnection, table: Table, one: Set) -> str:
         found: list[tuple[object, ...]] = connection.execute(asked, [one.files[table.name]]).fetchall()
         return found
 
-    again = "Exportera om med: uppfoljning exportera partiella"
+    again = _AGAIN.capitalize()
     try:
         described = connection.execute(
             "DESCRIBE SELECT * FROM read_parquet(?, hive_partitioning = false)", [one.files[table.name]]
