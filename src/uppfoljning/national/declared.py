@@ -101,9 +101,10 @@ def declared(frames: Frames, question: Question) -> dict[str, nw.LazyFrame[Any]]
     forms = _of_form(source["blanketter"], question)
     months = _within(source["manader"], question)
     standing = _standing(frames[COMMITMENTS.name], question)
+    # What is read in first is asked for first.
     asked = {
-        "blanketter": _amounted(_within(forms, question)) if question.first else forms,
         "manader": months.filter(nw.col("rapporter") > 0, nw.col("manad") >= question.recent),
+        "blanketter": _amounted(_within(forms, question)) if question.first else forms,
         "ataganden": standing,
         "uppfyllelse": standing,
     }

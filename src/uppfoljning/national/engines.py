@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
-from uppfoljning.national.declared import LAST, NUMBER, Answers, Asked, Question, declared, needed, one_by_one, seen
+from uppfoljning.national.declared import LAST, NUMBER, Answers, Asked, Question, declared, needed, one_by_one, seen, sources
 from uppfoljning.national.scheme import COMMITMENTS, TABLES
 
 if TYPE_CHECKING:
@@ -27,64 +27,93 @@ def by_duckdb(files: Files, question: Question, threads: int = 0, meanwhile: Cal
 
     Python is free while the files are read: what is done `meanwhile` costs next to no time.
     """
-    import duckdb
+    in_memory = seen(question)
+    with _Memory(files, in_memory, threads) as memory:
+        import narwhals as nw
 
-    with duckdb.connect() as connection, ThreadPoolExecutor() as aside:
-        if threads:
-            connection.execute("SET threads = ?", [threads])
-        readings = [_Reading(connection, name, files[name], asked) for name, asked in seen(question).items()]
-        under_way = [aside.submit(one.run) for one in readings]
-        try:
-            import narwhals as nw
-
-            frames: dict[str, Any] = {one.table: nw.from_native(connection.table(one.table)) for one in readings}
-            for name in needed(question):
-                if name not in frames:
-                    frames[name] = nw.from_native(connection.read_parquet(list(files[name]), hive_partitioning=False))
-            results = declared(frames, question)
-            meanwhile()
-            for done in under_way:
-                done.result()
-        except BaseException:
-            for one in readings:
-                one.stop()
-            raise
-        return {name: _fetched(frame) for name, frame in results.items()}
+        meanwhile()
+        connection = memory.connection()
+        frames: dict[str, Any] = {}
+        for name in needed(question):
+            there = name in in_memory
+            frames[name] = nw.from_native(
+                connection.table(name) if there else connection.read_parquet(list(files[name]), hive_partitioning=False)
+            )
+        results = {name: (frame, _narrow(frame)) for name, frame in declared(frames, question).items()}
+        answers = {}
+        for name, (frame, narrow) in results.items():
+            memory.wait_for(sources(question)[name])
+            answers[name] = _fetched(frame, narrow)
+        return answers
 
 
-class _Reading:
-    """A table in memory, and the reading of its files into it, with the rows that are alike added up.
+class _Memory:
+    """Tables in memory, and the reading of their files, with the rows that are alike added up.
 
-    Opening a file takes longer than adding up what is in it: so it is opened once, however many results are made from it.
+    Opening a file takes longer than adding up what is in it, so each is opened once, however many results are made from it. All
+    is done aside: DuckDB has no need of Python when it begins, nor when it reads.
     """
 
-    def __init__(self, connection: DuckDBPyConnection, table: str, paths: Sequence[str], asked: Asked) -> None:
-        self.table, self._paths, self._asked = table, list(paths), asked
-        self._connection = connection.cursor()
-        types = {column.name: column.type for column in TABLES[table].columns}
-        sums = {name: types[name] if name == LAST else "HUGEINT" for name in asked.values}
-        columns = ({name: types[name] for name in asked.keys} | sums).items()
-        connection.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns)})")
+    def __init__(self, files: Files, tables: Mapping[str, Asked], threads: int) -> None:
+        import duckdb
 
-    def run(self) -> None:
-        """Reads the files to their end."""
+        self._connect, self._threads = duckdb.connect, threads
+        self._files, self._tables = files, tables
+        self._reading: dict[str, tuple[DuckDBPyConnection, Future[None]]] = {}
+        self._aside = ThreadPoolExecutor(1 + len(tables))
+        self._beginning = self._aside.submit(self._begin)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
+        with self.connection(), self._aside:
+            for cursor, _done in self._reading.values() if fault else ():
+                cursor.interrupt()
+
+    def connection(self) -> DuckDBPyConnection:
+        """What the tables are in; they are there, but not yet filled."""
+        return self._beginning.result()
+
+    def wait_for(self, table: str) -> None:
+        """Waits until a table is filled; one that is not in memory needs no waiting for."""
+        if table in self._reading:
+            self._reading[table][1].result()
+
+    def _begin(self) -> DuckDBPyConnection:
+        connection = self._connect()
+        if self._threads:
+            connection.execute("SET threads = ?", [self._threads])
+        for table, asked in self._tables.items():
+            types = {column.name: column.type for column in TABLES[table].columns}
+            sums = {name: types[name] if name == LAST else "HUGEINT" for name in asked.values}
+            columns = ", ".join(f"{name} {kind}" for name, kind in ({name: types[name] for name in asked.keys} | sums).items())
+            connection.execute(f"CREATE TABLE {table} ({columns})")
+        for table in self._tables:
+            cursor = connection.cursor()
+            self._reading[table] = (cursor, self._aside.submit(self._read, cursor, table))
+        return connection
+
+    def _read(self, cursor: DuckDBPyConnection, table: str) -> None:
         how = {NUMBER: "count(*)", LAST: f"max({LAST})"}
-        chosen = ", ".join([*self._asked.keys, *(how.get(name, f"sum({name})") for name in self._asked.values)])
+        asked = self._tables[table]
+        chosen = ", ".join([*asked.keys, *(how.get(name, f"sum({name})") for name in asked.values)])
         # Made of names of our own; the names of files are parameters.
-        asked = f"INSERT INTO {self.table} SELECT {chosen} FROM read_parquet(?, hive_partitioning = false) GROUP BY ALL"  # noqa: S608
-        self._connection.execute(asked, [self._paths])
-
-    def stop(self) -> None:
-        """Reads no more."""
-        self._connection.interrupt()
+        filling = f"INSERT INTO {table} SELECT {chosen} FROM read_parquet(?, hive_partitioning = false) GROUP BY ALL"  # noqa: S608
+        cursor.execute(filling, [list(self._files[table])])
 
 
-def _fetched(frame: Any) -> list[tuple[Any, ...]]:
-    """The rows of a result. DuckDB's sums are of 128 bits, and take ten times as long to bring home as those of 64."""
-    import duckdb
+def _narrow(frame: Any) -> Any:
+    """The result with sums of 64 bits. DuckDB's have 128, and take ten times as long to bring home."""
     import narwhals as nw
 
-    narrow = frame.with_columns(nw.selectors.by_dtype(nw.Int128).cast(nw.Int64))
+    return frame.with_columns(nw.selectors.by_dtype(nw.Int128).cast(nw.Int64))
+
+
+def _fetched(frame: Any, narrow: Any) -> list[tuple[Any, ...]]:
+    """The rows of a result, whole also where a sum has no room in 64 bits."""
+    import duckdb
+
     try:
         rows: list[tuple[Any, ...]] = narrow.to_native().fetchall()
     except duckdb.ConversionException:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,10 +46,10 @@ def sets_in(folder: Path, source: str) -> tuple[list[Set], list[Refused]]:
     found: dict[str, dict[str, str]] = {}
     refused = []
     for name in TABLES:
-        for own in sorted(os.listdir(folder / name)) if (folder / name).is_dir() else ():
-            municipality = own.removeprefix(_FOLDER)
-            path = os.path.join(folder, name, own, FILE)
-            if own == folder_of(municipality) and not isinstance(parse_scb_code(municipality), Problem) and os.path.isfile(path):
+        place = os.path.join(folder, name)
+        for own in sorted(os.listdir(place)) if os.path.isdir(place) else ():
+            municipality, path = own.removeprefix(_FOLDER), os.path.join(place, own, FILE)
+            if own == folder_of(municipality) and _is_code(municipality) and os.path.isfile(path):
                 found.setdefault(municipality, {})[name] = path
             else:
                 refused.append(Refused(source, f"{name}/{own} hör inte till delsummorna och räknas inte. Ta bort den"))
@@ -65,6 +66,12 @@ def sets_in(folder: Path, source: str) -> tuple[list[Set], list[Refused]]:
         else:
             sets.append(Set(source, municipality, files))
     return sets, refused
+
+
+@cache
+def _is_code(municipality: str) -> bool:
+    """Whether it could be a municipality's code; each is met once for every table."""
+    return not isinstance(parse_scb_code(municipality), Problem)
 
 
 def files_of(sets: Iterable[Set]) -> dict[str, list[str]]:
