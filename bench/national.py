@@ -209,7 +209,8 @@ def commands(data: Data, peers: Mapping[str, Peer]) -> list[Asked]:
     duckdb = peers["duckdb"]
     if duckdb.lacking:
         return [Missing(key, key, duckdb.lacking) for key in ("delsummor", "duckdb")]
-    folder = data.folder / "nationellt"
+    # A folder that is kept may hold partial sums of an earlier version of the format.
+    folder = data.folder / f"nationellt-{VERSION}"
     reports = folder / "rapporter.parquet"
     if not reports.exists():
         # A process of its own: one that is started by a large process would seem as large itself.
