@@ -41,7 +41,7 @@ class Area:
         """Add what has been reported, in rows of the result `blanketter`; column by column, since they are many."""
         municipalities, _, _, *amounts, latest = zip(*rows, strict=True)
         self.municipalities.update(municipalities)
-        self.sums.update(dict(zip(RESULTS["blanketter"].values, map(sum, amounts), strict=False)))
+        self.sums.update(dict(zip(RESULTS["blanketter"].values[:-1], map(sum, amounts), strict=True)))
         self.latest = max(self.latest, *latest)
 
     def add(self, other: Area) -> None:
