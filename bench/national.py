@@ -58,6 +58,7 @@ _SUMS = """count(*) AS rapporter,
 _PARTIALS = {
     "manader": f"""SELECT {_SAME}, {_OWN}, '' AS utgava, part, strftime(datum, '%Y-%m') AS manad, {_SUMS}
         FROM reports GROUP BY ALL""",
+    "rapportmanader": f"""SELECT {_SAME}, strftime(datum, '%Y-%m') AS manad, count(*) AS rapporter FROM reports GROUP BY ALL""",
     "siffror": f"""SELECT {_SAME}, {_OWN}, part, strftime(datum, '%Y-%m') AS manad, slag, namn, personer, namnare,
         sum(taljare)::BIGINT AS taljare, 0::BIGINT AS av, count(*) AS antal, 0::BIGINT AS ca, 0::BIGINT AS minst,
         0::BIGINT AS saknas FROM (
@@ -208,7 +209,8 @@ def commands(data: Data, peers: Mapping[str, Peer]) -> list[Asked]:
     duckdb = peers["duckdb"]
     if duckdb.lacking:
         return [Missing(key, key, duckdb.lacking) for key in ("delsummor", "duckdb")]
-    folder = data.folder / "nationellt"
+    # A folder that is kept may hold partial sums of an earlier version of the format.
+    folder = data.folder / f"nationellt-{VERSION}"
     reports = folder / "rapporter.parquet"
     if not reports.exists():
         # A process of its own: one that is started by a large process would seem as large itself.

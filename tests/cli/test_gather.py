@@ -161,7 +161,7 @@ BROKEN = b"PAR1 no parquet at all PAR1"
 
 
 def broken(folder: Path) -> None:
-    (folder / "manader" / "kalla=kommun-0180" / "delsummor.parquet").write_bytes(BROKEN)
+    (folder / "rapportmanader" / "kalla=kommun-0180" / "delsummor.parquet").write_bytes(BROKEN)
 
 
 def cut(folder: Path) -> None:
@@ -178,6 +178,13 @@ def changed(folder: Path, table: str, asked: str) -> None:
         connection.execute(f"COPY t TO '{file}' (FORMAT parquet)")
 
 
+def older(folder: Path) -> None:
+    """As version 1 of the format was."""
+    shutil.rmtree(folder / "rapportmanader")
+    for table in ("manader", "siffror", "ataganden", "mal"):
+        changed(folder, table, "* REPLACE (1::SMALLINT AS version)")
+
+
 def moved(folder: Path) -> None:
     (folder / "mal" / "kalla=kommun-0180").rename(folder / "mal" / "kalla=kommun-0184")
 
@@ -185,14 +192,15 @@ def moved(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "tells"),
     [
-        (broken, "ett: kommun 0180: manader går inte att läsa, filen är trasig. Exportera om"),
+        (broken, "ett: kommun 0180: rapportmanader går inte att läsa, filen är trasig. Exportera om"),
         (cut, "ett: kommun 0180: ataganden går inte att läsa, filen är trasig."),
         (
-            lambda at: changed(at, "ataganden", "* REPLACE (2::SMALLINT AS version)"),
+            lambda at: changed(at, "ataganden", "* REPLACE (3::SMALLINT AS version)"),
             "ataganden har en annan version av formatet.",
         ),
+        (older, "ett: kommun 0180 är exporterad med en äldre version. Uppdatera uppfoljning där och exportera om med:"),
         (lambda at: changed(at, "ataganden", "1 AS x"), "ataganden har ett annat format."),
-        (lambda at: changed(at, "manader", "* EXCLUDE (rapporter)"), "manader har andra kolumner än den ska."),
+        (lambda at: changed(at, "rapportmanader", "* EXCLUDE (rapporter)"), "rapportmanader har andra kolumner än den ska."),
         (lambda at: changed(at, "ataganden", "* REPLACE ('bra' AS status)"), "ataganden har värden som inte kan stå där."),
         (lambda at: changed(at, "ataganden", "* REPLACE ('0181' AS kommun)"), "ataganden hör till en annan kommun."),
         (moved, "ett: kommun 0180 saknar mal."),
@@ -261,7 +269,7 @@ def test_a_repository_that_does_not_say_its_municipality(towns: Path, capsys: Ca
 
 def test_an_export_is_repeated_in_place_and_tells_what_else_lies_there(towns: Path, capsys: Capture) -> None:
     export(towns, "kommun-0180", "ett")
-    assert "Skrev 4 filer i ../ett." in capsys.readouterr().out
+    assert "Skrev 5 filer i ../ett." in capsys.readouterr().out
     export(towns, "kommun-0180", "ett")
     assert "../ett är redan aktuell." in capsys.readouterr().out
     export(towns, "kommun-0181", "ett")

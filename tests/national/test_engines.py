@@ -5,10 +5,11 @@ from __future__ import annotations
 import warnings
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from bench.national import generate, sums
-from tests.national.pieces import EVERYTHING, exported, town
+from tests.national.pieces import EVERYTHING, exported, gathered_from, town
 from uppfoljning.national.declared import Question, needed
 from uppfoljning.national.engines import Files, by_dask, by_duckdb, in_order
 from uppfoljning.national.scheme import TABLES
@@ -31,7 +32,10 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def test_only_what_is_asked_for_is_read(files: Files) -> None:
-    assert needed(Question()) == ["manader", "ataganden"] and needed(EVERYTHING) == ["manader", "ataganden", "siffror"]
+    assert needed(Question()) == ["ataganden", "rapportmanader"]
+    assert needed(EVERYTHING) == ["ataganden", "rapportmanader", "siffror"]
+    assert needed(Question("2026-01", "2026-04")) == ["manader", "rapportmanader", "ataganden"]
+    assert needed(Question(form="prov")) == ["ataganden", "manader"]
     assert in_order(by_duckdb({name: files[name] for name in needed(Question())}, Question())).keys() == {
         "blanketter",
         "manader",
@@ -43,6 +47,25 @@ def test_only_what_is_asked_for_is_read(files: Files) -> None:
 def test_every_row_is_found_whatever_the_threads(files: Files) -> None:
     for question in QUESTIONS:
         assert in_order(by_duckdb(files, question, threads=1)) == in_order(by_duckdb(files, question, threads=4))
+
+
+def test_a_sum_that_has_no_room_in_64_bits_is_still_exact(tmp_path: Path) -> None:
+    sets = exported(tmp_path, {"0180": town(), "1480": town("1480")})
+    large = 2**63 - 1
+    for one in sets:
+        file = one.files["ataganden"]
+        duckdb.execute(f"CREATE OR REPLACE TABLE large AS FROM read_parquet('{file}', hive_partitioning = false)")
+        duckdb.execute(f"COPY (SELECT * REPLACE ({large} AS lovade) FROM large) TO '{file}' (FORMAT parquet)")
+    found = gathered_from(sets)
+    assert found.promised["prov"].whole == 2 * large and found.country.sums["rapporter"] == 16
+
+
+def test_who_stops_it_stops_the_reading_too(files: Files) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        by_duckdb(files, Question(), meanwhile=stop)
 
 
 def test_dask_gives_the_same_on_two_workers(files: Files) -> None:

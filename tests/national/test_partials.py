@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -55,6 +56,14 @@ def test_the_months_of_a_commitment() -> None:
         key=repr,
     )
     assert {one["utgava"] for one in rows(town(), "manader") if one["manad"] == "2026-06" and one["rapporter"]} == {"0123abcd"}
+
+
+def test_the_reporting_months_are_those_of_the_months() -> None:
+    by_month: Counter[str] = Counter()
+    for one in rows(town(), "manader"):
+        by_month[str(one["manad"])] += int(str(one["rapporter"]))
+    found = {str(one["manad"]): one["rapporter"] for one in rows(town(), "rapportmanader")}
+    assert found == +by_month == {f"2026-{month:02}": number for month, number in enumerate((3, 1, 1, 1, 1, 1), 1)}
 
 
 def test_the_figures_of_a_commitment() -> None:

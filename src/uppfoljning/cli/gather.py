@@ -51,15 +51,16 @@ def samla(
     out: OutOption = "",
 ) -> int:
     """Samla många kommuners uppföljning i en: kommun, län och land, vilka som rapporterar och vilka blanketter de har."""
+    from functools import partial
+
     from uppfoljning.cli import out as writing
     from uppfoljning.cli.command_line import again
     from uppfoljning.cli.moment import day_of
     from uppfoljning.cli.national import need_national
     from uppfoljning.national.declared import Question
+    from uppfoljning.national.engines import by_duckdb
     from uppfoljning.national.gathering import gather_sets
     from uppfoljning.present.faces.drawn import PAPERS
-    from uppfoljning.present.national.formats import FORMATS
-    from uppfoljning.present.national.told import Told
 
     need_national()
     target = writing.settled(ctx, format, out)
@@ -71,13 +72,17 @@ def samla(
         taken = _Taken(ctx, as_of, stack)
         for source in sources:
             taken.take(source)
-        gathering = gather_sets(taken.sets, Question(*asked, form=form, recent=months[0], figures=figures))
+        question = Question(*asked, form=form, recent=months[0], figures=figures)
+        gathering = gather_sets(taken.sets, question, partial(by_duckdb, meanwhile=_get_ready))
     refused = [*taken.refused, *gathering.refused]
     for one in refused:
         print(_said(one), file=sys.stderr)
     if gathering.found is None:
         print("fel: inget att samla. Ange mappar med plans och reports, eller med delsummor.", file=sys.stderr)
         return 1
+    from uppfoljning.present.national.formats import FORMATS
+    from uppfoljning.present.national.told import Told
+
     exported = [one for one in gathering.sets if one.source not in taken.repositories]
     told = Told(
         gathering.found,
@@ -94,6 +99,13 @@ def samla(
     FORMATS[target.format](told, target.screen)
     target.finish()
     return int(bool(refused or taken.errors))
+
+
+def _get_ready() -> None:
+    """Imports what shows the follow-up, while there is time for it."""
+    import uppfoljning.present.faces.text
+    import uppfoljning.present.national.formats
+    import uppfoljning.present.national.paper  # noqa: F401 - they are used by the format that is asked for
 
 
 def _said(one: Refused) -> str:

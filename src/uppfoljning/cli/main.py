@@ -28,6 +28,14 @@ def entry() -> None:
     """The `uppfoljning` command: as `main`, but a question that has been answered is not worked out again."""
     # Reading makes many values and no circles of them, and the process soon ends: looking for circles only takes time.
     gc.disable()
+    status = _answered()
+    # Nor when Python ends, which would go through every value and every module that there is.
+    gc.freeze()
+    sys.exit(status)
+
+
+def _answered() -> int:
+    """Answers the command line, from what is kept where that is possible; the exit status."""
     from uppfoljning.cli.answers import asked
 
     try:
@@ -35,12 +43,12 @@ def entry() -> None:
     except KeyboardInterrupt:
         from uppfoljning.cli.door import interrupted
 
-        sys.exit(interrupted())
+        return interrupted()
     if question is None:
-        sys.exit(main())
+        return main()
     status = question.answered()
     if status is None:
         question.listen()
         status = main()
         question.keep(status)
-    sys.exit(status)
+    return status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from uppfoljning.national.scheme import COMMITMENTS, FIGURES, MONTHS, Table
+from uppfoljning.national.scheme import COMMITMENTS, FIGURES, MONTHS, REPORTING, Table
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -50,49 +50,78 @@ RESULTS: Mapping[str, Asked] = {
 }
 """The results by name. Those of `ataganden` that are not asked for are nought, so that every municipality is heard of."""
 
-NEEDED = {
-    "blanketter": MONTHS.name,
-    "manader": MONTHS.name,
-    "ataganden": COMMITMENTS.name,
-    "uppfyllelse": COMMITMENTS.name,
-    "siffror": FIGURES.name,
-}
-"""The table that each result is made from."""
+NUMBER = "ataganden"
+"""No column of a file, but how many rows of it there are."""
+
+LAST = "senaste"
+"""No sum, but the last of all."""
+
+
+def sources(question: Question) -> dict[str, str]:
+    """The table that each result is made from: of those that say it, the one with the fewest rows."""
+    found = {
+        "blanketter": MONTHS.name if question.first else COMMITMENTS.name,
+        "manader": MONTHS.name if question.form else REPORTING.name,
+        "ataganden": COMMITMENTS.name,
+        "uppfyllelse": COMMITMENTS.name,
+    }
+    return found | {"siffror": FIGURES.name} if question.figures else found
 
 
 def needed(question: Question) -> list[str]:
     """The tables that a question needs."""
-    return list(dict.fromkeys(table for name, table in NEEDED.items() if name != "siffror" or question.figures))
+    return list(dict.fromkeys(sources(question).values()))
+
+
+def seen(question: Question) -> dict[str, Asked]:
+    """What the results see of the tables that nothing is left out of: rows alike in the keys may be added up on the way in."""
+    found = {}
+    for table in (COMMITMENTS.name, REPORTING.name):
+        asked = [RESULTS[name] for name, source in sources(question).items() if source == table]
+        keys = [key for one in asked for key in one.keys]
+        limits = ["fran", "till"] if question.first and table == COMMITMENTS.name else []
+        values = [value for one in asked for value in one.values]
+        if asked:
+            found[table] = Asked(tuple(dict.fromkeys([*keys, *limits])), tuple(dict.fromkeys(values)))
+    return found
+
+
+def one_by_one(commitments: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """The commitments as they stand in the files, where none have been added up: each is one."""
+    import narwhals as nw
+
+    return commitments.with_columns(nw.lit(1).alias(NUMBER))
 
 
 def declared(frames: Frames, question: Question) -> dict[str, nw.LazyFrame[Any]]:
-    """Every result, not yet computed: keys, then sums. `frames` are the tables of partial sums by name."""
+    """Every result, not yet computed: keys, then sums. `frames` are the tables by name, the commitments with their number."""
     import narwhals as nw
 
-    months = _within(frames[MONTHS.name], question)
-    reporting = nw.col("rapporter") > 0
+    source = {name: frames[table] for name, table in sources(question).items()}
+    forms = _of_form(source["blanketter"], question)
+    months = _within(source["manader"], question)
     standing = _standing(frames[COMMITMENTS.name], question)
+    # What is read in first is asked for first.
     asked = {
-        "blanketter": _amounted(months) if question.first else _of_form(frames[COMMITMENTS.name], question),
-        "manader": months.filter(reporting, nw.col("manad") >= question.recent),
+        "manader": months.filter(nw.col("rapporter") > 0, nw.col("manad") >= question.recent),
+        "blanketter": _amounted(_within(forms, question)) if question.first else forms,
         "ataganden": standing,
         "uppfyllelse": standing,
     }
     if question.figures:
-        asked["siffror"] = _within(frames[FIGURES.name], question)
-    every = not (question.form or question.first)
-    return {name: _summed(frame, RESULTS[name], every=every) for name, frame in asked.items()}
+        asked["siffror"] = _within(source["siffror"], question)
+    return {name: _summed(frame, RESULTS[name]) for name, frame in asked.items()}
 
 
 def _amounted(months: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-    """The months, with the month itself where there is a report; of all time the commitments say the same in fewer rows."""
+    """The months, with the month itself where there is a report; of all time the commitments say the same."""
     import narwhals as nw
 
     return months.with_columns(senaste=nw.when(nw.col("rapporter") > 0).then(nw.col("manad")).otherwise(nw.lit("")))
 
 
 def _standing(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:
-    """The commitments, each counted once, or as nothing where it is not asked for."""
+    """The commitments, counted as nothing where they are not asked for."""
     import narwhals as nw
 
     asked = []
@@ -103,20 +132,15 @@ def _standing(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]
     if not asked:
         return frame
     counted = nw.when(nw.all_horizontal(*asked, ignore_nulls=False))
-    one = counted.then(nw.lit(1)).otherwise(0).alias("ataganden")
-    return frame.with_columns(one, *(counted.then(nw.col(name)).otherwise(0).alias(name) for name in _PROMISED))
+    return frame.with_columns(*(counted.then(nw.col(name)).otherwise(0).alias(name) for name in (NUMBER, *_PROMISED)))
 
 
-def _summed(frame: nw.LazyFrame[Any], asked: Asked, *, every: bool) -> nw.LazyFrame[Any]:
-    """Keys, then sums; where every commitment is asked for their number is that of the rows."""
+def _summed(frame: nw.LazyFrame[Any], asked: Asked) -> nw.LazyFrame[Any]:
+    """Keys, then sums."""
     import narwhals as nw
 
-    def total(name: str) -> nw.Expr:
-        if name == "senaste":
-            return nw.col(name).max()
-        return nw.len().alias(name) if name == "ataganden" and every else nw.col(name).sum()
-
-    return frame.group_by(*asked.keys).agg(*map(total, asked.values))
+    sums = [nw.col(name).max() if name == LAST else nw.col(name).sum() for name in asked.values]
+    return frame.group_by(*asked.keys).agg(*sums)
 
 
 def _of_form(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from uppfoljning.domain.number import Certainty, Quantity
@@ -35,13 +37,12 @@ class Area:
     latest: str = ""
     standings: Counter[Standing] = field(default_factory=Counter)
 
-    def take(self, municipality: str, sums: Mapping[str, int], latest: str) -> None:
-        """Add what a municipality has reported."""
-        self.municipalities.add(municipality)
-        for name, amount in sums.items():
-            if amount:
-                self.sums[name] += amount
-        self.latest = max(self.latest, latest)
+    def take(self, rows: Iterable[Any]) -> None:
+        """Add what has been reported, in rows of the result `blanketter`; column by column, since they are many."""
+        municipalities, _, _, *amounts, latest = zip(*rows, strict=True)
+        self.municipalities.update(municipalities)
+        self.sums.update(dict(zip(RESULTS["blanketter"].values[:-1], map(sum, amounts), strict=True)))
+        self.latest = max(self.latest, *latest)
 
     def add(self, other: Area) -> None:
         """Add what others have reported."""
@@ -49,11 +50,10 @@ class Area:
         self.sums.update(other.sums)
         self.latest = max(self.latest, other.latest)
 
-    def stand(self, standing: Iterable[Any], number: int) -> None:
+    def stand(self, standing: Standing, number: int) -> None:
         """Add commitments that stand alike."""
-        status, testable, reached, ended = standing
         if number:
-            self.standings[Standing(Status(status), testable, reached, ended)] += number
+            self.standings[standing] += number
 
     @property
     def received(self) -> Completeness:
@@ -143,28 +143,25 @@ def gathered(answers: Answers, only: str = "") -> Gathered:
     areas = _Areas()
     versions: dict[tuple[str, str], Version] = {}
     days: dict[str, set[date]] = {}
-    for row in _rows(answers, "blanketter"):
-        municipality, form, version, *values = row
-        sums = dict(zip(RESULTS["blanketter"].values, values, strict=True))
-        latest = sums.pop("senaste")
-        own = versions.setdefault((form, version), Version(form, version, Area(form)))
-        for area in (areas.of(municipality)[0], own.area):
-            area.take(municipality, sums, latest)
-    for municipality, one in areas.municipalities.items():
-        for area in areas.of(municipality)[1:]:
-            area.take(municipality, one.sums, one.latest)
-    for version in versions.values():
-        areas.of_form(version.form).add(version.area)
+    for municipality, rows in _grouped(answers, "blanketter", itemgetter(0)).items():
+        own, *others = areas.of(municipality)
+        own.take(rows)
+        for area in others:
+            area.add(own)
+    for (form, version), rows in _grouped(answers, "blanketter", itemgetter(1, 2)).items():
+        versions[form, version] = Version(form, version, Area(form))
+        versions[form, version].area.take(rows)
+        areas.of_form(form).add(versions[form, version].area)
     for municipality, day, _, *standing, number in _rows(answers, "ataganden"):
         days.setdefault(municipality, set()).add(day)
         for area in areas.of(municipality) if number or not only else ():
-            area.stand(standing, number)
+            area.stand(_standing(*standing), number)
     promised: dict[str, Promised] = {}
     for form, version, built_in, *standing, denominator, number, targets, whole, expected, done in _rows(answers, "uppfyllelse"):
         if number:
-            own = versions.setdefault((form, version), Version(form, version, Area(form)))
-            own.built_in = own.built_in or built_in
-            areas.of_form(form).stand(standing, number)
+            of_version = versions.setdefault((form, version), Version(form, version, Area(form)))
+            of_version.built_in = of_version.built_in or built_in
+            areas.of_form(form).stand(_standing(*standing), number)
             promised[form] = promised.get(form, Promised()).plus(denominator, targets, whole, expected, done)
     return Gathered(
         areas.country,
@@ -181,6 +178,20 @@ def gathered(answers: Answers, only: str = "") -> Gathered:
 
 def _rows(answers: Answers, name: str) -> Iterable[Any]:
     return answers[name]
+
+
+def _grouped(answers: Answers, name: str, key: Callable[[Any], Any]) -> dict[Any, list[Any]]:
+    """The rows of a result by what the key says of each."""
+    found: dict[Any, list[Any]] = {}
+    for row in _rows(answers, name):
+        found.setdefault(key(row), []).append(row)
+    return found
+
+
+@cache
+def _standing(status: str, testable: bool, reached: bool, ended: bool) -> Standing:
+    """The same few are met many times."""
+    return Standing(Status(status), testable, reached, ended)
 
 
 def _in_order(areas: dict[str, Area]) -> tuple[Area, ...]:

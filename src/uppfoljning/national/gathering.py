@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.followup.status import Status
 from uppfoljning.national.declared import RESULTS, Answers, Question
 from uppfoljning.national.engines import Files, by_duckdb
-from uppfoljning.national.gathered import Gathered, gathered
 from uppfoljning.national.scheme import VERSION
 from uppfoljning.national.sets import Refused, Set, files_of, sorted_out, without_doubles
+
+if TYPE_CHECKING:
+    from uppfoljning.national.gathered import Gathered
 
 Engine = Callable[[Files, Question], Answers]
 
@@ -25,23 +27,30 @@ class Gathering(NamedTuple):
 
 def gather_sets(sets: Sequence[Set], question: Question, engine: Engine = by_duckdb) -> Gathering:
     """Add up every set that can be read. Only where something is wrong with one is each of them looked into."""
-    import duckdb
-    from narwhals.exceptions import NarwhalsError
-
     kept: list[Set] = list(sets)
     refused: list[Refused] = []
     try:
         kept, refused = without_doubles(kept)
         answers = engine(files_of(kept), question) if kept else None
         sound = answers is not None and _is_sound(answers, kept)
-    except (duckdb.Error, NarwhalsError):
+    except _broken():
         sound = False
     if not sound:
         readable, broken = sorted_out(list(sets))
         kept, doubles = without_doubles(readable)
         refused = broken + doubles
         answers = engine(files_of(kept), question) if kept else None
+    from uppfoljning.national.gathered import gathered
+
     return Gathering(gathered(answers, question.form) if answers is not None else None, tuple(kept), tuple(refused))
+
+
+def _broken() -> tuple[type[Exception], ...]:
+    """What an engine raises where a file is not as it should be; only looked up when something has been raised."""
+    import duckdb
+    from narwhals.exceptions import NarwhalsError
+
+    return duckdb.Error, NarwhalsError
 
 
 def _is_sound(answers: Answers, sets: Sequence[Set]) -> bool:

@@ -24,7 +24,7 @@ from uppfoljning.followup.row import adds_up
 from uppfoljning.followup.steps import StepCount, owners, shares_of, steps_of
 from uppfoljning.followup.table import Line, Occasion, departures_in, follow_up, occasions_in
 from uppfoljning.followup.view import View
-from uppfoljning.national.scheme import COMMITMENTS, FIGURES, MONTHS, TARGETS
+from uppfoljning.national.scheme import COMMITMENTS, FIGURES, MONTHS, REPORTING, TARGETS
 from uppfoljning.national.tally import Row, Tally, ratio
 from uppfoljning.rules.plans import BUILT_IN, built_in
 from uppfoljning.rules.project import Project
@@ -60,6 +60,7 @@ def partials_of(project: Project, plans: Iterable[Plan], as_of: date) -> Partial
             targets += map(one.target_row, line.rows)
     tables = {
         MONTHS.name: list(months.rows()),
+        REPORTING.name: months.by_last_key("rapporter"),
         FIGURES.name: list(figures.rows()),
         COMMITMENTS.name: sorted(commitments, key=_by_ids),
         TARGETS.name: sorted(targets, key=_by_ids),

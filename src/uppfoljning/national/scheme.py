@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-VERSION = 1
+VERSION = 2
 """Raised when a column changes its meaning, comes or goes."""
 
 FILE = "delsummor.parquet"
@@ -116,6 +116,14 @@ FIGURES = Table(
     True,
 )
 
+REPORTING = Table(
+    "rapportmanader",
+    "Kommunens rapporter månad för månad, de som står i `manader`: vilka som rapporterar läses i få rader",
+    (_MONTH,),
+    (_sum("rapporter", "Gällande rapporter; en rättad räknas inte"),),
+    True,
+)
+
 COMMITMENTS = Table(
     "ataganden",
     "Varje åtagande som det står den dagen, och vad det blivit hittills",
@@ -168,5 +176,5 @@ TARGETS = Table(
     False,
 )
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (MONTHS, FIGURES, COMMITMENTS, TARGETS)}
+TABLES: Mapping[str, Table] = {table.name: table for table in (MONTHS, REPORTING, FIGURES, COMMITMENTS, TARGETS)}
 """Every table by its name, which also is its folder."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.words import parse_scb_code
 from uppfoljning.followup.status import Status
-from uppfoljning.national.scheme import COMMITMENTS, FILE, SAME, TABLES, VERSION, Table, folder_of
+from uppfoljning.national.scheme import COMMITMENTS, FILE, REPORTING, SAME, TABLES, VERSION, Table, folder_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -32,6 +33,7 @@ class Refused(NamedTuple):
 
 
 _FOLDER = folder_of("")
+_AGAIN = "exportera om med: uppfoljning exportera partiella"
 
 
 def is_data_set(folder: Path) -> bool:
@@ -44,21 +46,32 @@ def sets_in(folder: Path, source: str) -> tuple[list[Set], list[Refused]]:
     found: dict[str, dict[str, str]] = {}
     refused = []
     for name in TABLES:
-        for own in sorted(os.listdir(folder / name)) if (folder / name).is_dir() else ():
-            municipality = own.removeprefix(_FOLDER)
-            path = os.path.join(folder, name, own, FILE)
-            if own == folder_of(municipality) and not isinstance(parse_scb_code(municipality), Problem) and os.path.isfile(path):
+        place = os.path.join(folder, name)
+        for own in sorted(os.listdir(place)) if os.path.isdir(place) else ():
+            municipality, path = own.removeprefix(_FOLDER), os.path.join(place, own, FILE)
+            if own == folder_of(municipality) and _is_code(municipality) and os.path.isfile(path):
                 found.setdefault(municipality, {})[name] = path
             else:
                 refused.append(Refused(source, f"{name}/{own} hör inte till delsummorna och räknas inte. Ta bort den"))
     sets = []
     for municipality, files in sorted(found.items()):
-        if missing := [name for name in TABLES if name not in files]:
-            why = f"kommun {municipality} saknar {', '.join(missing)}. Exportera om med: uppfoljning exportera partiella"
+        missing = [name for name in TABLES if name not in files]
+        if missing == [REPORTING.name]:
+            # So was version 1 of the format.
+            why = f"kommun {municipality} är exporterad med en äldre version. Uppdatera uppfoljning där och {_AGAIN}"
+            refused.append(Refused(source, why))
+        elif missing:
+            why = f"kommun {municipality} saknar {', '.join(missing)}. {_AGAIN.capitalize()}"
             refused.append(Refused(source, why))
         else:
             sets.append(Set(source, municipality, files))
     return sets, refused
+
+
+@cache
+def _is_code(municipality: str) -> bool:
+    """Whether it could be a municipality's code; each is met once for every table."""
+    return not isinstance(parse_scb_code(municipality), Problem)
 
 
 def files_of(sets: Iterable[Set]) -> dict[str, list[str]]:
@@ -128,7 +141,7 @@ def _fault(connection: DuckDBPyConnection, table: Table, one: Set) -> str:
         found: list[tuple[object, ...]] = connection.execute(asked, [one.files[table.name]]).fetchall()
         return found
 
-    again = "Exportera om med: uppfoljning exportera partiella"
+    again = _AGAIN.capitalize()
     try:
         described = connection.execute(
             "DESCRIBE SELECT * FROM read_parquet(?, hive_partitioning = false)", [one.files[table.name]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -39,6 +40,13 @@ class Tally:
             sums = self._sums.setdefault(key, [0] * len(self._place))
             sums[:] = map(sum, zip(sums, amounts, strict=True))
         self.too_large |= other.too_large
+
+    def by_last_key(self, name: str) -> list[Row]:
+        """One of the sums for each value of the last key, in order, where it is more than nothing."""
+        at, found = self._place[name], Counter[Value]()
+        for key, sums in self._sums.items():
+            found[key[-1]] += sums[at]
+        return sorted((key, amount) for key, amount in found.items() if amount)
 
     def total(self) -> tuple[int, ...]:
         """The sums of all keys together."""

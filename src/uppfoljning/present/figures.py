@@ -20,12 +20,15 @@ def figure(value: Number | None, certainty: Certainty = "", decimals: int = 2) -
     if value is None:
         return UNKNOWN
     size = -value if value < 0 else value
-    scaled = half_up(Fraction(size) * 10**decimals)
-    whole, rest = divmod(scaled, 10**decimals)
+    if isinstance(size, int):
+        # Most are whole, and have nothing to round.
+        whole, rest = size, 0
+    else:
+        whole, rest = divmod(half_up(size * 10**decimals), 10**decimals)
     text = f"{whole:,}".replace(",", " ")
-    if fraction := f"{rest:0{decimals}}".rstrip("0") if decimals else "":
-        text += f",{fraction}"
-    sign = "−" if value < 0 and scaled else ""
+    if rest:
+        text += "," + f"{rest:0{decimals}}".rstrip("0")
+    sign = "−" if value < 0 and (whole or rest) else ""
     return f"{certainty} {sign}{text}".strip()
 
 
@@ -41,8 +44,9 @@ def percent(share: Fraction | None) -> str:
 
 def whole_percent(share: Fraction) -> int:
     """The number that `percent` shows."""
-    rounded = half_up(share * 100)
-    return 99 if share < 1 <= Fraction(rounded, 100) else rounded
+    part, whole = share.numerator, share.denominator
+    rounded = (200 * part + whole) // (2 * whole)
+    return 99 if part < whole and rounded >= 100 else rounded
 
 
 def ratio(share: Fraction | None, of: tuple[int, int]) -> str:
