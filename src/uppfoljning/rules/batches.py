@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 Batch: TypeAlias = tuple[str, str]
@@ -29,9 +29,9 @@ def batches_of(names: Iterable[str]) -> dict[str, list[str]]:
     return {"": files}
 
 
-def latest_of(names: Iterable[str]) -> str:
-    """The latest day that a file is named after; empty where none is named after any."""
-    return max((match[0] for name in names if (match := _DAY.match(name, name.rfind("/") + 1))), default="")
+def latest_of(names: Sequence[str]) -> str:
+    """The latest day that a file right in one folder is named after, the files being in order; empty where there is none."""
+    return next((match[0] for name in reversed(names) if (match := _DAY.match(name, name.rfind("/") + 1))), "")
 
 
 def in_batches(names: Iterable[str]) -> dict[Batch, list[str]]:
