@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from typing import NamedTuple
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.report import CARRIED_OUT
@@ -10,9 +11,20 @@ from uppfoljning.rules.columns.kinds import Column
 from uppfoljning.rules.columns.regular import Regular
 from uppfoljning.rules.columns.table import Table
 
-_MOST_BITS = 1 << 27
+_MOST_BITS, _MOST_LOOKS = 1 << 27, 16
+"""Bits that are held at once, and how many times rows are looked at, each time for other bits."""
+_AT_ONCE = 2_000_000
+"""Rows that are compared at once: what they have in common is held in memory."""
 _MANY = 1000
 _DAY, _START, _PLACE, _END, _PARTIES = "datum", "start", "plats", "slut", "parter"
+
+
+class _Meanings(NamedTuple):
+    """The numbers of what can be said in a column, the SQL for them, and those that are used; the same has the same number."""
+
+    numbers: dict[Hashable, int]
+    sql: str
+    used: frozenset[int]
 
 
 class Alike:
@@ -25,22 +37,27 @@ class Alike:
         self._table = table = regular.table
         self._day = table.by_name[_DAY]
         self._start, self._place = table.by_name.get(_START), table.by_name.get(_PLACE)
-        self._starts, s = self._meanings(self._start, lambda entry: entry.report.start)
-        self._places, q = self._meanings(self._place, lambda entry: tuple(sorted(entry.report.places)) or None)
+        self._starts = self._meanings(self._start, lambda entry: entry.report.start)
+        self._places = self._meanings(self._place, lambda entry: tuple(sorted(entry.report.places)) or None)
         state = table.by_name.get("läge")
         carried = "TRUE" if state is None else _is_carried(table, state)
         table.duck.execute(
-            f"CREATE VIEW w AS SELECT r, o, c{self._day.at} AS d, {s} AS s, "
-            f"{q} AS q, * EXCLUDE (r, o) FROM b ANTI JOIN faulty USING (r) WHERE {carried}"
+            f"CREATE VIEW w AS SELECT r, o, c{self._day.at} AS d, {self._starts.sql} AS s, "
+            f"{self._places.sql} AS q, * EXCLUDE (r, o) FROM b ANTI JOIN faulty USING (r) WHERE {carried}"
         )
 
     def hand(self) -> None:
         """Hand over the rows that may tell of what another regular row tells of."""
-        if self._all_differ():
-            return
         duck = self._table.duck
-        duck.execute("CREATE TABLE g AS SELECT o, d, s, q, count(*) AS n FROM w GROUP BY ALL")
-        duck.execute("CREATE TABLE many AS SELECT o, d, s, q FROM g WHERE n > 1")
+        ((number, unstated),) = self._table.rows("SELECT count(*), count(*) FILTER (s IS NULL OR q IS NULL) FROM w")
+        if not number or (not unstated and self._all_differ(number)):
+            return
+        duck.execute("CREATE TABLE many AS SELECT o, d, s, q FROM w LIMIT 0")
+        parts = number // _AT_ONCE + 1
+        for part in range(parts):
+            duck.execute(
+                f"INSERT INTO many SELECT o, d, s, q FROM w WHERE d % {parts} = {part} GROUP BY o, d, s, q HAVING count(*) > 1"
+            )
         same = "w.o = {0}.o AND w.d = {0}.d AND w.s IS NOT DISTINCT FROM {0}.s AND w.q IS NOT DISTINCT FROM {0}.q"
         query = f"SELECT w.* FROM w JOIN many ON {same.format('many')}"
         if self._table.rows(f"SELECT count(*) FROM ({query})")[0][0] > _MANY:
@@ -48,9 +65,13 @@ class Alike:
             self._hand_closer()
         else:
             self._regular.hand(query)
+        if not unstated:
+            return
         # What is not stated differs from nothing.
+        duck.execute("CREATE TABLE bare AS SELECT DISTINCT o, d, s, q FROM w WHERE s IS NULL OR q IS NULL")
+        duck.execute("CREATE TABLE g AS SELECT DISTINCT o, d, s, q FROM w SEMI JOIN bare USING (o, d)")
         pairs = f"g.o = e.o AND g.d = e.d AND {_may_be_same('g', 'e')} AND (g.s IS DISTINCT FROM e.s OR g.q IS DISTINCT FROM e.q)"
-        some = f"SELECT g.*, e.s AS s2, e.q AS q2 FROM g JOIN (SELECT * FROM g WHERE s IS NULL OR q IS NULL) e ON {pairs}"
+        some = f"SELECT g.*, e.s AS s2, e.q AS q2 FROM g JOIN bare e ON {pairs}"
         duck.execute(
             f"CREATE TABLE vague AS SELECT DISTINCT o, d, s, q FROM ({some}) UNION SELECT DISTINCT o, d, s2, q2 FROM ({some})"
         )
@@ -61,13 +82,13 @@ class Alike:
         rows = []
         for entry in entries:
             if entry.carried_out and not entry.total:
-                day = entry.span.first.isoformat()
+                day = self._table.code(self._day, entry.span.first.isoformat())
                 o = self._regular.numbers.get(owner_of(entry, self._regular))
-                if day in self._day.values and o is not None:
+                if day >= 0 and o is not None:
                     start, places = entry.report.start, tuple(sorted(entry.report.places)) or None
-                    s = "NULL" if start is None else self._starts.get(start, -1)
-                    q = "NULL" if places is None else self._places.get(places, -1)
-                    rows.append(f"({o}, {self._table.literal(self._day, day)}, {s}::INTEGER, {q}::INTEGER)")
+                    s = "NULL" if start is None else self._starts.numbers.get(start, -1)
+                    q = "NULL" if places is None else self._places.numbers.get(places, -1)
+                    rows.append(f"({o}, {day}, {s}::INTEGER, {q}::INTEGER)")
         if not rows:
             return
         duck = self._table.duck
@@ -79,16 +100,20 @@ class Alike:
             f"UNION SELECT r FROM (SELECT * FROM w WHERE s IS NULL OR q IS NULL) w JOIN e ON {same} AND {_may_be_same('w', 'e')}"
         )
 
-    def _all_differ(self) -> bool:
+    def _all_differ(self, number: int) -> bool:
         """Whether no two rows have the same day, beginning and places: one bit for each that there may be tells it."""
-        days, starts, places = (len(column.values) if column else 1 for column in (self._day, self._start, self._place))
-        bits = len(self._regular.homes) * days * starts * places
-        if bits > _MOST_BITS:
+        days = {self._table.code(self._day, value) for one in self._regular.owned for value in one.means[_DAY]}
+        one, bits = "0::BIGINT", 1
+        for cell, found in (("o", self._regular.owners), ("d", days), ("s", self._starts.used), ("q", self._places.used)):
+            width = max(found) - min(found) + 1
+            one, bits = f"({one} * {width} + {cell} - {min(found)})", bits * width
+        if bits > _MOST_LOOKS * _MOST_BITS:
             return False
-        one = f"((o * {days} + enum_code(d)::INTEGER) * {starts} + s) * {places} + q"
-        query = f"SELECT bit_count(bitstring_agg({one}, 0, {bits})), count(*) FILTER (s IS NULL OR q IS NULL), count(*) FROM w"
-        different, vague, number = self._table.rows(query)[0]
-        return bool(number == 0 or (vague == 0 and different == number))
+        different = 0
+        for first in range(0, bits, _MOST_BITS):
+            within = f"FROM (SELECT {one} - {first} AS one FROM w) WHERE one BETWEEN 0 AND {_MOST_BITS - 1}"
+            different += self._table.rows(f"SELECT bit_count(bitstring_agg(one, 0, {_MOST_BITS - 1})) {within}")[0][0] or 0
+        return different == number
 
     def _hand_closer(self) -> None:
         """Of many rows with the same day, beginning and places, those that nothing else tells apart either.
@@ -97,7 +122,7 @@ class Alike:
         """
         parties = self._table.by_name.get(_PARTIES)
         if parties is not None:
-            stated = f"c{parties.at} <> {self._table.literal(parties, '')} AND s IS NOT NULL AND q IS NOT NULL"
+            stated = f"c{parties.at} <> {self._table.code(parties, '')} AND s IS NOT NULL AND q IS NOT NULL"
             named = f"SELECT * FROM likely WHERE {stated}"
             self._regular.hand(f"SELECT r FROM ({named}) QUALIFY count(*) OVER (PARTITION BY o, d, s, q) > 1")
         more = [cell for column in self._table.columns if (cell := self._telling(column)) is not None]
@@ -109,7 +134,7 @@ class Alike:
         """The cell of a column that every one of the rows has a value in, and where different words mean different things."""
         if column.kind != "ord" or not (column.name == _END or column.head == "uppgifter"):
             return None
-        empty = self._table.literal(column, "")
+        empty = self._table.code(column, "")
         if self._table.rows(f"SELECT 1 FROM likely WHERE c{column.at} = {empty} LIMIT 1"):
             return None
         for one in self._regular.owned:
@@ -118,21 +143,20 @@ class Alike:
                 return None
         return f"c{column.at}"
 
-    def _meanings(self, column: Column | None, said: Callable[[Entry], Hashable]) -> tuple[dict[Hashable, int], str]:
-        """The numbers of what can be said in a column, and the SQL for them; what is said in several ways has one number."""
+    def _meanings(self, column: Column | None, said: Callable[[Entry], Hashable]) -> _Meanings:
         if column is None:
-            return {}, "NULL::INTEGER"
-        at = {value: place for place, value in enumerate(column.values)}
+            return _Meanings({}, "NULL::INTEGER", frozenset())
         numbers: dict[Hashable, int] = {}
         listed: dict[int, int | None] = {}
         for one in self._regular.owned:
             for value, entry in one.means[column.name].items():
-                meaning = said(entry)
-                listed[at[value]] = None if meaning is None else numbers.setdefault(meaning, at[value])
-        if all(place == number for place, number in listed.items()):
-            return numbers, f"enum_code(c{column.at})::INTEGER"
-        every = ", ".join("NULL" if (number := listed.get(place)) is None else str(number) for place in range(len(at)))
-        return numbers, f"([{every}])[enum_code(c{column.at})::INTEGER + 1]::INTEGER"
+                code, meaning = self._table.code(column, value), said(entry)
+                listed[code] = None if meaning is None else numbers.setdefault(meaning, code)
+        used = frozenset(number for number in listed.values() if number is not None)
+        if all(code == number for code, number in listed.items()):
+            return _Meanings(numbers, f"c{column.at}::INTEGER", used)
+        every = ", ".join("NULL" if (number := listed.get(code)) is None else str(number) for code in range(len(column.values)))
+        return _Meanings(numbers, f"([{every}])[c{column.at}::INTEGER + 1]::INTEGER", used)
 
 
 def owner_of(entry: Entry, regular: Regular) -> tuple[str, str]:
@@ -149,8 +173,8 @@ def _said(entry: Entry, column: Column) -> object:
 
 
 def _is_carried(table: Table, state: Column) -> str:
-    words = [table.literal(state, value) for value in state.values if value.strip() in ("", CARRIED_OUT)]
-    return f"c{state.at} IN ({', '.join(words)})"
+    codes = [str(code) for code, value in enumerate(state.values) if value.strip() in ("", CARRIED_OUT)]
+    return f"c{state.at} IN ({', '.join(codes)})" if codes else "FALSE"
 
 
 def _may_be_same(one: str, other: str) -> str:

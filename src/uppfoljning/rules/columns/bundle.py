@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, TypeAlias
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import figure_of
-from uppfoljning.domain.number import Number, Quantity
+from uppfoljning.domain.number import Number, Quantity, exact
 from uppfoljning.domain.report import nested
 from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.columns.figures import SCALE, figures_of
 from uppfoljning.rules.columns.kinds import Column
 from uppfoljning.rules.columns.regular import Regular, by_kind
 from uppfoljning.rules.columns.table import CLEAN
@@ -35,72 +37,73 @@ class Bundle(NamedTuple):
 
 
 class Bundling:
-    """The view `k` is the rows that are left, each with `stretch`, `k0`, `k1` …: the numbers of its kind. The view `z` is the
-    same by day, so many rows in one.
+    """The view `k` is the rows that are left, each with `k0`, `k1` …: the numbers of its kind. The table `days_of` is the same by
+    day, so many rows in one, with the sums of the figures as `s0`, `s1` …; the view `z` also tells in which stretch the day is.
     """
 
-    def __init__(self, regular: Regular, stretches: Sequence[Stretches], blanks: Sequence[frozenset[int]]) -> None:
+    def __init__(self, regular: Regular, stretches: Iterable[Stretches], blanks: Sequence[frozenset[int]]) -> None:
         self._regular = regular
         self._table = regular.table
-        self._stretches = stretches
+        self._stretches = list(stretches)
         self._blanks = [sorted(some) for some in blanks]
         self._day = self._table.by_name[_DAY]
         self._submitted = self._table.by_name.get(_SUBMITTED)
         self._conditions = [
-            target.condition for home in regular.homes for target in home.commitment.targets if target.condition is not None
+            target.condition
+            for home in regular.homes.values()
+            for target in home.commitment.targets
+            if target.condition is not None
         ]
-        self._counted = frozenset[str]().union(*(one.unique for one in stretches))
+        self._counted = frozenset[str]().union(*(one.unique for one in self._stretches))
         kinds = [one for one in map(self._kind, self._table.columns) if one not in (None, "0")]
         self._names = ["f", "o", "stretch", *(f"k{number}" for number in range(len(kinds)))]
         chosen = "".join(f", {kind} AS k{number}" for number, kind in enumerate(kinds))
-        stretch = self._kind_of_day(self._day)
-        self._table.duck.execute(f"CREATE VIEW k AS SELECT *{chosen}, {stretch} AS stretch FROM v")
-        self._figures = self._all_figures()
-        few = [*self._figures][:1] if len(self._figures) == 1 else []
-        self._within = [column.name for column in few]
-        self._table.duck.execute(f"CREATE TABLE days_of AS {self._by_day([f'c{column.at}' for column in few])}")
-        self._table.duck.execute(f"CREATE VIEW z AS SELECT *, {stretch} AS stretch FROM days_of")
+        self._table.duck.execute(f"CREATE VIEW k AS SELECT *{chosen}, {self._kind_of_day(self._day)} AS stretch FROM v")
+        self._figures = {column: sql for column in self._table.words if (sql := figures_of(column, regular)) is not None}
+        self._table.duck.execute(f"CREATE TABLE days_of AS {self._by_day()}")
+        self._table.duck.execute(f"CREATE VIEW z AS SELECT *, {self._kind_of_day(self._day)} AS stretch FROM days_of")
 
     def bundles(self, reports: Reports) -> tuple[list[Bundle], list[tuple[int, int, date]]]:
         """Every kind of row, but for those whose rows have a finding: they are handed over. And their days, by file and
         commitment.
         """
         names, day = ", ".join(self._names), f"c{self._day.at}"
+        sums = "".join(f", sum(s{number})" for number in range(len(self._figures)))
         found = self._table.rows(
-            f"SELECT {names}, sum(n), min(r), min(first), greatest(max(last), max({day})) FROM z GROUP BY {names}"
+            f"SELECT {names}, sum(n), min(r), min(first), greatest(max(last), max({day})){sums} FROM z GROUP BY {names}"
         )
         width = len(self._names)
         shown = self._shown([one[width + 1] for one in found])
-        sound: dict[Key, tuple[Entry, int, str, str]] = {}
+        sound: dict[Key, Bundle] = {}
         faulty: list[Key] = []
-        for *parts, times, r, first, last in found:
-            key = tuple(parts)
+        for one in found:
+            key, (times, r, first, last, *added) = one[:width], one[width:]
             entry = self._one(key[0], r, shown[r], reports)
             if entry is None:
                 faulty.append(key)
             else:
-                sound[key] = entry, int(times), first, last
+                sums_of = {
+                    column.tail: exact(Fraction(int(some or 0), SCALE)) for column, some in zip(self._figures, added, strict=True)
+                }
+                sound[key] = Bundle(key[0], key[1], _together(entry, int(times), self._date(first), sums_of), self._date(last))
         self._hand(faulty)
-        sums = self._sums(sound)
-        days = {
-            (key[0], key[1], one)
-            for *key, one in self._table.rows(f"SELECT DISTINCT {names}, {day} FROM z")
-            if tuple(key) in sound
-        }
-        return [
-            Bundle(key[0], key[1], _together(entry, times, first, sums[key]), date.fromisoformat(last))
-            for key, (entry, times, first, last) in sound.items()
-        ], [(f, o, date.fromisoformat(one)) for f, o, one in days]
+        days_of = self._table.rows(f"SELECT DISTINCT {names}, {day} FROM z")
+        every = {(key[0], key[1], code) for *key, code in days_of if tuple(key) in sound}
+        return list(sound.values()), [(f, o, self._date(code)) for f, o, code in every]
 
-    def _by_day(self, more: Sequence[str]) -> str:
+    def _date(self, code: int) -> date:
+        return date.fromisoformat(self._day.values[code])
+
+    def _by_day(self) -> str:
         """The SQL for the rows by day and kind: what else is asked is asked of these, which are far fewer."""
         day = f"c{self._day.at}"
         handed_in = day
         if (column := self._submitted) is not None:
-            empty = self._table.literal(column, "")
-            handed_in = f"CASE WHEN c{column.at} = {empty} THEN {day} ELSE c{column.at} END"
-        parts = ", ".join([*(name for name in self._names if name != "stretch"), day, *more])
-        told = f"count(*) AS n, min(r) AS r, min({handed_in}) AS first, max({handed_in}) AS last"
+            cell = f"c{column.at}"
+            handed_in = f"CASE WHEN {cell} = {self._table.code(column, '')} THEN {day} ELSE {cell} END"
+        parts = ", ".join([*(name for name in self._names if name != "stretch"), day])
+        sums = "".join(f", sum({figure}) AS s{number}" for number, figure in enumerate(self._figures.values()))
+        told = f"count(*) AS n, min(r) AS r, min({handed_in}) AS first, max({handed_in}) AS last{sums}"
         return f"SELECT {parts}, {told} FROM k GROUP BY {parts}"
 
     def _kind(self, column: Column) -> str | None:
@@ -145,7 +148,7 @@ class Bundling:
         return start is None or tuple(window.opened(start) for window in windows)
 
     def _minds_function(self, name: str) -> bool:
-        least = [home.form.least_crew for home in self._regular.homes if home.form is not None]
+        least = [home.form.least_crew for home in self._regular.homes.values() if home.form is not None]
         return any(name in some for some in [*least, *(condition.functions for condition in self._conditions)])
 
     def _answer(self, entry: Entry, field: str) -> Hashable:
@@ -185,41 +188,14 @@ class Bundling:
                 f"SELECT k.r FROM k JOIN (SELECT * FROM (VALUES {listed}) _({', '.join(self._names)})) m ON {named}"
             )
 
-    def _all_figures(self) -> dict[Column, dict[int, dict[str, Quantity]]]:
-        """The columns with figures, and for each commitment what the words there mean."""
-        found: dict[Column, dict[int, dict[str, Quantity]]] = {}
-        for column in self._table.words:
-            if column.head == "uppgifter":
-                for one in self._regular.owned:
-                    o = self._regular.numbers[one.home.plan.id, one.home.commitment.id]
-                    for value, entry in one.means[column.name].items():
-                        if (figure := figure_of(entry.facts.get(column.tail))) is not None:
-                            found.setdefault(column, {}).setdefault(o, {})[value] = figure
-        return found
 
-    def _sums(self, sound: Iterable[Key]) -> dict[Key, dict[str, Number]]:
-        """The sums of the figures of each kind, exact: every figure as many times as it stands there."""
-        found: dict[Key, dict[str, Number]] = {key: {} for key in sound}
-        names = ", ".join(self._names)
-        for column, figures in self._figures.items():
-            number, rows = ("sum(n)", "z") if column.name in self._within else ("count(*)", "k")
-            for *parts, value, times in self._table.rows(
-                f"SELECT {names}, c{column.at}, {number} FROM {rows} GROUP BY {names}, c{column.at}"
-            ):
-                sums = found.get(tuple(parts))
-                figure = figures.get(parts[1], {}).get(value)
-                if figure is not None and sums is not None:
-                    sums[column.tail] = sums.get(column.tail, 0) + figure.value * int(times)
-        return found
-
-
-def _cell(column: Column, value: Any) -> str | None:
+def _cell(column: Column, value: int) -> str | None:
     if column.kind == "text":
         return "x" if value == CLEAN else None
-    return value.strip() or None
+    return column.values[value].strip() or None
 
 
-def _together(entry: Entry, times: int, first: str, sums: Mapping[str, Any]) -> Entry:
+def _together(entry: Entry, times: int, first: date, sums: Mapping[str, Number]) -> Entry:
     """A report that stands for all rows of its kind."""
     if times == 1:
         return entry
@@ -227,4 +203,4 @@ def _together(entry: Entry, times: int, first: str, sums: Mapping[str, Any]) -> 
     for name, answer in entry.facts.items():
         figure = figure_of(answer)
         facts[name] = answer if figure is None else Quantity(sums[name], figure.certainty)
-    return entry._replace(report=entry.report.but(submitted=date.fromisoformat(first)), facts=facts, times=times)
+    return entry._replace(report=entry.report.but(submitted=first), facts=facts, times=times)

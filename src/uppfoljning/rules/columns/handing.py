@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from uppfoljning.domain.entry import Entry
+from uppfoljning.rules.columns.figures import hand_large
 from uppfoljning.rules.columns.head import Refusal
 from uppfoljning.rules.columns.kinds import quoted
 from uppfoljning.rules.columns.regular import Regular
@@ -14,16 +15,19 @@ from uppfoljning.rules.documents import REPORTS
 
 
 def hand_over(regular: Regular) -> None:
-    """Hand over rows that came in before their day, with a part larger than its whole, or a receipt or an id seen before."""
+    """Hand over rows that came in before their day, with a part larger than its whole, a receipt or an id seen
+    before, or a figure that cannot be added up here."""
     table = regular.table
     if (handed_in := table.by_name.get("inlämnad")) is not None:
         cell, day = f"c{handed_in.at}", f"c{table.by_name['datum'].at}"
-        regular.hand(f"SELECT r FROM v WHERE {cell} < {day} AND {cell} <> {table.literal(handed_in, '')}")
+        regular.hand(f"SELECT r FROM v WHERE {cell} < {day} AND {cell} <> {table.code(handed_in, '')}")
     for one in regular.owned:
         fields = one.home.form.fields if one.home.form is not None else {}
         for name, field in fields.items():
             if field.part_of:
                 _hand_parts(regular, one, name, field.part_of)
+    for column in table.words:
+        hand_large(column, regular)
     for column in table.columns:
         if column.kind == "kvitto":
             within = "f, " if column.name == "id" else ""
@@ -44,10 +48,10 @@ def _hand_parts(regular: Regular, one: Owned, less: str, more: str) -> None:
     o = regular.numbers[one.home.plan.id, one.home.commitment.id]
     wrong = []
     for few, many in table.rows(f"SELECT DISTINCT c{part.at}, c{whole.at} FROM v WHERE o = {o}"):
-        said = one.means[part.name].get(few), one.means[whole.name].get(many)
+        said = one.means[part.name].get(part.values[few]), one.means[whole.name].get(whole.values[many])
         stated, at_most = (entry and entry.figure(name) for entry, name in zip(said, (less, more), strict=True))
         if stated is not None and at_most is not None and stated.value > at_most.value:
-            wrong.append(f"({table.literal(part, few)}, {table.literal(whole, many)})")
+            wrong.append(f"({few}, {many})")
     if wrong:
         pairs = f"(SELECT * FROM (VALUES {', '.join(wrong)}) _(few, many))"
         regular.hand(f"SELECT r FROM v JOIN {pairs} ON few = c{part.at} AND many = c{whole.at} WHERE o = {o}")

@@ -104,9 +104,9 @@ class _Reading:
                 if o is not None:
                     raise Refusal(*self._regular.files_of(o))
 
-    def _split(self, entries: Iterable[Entry]) -> list[frozenset[date]]:
+    def _split(self, entries: Iterable[Entry]) -> dict[int, frozenset[date]]:
         """The days that occasions were moved to, by commitment."""
-        found = [self._moved.get(owner, frozenset()) for owner in self._regular.numbers]
+        found = {o: self._moved.get(owner, frozenset()) for o, owner in self._regular.owners.items()}
         for entry in entries:
             to = entry.report.moved_to
             o = self._regular.numbers.get(owner_of(entry, self._regular))
@@ -114,9 +114,9 @@ class _Reading:
                 found[o] |= {to.first}
         return found
 
-    def _stretches(self, grains: Grains, split: Sequence[frozenset[date]]) -> list[Stretches]:
+    def _stretches(self, grains: Grains, split: Mapping[int, frozenset[date]]) -> list[Stretches]:
         found = []
-        for o, home in enumerate(self._regular.homes):
+        for o, home in self._regular.homes.items():
             grain = grains(home.plan, home.commitment, split[o])
             if grain is None:
                 raise Refusal(*self._regular.files_of(o))
@@ -124,7 +124,7 @@ class _Reading:
         return found
 
     def _unit(self, part: frozenset[int], whole: _Whole) -> tuple[tuple[str, ...], Unit]:
-        owners = list(self._regular.numbers)
+        owners = self._regular.owners
         reads = [self._handed[f].read for f in sorted(part)]
         unit = unit_of(reads, self._reports, self._compact, self._moved)
         entries, days, moved_to, split = dict(unit.entries), dict(unit.days), dict(unit.moved_to), dict(unit.split)
@@ -139,7 +139,7 @@ class _Reading:
                 owner = owners[o]
                 days[owner] = days.get(owner, frozenset()) | {day}
                 moved_to.setdefault(owner, frozenset())
-        split |= {owner: apart for owner, apart in zip(owners, whole.split, strict=True) if owner in days}
+        split |= {owner: whole.split[o] for o, owner in owners.items() if owner in days}
         return tuple(read.file for read in reads), unit._replace(
             entries=entries,
             days=days,
@@ -156,13 +156,13 @@ class _Whole(NamedTuple):
     bundles: list[Bundle]
     days: list[tuple[int, int, date]]
     entries: list[Entry]
-    split: list[frozenset[date]]
+    split: dict[int, frozenset[date]]
 
 
 def _parts(regular: Regular, whole: _Whole) -> list[frozenset[int]]:
     """The files, by number, that have to do with each other: with a commitment and day, a receipt or a correction in common."""
     numbers = {head.file: f for f, head in enumerate(regular.table.heads)}
-    owners = list(regular.numbers)
+    owners = regular.owners
     shared: dict[Hashable, set[int]] = {}
     for f, o, day in whole.days:
         shared.setdefault((owners[o], day), set()).add(f)

@@ -9,7 +9,7 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.rules.columns.head import Refusal
 from uppfoljning.rules.columns.kinds import Column
 from uppfoljning.rules.columns.table import Table
-from uppfoljning.rules.columns.values import PAIR, Owned
+from uppfoljning.rules.columns.values import PAIR, Owned, Owners
 from uppfoljning.rules.report_checks import Home
 
 Owner = tuple[str, str]
@@ -20,43 +20,45 @@ _ALWAYS = 1000
 class Regular:
     """The view `b` is the table with its row as `r` and its commitment as `o`; `v` is the same without the rows in `handed`.
 
-    At first those are the rows in `faulty`: what cannot be understood from the words in their cells.
+    At first those are the rows in `faulty`: what cannot be understood from the words in their cells. `o` means something only
+    in the other rows.
     """
 
-    def __init__(self, table: Table, owners: Sequence[Owned]) -> None:
-        if not owners:
+    def __init__(self, table: Table, owners: Owners) -> None:
+        if not owners.owned:
             raise Refusal
         self.table = table
-        self.owned = list(owners)
-        self.homes: list[Home] = []
-        by_name: dict[Owner, int] = {}
+        self.owned = owners.owned
+        self.homes: dict[int, Home] = {}
+        self.numbers: dict[Owner, int] = {}
+        self._keys = [key for name in PAIR if (key := table.by_name.get(name)) is not None]
         numbers = []
-        for one in owners:
+        for one in owners.owned:
             name = one.home.plan.id, one.home.commitment.id
-            if name not in by_name:
-                by_name[name] = len(self.homes)
-                self.homes.append(one.home)
-            numbers.append(by_name[name])
-        self.numbers = by_name
+            number = self.numbers.setdefault(name, self._number_of(one))
+            self.homes.setdefault(number, one.home)
+            numbers.append(number)
+        self.owners = {number: owner for owner, number in self.numbers.items()}
         self.first_rows = table.first_rows()
         self._view(numbers)
-        table.duck.execute(f"CREATE TABLE faulty AS SELECT r FROM b WHERE {self._is_faulty(numbers)}")
+        faulty = self._is_faulty(numbers, owners.strays)
+        table.duck.execute(f"CREATE TABLE faulty AS SELECT r FROM b WHERE {faulty}")
         table.duck.execute("CREATE TABLE handed AS SELECT r FROM faulty")
         table.duck.execute("CREATE VIEW v AS SELECT b.* FROM b ANTI JOIN handed USING (r)")
         self.check_handed()
 
     def hand(self, query: str) -> bool:
         """Hand over the rows that a query gives; whether there are any."""
-        before = self._number()
+        before = self._handed()
         self.table.duck.execute(f"INSERT INTO handed SELECT DISTINCT r FROM ({query}) WHERE r NOT IN (SELECT r FROM handed)")
-        if self._number() == before:
+        if self._handed() == before:
             return False
         self.check_handed()
         return True
 
     def check_handed(self) -> None:
         """Where too many rows of a file must be read one by one, all of them are."""
-        number = self._number()
+        number = self._handed()
         if number <= _ALWAYS:
             return
         for f, (first, rows) in enumerate(self.first_rows):
@@ -87,32 +89,37 @@ class Regular:
         """The files with a row of a commitment."""
         return [self.table.heads[f].file for (f,) in self.table.rows(f"SELECT DISTINCT f FROM b WHERE o = {o}")]
 
-    def _number(self) -> int:
+    def _handed(self) -> int:
         return int(self.table.rows("SELECT count(*) FROM handed")[0][0])
 
-    def _view(self, numbers: Sequence[int]) -> None:
-        keys = [self.table.by_name.get(name) for name in PAIR]
-        given = [(place, key) for place, key in enumerate(keys) if key is not None]
-        if len(self.owned) == 1:
-            same = [f"c{key.at} = {self.table.literal(key, self.owned[0].pair[place])}" for place, key in given]
-            self.table.duck.execute(f"CREATE VIEW b AS SELECT t.*, CASE WHEN {' AND '.join(same)} THEN 0 END AS o FROM t")
-            return
-        rows = (
-            f"({', '.join(self.table.literal(key, one.pair[place]) for place, key in given)}, {number})"
-            for one, number in zip(self.owned, numbers, strict=True)
-        )
-        names = ", ".join(f"k{place}" for place, _ in given)
-        joined = " AND ".join(f"k{place} = c{key.at}" for place, key in given)
-        self.table.duck.execute(f"CREATE TABLE owners AS SELECT * FROM (VALUES {', '.join(rows)}) _({names}, o)")
-        self.table.duck.execute(f"CREATE VIEW b AS SELECT t.*, o FROM t LEFT JOIN owners ON {joined}")
+    def _number_of(self, one: Owned) -> int:
+        """The number of the words that name a commitment: that of the first words that name it is its own."""
+        number = 0
+        for key in self._keys:
+            number = number * len(key.values) + self.table.code(key, one.pair[PAIR.index(key.name)])
+        return number
 
-    def _is_faulty(self, numbers: Sequence[int]) -> str:
+    def _view(self, numbers: Sequence[int]) -> None:
+        number = "0::INTEGER"
+        for key in self._keys:
+            number = f"{number} * {len(key.values)} + c{key.at}"
+        named = [self._number_of(one) for one in self.owned]
+        if named == list(numbers):
+            self.table.duck.execute(f"CREATE VIEW b AS SELECT *, {number} AS o FROM t")
+            return
+        pairs = ", ".join(map(str, zip(named, numbers, strict=True)))
+        self.table.duck.execute(f"CREATE TABLE owners AS SELECT * FROM (VALUES {pairs}) _(named, o)")
+        self.table.duck.execute(f"CREATE VIEW b AS SELECT t.*, o FROM t LEFT JOIN owners ON named = {number}")
+
+    def _is_faulty(self, numbers: Sequence[int], strays: bool) -> str:
         faults: dict[tuple[int, str], set[str]] = {}
         for one, number in zip(self.owned, numbers, strict=True):
             for column, value in one.faults:
-                faults.setdefault((number, f"c{column.at}"), set()).add(self.table.literal(column, value))
+                faults.setdefault((number, f"c{column.at}"), set()).add(str(self.table.code(column, value)))
         unsound = [f"(o = {number} AND {cell} IN ({', '.join(sorted(some))}))" for (number, cell), some in faults.items()]
-        return " OR ".join([self.table.is_irregular(), "o IS NULL", *unsound])
+        if strays:
+            unsound.append(f"o IS NULL OR o NOT IN ({', '.join(map(str, self.owners))})")
+        return " OR ".join([self.table.is_irregular(), *unsound])
 
 
 def by_kind(column: Column, kinds: Mapping[str, Hashable]) -> str:
@@ -123,6 +130,6 @@ def by_kind(column: Column, kinds: Mapping[str, Hashable]) -> str:
     if len(numbers) <= 1:
         return "0"
     if len(numbers) == len(kinds):
-        return f"enum_code(c{column.at})::INTEGER"
+        return f"c{column.at}::INTEGER"
     listed = ", ".join(str(numbers[kinds[value]]) if value in kinds else "NULL" for value in column.values)
-    return f"([{listed}])[enum_code(c{column.at})::INTEGER + 1]::INTEGER"
+    return f"([{listed}])[c{column.at}::INTEGER + 1]::INTEGER"

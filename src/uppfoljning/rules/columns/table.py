@@ -18,13 +18,17 @@ TYPED_FROM = 256 * 1024 * 1024
 """Bytes from which it pays to have the words looked up while the cells are read."""
 _FEW_UNKNOWN = 2000
 _MOST_WORDS = 5000
+_SMALL = 256
+"""As many words have codes of a single byte."""
 EMPTY, CLEAN, SUSPECT, NUMBER = range(4)
 """What is known of a text: that there is none, that it is as harmless as it looks, nothing, or that it is a harmless number."""
 
 
 class Table:
-    """The table `t`: `r` is the row by number, `f` its file, `c3` what stands in column 3 as one of its words, `p3` what is known
-    of a text there, `h3` a check sum of a receipt or an id, and `bad` a row of the wrong length.
+    """The table `t`: `r` is the row by number, `f` its file, `c3` the code of the word that stands in column 3, `p3` what is
+    known of a text there, `h3` a check sum of a receipt or an id, and `bad` a row of the wrong length.
+
+    A code is a word's place among its column's values: a small whole number, which is quick to group by.
     """
 
     def __init__(self, heads: Sequence[Head], columns: Sequence[Column]) -> None:
@@ -34,6 +38,7 @@ class Table:
         self.columns = list(columns)
         self.whole, self.number = False, 0
         self.by_name = {column.name: column for column in columns}
+        self._codes: dict[str, dict[str, int]] = {}
         # Nothing is written to disk, nothing is fetched, and what does not fit is for the reader of rows.
         self.duck: DuckDBPyConnection = duckdb.connect(
             ":memory:",
@@ -77,9 +82,9 @@ class Table:
         unknown += [f"p{column.at} = {SUSPECT}" for column in self.columns if column.kind != "ord"]
         return " OR ".join(["bad", *unknown])
 
-    def literal(self, column: Column, value: str) -> str:
-        """A word of a column as SQL."""
-        return f"{quoted(value)}::{_type_of(column)}"
+    def code(self, column: Column, value: str) -> int:
+        """The code of a word, or a number that no word has."""
+        return self._codes[column.name].get(value, -1)
 
     def _fill(self) -> None:
         if not self._load_typed():
@@ -114,6 +119,7 @@ class Table:
     def _load(self, typed: bool = False) -> None:
         self.duck.execute("DROP VIEW IF EXISTS t; DROP TABLE IF EXISTS read")
         words = {_type_of(column): column for column in self.words}
+        self._codes = {column.name: {value: code for code, value in enumerate(column.values)} for column in self.words}
         for name, column in words.items():
             self.duck.execute(f"DROP TYPE IF EXISTS {name}; CREATE TYPE {name} AS ENUM ({', '.join(map(quoted, column.values))})")
         fixed = [column for column in self.words if len(column.values) == 1]
@@ -124,7 +130,7 @@ class Table:
         wrong += [f"x{column.at} IS DISTINCT FROM {quoted(column.values[0])}" for column in fixed]
         chosen = ", ".join(["file_index::USMALLINT AS f", *cells, f"{' OR '.join(wrong)} AS bad"])
         self.duck.execute(f"CREATE TABLE read AS SELECT {chosen} FROM {self._source(self.heads, types)}")
-        same = "".join(f", {self.literal(column, column.values[0])} AS c{column.at}" for column in fixed)
+        same = "".join(f", 0::UTINYINT AS c{column.at}" for column in fixed)
         self.duck.execute(f"CREATE VIEW t AS SELECT rowid AS r, *{same} FROM read")
 
     def _learn(self) -> None:
@@ -147,7 +153,8 @@ class Table:
     def _cells(column: Column) -> Iterable[str]:
         cell = f"x{column.at}"
         if column.kind == "ord":
-            yield f"TRY_CAST({cell} AS {_type_of(column)}) AS c{column.at}"
+            size = "UTINYINT" if len(column.values) <= _SMALL else "USMALLINT"
+            yield f"enum_code(TRY_CAST({cell} AS {_type_of(column)}))::{size} AS c{column.at}"
             return
         if column.kind == "ensam":
             yield f"CASE WHEN {cell} = '' THEN {EMPTY} ELSE {SUSPECT} END::UTINYINT AS p{column.at}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from uppfoljning.domain.entry import Entry
@@ -40,48 +40,73 @@ class Owned(NamedTuple):
     faults: tuple[tuple[Column, str], ...]
 
 
-def owned(table: Table, reports: Reports) -> list[Owned]:
+class Owners(NamedTuple):
+    """Whose the regular rows are; `strays` tells that some are nobody's."""
+
+    owned: tuple[Owned, ...]
+    strays: bool
+
+
+def owned(table: Table, reports: Reports) -> Owners:
     """What the values of the regular rows mean, by the words that name their commitment."""
     keys = [table.by_name.get(name) for name in PAIR]
     words = [column for column in table.words if column.name not in PAIR]
-    pair = ", ".join(f"c{key.at}" if key is not None else "''" for key in keys)
+    pair = ", ".join(f"c{key.at}" if key is not None else "0" for key in keys)
     whole = f"FROM t WHERE NOT ({table.is_irregular()})"
-    pairs = table.rows(f"SELECT DISTINCT {pair} {whole}")
-    if len(pairs) <= _FEW:
+    pairs = sorted(table.rows(f"SELECT DISTINCT {pair} {whole}"))
+    homes: dict[tuple[int, ...], tuple[tuple[str, str], Home, _Said]] = {}
+    standards: list[tuple[Home, _Said]] = []
+    for codes in pairs:
+        reference, plan = (key.values[code] if key is not None else "" for key, code in zip(keys, codes, strict=True))
+        home = _home((reference, plan), reports)
+        if home is not None:
+            homes[codes] = (reference, plan), home, _read_for(home, standards)
+    if len(standards) <= _FEW:
         # A value is looked at for every commitment, also where only another has it: that costs less than to keep them apart.
-        used = [[value for (value,) in table.rows(f"SELECT DISTINCT c{column.at} {whole}")] for column in words]
-        found = [(*one, *used) for one in pairs]
+        found = [[code for (code,) in table.rows(f"SELECT DISTINCT c{column.at} {whole}")] for column in words]
+        used = dict.fromkeys(homes, _spelled(words, found))
     else:
         lists = ", ".join(f"list(DISTINCT c{column.at})" for column in words)
-        found = table.rows(f"SELECT {pair}, {lists} {whole} GROUP BY ALL")
+        rows = table.rows(f"SELECT {pair}, {lists} {whole} GROUP BY ALL")
+        used = {(first, second): _spelled(words, lists_of) for first, second, *lists_of in rows}
     apart = [at for at, column in enumerate(words) if column.head not in _OF_NO_PLAN]
-    if sum(len(lists_of[at]) for _, _, *lists_of in found for at in apart) > max(_MOST_READ, table.number // 4):
+    read_apart = {id(said): sum(len(used[codes][at]) for at in apart) for codes, (_, _, said) in homes.items()}
+    if sum(read_apart.values()) > max(_MOST_READ, table.number // 4):
         raise Refusal
-    owners = []
     alike: dict[str, dict[str, Entry]] = {}
-    standards: list[tuple[Home, _Said]] = []
-    for reference, plan, *lists_of in found:
-        home = _home((reference, plan), reports)
-        if home is None:
-            continue
-        base = dict(zip(PAIR, (reference, plan), strict=True)) | {"datum": home.commitment.span.first.isoformat()}
-        read_before = _read_for(home, standards)
-        means = {}
-        faults: list[tuple[Column, str]] = []
-        for column, values in zip(words, lists_of, strict=True):
-            known = alike.get(column.name)
-            if known is None or not known.keys() >= set(values):
-                said = read_before.setdefault(column.name, {})
-                new = [value for value in values if value not in said]
-                said.update(dict.fromkeys(new))
-                said.update(_read(base, column, new, reports))
-                known = {value: entry for value in values if (entry := said[value]) is not None}
-                if column.head in _OF_NO_PLAN and len(known) == len(values):
-                    alike[column.name] = known
-            means[column.name] = known
-            faults += ((column, value) for value in values if value not in known)
-        owners.append(Owned((reference, plan), home, means, tuple(faults)))
-    return owners
+    owners = [_owned(*home, list(zip(words, used[codes], strict=True)), alike, reports) for codes, home in homes.items()]
+    return Owners(tuple(owners), len(homes) < len(pairs))
+
+
+def _spelled(words: Sequence[Column], lists: Sequence[Iterable[int]]) -> list[list[str]]:
+    """The values that some codes stand for, column by column."""
+    return [[column.values[code] for code in codes] for column, codes in zip(words, lists, strict=True)]
+
+
+def _owned(
+    pair: tuple[str, str],
+    home: Home,
+    read_before: _Said,
+    used: Iterable[tuple[Column, list[str]]],
+    alike: dict[str, dict[str, Entry]],
+    reports: Reports,
+) -> Owned:
+    base = dict(zip(PAIR, pair, strict=True)) | {"datum": home.commitment.span.first.isoformat()}
+    means = {}
+    faults: list[tuple[Column, str]] = []
+    for column, values in used:
+        known = alike.get(column.name)
+        if known is None or not known.keys() >= set(values):
+            said = read_before.setdefault(column.name, {})
+            new = [value for value in values if value not in said]
+            said.update(dict.fromkeys(new))
+            said.update(_read(base, column, new, reports))
+            known = {value: entry for value in values if (entry := said[value]) is not None}
+            if column.head in _OF_NO_PLAN and len(known) == len(values):
+                alike[column.name] = known
+        means[column.name] = known
+        faults += ((column, value) for value in values if value not in known)
+    return Owned(pair, home, means, tuple(faults))
 
 
 def _read_for(home: Home, standards: list[tuple[Home, _Said]]) -> _Said:
