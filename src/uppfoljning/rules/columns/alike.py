@@ -111,8 +111,9 @@ class Alike:
             return False
         different = 0
         for first in range(0, bits, _MOST_BITS):
-            within = f"FROM (SELECT {one} - {first} AS one FROM w) WHERE one BETWEEN 0 AND {_MOST_BITS - 1}"
-            different += self._table.rows(f"SELECT bit_count(bitstring_agg(one, 0, {_MOST_BITS - 1})) {within}")[0][0] or 0
+            last = min(_MOST_BITS, bits - first) - 1
+            within = f"FROM (SELECT {one} - {first} AS one FROM w) WHERE one BETWEEN 0 AND {last}"
+            different += self._table.rows(f"SELECT bit_count(bitstring_agg(one, 0, {last})) {within}")[0][0] or 0
         return different == number
 
     def _hand_closer(self) -> None:
