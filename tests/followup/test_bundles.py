@@ -50,6 +50,7 @@ def plan(reporting: str) -> str:
             ("dagar", ROTA, "      - {id: a, minst: 3, enhet: tillfällen}\n"),
             ("avläst", "", "      - {id: a, minst: 30, enhet: tillfällen}\n"),
             ("nivå", "", "      - {id: a, minst: 30, enhet: platser, räknar: läge, sätt: nivå}\n"),
+            ("olika", "", "      - {id: a, minst: 5, enhet: platser, räknar: {unika: läge}}\n"),
             ("inom", "", "      - {id: a, minst: 50 %, enhet: andel, räknar: {inom: 48 timmar, av: [anmäld, åtgärdad]}}\n"),
         )
     )
@@ -106,7 +107,7 @@ def project(seed: int) -> Project:
     chance = Random(seed)
     reporting = chance.choice(["månad", "vecka", "kvartal"])
     files = {"plans/prov-2026.yaml": plan(reporting), "plans/snabbrapporter/prov.yaml": FORM}
-    for commitment in ("summor", "dagar", "avläst", "nivå", "inom"):
+    for commitment in ("summor", "dagar", "avläst", "nivå", "olika", "inom"):
         totals = chance.random() < 0.2
         for number in range(chance.choice([5, 40, 120])):
             files[f"reports/r{number}-{commitment}.yaml"] = report(chance, commitment, number, totals)
@@ -180,3 +181,14 @@ def test_reports_with_totals_among_them_stay_as_they_are() -> None:
     }
     found = load_project(Texts({"plans/prov-2026.yaml": plan("månad"), "plans/snabbrapporter/prov.yaml": FORM, **texts}))
     assert [one.times for one in together(found).entries["prov-2026"]["avläst"]] == [1, 1, 1]
+
+
+def test_a_figure_that_is_counted_by_difference_is_not_added_up() -> None:
+    texts = {
+        f"reports/{day}.yaml": f"åtagande: olika\ndatum: 2026-03-0{day}\nuppgifter: {{läge: {figure}}}\nplats: torget\n"
+        for day, figure in ((1, 3), (2, 3), (3, 6), (4, 6))
+    }
+    found = load_project(Texts({"plans/prov-2026.yaml": plan("månad"), "plans/snabbrapporter/prov.yaml": FORM, **texts}))
+    day = date(2026, 8, 31)
+    assert any("olika" in line and "minst 2 av 3" in line for line in table(found, day))
+    assert table(together(found), day) == table(found, day)

@@ -385,6 +385,16 @@ def test_files_for_the_reader_of_rows(text: str | bytes, tmp_path: Path) -> None
     assert same(Made(tmp_path, {"reports/serie.csv": text, "reports/a.yaml": "åtagande: enkelt\n"})) == set()
 
 
+def test_figures_that_are_counted_by_difference_are_for_the_reader_of_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(TARGETS, "olika", "      - {id: a, minst: 3, enhet: samtal, räknar: {unika: samtal}}\n")
+    head = "åtagande;plan;datum;plats;uppgifter.samtal\n"
+    rows = "".join(f"{{0}};prov-2026;2026-03-0{day};torget;{figure}\n" for day, figure in ((1, 3), (2, 3), (3, 6), (4, 6)))
+    files = {"reports/olika.csv": head + rows.format("olika"), "reports/summor.csv": head + rows.format("summor")}
+    assert same(Made(tmp_path, files)) == {"reports/summor.csv"}
+
+
 @pytest.mark.parametrize(
     ("line", "is_read"),
     [

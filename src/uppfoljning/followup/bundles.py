@@ -88,7 +88,7 @@ def bundled(grain: Grain, entries: Sequence[Entry]) -> list[Entry]:
     kept: list[Entry] = []
     groups: dict[Hashable, list[Entry]] = {}
     for entry in sorted(entries, key=order):
-        if entry.id in apart or not is_plain(entry):
+        if entry.id in apart or not is_plain(entry) or _counts_figure(grain, entry):
             kept.append(entry)
         else:
             groups.setdefault(likeness(grain, entry), []).append(entry)
@@ -107,6 +107,11 @@ def is_plain(entry: Entry) -> bool:
         and not report.replaces
         and report.state != "flyttad"
     )
+
+
+def _counts_figure(grain: Grain, entry: Entry) -> bool:
+    """Whether the report has a figure where different answers are counted: added up it would be another answer."""
+    return any(figure_of(entry.facts.get(name)) is not None for name in grain.unique)
 
 
 def _tied(entries: Iterable[Entry]) -> set[str]:

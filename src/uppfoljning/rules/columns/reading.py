@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.form import SUMMABLE
 from uppfoljning.domain.period import Period
 from uppfoljning.rules.columns.alike import Alike, owner_of
 from uppfoljning.rules.columns.bundle import Bundle, Bundling
@@ -118,7 +119,9 @@ class _Reading:
         found = []
         for o, home in self._regular.homes.items():
             grain = grains(home.plan, home.commitment, split[o])
-            if grain is None:
+            figures = () if home.form is None else [name for name, one in home.form.fields.items() if one.type in SUMMABLE]
+            # Each report must be seen by itself; so it must where different figures are counted, for they are added up here.
+            if grain is None or not grain.unique.isdisjoint(figures):
                 raise Refusal(*self._regular.files_of(o))
             found.append(grain)
         return found
