@@ -271,7 +271,7 @@ def test_warm_is_as_cold(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPa
                 run = Run(world)
                 from_kept += run.question.kept() is not None
                 assert run.answer() == text_of(load_project(Folder(world.root))), seed
-    assert from_kept > SEQUENCES // 50
+    assert from_kept > SEQUENCES // 100
 
 
 FILES = {"plans/prov-2026.yaml": PLAN + COMMITMENT.format(id="ett"), "plans/snabbrapporter/prov.yaml": FORM}
