@@ -210,3 +210,9 @@ def test_limits_name_what_is_allowed_and_those_of_a_share_are_in_percent(kind: s
 def test_in_totals_a_yes_is_counted(text: str, says: str) -> None:
     assert_refused(parse_answer(field("ja/nej"), text, total=True), "S107", says)
     assert parse_answer(field("ja/nej"), "c:a 12", total=True) == Quantity(12, "ca")
+
+
+@given(st.one_of(TEXTS, st.from_regex(r"(ca |minst )?-?[0-9]{1,3}([ .,:][0-9]{1,3})?( ?%| tim| h| min)?", fullmatch=True)))
+def test_a_text_is_the_same_figure_in_every_type(text: str) -> None:
+    figures = {figure_of(parse_answer(field(kind), text, total=False)) for kind in TYPES if kind != "val"} - {None}
+    assert len(figures) <= 1

@@ -32,6 +32,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     one.keep_only("a", lambda rest: False)
     one.keep_newest("a", 1)
     assert one.get("a") is None
+    assert one.names("a") == []
 
 
 def test_old_pieces_go(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ WIDE_FORM = (
         "  butik: {typ: text}",
         "  butik: {typ: text}\n  väg: {typ: text}\n  trakt: {typ: text}\n  flickor: {typ: antal, ingår_i: samtal}",
     )
-    + "minst_funktioner: {värd: 1}\n"
+    + "  pass: {typ: längd}\nminst_funktioner: {värd: 1}\n"
 )
 DAYS = (date(2028, 1, 1), date(2029, 1, 1))
 
@@ -446,6 +446,23 @@ def test_too_many_rows_to_hand_over(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("uppfoljning.rules.columns.regular._ALWAYS", 5)
     rows = [FAULTS["M701"] | {"datum": f"2026-07-{day:02}"} for day in range(1, 31)]
     assert same(Made(tmp_path, {"reports/serie.csv": series(rows)})) == set()
+
+
+def test_figures_with_decimals_are_added_up_with_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uppfoljning.rules.columns.regular._ALWAYS", 5)
+    rows = [{"uppgifter.km": ("2,5", "0,125")[day % 2], "datum": f"2026-07-{day:02}"} for day in range(1, 31)]
+    made = Made(tmp_path, {"reports/serie.csv": series(rows)})
+    assert same(made) == {"reports/serie.csv"}
+    columns = (*COLUMNS, "uppgifter.pass")
+    few = series([*rows, {"uppgifter.pass": "0:20", "datum": "2026-08-01"}], columns)
+    many = series([one | {"uppgifter.pass": "0:20"} for one in rows], columns)
+    assert same(Made(tmp_path, {"reports/serie.csv": few})) == {"reports/serie.csv"}
+    assert same(Made(tmp_path, {"reports/serie.csv": many})) == set()
+
+
+def test_commitments_of_many_sorts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uppfoljning.rules.columns.values._FEW", 0)
+    assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == {"reports/serie.csv"}
 
 
 def test_too_many_values_to_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
