@@ -365,6 +365,25 @@ def test_the_day_that_an_occasion_was_moved_to_is_told_apart(tmp_path: Path) -> 
     assert same(made, {("prov-2026", "summor"): frozenset({date(2026, 4, 4)})}) == {"reports/serie.csv"}
 
 
+def test_rows_of_which_none_was_carried_out(tmp_path: Path) -> None:
+    cancelled = {"läge": "inställd", "avvikelser.vad": "Regn", "avvikelser.skäl": "väder"}
+    lines = series([]).splitlines()
+    rows = (dict(zip(COLUMNS, line.split(";"), strict=True)) | cancelled for line in lines[1:])
+    text = "\n".join([lines[0], *(";".join(one[name] for name in COLUMNS) for one in rows)])
+    assert same(Made(tmp_path, {"reports/serie.csv": text})) == {"reports/serie.csv"}
+
+
+def test_rows_compared_in_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("uppfoljning.rules.columns.alike._AT_ONCE", 7)
+    for bits in (40, 1):
+        monkeypatch.setattr("uppfoljning.rules.columns.alike._MOST_BITS", bits)
+        assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == {"reports/serie.csv"}
+        made = Made(tmp_path, {"reports/serie.csv": series([{"datum": "2026-03-03"}, {"datum": "2026-03-09"}])})
+        assert same(made) == {"reports/serie.csv"}
+        ((_, unit),) = made.in_columns()
+        assert len(unit.findings) == 2
+
+
 def test_files_with_reports_of_the_same_day_are_one_unit(tmp_path: Path) -> None:
     files = {f"reports/{name}.csv": series([], number=number) for name, number in (("a", 30), ("b", 20))}
     made = Made(tmp_path, {**files, "reports/c.csv": series([], first=date(2026, 9, 1))})
@@ -457,7 +476,7 @@ def test_figures_with_decimals_are_added_up_with_the_others(tmp_path: Path, monk
     few = series([*rows, {"uppgifter.pass": "0:20", "datum": "2026-08-01"}], columns)
     many = series([one | {"uppgifter.pass": "0:20"} for one in rows], columns)
     assert same(Made(tmp_path, {"reports/serie.csv": few})) == {"reports/serie.csv"}
-    assert same(Made(tmp_path, {"reports/serie.csv": many})) == set()
+    assert same(Made(tmp_path, {"reports/serie.csv": many})) == {"reports/serie.csv"}
 
 
 def test_commitments_of_many_sorts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from uppfoljning.domain.form import figure_of
 from uppfoljning.domain.number import Number, Quantity, exact
 from uppfoljning.domain.report import nested
 from uppfoljning.rules.collector import Collector
-from uppfoljning.rules.columns.figures import SCALE, figures_of
+from uppfoljning.rules.columns.figures import figures_of
 from uppfoljning.rules.columns.kinds import Column
 from uppfoljning.rules.columns.regular import Regular, by_kind
 from uppfoljning.rules.columns.table import CLEAN
@@ -59,7 +59,7 @@ class Bundling:
         self._names = ["f", "o", "stretch", *(f"k{number}" for number in range(len(kinds)))]
         chosen = "".join(f", {kind} AS k{number}" for number, kind in enumerate(kinds))
         self._table.duck.execute(f"CREATE VIEW k AS SELECT *{chosen}, {self._kind_of_day(self._day)} AS stretch FROM v")
-        self._figures = {column: sql for column in self._table.words if (sql := figures_of(column, regular)) is not None}
+        self._figures = {column: some for column in self._table.words if (some := figures_of(column, regular)) is not None}
         self._table.duck.execute(f"CREATE TABLE days_of AS {self._by_day()}")
         self._table.duck.execute(f"CREATE VIEW z AS SELECT *, {self._kind_of_day(self._day)} AS stretch FROM days_of")
 
@@ -83,7 +83,8 @@ class Bundling:
                 faulty.append(key)
             else:
                 sums_of = {
-                    column.tail: exact(Fraction(int(some or 0), SCALE)) for column, some in zip(self._figures, added, strict=True)
+                    column.tail: exact(Fraction(int(some or 0), figures.scale))
+                    for (column, figures), some in zip(self._figures.items(), added, strict=True)
                 }
                 sound[key] = Bundle(key[0], key[1], _together(entry, int(times), self._date(first), sums_of), self._date(last))
         self._hand(faulty)
@@ -102,7 +103,7 @@ class Bundling:
             cell = f"c{column.at}"
             handed_in = f"CASE WHEN {cell} = {self._table.code(column, '')} THEN {day} ELSE {cell} END"
         parts = ", ".join([*(name for name in self._names if name != "stretch"), day])
-        sums = "".join(f", sum({figure}) AS s{number}" for number, figure in enumerate(self._figures.values()))
+        sums = "".join(f", sum({figures.sql}) AS s{number}" for number, figures in enumerate(self._figures.values()))
         told = f"count(*) AS n, min(r) AS r, min({handed_in}) AS first, max({handed_in}) AS last{sums}"
         return f"SELECT {parts}, {told} FROM k GROUP BY {parts}"
 

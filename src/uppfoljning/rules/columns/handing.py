@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from uppfoljning.domain.entry import Entry
-from uppfoljning.rules.columns.figures import hand_large
 from uppfoljning.rules.columns.head import Refusal
 from uppfoljning.rules.columns.kinds import quoted
 from uppfoljning.rules.columns.regular import Regular
@@ -15,8 +14,7 @@ from uppfoljning.rules.documents import REPORTS
 
 
 def hand_over(regular: Regular) -> None:
-    """Hand over rows that came in before their day, with a part larger than its whole, a receipt or an id seen
-    before, or a figure that cannot be added up here."""
+    """Hand over rows that came in before their day, with a part larger than its whole, or a receipt or an id seen before."""
     table = regular.table
     if (handed_in := table.by_name.get("inlämnad")) is not None:
         cell, day = f"c{handed_in.at}", f"c{table.by_name['datum'].at}"
@@ -26,8 +24,6 @@ def hand_over(regular: Regular) -> None:
         for name, field in fields.items():
             if field.part_of:
                 _hand_parts(regular, one, name, field.part_of)
-    for column in table.words:
-        hand_large(column, regular)
     for column in table.columns:
         if column.kind == "kvitto":
             within = "f, " if column.name == "id" else ""

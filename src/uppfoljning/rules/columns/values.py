@@ -70,7 +70,7 @@ def owned(table: Table, reports: Reports) -> Owners:
         rows = table.rows(f"SELECT {pair}, {lists} {whole} GROUP BY ALL")
         used = {(first, second): _spelled(words, lists_of) for first, second, *lists_of in rows}
     apart = [at for at, column in enumerate(words) if column.head not in _OF_NO_PLAN]
-    read_apart = {id(said): sum(len(used[codes][at]) for at in apart) for codes, (_, _, said) in homes.items()}
+    read_apart = {(id(said), id(used[codes])): sum(len(used[codes][at]) for at in apart) for codes, (_, _, said) in homes.items()}
     if sum(read_apart.values()) > max(_MOST_READ, table.number // 4):
         raise Refusal
     alike: dict[str, dict[str, Entry]] = {}
