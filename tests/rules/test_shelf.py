@@ -32,7 +32,7 @@ from uppfoljning.rules.summing import large_files, load_summed
 from uppfoljning.rules.unit import Manner
 
 # Every line is seen long before, and to look at each of them doubles the time; README's own run of the tests makes them all.
-SEQUENCES = 100 if "coverage" in sys.modules else 1000
+SEQUENCES = 200 if "coverage" in sys.modules else 1000
 TICK = 4_000_000
 SECOND = 1_000_000_000
 PLAN = """\
@@ -271,7 +271,7 @@ def test_warm_is_as_cold(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPa
                 run = Run(world)
                 from_kept += run.question.kept() is not None
                 assert run.answer() == text_of(load_project(Folder(world.root))), seed
-    assert from_kept > SEQUENCES // 100
+    assert from_kept > SEQUENCES // 50
 
 
 FILES = {"plans/prov-2026.yaml": PLAN + COMMITMENT.format(id="ett"), "plans/snabbrapporter/prov.yaml": FORM}
@@ -360,6 +360,21 @@ def test_only_the_batch_that_has_changed_is_read(tmp_path: Path, monkeypatch: py
     names, said = changed("reports/a/2026-05-02-c.yaml")
     assert names == ["reports/a/2026-05-02-c.yaml"]
     assert said == text_of(load_project(Folder(root)))
+
+
+def test_batches_that_a_folder_does_not_have_any_more_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf, "FEWEST", 1)
+    files = {f"reports/{folder}/2026-04-0{day}.yaml": single(f"2026-04-0{day}") for folder, day in (("a", 1), ("a", 2), ("b", 3))}
+    root = saved(tmp_path / "p", files)
+
+    def kept(fewest: int) -> list[str]:
+        monkeypatch.setattr(batches, "FEWEST", fewest)
+        load_project(Folder(root), shelf_of(root))
+        return sorted(path.name for path in (tmp_path / "kept").glob("filer-*"))
+
+    whole, divided = kept(250), kept(1)
+    assert len(whole) == 2 and len(divided) == 3 and len({*whole} & {*divided}) == 1
+    assert kept(250) == whole
 
 
 def test_nothing_is_read_where_a_file_says_that_all_is_not_seen_yet(tmp_path: Path) -> None:

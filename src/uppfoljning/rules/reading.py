@@ -31,8 +31,7 @@ def read_all(
     batches = in_batches(names)
     found = read_batches(batches, source, reports, shelf, alone=alone, keep=batches.keys() if keep else ())
     if keep:
-        for folder in {folder for folder, _ in batches}:
-            shelf.keep_only_batches(folder, {lead for home, lead in batches if home == folder})
+        shelf.keep_only_batches(batches)
     return [found[name] for name in names]
 
 

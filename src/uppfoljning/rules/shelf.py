@@ -91,11 +91,12 @@ class Shelf:
         sure = [(mark, read) for read in reads if (mark := marks.get(read.file)) is not None and self._is_old(mark[1])]
         self._store.put(_name(_READS, *batch), dumped((self.version, [mark for mark, _ in sure], [read for _, read in sure])))
 
-    def keep_only_batches(self, folder: str, leads: Iterable[str]) -> None:
-        """Let go of what was read in batches that the folder does not have any more."""
+    def keep_only_batches(self, batches: Iterable[Batch]) -> None:
+        """Let go of what was read in batches that their folders do not have any more."""
         if self._store is not None:
-            wanted = frozenset(leads)
-            self._store.keep_only(_name(_READS, folder), wanted.__contains__)
+            wanted = {_name("", *batch) for batch in batches}
+            folders = {name[:_HASH] for name in wanted}
+            self._store.keep_only(_READS, lambda rest: rest in wanted or rest[:_HASH] not in folders)
 
     def sums(self) -> Sums:
         """What folders amounted to, where none of those that must be seen together has changed."""
