@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -497,6 +498,27 @@ def test_without_duckdb_nothing_is_read_in_columns(tmp_path: Path, monkeypatch: 
     made = Made(tmp_path, {"reports/serie.csv": series([])})
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert made.in_columns() == []
+
+
+def test_an_engine_that_cannot_begin_leaves_the_files_to_the_reader_of_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("uppfoljning.rules.columns.engine._MEMORY", "nothing")
+    assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == set()
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_engine_may_go_by_the_name_of_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("duckdb")
+    monkeypatch.setitem(sys.modules, "_duckdb", None)
+    assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == {"reports/serie.csv"}
+
+
+def test_files_of_several_heads(tmp_path: Path) -> None:
+    heads = {"reports/a.csv": COLUMNS, "reports/b.csv": COLUMNS[::-1]}
+    days = (date(2026, 2, 2), date(2026, 6, 2))
+    files = {name: series([], columns, first=day) for (name, columns), day in zip(heads.items(), days, strict=True)}
+    assert same(Made(tmp_path, files)) == set(files)
 
 
 def test_the_check_sum_of_a_receipt_is_the_same_in_duckdb() -> None:

@@ -12,6 +12,7 @@ from uppfoljning.domain.form import SUMMABLE
 from uppfoljning.domain.period import Period
 from uppfoljning.rules.columns.alike import Alike, owner_of
 from uppfoljning.rules.columns.bundle import Bundle, Bundling
+from uppfoljning.rules.columns.engine import Engine
 from uppfoljning.rules.columns.handing import hand_corrected, hand_over, receipts_of
 from uppfoljning.rules.columns.head import Head, Refusal, head_of
 from uppfoljning.rules.columns.kinds import columns_of
@@ -35,6 +36,7 @@ def read_columns(
 
     if find_spec("duckdb") is None:
         return []
+    engine = Engine()
     by_form: dict[tuple[tuple[str, ...], str], list[Head]] = {}
     for file in sorted(files):
         if (head := head_of(root, file, reports)) is not None:
@@ -43,24 +45,23 @@ def read_columns(
     for heads in by_form.values():
         while heads:
             try:
-                found += _units(heads, reports, grains, compact, moved)
+                found += _units(engine, heads, reports, grains, compact, moved)
                 break
             except Refusal as refusal:
                 heads = [head for head in heads if refusal.files and head.file not in refusal.files]
+            finally:
+                engine.close()
+    engine.close()
     return found
 
 
 def _units(
-    heads: Sequence[Head], reports: Reports, grains: Grains, compact: Compact, moved: Days
+    engine: Engine, heads: Sequence[Head], reports: Reports, grains: Grains, compact: Compact, moved: Days
 ) -> list[tuple[tuple[str, ...], Unit]]:
     columns = columns_of(heads[0].columns, heads[0].delimiter, (head.seen for head in heads), reports)
     if columns is None or not any(column.name == "datum" for column in columns):
         raise Refusal
-    table = Table(heads, columns)
-    try:
-        return _Reading(table, reports, compact, moved).units(grains)
-    finally:
-        table.close()
+    return _Reading(Table(engine, heads, columns), reports, compact, moved).units(grains)
 
 
 class _Reading:

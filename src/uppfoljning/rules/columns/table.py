@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from uppfoljning.rules.columns.engine import Engine
 from uppfoljning.rules.columns.head import Head, Refusal
 from uppfoljning.rules.columns.kinds import DATES, Column, harmless, quoted
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
-_THREADS = min(os.cpu_count() or 1, 4)
-_MEMORY = "1GB"
 TYPED_FROM = 256 * 1024 * 1024
 """Bytes from which it pays to have the words looked up while the cells are read."""
 _BUFFER = 8_000_000
@@ -33,33 +28,17 @@ class Table:
     A code is a word's place among its column's values: a small whole number, which is quick to group by.
     """
 
-    def __init__(self, heads: Sequence[Head], columns: Sequence[Column]) -> None:
-        import duckdb
-
+    def __init__(self, engine: Engine, heads: Sequence[Head], columns: Sequence[Column]) -> None:
         self.heads = tuple(heads)
         self.columns = list(columns)
         self.whole, self.number = False, 0
         self.by_name = {column.name: column for column in columns}
         self._codes: dict[str, dict[str, int]] = {}
-        # Nothing is written to disk, nothing is fetched, and what does not fit is for the reader of rows.
-        self.duck: DuckDBPyConnection = duckdb.connect(
-            ":memory:",
-            config={
-                "threads": _THREADS,
-                "memory_limit": _MEMORY,
-                "temp_directory": "",
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-            },
-        )
+        self._engine, self.duck = engine, engine.duck
         try:
             self._fill()
-        except duckdb.Error:
-            raise Refusal(*self._unreadable(duckdb.Error)) from None
-
-    def close(self) -> None:
-        """Let go of the memory."""
-        self.duck.close()
+        except engine.error:
+            raise Refusal(*self._unreadable()) from None
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What a query gives."""
@@ -110,11 +89,9 @@ class Table:
         """
         if sum(head.size for head in self.heads) < TYPED_FROM:
             return False
-        import duckdb
-
         try:
             self._load(typed=True)
-        except duckdb.Error:
+        except self._engine.error:
             return False
         return True
 
@@ -128,9 +105,9 @@ class Table:
         types = {column.at: _type_of(column) for column in self.words if column not in fixed} if typed else {}
         cells = [cell for column in self.columns if column not in fixed for cell in self._cells(column)]
         width = len(self.columns)
-        wrong = [f"x{width - 1} IS NULL", f"x{width} IS NOT NULL"]
-        wrong += [f"x{column.at} IS DISTINCT FROM {quoted(column.values[0])}" for column in fixed]
-        chosen = ", ".join(["file_index::USMALLINT AS f", *cells, f"{' OR '.join(wrong)} AS bad"])
+        right = [f"x{width - 1} IS NOT NULL", f"x{width} IS NULL"]
+        right += [f"x{column.at} = {quoted(column.values[0])}" for column in fixed]
+        chosen = ", ".join(["file_index::USMALLINT AS f", *cells, f"NOT coalesce({' AND '.join(right)}, FALSE) AS bad"])
         self.duck.execute(f"CREATE TABLE read AS SELECT {chosen} FROM {self._source(self.heads, types)}")
         same = "".join(f", 0::UTINYINT AS c{column.at}" for column in fixed)
         self.duck.execute(f"CREATE VIEW t AS SELECT rowid AS r, *{same} FROM read")
@@ -183,14 +160,14 @@ class Table:
             f"escape = '', comment = '', nullstr = '\x01', null_padding = true, buffer_size = {_BUFFER}, columns = {{{names}}})"
         )
 
-    def _unreadable(self, error: type[Exception]) -> list[str]:
+    def _unreadable(self) -> list[str]:
         """The files that are to blame; all of them where none is by itself."""
         found = []
         for head in self.heads:
             touched = " OR ".join(f"x{at} = '\x02'" for at in range(len(self.columns)))
             try:
                 self.rows(f"SELECT count(*) FROM {self._source([head])} WHERE {touched}")
-            except error:
+            except self._engine.error:
                 found.append(head.file)
         return found
 
