@@ -108,16 +108,25 @@ def test_what_cannot_be_read_is_a_finding(tmp_path: Path, make: object) -> None:
 
 def test_a_folder_that_cannot_be_opened_is_named_and_then_a_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, "reports/låst/a.yaml")
-    scandir = os.scandir
+    scandir, opened = os.scandir, os.open
 
-    def refuse(path: Path) -> object:
-        if Path(path).name == "låst":
+    def closed(path: str | int) -> None:
+        if isinstance(path, str) and Path(path).name == "låst":
             raise PermissionError(errno.EACCES, "nej")
+
+    def refuse_listing(path: str) -> object:
+        closed(path)
         return scandir(path)
 
-    monkeypatch.setattr(os, "scandir", refuse)
+    def refuse_opening(path: str, *how: int) -> int:
+        closed(path)
+        return opened(path, *how)
+
     folder = Folder(tmp_path)
-    assert folder.names() == ["reports/låst"]
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", refuse_listing)
+        patched.setattr(os, "open", refuse_opening)
+        assert folder.names() == ["reports/låst"]
     data, (finding,) = read_bytes(folder, "reports/låst")
     assert (data, finding.problem.code, finding.problem.message) == (None, "F001", "filen gick inte att läsa: den är en mapp")
 

@@ -127,6 +127,27 @@ def test_a_census_by_two_is_that_of_one(tmp_path: Path, monkeypatch: pytest.Monk
     assert sum(folder.files for folder in one.values()) == 13
 
 
+def test_a_folder_looked_at_by_name_is_as_one_that_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "reports"
+    (folder / "b.yaml").mkdir(parents=True)
+    (folder / "c").mkdir()
+    (folder / ".gömd.yaml").write_text("x")
+    for name in ("a.yaml", "A.YAML", "rader.csv", "läsmig.txt"):
+        (folder / name).write_text(name)
+    for name, to in (("l.yaml", "a.yaml"), ("m.YML", "ingenstans"), ("n.yaml", "c"), ("o", "c"), ("p.yaml", "p.yaml")):
+        (folder / name).symlink_to(to)
+    os.mkfifo(folder / "rör.yaml")
+    found = []
+    for by_number in (True, False):
+        monkeypatch.setattr(census, "_BY_NUMBER", by_number)
+        below: list[str] = []
+        found.append((census.marks_of(str(tmp_path), "reports", below), sorted(below)))
+    (marks, below), other = found
+    assert (marks, below) == other
+    assert sorted(marks.names) == ["A.YAML", "a.yaml", "l.yaml", "m.YML", "p.yaml", "rader.csv"]
+    assert below == ["reports/b.yaml", "reports/c"]
+
+
 def test_what_cannot_be_looked_at_is_there_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "reports" / "a").mkdir(parents=True)
     (tmp_path / "reports" / "a" / "länk.yaml").symlink_to("ingenstans")

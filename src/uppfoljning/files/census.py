@@ -19,6 +19,8 @@ CSV_SUFFIX = ".csv"
 SUFFIXES = (*YAML_SUFFIXES, CSV_SUFFIX)
 CHANGED = os.name != "nt"
 """Whether the system says when a file was changed in any way."""
+_BY_NUMBER = os.scandir in os.supports_fd
+"""Whether a folder can be opened once and its files looked at from there, which is quicker than to find the way to each."""
 _LARGE = 200_000
 """How large folders must be, in bytes of what lists their files, for a second process to look into half of them."""
 _GONE = (2**64 - 1, 0, 0)
@@ -78,19 +80,25 @@ def entries_of(root: str, name: str, below: list[str]) -> Iterator[os.DirEntry[s
 
     Hidden ones and linked folders are left out. OSError when the folder cannot be opened.
     """
-    with os.scandir(os.path.join(root, name)) as entries:
-        for entry in entries:
-            own = entry.name
-            if own[0] == ".":
-                continue
-            if own.endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
-                yield entry
-            elif entry.is_dir(follow_symlinks=False):
-                below.append(f"{name}/{own}")
-            elif own.lower().endswith(SUFFIXES) and (
-                entry.is_file(follow_symlinks=False) or (entry.is_symlink() and not os.path.isdir(entry.path))
-            ):
-                yield entry
+    path = os.path.join(root, name)
+    place = os.open(path, os.O_RDONLY | os.O_DIRECTORY) if _BY_NUMBER else path
+    try:
+        with os.scandir(place) as entries:
+            for entry in entries:
+                own = entry.name
+                if own[0] == ".":
+                    continue
+                if own.endswith(SUFFIXES) and entry.is_file(follow_symlinks=False):
+                    yield entry
+                elif entry.is_dir(follow_symlinks=False):
+                    below.append(f"{name}/{own}")
+                elif own.lower().endswith(SUFFIXES) and (
+                    entry.is_file(follow_symlinks=False) or (entry.is_symlink() and not os.path.isdir(os.path.join(path, own)))
+                ):
+                    yield entry
+    finally:
+        if isinstance(place, int):
+            os.close(place)
 
 
 def files_of(root: str, name: str, below: list[str]) -> list[str]:
