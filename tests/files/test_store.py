@@ -121,10 +121,32 @@ def test_a_census_by_two_is_that_of_one(tmp_path: Path, monkeypatch: pytest.Monk
         for number in range(3):
             (tmp_path / "reports" / folder / f"{number}.yaml").write_text("x")
     (tmp_path / "reports" / "c" / "länk.yaml").symlink_to("ingenstans")
-    one = census.census(str(tmp_path), census.FOLDERS)
+    known = {"reports/c": b"annan", "reports/d": b"borta"}
+    one = census.census(str(tmp_path), census.FOLDERS, known)
+    assert sum(folder.files for folder in one.folders.values()) == 13
     monkeypatch.setattr(census, "_LARGE", 1)
-    assert census.census(str(tmp_path), census.FOLDERS) == one
-    assert sum(folder.files for folder in one.values()) == 13
+    assert census.census(str(tmp_path), census.FOLDERS, known) == one
+    assert one.marks == {name: census.marks_of(str(tmp_path), name, []) for name in one.folders}
+
+
+def test_a_census_hands_over_the_files_of_folders_that_have_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in "abc":
+        (tmp_path / "reports" / folder).mkdir(parents=True)
+        (tmp_path / "reports" / folder / "1.yaml").write_text("x")
+    for large in (1_000_000, 1):
+        monkeypatch.setattr(census, "_LARGE", large)
+        first = census.census(str(tmp_path), census.FOLDERS, {})
+        kept = census.written({name: folder.digest for name, folder in first.folders.items()})
+        assert census.census(str(tmp_path), census.FOLDERS, census.as_written(kept)) == (first.folders, {})
+        (tmp_path / "reports" / "b" / f"{large}.yaml").write_text("x")
+        later = census.census(str(tmp_path), census.FOLDERS, census.as_written(kept))
+        assert later.marks.keys() == {"reports/b"}
+        assert f"{large}.yaml" in later.marks["reports/b"].names
+
+
+@pytest.mark.parametrize("harm", [b"", b"\0", b"reports/a\0ej hex\0", b"x", b"\xff\xfe\0\xff\0", b"reports/a\0ab\0reports/b"])
+def test_check_sums_that_are_harmed_are_those_of_no_folder(harm: bytes) -> None:
+    assert all(len(digest) < 16 for digest in census.as_written(harm).values())
 
 
 def test_a_folder_looked_at_by_name_is_as_one_that_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +173,7 @@ def test_a_folder_looked_at_by_name_is_as_one_that_is_opened(tmp_path: Path, mon
 def test_what_cannot_be_looked_at_is_there_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "reports" / "a").mkdir(parents=True)
     (tmp_path / "reports" / "a" / "länk.yaml").symlink_to("ingenstans")
-    assert census.marks_of(str(tmp_path), "reports/a", []).numbers == [2**64 - 1, 0, 0]
+    assert census.marks_of(str(tmp_path), "reports/a", []).numbers.tolist() == [2**64 - 1, 0, 0]
     assert census.marks_of(str(tmp_path), "plans", []).names == []
 
     def closed(*_: object) -> None:

@@ -16,10 +16,10 @@ from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from uppfoljning.files.census import FOLDERS, Folder, census
+from uppfoljning.files.census import FOLDERS, Census, as_written, census
 from uppfoljning.files.git_signs import git_signs
 from uppfoljning.files.root import root_of
-from uppfoljning.files.store import SURE_AFTER, Store, place_of, program_mark
+from uppfoljning.files.store import CENSUS, SURE_AFTER, Store, place_of, program_mark
 
 if TYPE_CHECKING:
     from typing import Any, BinaryIO, TextIO
@@ -151,7 +151,7 @@ def _asked(words: Sequence[str]) -> Question | None:
     seen = see(root)
     if seen is None:
         return None
-    store, files, now = seen
+    store, (files, _), now = seen
     signs = git_signs(root)
     latest = max([mark[2] for mark in signs] + [folder.latest for folder in files.values()], default=0)
     digest = blake2b(digest_size=16)
@@ -165,7 +165,7 @@ class Seen(NamedTuple):
     """Where things are kept for a project, what its folders are like, and when they were looked at (ns)."""
 
     store: Store
-    folders: dict[str, Folder]
+    census: Census
     now: int
 
 
@@ -178,7 +178,7 @@ def see(root: str) -> Seen | None:
             return None
         store = Store(place, program_mark())
         now = store.now()
-        return None if now is None else Seen(store, census(root, FOLDERS), now)
+        return None if now is None else Seen(store, census(root, FOLDERS, as_written(store.get(CENSUS) or b"")), now)
     except OSError:
         # The folder that one stands in is gone, say, while the project is another.
         return None

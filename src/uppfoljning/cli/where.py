@@ -79,5 +79,5 @@ def shelf_of(ctx: typer.Context, root: Path) -> Shelf:
 
     seen = None if ctx.meta.get(WITHOUT) else see(str(root))
     if seen is None:
-        return Shelf(None, str(root), census(str(root), FOLDERS), 0)
-    return Shelf(seen.store, str(root), seen.folders, seen.now)
+        return Shelf(None, str(root), census(str(root), FOLDERS, {}), 0)
+    return Shelf(seen.store, str(root), seen.census, seen.now)

@@ -5,9 +5,10 @@ Imports little, since it is the first thing a run does and often nearly the last
 
 from __future__ import annotations
 
+import marshal
 import os
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -39,37 +40,48 @@ class Marks(NamedTuple):
     """The names of the files right in one folder, and three numbers for each: its size, when it changed (ns), its inode.
 
     When a file changed is set by the system alone, whatever is written, touched, moved or unpacked. Windows has no such time, and
-    there it is when it was last written.
+    there it is when it was last written. A folder that cannot be opened has itself as its last file, without a name.
     """
 
     names: list[str]
-    numbers: list[int]
+    numbers: array[int]
 
 
-def census(root: str, folders: Iterable[str]) -> dict[str, Folder]:
-    """Every folder below those given that has files of the project, by its name; two processes share a large project.
+class Census(NamedTuple):
+    """Every folder with files of the project, by its name, and the files of those that are not as they were known to be."""
 
-    A file that is changed, touched, replaced, moved or removed changes the check sum of its folder.
+    folders: dict[str, Folder]
+    marks: dict[str, Marks]
+
+
+def census(root: str, folders: Iterable[str], known: Mapping[str, bytes]) -> Census:
+    """Every folder below those given that has files of the project; two processes share a large project.
+
+    A file that is changed, touched, replaced, moved or removed changes the check sum of its folder. `known` are those of earlier.
     """
-    found: dict[str, Folder] = {}
+    found = Census({}, {})
     waiting = list(folders)
-    _look(root, waiting, found, alone=not CAN)
+    _look(root, waiting, found, known, alone=not CAN)
     if waiting:
         theirs = waiting[::2]
-        second = Second(lambda: _written(_look(root, theirs, {})))
-        _look(root, waiting[1::2], found)
-        found |= _read(second.result())
+        second = Second(lambda: _written(_look(root, theirs, Census({}, {}), known)))
+        _look(root, waiting[1::2], found, known)
+        other = _read(second.result())
+        found.folders.update(other.folders)
+        found.marks.update(other.marks)
     return found
 
 
-def _look(root: str, waiting: list[str], found: dict[str, Folder], *, alone: bool = True) -> dict[str, Folder]:
+def _look(root: str, waiting: list[str], found: Census, known: Mapping[str, bytes], *, alone: bool = True) -> Census:
     """Look into the folders that wait and those below them; but `alone` no further than to where several large ones wait."""
     while waiting:
         name = waiting.pop()
         before = len(waiting)
         marks = marks_of(root, name, waiting)
         if marks.names:
-            found[name] = summed(marks)
+            folder = found.folders[name] = summed(marks)
+            if known.get(name) != folder.digest:
+                found.marks[name] = marks
         if not alone and len(waiting) > max(before, 1) and sum(mark_of(os.path.join(root, one))[0] for one in waiting) > _LARGE:
             break
     return found
@@ -112,26 +124,31 @@ def files_of(root: str, name: str, below: list[str]) -> list[str]:
     return found
 
 
+def whole_names(folder: str, names: Iterable[str]) -> list[str]:
+    """The names of files right in a folder, with its own; a file without a name is the folder."""
+    return [f"{folder}/{name}" if name else folder for name in names]
+
+
 def is_lost(root: str, name: str) -> bool:
     """Whether a folder that could not be opened must be named itself: not where it is one of the two and does not exist."""
     return name not in FOLDERS or os.path.isdir(os.path.join(root, name))
 
 
 def marks_of(root: str, name: str, below: list[str]) -> Marks:
-    """The files right in one folder; one that cannot be opened has itself as its last file, without a name."""
+    """The files right in one folder, each looked at."""
     names: list[str] = []
-    numbers: list[int] = []
+    numbers = array("Q")
     try:
         for entry in entries_of(root, name, below):
             names.append(entry.name)
             try:
-                numbers += numbers_of(entry.stat())
+                numbers.extend(numbers_of(entry.stat()))
             except OSError:
-                numbers += _GONE
+                numbers.extend(_GONE)
     except OSError:
         if is_lost(root, name):
             names.append("")
-            numbers += _GONE
+            numbers.extend(_GONE)
     return Marks(names, numbers)
 
 
@@ -151,23 +168,37 @@ def mark_of(path: str) -> tuple[int, int, int]:
 def summed(marks: Marks) -> Folder:
     """What a folder's files amount to."""
     digest = blake2b("\0".join(marks.names).encode("utf-8", "surrogateescape"), digest_size=16)
-    digest.update(array("Q", marks.numbers).tobytes())
+    digest.update(marks.numbers)
     return Folder(len(marks.names), digest.digest(), max(marks.numbers[1::3]))
 
 
-def _written(found: dict[str, Folder]) -> bytes:  # pragma: no cover - run in the second process
-    rows = [
-        b"%b\0%d\0%b\0%d\0" % (name.encode("utf-8", "surrogateescape"), one.files, one.digest.hex().encode(), one.latest)
-        for name, one in found.items()
-    ]
-    return b"".join(rows)
+def written(digests: Mapping[str, bytes]) -> bytes:
+    """The check sums of folders by name, as bytes."""
+    return b"".join(b"%b\0%b\0" % (os.fsencode(name), digest.hex().encode()) for name, digest in digests.items())
 
 
-def _read(written: bytes) -> dict[str, Folder]:
-    words = written.split(b"\0")
-    return {
-        words[at].decode("utf-8", "surrogateescape"): Folder(
-            int(words[at + 1]), bytes.fromhex(words[at + 2].decode()), int(words[at + 3])
-        )
-        for at in range(0, len(words) - 1, 4)
-    }
+def as_written(data: bytes) -> dict[str, bytes]:
+    """What `written` wrote; anything else gives check sums that no folder has."""
+    words = data.split(b"\0")
+    return {os.fsdecode(name): _digest(digest) for name, digest in zip(words[::2], words[1::2], strict=False)}
+
+
+def _digest(word: bytes) -> bytes:
+    try:
+        return bytes.fromhex(word.decode("ascii", "replace"))
+    except ValueError:
+        return b""
+
+
+def _written(found: Census) -> bytes:  # pragma: no cover - run in the second process
+    marks = {name: ("\0".join(some.names), some.numbers.tobytes()) for name, some in found.marks.items()}
+    return marshal.dumps(({name: tuple(folder) for name, folder in found.folders.items()}, marks))
+
+
+def _read(written: bytes) -> Census:
+    """What the second process saw: it is this program itself."""
+    folders, marks = marshal.loads(written)  # noqa: S302 - nobody else can write to it
+    return Census(
+        {name: Folder(*folder) for name, folder in folders.items()},
+        {name: Marks(names.split("\0"), array("Q", numbers)) for name, (names, numbers) in marks.items()},
+    )

@@ -20,6 +20,7 @@ __all__ = [
     "Folder",
     "Source",
     "WithFiles",
+    "csv_of",
     "is_csv",
     "may_be_shared",
     "read_bytes",
@@ -86,11 +87,13 @@ class Folder:
             # A link may lead to a pipe or a device, and reading one of those can hang.
             if not stat.S_ISREG(status.st_mode):
                 raise OSError(errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL, "not a regular file")
-            size, limit = status.st_size, size_limit(name)
-            data = os.read(file, min(size, limit) + 1)
+            size = status.st_size
+            data = os.read(file, (size if size <= YAML_LIMIT else min(size, size_limit(name))) + 1)
             # It may have changed since it was looked at, and a large one may come in pieces.
-            while len(data) not in (size, limit + 1) and (more := os.read(file, limit + 1 - len(data))):
-                data += more
+            if len(data) != size:
+                limit = size_limit(name)
+                while len(data) not in (size, limit + 1) and (more := os.read(file, limit + 1 - len(data))):
+                    data += more
         finally:
             os.close(file)
         return data
@@ -120,6 +123,11 @@ def may_be_shared(source: Source) -> bool:
 def is_csv(name: str) -> bool:
     """Whether a file is read as CSV; every other one is read as YAML."""
     return name.lower().endswith(CSV_SUFFIX)
+
+
+def csv_of(names: Sequence[str]) -> list[str]:
+    """Those that are read as CSV; most folders have none, and then that is seen at once."""
+    return list(filter(is_csv, names)) if CSV_SUFFIX in "\0".join(names).lower() else []
 
 
 def size_limit(name: str) -> int:

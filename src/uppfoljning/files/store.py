@@ -17,6 +17,8 @@ from uppfoljning.files.root import git_folder
 _FORMAT = b"uppfoljning 1\n"
 _SUM = 16
 _NEW, _CLOCK = ".ny", "klocka"
+CENSUS = "mappar"
+"""What the check sums of the folders are kept by."""
 SURE_AFTER = 2_000_000_000
 """Nanoseconds after which a file that is changed again is sure to get another time: some file systems count in two seconds."""
 

@@ -32,6 +32,7 @@ def read_all(
     found = read_batches(batches, source, reports, shelf, alone=alone, keep=batches.keys() if keep else ())
     if keep:
         shelf.keep_only_batches(batches)
+        shelf.keep_census()
     return [found[name] for name in names]
 
 

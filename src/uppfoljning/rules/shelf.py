@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeAlias
 
-from uppfoljning.files.census import Folder, Marks, files_of, mark_of, summed
-from uppfoljning.files.store import SURE_AFTER, Store
+from uppfoljning.files.census import Census, Folder, Marks, files_of, mark_of, summed, whole_names, written
+from uppfoljning.files.store import CENSUS, SURE_AFTER, Store
 from uppfoljning.rules.batches import Batch
 from uppfoljning.rules.kept import dumped, loaded
 from uppfoljning.rules.reads import Read
@@ -40,23 +41,32 @@ class Shelf:
     `version` says under which plans and forms the reports were read; what was read under others is not to be had.
     """
 
-    def __init__(self, store: Store | None, root: str, folders: Mapping[str, Folder], now: int) -> None:
-        self.folders = folders
+    def __init__(self, store: Store | None, root: str, census: Census, now: int) -> None:
+        self.folders = census.folders
         self.version = b""
         self._store, self._root, self._now = store, root, now
+        self._seen = census.marks
         self._files: dict[str, list[str]] = {}
         self._marks: dict[str, dict[str, Mark]] = {}
+        self._dumped: dict[int, tuple[Unit, bytes]] = {}
 
     def files(self, folder: str) -> list[str]:
         """The files right in a folder by whole names, in order."""
         if folder not in self._files:
-            self._files[folder] = sorted(files_of(self._root, folder, []))
+            seen = self._seen.get(folder)
+            self._files[folder] = sorted(files_of(self._root, folder, []) if seen is None else whole_names(folder, seen.names))
         return self._files[folder]
 
     def marks(self, folder: str) -> dict[str, Mark]:
         """What the file system says of each of them, as it was when first asked for: before they were read."""
         if folder not in self._marks:
-            self._marks[folder] = {file: self.mark(file) for file in self.files(folder)}
+            seen = self._seen.get(folder)
+            if seen is None:
+                self._marks[folder] = {file: self.mark(file) for file in self.files(folder)}
+            else:
+                numbers = iter(seen.numbers)
+                marks = zip(numbers, numbers, numbers, strict=True)
+                self._marks[folder] = dict(zip(whole_names(folder, seen.names), marks, strict=True))
         return self._marks[folder]
 
     def mark(self, file: str) -> Mark:
@@ -103,37 +113,59 @@ class Shelf:
         kept = self._kept(_SUMS)
         if kept is None:
             return Sums({}, frozenset())
-        units = {folders: units for folders, (digest, units) in kept[1].items() if self._digest(folders) == digest}
+        units = {
+            folders: tuple(map(self._loaded, units))
+            for folders, (digest, units) in kept[1].items()
+            if self._digest(folders) == digest
+        }
         return Sums(units, frozenset(folder for folders in kept[1] if folders not in units for folder in folders))
 
     def keep_sums(self, sums: Mapping[Folders, tuple[Unit, ...]]) -> None:
         """Keep what folders amount to, and nothing of folders that are gone."""
         if self._store is not None:
             sure = {
-                folders: (self._digest(folders), units)
+                folders: (self._digest(folders), tuple(map(self._bytes_of, units)))
                 for folders, units in sums.items()
                 if all(folder in self.folders and self._is_old(self.folders[folder].latest) for folder in folders)
             }
             self._store.put(_SUMS, dumped((self.version, sure)))
+            self.keep_census()
             there = {_hash(folder) for folder in self.folders}
             for lead in (_READS, _PARTS):
                 self._store.keep_only(lead, lambda rest: rest[:_HASH] in there)
 
+    def keep_census(self) -> None:
+        """Keep how the folders are, so that the next run knows which have changed."""
+        if self._store is not None:
+            self._store.put(CENSUS, written({name: folder.digest for name, folder in self.folders.items()}))
+
     def seen(self, folder: str, files: Iterable[str]) -> Folder:
         """A batch of the files in a folder, as if it were a folder of its own."""
         marks = self.marks(folder)
-        return summed(Marks(list(files), [number for name in files for number in marks[name]]))
+        return summed(Marks(list(files), array("Q", (number for name in files for number in marks[name]))))
 
     def parts(self, folder: str) -> dict[str, tuple[bytes, Unit]]:
         """What each batch of a folder amounted to, by its lead, with the check sum of its files then."""
         kept = self._kept(_name(_PARTS, folder))
-        return {} if kept is None else kept[1]
+        return {} if kept is None else {lead: (digest, self._loaded(unit)) for lead, (digest, unit) in kept[1].items()}
 
     def keep_parts(self, folder: str, parts: Mapping[str, tuple[Folder, Unit]]) -> None:
         """Keep what the batches of a folder amount to."""
         if self._store is not None:
-            sure = {lead: (seen.digest, unit) for lead, (seen, unit) in parts.items() if self._is_old(seen.latest)}
+            sure = {
+                lead: (seen.digest, self._bytes_of(unit)) for lead, (seen, unit) in parts.items() if self._is_old(seen.latest)
+            }
             self._store.put(_name(_PARTS, folder), dumped((self.version, sure)))
+
+    def _loaded(self, data: bytes) -> Unit:
+        """A unit of the bytes that it was kept as, which are remembered: one that is kept again unchanged is not written out."""
+        unit: Unit = loaded(data)
+        self._dumped[id(unit)] = unit, data
+        return unit
+
+    def _bytes_of(self, unit: Unit) -> bytes:
+        known = self._dumped.get(id(unit))
+        return dumped(unit) if known is None else known[1]
 
     def _is_old(self, changed: int) -> bool:
         """Whether a file cannot change unseen: one that was changed just now could, within the same tick."""

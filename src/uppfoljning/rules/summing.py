@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from uppfoljning.domain.entry import Entry
-from uppfoljning.files.source import Folder, Source, is_csv
+from uppfoljning.files.source import Folder, Source, csv_of
 from uppfoljning.rules.batches import Batch, batches_of, latest_of
 from uppfoljning.rules.documents import PLANS
 from uppfoljning.rules.project import Around, Found, Project
@@ -64,7 +64,8 @@ def is_large(shelf: Shelf) -> bool:
 
 def large_files(shelf: Shelf, folders: Iterable[str]) -> set[str]:
     """The CSV files in some folders that are worth reading in columns, where there is enough of them."""
-    marks = {file: shelf.mark(file) for folder in folders for file in shelf.files(folder) if is_csv(file)}
+    tables = [file for folder in folders for file in csv_of(shelf.files(folder))]
+    marks = {file: shelf.mark(file) for file in tables}
     found = {file: size for file, (size, changed, _) in marks.items() if changed and size >= _LARGE_FILE}
     return set(found) if sum(found.values()) >= LARGE else set()
 
@@ -160,7 +161,8 @@ class _Work:
             if (batch := (folder, lead)) in seen and seen[batch].digest == digest and not must_split(unit, moved)
         }
         new = {batch: files for batch, files in batches.items() if batch not in units}
-        known = [batch for batch in new if batch[1] in kept]
+        # To read a small batch again takes no longer than to keep what was read in it.
+        known = [batch for batch, files in new.items() if batch[1] in kept and len(files) >= MANY]
         read |= read_batches(new, self._source, self._reports, self._shelf, alone=alone, keep=known)
         units |= {batch: self._sum([read[name] for name in files], moved) for batch, files in new.items()}
         if new:
