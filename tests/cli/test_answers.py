@@ -143,6 +143,32 @@ def test_what_depends_on_more_is_always_worked_out(words: list[str], kept: Path,
     assert answers.asked(words) is None
 
 
+@pytest.mark.parametrize("words", [STATUS, ("validera",)], ids=["status", "validera"])
+def test_what_is_made_ready_is_what_the_command_uses(words: tuple[str, ...], kept: Path) -> None:
+    """The names are right, and nothing is imported that the command would do without."""
+    script = (
+        "import sys\n"
+        "from uppfoljning.cli.ready import get_ready\n"
+        "from uppfoljning.cli.main import main\n"
+        "words = sys.argv[1:]\n"
+        "if words.pop(0) == 'ready':\n"
+        "    get_ready(words)\n"
+        "    print(*(name for name in sys.modules if name.startswith('uppfoljning')))\n"
+        "else:\n"
+        "    sys.stdout = open('/dev/null', 'w')\n"
+        "    main(words)\n"
+        "    print(*sys.modules, file=sys.stderr)\n"
+    )
+    found = []
+    for way in ("ready", "run"):
+        command = [sys.executable, "-c", script, way, "-C", str(kept / "p"), *words]
+        done = subprocess.run(command, cwd=HOME, env=environment(XDG_CACHE_HOME=""), capture_output=True, text=True, check=True)
+        found.append({*(done.stdout + done.stderr).split()})
+    ready, used = found
+    assert {"uppfoljning.rules.summing", f"uppfoljning.cli.{'status' if words == STATUS else 'validate'}"} <= ready
+    assert ready - used <= {"uppfoljning.cli.ready"}
+
+
 def test_an_answer_about_today_is_another_tomorrow(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answers, "_screens", list)
     monkeypatch.setattr(answers, "_has_bytes", lambda: True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
+import time
+from importlib import reload
 from pathlib import Path
 
 import pytest
 
-from uppfoljning.files import census, second
+from uppfoljning.files import census, check_sum, second
 from uppfoljning.files.git_signs import git_signs
 from uppfoljning.files.root import root_of
 from uppfoljning.files.second import Second
@@ -142,6 +145,68 @@ def test_a_census_hands_over_the_files_of_folders_that_have_changed(tmp_path: Pa
         later = census.census(str(tmp_path), census.FOLDERS, census.as_written(kept))
         assert later.marks.keys() == {"reports/b"}
         assert f"{large}.yaml" in later.marks["reports/b"].names
+
+
+def large(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
+    """A project whose folders two processes look at, and what is known of it."""
+    for folder in "abcde":
+        (root / "reports" / folder / "under").mkdir(parents=True)
+        for name in ("1.yaml", "under/2.yaml"):
+            (root / "reports" / folder / name).write_text("x")
+    monkeypatch.setattr(census, "_LARGE", 1)
+    found = census.census(str(root), census.FOLDERS, {})
+    assert len(found.folders) == 10
+    return {name: folder.digest for name, folder in found.folders.items()}
+
+
+def test_what_is_needed_is_made_ready_once_and_only_where_something_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = large(tmp_path, monkeypatch)
+    done: list[str] = []
+
+    def times(known: dict[str, bytes], *, new: bool = False) -> int:
+        done.clear()
+        census.census(str(tmp_path), census.FOLDERS, known, lambda: done.append(""), new=new)
+        return len(done)
+
+    assert (times(known), times(known, new=True), times({}, new=True)) == (0, 1, 1)
+    assert times({**known, "reports/e": b"annan"}) == 1
+    monkeypatch.setattr(census, "_LARGE", 1_000_000)
+    assert times(known, new=True) == 0
+
+
+def test_a_second_process_that_does_not_come_to_its_end_leaves_no_folder_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = large(tmp_path, monkeypatch)
+    here, written = os.getpid(), census._written
+
+    def falls(found: census.Census, taken: set[int]) -> bytes:
+        if os.getpid() != here:
+            os._exit(1)
+        return written(found, taken)
+
+    monkeypatch.setattr(census, "_written", falls)
+    # While this process waits, the other takes all that is left, and falls.
+    found = census.census(str(tmp_path), census.FOLDERS, known, lambda: time.sleep(0.3), new=True)
+    assert {name: folder.digest for name, folder in found.folders.items()} == known
+
+
+def test_more_folders_than_can_be_told_of_by_a_byte_are_all_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = large(tmp_path, monkeypatch)
+    monkeypatch.setattr(census, "_MOST_PARTS", 2)
+    found = census.census(str(tmp_path), census.FOLDERS, {})
+    assert {name: folder.digest for name, folder in found.folders.items()} == known
+    assert {name: census.summed(marks).digest for name, marks in found.marks.items()} == known
+
+
+def test_the_check_sum_is_that_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = check_sum.blake2b(b"a", digest_size=16).digest()
+    with monkeypatch.context() as patched:
+        patched.setitem(sys.modules, "_blake2", None)
+        assert reload(check_sum).blake2b(b"a", digest_size=16).digest() == own
+    assert reload(check_sum).blake2b(b"a", digest_size=16).digest() == own
 
 
 @pytest.mark.parametrize("harm", [b"", b"\0", b"reports/a\0ej hex\0", b"x", b"\xff\xfe\0\xff\0", b"reports/a\0ab\0reports/b"])

@@ -12,11 +12,11 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cache
-from hashlib import blake2b
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.files.census import FOLDERS, Census, as_written, census
+from uppfoljning.files.check_sum import blake2b
 from uppfoljning.files.git_signs import git_signs
 from uppfoljning.files.root import root_of
 from uppfoljning.files.store import CENSUS, SURE_AFTER, Store, place_of, program_mark
@@ -148,17 +148,22 @@ def _asked(words: Sequence[str]) -> Question | None:
     root = root_of(start)
     if root is None or "GITHUB_STEP_SUMMARY" in os.environ:
         return None
-    seen = see(root)
+    asked = _digest(words, os.getcwd(), _day(words), _screens(), _environment())
+    seen = see(root, f"{_LEAD}{asked}", words)
     if seen is None:
         return None
     store, (files, _), now = seen
     signs = git_signs(root)
     latest = max([mark[2] for mark in signs] + [folder.latest for folder in files.values()], default=0)
+    return Question(store, f"{_LEAD}{asked}-{_digest(signs, sorted(files.items()))}", latest < now - SURE_AFTER)
+
+
+def _digest(*parts: object) -> str:
     digest = blake2b(digest_size=16)
-    for part in (words, os.getcwd(), _day(words), _screens(), _environment(), signs, sorted(files.items())):
+    for part in parts:
         digest.update(repr(part).encode("utf-8", "surrogateescape"))
         digest.update(b"\0")
-    return Question(store, _LEAD + digest.hexdigest(), latest < now - SURE_AFTER)
+    return digest.hexdigest()
 
 
 class Seen(NamedTuple):
@@ -169,19 +174,47 @@ class Seen(NamedTuple):
     now: int
 
 
-@cache
-def see(root: str) -> Seen | None:
-    """Look at a project once in a run; None where nothing can be kept for it."""
-    try:
-        place = place_of(root, os.environ)
-        if place is None:
-            return None
-        store = Store(place, program_mark())
-        now = store.now()
-        return None if now is None else Seen(store, census(root, FOLDERS, as_written(store.get(CENSUS) or b"")), now)
-    except OSError:
-        # The folder that one stands in is gone, say, while the project is another.
+_SEEN: dict[str, Seen | None] = {}
+
+
+def see(root: str, lead: str = "", words: Sequence[str] = ()) -> Seen | None:
+    """Look at a project once in a run; None where nothing can be kept for it.
+
+    `lead` is how the name begins of an answer to `words`, where one is looked for. Where none is to be had, what it takes to work
+    it out is made ready meanwhile.
+    """
+    if root not in _SEEN:
+        try:
+            _SEEN[root] = _see(root, lead, words)
+        except OSError:
+            # The folder that one stands in is gone, say, while the project is another.
+            _SEEN[root] = None
+    return _SEEN[root]
+
+
+def forget() -> None:
+    """Let the next look be as the first of a run."""
+    _SEEN.clear()
+
+
+def _see(root: str, lead: str, words: Sequence[str]) -> Seen | None:
+    place = place_of(root, os.environ)
+    if place is None:
         return None
+    store = Store(place, program_mark())
+    now = store.now()
+    if now is None:
+        return None
+    known = as_written(store.get(CENSUS) or b"")
+    if not lead:
+        return Seen(store, census(root, FOLDERS, known), now)
+    return Seen(store, census(root, FOLDERS, known, partial(_get_ready, words), new=not store.names(lead)), now)
+
+
+def _get_ready(words: Sequence[str]) -> None:
+    from uppfoljning.cli.ready import get_ready
+
+    get_ready(words)
 
 
 def _start(words: Sequence[str]) -> str | None:

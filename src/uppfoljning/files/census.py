@@ -8,10 +8,11 @@ from __future__ import annotations
 import marshal
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
+from uppfoljning.files.check_sum import blake2b
 from uppfoljning.files.second import CAN, Second
 
 FOLDERS = ("plans", "reports")
@@ -24,6 +25,8 @@ _BY_NUMBER = os.scandir in os.supports_fd
 """Whether a folder can be opened once and its files looked at from there, which is quicker than to find the way to each."""
 _LARGE = 200_000
 """How large folders must be, in bytes of what lists their files, for a second process to look into half of them."""
+_MOST_PARTS = 255
+"""Parts of the folders that are waited for, each told of by a byte."""
 _GONE = (2**64 - 1, 0, 0)
 """The marks of what is there by name only: a broken link, a folder that cannot be opened."""
 
@@ -54,22 +57,63 @@ class Census(NamedTuple):
     marks: dict[str, Marks]
 
 
-def census(root: str, folders: Iterable[str], known: Mapping[str, bytes]) -> Census:
+def _nothing() -> None:
+    return
+
+
+def census(
+    root: str, folders: Iterable[str], known: Mapping[str, bytes], meanwhile: Callable[[], None] = _nothing, *, new: bool = False
+) -> Census:
     """Every folder below those given that has files of the project; two processes share a large project.
 
     A file that is changed, touched, replaced, moved or removed changes the check sum of its folder. `known` are those of earlier.
+    What is done `meanwhile` in a large project costs half of its time: it is done as soon as a folder has changed, at once with
+    `new`, and not at all where nothing has.
     """
     found = Census({}, {})
     waiting = list(folders)
     _look(root, waiting, found, known, alone=not CAN)
     if waiting:
-        theirs = waiting[::2]
-        second = Second(lambda: _written(_look(root, theirs, Census({}, {}), known)))
-        _look(root, waiting[1::2], found, known)
-        other = _read(second.result())
-        found.folders.update(other.folders)
-        found.marks.update(other.marks)
+        _look_by_two(root, waiting, found, known, meanwhile, new)
     return found
+
+
+def _look_by_two(
+    root: str, waiting: Iterable[str], found: Census, known: Mapping[str, bytes], meanwhile: Callable[[], None], new: bool
+) -> None:
+    """Each process takes the next of the folders that neither has taken, the newest first: it is most often that one changes."""
+    newest = sorted(waiting, reverse=True)
+    parts = [newest[at::_MOST_PARTS] for at in range(min(len(newest), _MOST_PARTS))]
+    queue, end = os.pipe()
+    os.write(end, bytes(range(len(parts))))
+    os.close(end)
+
+    def look(at: bytes, found: Census, changed: Callable[[], None]) -> set[int]:
+        taken: set[int] = set()
+        while at:
+            taken |= {*at}
+            _look(root, list(parts[at[0]]), found, known)
+            if found.marks:
+                changed()
+            at = os.read(queue, 1)
+        return taken
+
+    def work() -> bytes:
+        theirs = Census({}, {})
+        return _written(theirs, look(os.read(queue, 1), theirs, _nothing))
+
+    once, mine = cache(meanwhile), os.read(queue, 1)
+    second = Second(work)
+    if new:
+        once()
+    taken = look(mine, found, once)
+    other, took = _read(second.result())
+    os.close(queue)
+    found.folders.update(other.folders)
+    found.marks.update(other.marks)
+    for at in {*range(len(parts))} - taken - took:
+        # The second process took it and did not come to its end.
+        _look(root, list(parts[at]), found, known)
 
 
 def _look(root: str, waiting: list[str], found: Census, known: Mapping[str, bytes], *, alone: bool = True) -> Census:
@@ -82,8 +126,10 @@ def _look(root: str, waiting: list[str], found: Census, known: Mapping[str, byte
             folder = found.folders[name] = summed(marks)
             if known.get(name) != folder.digest:
                 found.marks[name] = marks
-        if not alone and len(waiting) > max(before, 1) and sum(mark_of(os.path.join(root, one))[0] for one in waiting) > _LARGE:
-            break
+        if not alone and len(waiting) > max(before, 1):
+            marks_of_folders = [mark_of(os.path.join(root, one)) for one in waiting]
+            if sum(size for size, changed, _ in marks_of_folders if changed) > _LARGE:
+                break
     return found
 
 
@@ -190,15 +236,16 @@ def _digest(word: bytes) -> bytes:
         return b""
 
 
-def _written(found: Census) -> bytes:  # pragma: no cover - run in the second process
+def _written(found: Census, taken: set[int]) -> bytes:
     marks = {name: ("\0".join(some.names), some.numbers.tobytes()) for name, some in found.marks.items()}
-    return marshal.dumps(({name: tuple(folder) for name, folder in found.folders.items()}, marks))
+    return marshal.dumps(({name: tuple(folder) for name, folder in found.folders.items()}, marks, taken))
 
 
-def _read(written: bytes) -> Census:
+def _read(written: bytes) -> tuple[Census, set[int]]:
     """What the second process saw: it is this program itself."""
-    folders, marks = marshal.loads(written)  # noqa: S302 - nobody else can write to it
-    return Census(
+    folders, marks, taken = marshal.loads(written)  # noqa: S302 - nobody else can write to it
+    found = Census(
         {name: Folder(*folder) for name, folder in folders.items()},
         {name: Marks(names.split("\0"), array("Q", numbers)) for name, (names, numbers) in marks.items()},
     )
+    return found, taken

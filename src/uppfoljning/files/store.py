@@ -9,9 +9,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 
 from uppfoljning.files.census import mark_of, numbers_of
+from uppfoljning.files.check_sum import blake2b
 from uppfoljning.files.root import git_folder
 
 _FORMAT = b"uppfoljning 1\n"

@@ -12,6 +12,7 @@ GAP = "  "
 ANY_WIDTH = 10**9
 _FIGURE = re.compile(r"[(„”+−-]*\d+(?:[.,:]\d+)*")
 _SEAM = re.compile(r"[/_]|-(?!\d)")
+_ONE_CELL = frozenset(map(chr, range(0x20, 0x300))) | frozenset("–—…▓░●▲■○·−”“’│•")
 _BEFORE_A_FIGURE = ("av", "v.", "ca", "minst", "högst", "rad")
 
 
@@ -26,7 +27,7 @@ class Column(NamedTuple):
 
 def width(text: str) -> int:
     """How many cells a text takes on a terminal."""
-    if text.isascii() or all("\x20" <= sign <= "\u02ff" or sign in "–—…▓░●▲■○·−”“’│•" for sign in text):
+    if text.isascii() or _ONE_CELL.issuperset(text):
         return len(text)
     from rich.cells import cell_len
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
@@ -33,6 +32,8 @@ def one_line(text: str) -> str:
 
 def json_text(content: Any) -> str:
     """A JSON document of plain values: å, ä and ö as they are, personal numbers in texts covered, figures never touched."""
+    import json
+
     text = json.dumps(_covered(content), ensure_ascii=False, indent=2)
     # What is left of such signs stands inside a text, where JSON lets it be written as a code; newlines are of our own making.
     return _UNSEEN.sub(lambda sign: sign[0] if sign[0] == "\n" else f"\\u{ord(sign[0]):04x}", text) + "\n"

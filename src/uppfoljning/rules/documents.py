@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
-from uppfoljning.files.csv_records import delimiter_of, records, split_lines
-from uppfoljning.files.csv_rows import CsvTable, read_csv
 from uppfoljning.files.source import Source, is_csv, read_bytes
-from uppfoljning.files.text import cleaned_for_parsing, text_of
 from uppfoljning.files.yaml_tree import read_yaml
 from uppfoljning.rules.privacy_look import may_be_personal, may_be_personal_name
+
+if TYPE_CHECKING:
+    from uppfoljning.files.csv_rows import CsvTable
 
 Kind = Literal["plan", "blankett", "rapport", "bedömning", "indikator", "mappning", "rader", ""]
 
@@ -60,8 +60,12 @@ def take_in(source: Source, name: str) -> Document:
     if data is None:
         return document
     if may_be_personal(data):
+        from uppfoljning.files.text import text_of
+
         document.findings += _check_privacy(name, text_of(source, name))
     if is_csv(name):
+        from uppfoljning.files.csv_rows import read_csv
+
         document.table, found = read_csv(name, data)
         document.kind = "indikator" if name.startswith(_SERIES) else "rader"
         document.findings += found
@@ -103,6 +107,8 @@ def _kind(name: str, tree: dict[str, Tree]) -> Kind:
 
 def _check_privacy(name: str, text: str) -> list[Finding]:
     """As `check_privacy`; in a CSV file the places also say which row it is, so that the row is left out."""
+    from uppfoljning.files.csv_records import delimiter_of, records, split_lines
+    from uppfoljning.files.text import cleaned_for_parsing
     from uppfoljning.rules.privacy import check_privacy
 
     found = check_privacy(name, text)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree, TreePath
 from uppfoljning.domain.indicator import Indicator, MonthlyCount, Observed, Series, overlaps
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.plan import OutcomeGoal
 from uppfoljning.domain.shape import Found, Refused, missing_key, read, suggestion, unknown_key
-from uppfoljning.files.csv_rows import CsvTable
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import Document, check_id_is_name
+
+if TYPE_CHECKING:
+    from uppfoljning.files.csv_rows import CsvTable
 
 SERIES = "reports/indikatorer/"
 

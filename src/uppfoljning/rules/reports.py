@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.report import QuickReport, nesting
 from uppfoljning.domain.shape import Found, Refused, read, suggestion, unknown_key
-from uppfoljning.files.csv_rows import CsvTable
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import REPORTS, Document
 from uppfoljning.rules.plans import Plans
 from uppfoljning.rules.report_checks import Home, check_report
 from uppfoljning.rules.series_checks import check_series
+
+if TYPE_CHECKING:
+    from uppfoljning.files.csv_rows import CsvTable
 
 
 class Reports:

@@ -6,10 +6,10 @@ import os
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from hashlib import blake2b
 from typing import Any, NamedTuple, TypeAlias
 
 from uppfoljning.files.census import Census, Folder, Marks, files_of, mark_of, summed, whole_names, written
+from uppfoljning.files.check_sum import blake2b
 from uppfoljning.files.store import CENSUS, SURE_AFTER, Store
 from uppfoljning.rules.batches import Batch
 from uppfoljning.rules.kept import dumped, loaded
@@ -48,6 +48,7 @@ class Shelf:
         self._seen = census.marks
         self._files: dict[str, list[str]] = {}
         self._marks: dict[str, dict[str, Mark]] = {}
+        self._then: dict[str, int] = {}
         self._dumped: dict[int, tuple[Unit, bytes]] = {}
 
     def files(self, folder: str) -> list[str]:
@@ -147,15 +148,22 @@ class Shelf:
     def parts(self, folder: str) -> dict[str, tuple[bytes, Unit]]:
         """What each batch of a folder amounted to, by its lead, with the check sum of its files then."""
         kept = self._kept(_name(_PARTS, folder))
-        return {} if kept is None else {lead: (digest, self._loaded(unit)) for lead, (digest, unit) in kept[1].items()}
+        if kept is None:
+            return {}
+        _, self._then[folder], parts = kept
+        return {lead: (digest, self._loaded(unit)) for lead, (digest, unit) in parts.items()}
+
+    def newer(self, folder: str, files: Iterable[str]) -> int:
+        """How many of some files in a folder have changed since what its batches amounted to was kept."""
+        marks, then = self.marks(folder), self._then.get(folder, 0)
+        return sum(marks[file][1] > then for file in files)
 
     def keep_parts(self, folder: str, parts: Mapping[str, tuple[Folder, Unit]]) -> None:
         """Keep what the batches of a folder amount to."""
         if self._store is not None:
-            sure = {
-                lead: (seen.digest, self._bytes_of(unit)) for lead, (seen, unit) in parts.items() if self._is_old(seen.latest)
-            }
-            self._store.put(_name(_PARTS, folder), dumped((self.version, sure)))
+            old = {lead: (seen.digest, unit) for lead, (seen, unit) in parts.items() if self._is_old(seen.latest)}
+            sure = {lead: (digest, self._bytes_of(unit)) for lead, (digest, unit) in old.items()}
+            self._store.put(_name(_PARTS, folder), dumped((self.version, self._now, sure)))
 
     def _loaded(self, data: bytes) -> Unit:
         """A unit of the bytes that it was kept as, which are remembered: one that is kept again unchanged is not written out."""

@@ -161,8 +161,8 @@ class _Work:
             if (batch := (folder, lead)) in seen and seen[batch].digest == digest and not must_split(unit, moved)
         }
         new = {batch: files for batch, files in batches.items() if batch not in units}
-        # To read a small batch again takes no longer than to keep what was read in it.
-        known = [batch for batch, files in new.items() if batch[1] in kept and len(files) >= MANY]
+        # Where most of a batch has changed, to keep what each of its files says is not worth its while.
+        known = [batch for batch, files in new.items() if batch[1] in kept and 2 * self._shelf.newer(folder, files) <= len(files)]
         read |= read_batches(new, self._source, self._reports, self._shelf, alone=alone, keep=known)
         units |= {batch: self._sum([read[name] for name in files], moved) for batch, files in new.items()}
         if new:

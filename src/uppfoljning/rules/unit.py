@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from hashlib import md5
 from typing import NamedTuple, Protocol, TypeAlias
 
 from uppfoljning.domain.entry import Entry
@@ -74,6 +73,8 @@ def receipt_sum(receipt: str) -> int:
 
     DuckDB reckons the same one.
     """
+    from hashlib import md5
+
     return int.from_bytes(md5(receipt.encode(), usedforsecurity=False).digest()[:8], "little")
 
 
