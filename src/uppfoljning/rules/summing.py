@@ -152,7 +152,7 @@ class _Work:
     def _batches(
         self, folder: str, batches: Mapping[Batch, Sequence[str]], moved: _Days, read: dict[str, Read], *, alone: bool
     ) -> list[Unit]:
-        """What each batch of a folder amounts to; what must be read for it is added to `read`."""
+        """What each batch of a folder amounts to, by two processes where much is new; what this one reads is put in `read`."""
         kept = self._shelf.parts(folder)
         seen = {batch: self._shelf.seen(folder, files) for batch, files in batches.items()}
         units = {
@@ -162,9 +162,18 @@ class _Work:
         }
         new = {batch: files for batch, files in batches.items() if batch not in units}
         # Where most of a batch has changed, to keep what each of its files says is not worth its while.
-        known = [batch for batch, files in new.items() if batch[1] in kept and 2 * self._shelf.newer(folder, files) <= len(files)]
-        read |= read_batches(new, self._source, self._reports, self._shelf, alone=alone, keep=known)
-        units |= {batch: self._sum([read[name] for name in files], moved) for batch, files in new.items()}
+        known = {batch for batch, files in new.items() if batch[1] in kept and 2 * self._shelf.newer(folder, files) <= len(files)}
+        divided = not alone and len(new) > 1 and sum(map(len, new.values())) >= MANY
+
+        def each(some: Sequence[Batch]) -> dict[Batch, Unit]:
+            mine = {batch: new[batch] for batch in some}
+            keep = [batch for batch in some if batch in known]
+            read.update(read_batches(mine, self._source, self._reports, self._shelf, alone=alone or divided, keep=keep))
+            return {batch: self._sum([read[name] for name in files], moved) for batch, files in mine.items()}
+
+        parts = list(new)
+        for found in by_two(each, parts[::2], parts[1::2]) if divided else [each(parts)]:
+            units |= found
         if new:
             self._shelf.keep_parts(folder, {batch[1]: (seen[batch], unit) for batch, unit in units.items()})
         return [units[batch] for batch in batches]
