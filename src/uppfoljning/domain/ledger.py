@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -51,11 +51,24 @@ def ledger_at(entries: Iterable[Entry], as_of: date) -> Ledger:
     """What a day can see: entries dated by then and handed in by then."""
     seen = sorted((e for e in entries if e.span.last <= as_of and e.submitted <= as_of), key=order)
     by_id = {entry.id: entry for entry in seen}
-    replaced = {old: entry for entry in seen for old in entry.report.replaces if old in by_id and old != entry.id}
+    replaced = _replaced(seen, by_id)
     current = tuple(entry for entry in seen if entry.id not in replaced)
     first = {entry.id: _first_submitted(entry, by_id) if entry.report.replaces else entry.submitted for entry in current}
     gone = tuple(entry for entry in seen if entry.id in replaced)
     return Ledger(current, replaced, gone, _joined(current, first), first)
+
+
+def current(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that no correction has replaced, in order of date: those that count when all has been seen."""
+    seen = sorted(entries, key=order)
+    if any(entry.report.replaces for entry in seen):
+        replaced = _replaced(seen, {entry.id: entry for entry in seen})
+        return [entry for entry in seen if entry.id not in replaced]
+    return seen
+
+
+def _replaced(seen: Iterable[Entry], by_id: Mapping[str, Entry]) -> dict[str, Entry]:
+    return {old: entry for entry in seen for old in entry.report.replaces if old in by_id and old != entry.id}
 
 
 def _first_submitted(entry: Entry, by_id: dict[str, Entry]) -> date:

@@ -16,7 +16,7 @@ from uppfoljning.domain.ledger import occasion_key, order
 from uppfoljning.domain.number import Quantity
 from uppfoljning.domain.period import after
 from uppfoljning.domain.plan import Commitment, Plan
-from uppfoljning.domain.target import Target
+from uppfoljning.domain.target import Condition, Target
 from uppfoljning.followup.condition import meets
 from uppfoljning.rules.unit import Manner
 
@@ -27,12 +27,12 @@ class Grain(NamedTuple):
     """How finely the reports of a commitment must be told apart.
 
     `edges` are the days on which something may begin to be counted apart; reports of different days between two edges are alike.
-    `unique` are the fields whose different answers are counted.
+    `unique` are the fields whose different answers are counted, `conditions` those that the targets set.
     """
 
-    commitment: Commitment
     edges: tuple[date, ...]
     unique: frozenset[str]
+    conditions: tuple[Condition, ...]
 
     def stretch(self, day: date) -> int:
         """Which stretch between edges a day lies in."""
@@ -52,7 +52,8 @@ def grain_of(plan: Plan, commitment: Commitment, moved_to: Iterable[date] = ()) 
         for sub in sub_periods(kind, commitment.span, plan.terms):
             edges |= {sub.whole.first, _next(sub.whole.last)}
     unique = frozenset(one.counts.field for one in commitment.targets if one.counts.kind == "unika")
-    return Grain(commitment, tuple(sorted(edges)), unique)
+    conditions = tuple(one.condition for one in commitment.targets if one.condition is not None)
+    return Grain(tuple(sorted(edges)), unique, conditions)
 
 
 def _sums(target: Target) -> bool:
@@ -111,7 +112,7 @@ def is_plain(entry: Entry) -> bool:
 
 def _counts_figure(grain: Grain, entry: Entry) -> bool:
     """Whether the report has a figure where different answers are counted: added up it would be another answer."""
-    return any(figure_of(entry.facts.get(name)) is not None for name in grain.unique)
+    return bool(grain.unique) and any(figure_of(entry.facts.get(name)) is not None for name in grain.unique)
 
 
 def _tied(entries: Iterable[Entry]) -> set[str]:
@@ -119,7 +120,8 @@ def _tied(entries: Iterable[Entry]) -> set[str]:
     tied: set[str] = set()
     by_occasion: dict[Hashable, list[str]] = {}
     for entry in entries:
-        tied.update(entry.report.replaces)
+        if entry.report.replaces:
+            tied.update(entry.report.replaces)
         if (key := occasion_key(entry)) is not None:
             by_occasion.setdefault(key, []).append(entry.id)
     return tied.union(*(ids for ids in by_occasion.values() if len(ids) > 1))
@@ -128,9 +130,10 @@ def _tied(entries: Iterable[Entry]) -> set[str]:
 def likeness(grain: Grain, entry: Entry) -> Hashable:
     """What reports must have in common to be put together."""
     report = entry.report
-    conditions = tuple(meets(entry, one.condition) for one in grain.commitment.targets if one.condition is not None)
-    deviations = tuple(deviation.reason for deviation in report.deviations)
-    answers = tuple((name, _kind(name, answer, grain)) for name, answer in sorted(entry.facts.items()))
+    # Lists are quicker to make than what makes them one at a time, and this is done for every report.
+    conditions = tuple([meets(entry, one) for one in grain.conditions])
+    deviations = tuple([deviation.reason for deviation in report.deviations])
+    answers = tuple([(name, _kind(name, entry.facts[name], grain)) for name in sorted(entry.facts)])
     return grain.stretch(entry.span.first), report.state, conditions, deviations, answers
 
 

@@ -63,7 +63,8 @@ def take_in(source: Source, name: str) -> Document:
         from uppfoljning.files.text import text_of
 
         document.findings += _check_privacy(name, text_of(source, name))
-    if is_csv(name):
+    plain = name.endswith(".yaml")
+    if not plain and is_csv(name):
         from uppfoljning.files.csv_rows import read_csv
 
         document.table, found = read_csv(name, data)
@@ -80,7 +81,7 @@ def take_in(source: Source, name: str) -> Document:
         if home is not None and not name.startswith(home[0]):
             problem = Problem("N102", "filen ligger i fel mapp", f"flytta den: {home[1]}")
             document.findings.append(Finding(Place(name), problem))
-    if name.lower().endswith(".yml"):
+    if not plain and name.lower().endswith(".yml"):
         problem = Problem("N104", "filen slutar på .yml", "byt namn så att den slutar på .yaml")
         document.findings.append(Finding(Place(name), problem))
     return document

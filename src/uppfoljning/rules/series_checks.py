@@ -9,9 +9,10 @@ from datetime import date
 from uppfoljning.domain.by_day import TotalsByDay
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Problem
-from uppfoljning.domain.ledger import Conflict, State, ledger_at, order, resolve_totals
+from uppfoljning.domain.ledger import Conflict, State, current, order, resolve_totals
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment
+from uppfoljning.domain.report import CARRIED_OUT
 from uppfoljning.domain.shape import nearest, suggestion
 from uppfoljning.rules.likeness import alike
 
@@ -34,10 +35,10 @@ def check_series(
     `known` are the ids of all sound reports, `lost` those of reports and files with a fault; both may be corrected.
     """
     found = _check_corrections(entries, known, lost)
-    current = ledger_at(entries, date.max).entries
-    found += _check_totals(current)
-    found += _check_duplicates(current)
-    found += _check_done(commitment, current)
+    counted = current(entries)
+    found += _check_totals(counted)
+    found += _check_duplicates(counted)
+    found += _check_done(commitment, counted)
     return found
 
 
@@ -136,7 +137,8 @@ def _check_duplicates(entries: Sequence[Entry]) -> list[Finding]:
     """Pairs that may be one occasion: nothing stated tells them apart, or the same occasion from the same party."""
     by_day: dict[date, list[Entry]] = {}
     for entry in entries:
-        if entry.carried_out and not entry.total:
+        report = entry.report
+        if report.state == CARRIED_OUT and report.period is None:
             by_day.setdefault(entry.span.first, []).append(entry)
     found = []
     for group in by_day.values():
