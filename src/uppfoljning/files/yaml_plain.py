@@ -8,7 +8,6 @@ control characters, hard spaces or combining marks, no references, tags or escap
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Any, TypeAlias
 
 from uppfoljning.domain.finding import REMEMBERED, Tree
@@ -57,11 +56,11 @@ def plain_tree(data: bytes) -> dict[str, Tree] | None:
     level = opened = ""  # `opened` is the key on the line above, when it is without a value
     outer: list[_Block] = []
     for written in text.split("\n"):
-        line = _line(written) if len(written) < _LONG else _read_line(written)
-        if line is _NOTHING:
-            continue
+        line = _KNOWN.get(written) or _learn(written)
         if line is None:
             return None
+        if line is _NOTHING:
+            continue
         at, inner, key, value = line
         if at != level:
             block = _block_at(at, here, level, opened, outer)
@@ -111,7 +110,17 @@ def _read_line(line: str) -> _Line | None:
     return (indent, "", key, value) if key else None
 
 
-_line = lru_cache(REMEMBERED)(_read_line)
+_KNOWN: dict[str, _Line] = {}
+"""Lines that have been read. When there are too many they are forgotten: those that come again are soon known again."""
+
+
+def _learn(written: str) -> _Line | None:
+    line = _read_line(written)
+    if line is not None and len(written) < _LONG:
+        if len(_KNOWN) >= REMEMBERED:
+            _KNOWN.clear()
+        _KNOWN[written] = line
+    return line
 
 
 def _closed(text: str) -> str | list[str] | dict[str, str] | None:
