@@ -44,7 +44,8 @@ class Ledger(NamedTuple):
 
 def order(entry: Entry) -> tuple[date, date, date, str]:
     """The order in which entries are read: by date, then by when they were handed in, then by name."""
-    return (entry.span.first, entry.span.last, entry.submitted, entry.id)
+    first, last = entry.span
+    return (first, last, entry.report.submitted or last, entry.id)
 
 
 def ledger_at(entries: Iterable[Entry], as_of: date) -> Ledger:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, Self, TypeAlias, TypeVar, dataclass_transform
 
-from uppfoljning.domain.finding import Problem, Tree, TreePath
+from uppfoljning.domain.finding import REMEMBERED, Problem, Tree, TreePath
 
 Found: TypeAlias = tuple[TreePath, bool, Problem]
 """A problem with the way to the value, and whether it is the key that is wrong rather than the value."""
@@ -79,6 +79,7 @@ def part(name: str, read: Read, about: str, *, required: bool = False, default: 
     return Key(name, about, required, default, None, read)
 
 
+_LONG = 100
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 """The default of a mapping that a file leaves out."""
 
@@ -92,14 +93,17 @@ class Record:
 
     KEYS: ClassVar[dict[str, tuple[str, Key]]] = {}
     REQUIRED: ClassVar[tuple[str, ...]] = ()
-    READING: ClassVar[dict[str, tuple[str, Parse | None, Read | None]]] = {}
-    """By key: the attribute, and how its text or its part of the tree is read."""
+    READING: ClassVar[dict[str, tuple[str, Parse | None, Read | None, dict[str, Any]]]] = {}
+    """By key: the attribute, how its text or its part of the tree is read, and sound texts that have been read, by what they say.
+
+    The same few texts come again in report after report.
+    """
 
     def __init_subclass__(cls) -> None:
         declared = {name: value for name, value in vars(cls).items() if isinstance(value, Key)}
         cls.KEYS = {one.name: (attribute, one) for attribute, one in declared.items()}
         cls.REQUIRED = tuple(one.name for one in declared.values() if one.required)
-        cls.READING = {one.name: (attribute, one.parse, one.read) for attribute, one in declared.items()}
+        cls.READING = {one.name: (attribute, one.parse, one.read, {}) for attribute, one in declared.items()}
         for attribute, one in declared.items():
             if one.required:
                 delattr(cls, attribute)
@@ -152,18 +156,21 @@ def read(cls: type[R], tree: Tree, at: TreePath, out: list[Found]) -> R | Refuse
             continue
         if raw is None:
             continue
-        attribute, parse, read_part = known
+        attribute, parse, read_part, read_before = known
         if parse is None:
             assert read_part is not None
             value = read_part(raw, (*at, name), out)
             if value is not REFUSED:
                 values[attribute] = value
         elif type(raw) is str:
-            value = parse(raw)
-            if type(value) is Problem:
-                out.append(((*at, name), False, value))
-            else:
-                values[attribute] = value
+            value = read_before.get(raw)
+            if value is None:
+                value = parse(raw)
+                if type(value) is Problem:
+                    out.append(((*at, name), False, value))
+                    continue
+                _remember(raw, value, read_before)
+            values[attribute] = value
         else:
             out.append(((*at, name), False, wants_text()))
     if _lacks_any(cls, tree, values, at, out):
@@ -172,6 +179,14 @@ def read(cls: type[R], tree: Tree, at: TreePath, out: list[Found]) -> R | Refuse
     record = cls.__new__(cls)
     record.__dict__.update(values)
     return record
+
+
+def _remember(raw: str, value: Any, read_before: dict[str, Any]) -> None:
+    """Longer texts seldom come again; and where there are too many, those that do are soon known again."""
+    if len(raw) < _LONG:
+        if len(read_before) >= REMEMBERED:
+            read_before.clear()
+        read_before[raw] = value
 
 
 def _lacks_any(cls: type[Record], tree: dict[str, Tree], values: Mapping[str, Any], at: TreePath, out: list[Found]) -> bool:

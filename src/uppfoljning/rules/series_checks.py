@@ -43,6 +43,8 @@ def check_series(
 
 
 def _check_corrections(entries: Sequence[Entry], known: AbstractSet[str], lost: AbstractSet[str]) -> list[Finding]:
+    if not any(entry.report.replaces for entry in entries):
+        return []
     found = []
     here = {entry.id: entry for entry in entries}
     for entry in entries:

@@ -93,7 +93,7 @@ def unit_of(reads: Sequence[Read], reports: Reports, compact: Compact, moved: Ma
             owner = plan, commitment
             home = reports.homes[plan][commitment]
             seen += found
-            days[owner] = frozenset(entry.span.first for entry in found if entry.span.days == 1)
+            days[owner] = frozenset(entry.span.first for entry in found if entry.span.first == entry.span.last)
             moved_to[owner] = frozenset(
                 to.first for entry in found if isinstance(to := entry.report.moved_to, Period) and to.days == 1
             )
