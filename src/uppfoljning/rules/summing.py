@@ -25,8 +25,6 @@ from uppfoljning.rules.unit import Manner, Owner, Unit, merged, must_split, stan
 LARGE = 400_000
 """How many bytes CSV files must have together for it to be quicker to read them in columns."""
 _LARGE_FILE = 40_000
-_MINE = 51
-"""Of a hundred files, those that the first process reads: the second one copies the memory that it needs, and hands over."""
 _Days: TypeAlias = Mapping[Owner, frozenset[date]]
 
 
@@ -116,10 +114,10 @@ class _Work:
         return first | second
 
     def _halves(self, files: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], dict[str, Sequence[str]]]:
-        """As much work in each, in order, where the folder in the middle can be divided between two of its batches."""
+        """As many files in each, in order, where the folder in the middle can be divided between two of its batches."""
         mine: dict[str, Sequence[str]] = {}
         other: dict[str, Sequence[str]] = {}
-        left = sum(map(len, files.values())) * _MINE // 100
+        left = sum(map(len, files.values())) // 2
         for folder, names in files.items():
             middle = 0 < left < len(names) and folder not in self._changing
             for some in batches_of(names).values() if middle else [names]:
