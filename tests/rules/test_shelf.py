@@ -26,6 +26,7 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.status.text import status_text
 from uppfoljning.rules import batches, reading, shelf, summing
+from uppfoljning.rules.kept import dumped, loaded
 from uppfoljning.rules.project import Project, load_project
 from uppfoljning.rules.shelf import Shelf
 from uppfoljning.rules.summing import large_files, load_summed
@@ -460,6 +461,25 @@ def test_a_damaged_piece_is_noticed_and_made_again(harm: str, tmp_path: Path, mo
     assert found is not None and text_of(found) == cold
     assert text_of(load_project(Folder(root), shelf_of(root))) == cold
     assert {path: path.read_bytes() for path in pieces} == whole
+
+
+def test_units_that_are_something_else_are_as_if_they_were_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "FEWEST", 1)
+    days = {f"reports/a/2026-04-0{day}.yaml": single(f"2026-04-0{day}") for day in range(1, 4)}
+    root = saved(tmp_path / "p", {**days, "reports/b/1.yaml": single("2026-05-01")})
+    load_summed(root, Folder(root), shelf_of(root), manner())
+    saved(root, {"reports/a/2026-04-07.yaml": single("2026-04-07")})
+    load_summed(root, Folder(root), shelf_of(root), manner())
+    kept = store.Store(str(tmp_path / "kept"), b"1")
+    for piece in ("summor", *kept.names("delar-")):
+        version, *then, units = loaded(kept.get(piece) or b"")
+        wrong = (dumped("annat"),) if piece == "summor" else dumped("annat")
+        kept.put(piece, dumped((version, *then, {name: (digest, wrong) for name, (digest, _) in units.items()})))
+    assert len(kept.names("delar-")) == 1
+    assert (shelf_of(root).sums().units, shelf_of(root).parts("reports/a")) == ({}, {})
+    saved(root, {"reports/a/2026-04-08.yaml": single("2026-04-08")})
+    found = load_summed(root, Folder(root), shelf_of(root), manner())
+    assert found is not None and text_of(found) == text_of(load_project(Folder(root)))
 
 
 def test_nothing_that_was_changed_just_now_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -114,11 +114,12 @@ class Shelf:
         kept = self._kept(_SUMS)
         if kept is None:
             return Sums({}, frozenset())
-        units = {
-            folders: tuple(map(self._loaded, units))
-            for folders, (digest, units) in kept[1].items()
-            if self._digest(folders) == digest
-        }
+        units: dict[Folders, tuple[Unit, ...]] = {}
+        for folders, (digest, data) in kept[1].items():
+            if self._digest(folders) == digest:
+                found = tuple(unit for one in data if (unit := self._loaded(one)) is not None)
+                if len(found) == len(data):
+                    units[folders] = found
         return Sums(units, frozenset(folder for folders in kept[1] if folders not in units for folder in folders))
 
     def keep_sums(self, sums: Mapping[Folders, tuple[Unit, ...]]) -> None:
@@ -151,7 +152,7 @@ class Shelf:
         if kept is None:
             return {}
         _, self._then[folder], parts = kept
-        return {lead: (digest, self._loaded(unit)) for lead, (digest, unit) in parts.items()}
+        return {lead: (digest, unit) for lead, (digest, data) in parts.items() if (unit := self._loaded(data)) is not None}
 
     def newer(self, folder: str, files: Iterable[str]) -> int:
         """How many of some files in a folder have changed since what its batches amounted to was kept."""
@@ -165,9 +166,11 @@ class Shelf:
             sure = {lead: (digest, self._bytes_of(unit)) for lead, (digest, unit) in old.items()}
             self._store.put(_name(_PARTS, folder), dumped((self.version, self._now, sure)))
 
-    def _loaded(self, data: bytes) -> Unit:
+    def _loaded(self, data: bytes) -> Unit | None:
         """A unit of the bytes that it was kept as, which are remembered: one that is kept again unchanged is not written out."""
-        unit: Unit = loaded(data)
+        unit = loaded(data)
+        if not isinstance(unit, Unit):
+            return None
         self._dumped[id(unit)] = unit, data
         return unit
 
