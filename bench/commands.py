@@ -92,7 +92,7 @@ def ledger(data: Data, home: Path, peer: Peer) -> Asked:
     return Command("ledger", "ledger bal --budget", words)
 
 
-def sums(data: Data, home: Path, engine: str, peers: dict[str, Peer], primings: int = 1) -> Asked:
+def sums(data: Data, home: Path, engine: str, peers: dict[str, Peer]) -> Asked:
     """The same rows summed by an engine that checks nothing."""
     if engine == "csv":
         python: tuple[str, ...] = (sys.executable,)
@@ -102,7 +102,7 @@ def sums(data: Data, home: Path, engine: str, peers: dict[str, Peer], primings: 
             return Missing(engine, ENGINES[engine], peer.lacking)
         python = peer.words
     words = (*python, str(YARDSTICKS / "sums.py"), engine, str(home), str(data.promises(home)))
-    return Command(engine, ENGINES[engine], words, primings=primings)
+    return Command(engine, ENGINES[engine], words)
 
 
 def check_jsonschema(home: Path, peer: Peer) -> Asked:
