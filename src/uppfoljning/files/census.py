@@ -1,6 +1,6 @@
 """What the file system says of a project's files, without reading any: enough to tell that nothing has changed.
 
-Imports little, since it is the first thing a run does and often nearly the last.
+Imports little, not even `typing`, since it is the first thing a run does and often nearly the last.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 import marshal
 import os
 from array import array
+from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import NamedTuple
 
 from uppfoljning.files.check_sum import blake2b
 from uppfoljning.files.second import CAN, Second
@@ -31,28 +31,31 @@ _GONE = (2**64 - 1, 0, 0)
 """The marks of what is there by name only: a broken link, a folder that cannot be opened."""
 
 
-class Folder(NamedTuple):
+class Folder(namedtuple("Folder", "files digest latest")):  # noqa: PYI024
     """The files right in one folder: their number, a check sum of their names and marks, and the latest of their times (ns)."""
 
+    __slots__ = ()
     files: int
     digest: bytes
     latest: int
 
 
-class Marks(NamedTuple):
+class Marks(namedtuple("Marks", "names numbers")):  # noqa: PYI024
     """The names of the files right in one folder, and three numbers for each: its size, when it changed (ns), its inode.
 
     When a file changed is set by the system alone, whatever is written, touched, moved or unpacked. Windows has no such time, and
     there it is when it was last written. A folder that cannot be opened has itself as its last file, without a name.
     """
 
+    __slots__ = ()
     names: list[str]
     numbers: array[int]
 
 
-class Census(NamedTuple):
+class Census(namedtuple("Census", "folders marks")):  # noqa: PYI024
     """Every folder with files of the project, by its name, and the files of those that are not as they were known to be."""
 
+    __slots__ = ()
     folders: dict[str, Folder]
     marks: dict[str, Marks]
 
