@@ -64,6 +64,8 @@ def parse_answer(field: Field, raw: Tree, *, total: bool) -> Any:
 
 def _beyond(field: Field, value: Quantity) -> Problem | None:
     """A figure outside the limits of its field; those of a share are in percent."""
+    if field.at_least is None and field.at_most is None:
+        return None
     size = value.value * 100 if field.type == "andel" else value.value
     if field.at_least is not None and size < field.at_least:
         return Problem("S121", f"värdet är lägre än {written(field.at_least)}", _ALLOWED.format(_limits(field)))

@@ -6,7 +6,7 @@ the format; nothing else repeats it. Reading never stops at a fault: every fault
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, Self, TypeAlias, TypeVar, dataclass_transform
 
@@ -93,6 +93,8 @@ class Record:
 
     KEYS: ClassVar[dict[str, tuple[str, Key]]] = {}
     REQUIRED: ClassVar[tuple[str, ...]] = ()
+    NEEDED: ClassVar[frozenset[str]] = frozenset()
+    """The attributes of the required keys."""
     READING: ClassVar[dict[str, tuple[str, Parse | None, Read | None, dict[str, Any]]]] = {}
     """By key: the attribute, how its text or its part of the tree is read, and sound texts that have been read, by what they say.
 
@@ -103,6 +105,7 @@ class Record:
         declared = {name: value for name, value in vars(cls).items() if isinstance(value, Key)}
         cls.KEYS = {one.name: (attribute, one) for attribute, one in declared.items()}
         cls.REQUIRED = tuple(one.name for one in declared.values() if one.required)
+        cls.NEEDED = frozenset(attribute for attribute, one in declared.items() if one.required)
         cls.READING = {one.name: (attribute, one.parse, one.read, {}) for attribute, one in declared.items()}
         for attribute, one in declared.items():
             if one.required:
@@ -173,7 +176,8 @@ def read(cls: type[R], tree: Tree, at: TreePath, out: list[Found]) -> R | Refuse
             values[attribute] = value
         else:
             out.append(((*at, name), False, wants_text()))
-    if _lacks_any(cls, tree, values, at, out):
+    if not values.keys() >= cls.NEEDED:
+        out += _lacking(cls, tree, values, at)
         return REFUSED
     # As cls(**values), which takes several times as long.
     record = cls.__new__(cls)
@@ -189,15 +193,11 @@ def _remember(raw: str, value: Any, read_before: dict[str, Any]) -> None:
         read_before[raw] = value
 
 
-def _lacks_any(cls: type[Record], tree: dict[str, Tree], values: Mapping[str, Any], at: TreePath, out: list[Found]) -> bool:
-    """Whether a required value is missing; one that was not given at all is noted."""
-    lacks = False
+def _lacking(cls: type[Record], tree: dict[str, Tree], values: Mapping[str, Any], at: TreePath) -> Iterator[Found]:
+    """What is required and was not given at all; of what could not be read it is noted already."""
     for name in cls.REQUIRED:
-        if cls.READING[name][0] not in values:
-            lacks = True
-            if tree.get(name) is None:
-                out.append(((*at, name) if name in tree else at, True, missing_key(name)))
-    return lacks
+        if cls.READING[name][0] not in values and tree.get(name) is None:
+            yield ((*at, name) if name in tree else at), True, missing_key(name)
 
 
 def thing(cls: type[Record]) -> Read:
