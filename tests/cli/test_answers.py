@@ -211,7 +211,7 @@ def test_a_stop_while_looking_at_the_files_is_said_as_ever(
 ) -> None:
     from uppfoljning.cli import main
 
-    def stopped(_: object) -> None:
+    def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(answers, "asked", stopped)

@@ -11,11 +11,10 @@ import os
 import sys
 import time
 from collections import namedtuple
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
 
-from uppfoljning.files.census import FOLDERS, Census, as_written, census
+from uppfoljning.files.census import FOLDERS, Census, as_written, census, nothing
 from uppfoljning.files.check_sum import blake2b
 from uppfoljning.files.git_signs import git_signs
 from uppfoljning.files.root import root_of
@@ -134,16 +133,19 @@ class _Heard(io.RawIOBase):
         return self._to.fileno()
 
 
-def asked(words: Sequence[str]) -> Question | None:
-    """The question that a command line asks, or None where it must be answered anew."""
+def asked(words: Sequence[str], get_ready: Callable[[], None] = nothing) -> Question | None:
+    """The question that a command line asks, or None where it must be answered anew.
+
+    `get_ready` is for what it takes to work out an answer: done while the files are looked at, where none is to be had.
+    """
     try:
-        return _asked(words)
+        return _asked(words, get_ready)
     except OSError:
         # A folder that is gone, say: the command itself says so in words.
         return None
 
 
-def _asked(words: Sequence[str]) -> Question | None:
+def _asked(words: Sequence[str], get_ready: Callable[[], None]) -> Question | None:
     start = _start(words)
     if start is None or not _has_bytes():
         return None
@@ -151,7 +153,7 @@ def _asked(words: Sequence[str]) -> Question | None:
     if root is None or "GITHUB_STEP_SUMMARY" in os.environ:
         return None
     asked = _digest(words, os.getcwd(), _day(words), _screens(), _environment())
-    seen = see(root, f"{_LEAD}{asked}", words)
+    seen = see(root, f"{_LEAD}{asked}", get_ready)
     if seen is None:
         return None
     store, (files, _), now = seen
@@ -180,15 +182,14 @@ class Seen(namedtuple("Seen", "store census now")):  # noqa: PYI024
 _SEEN: dict[str, Seen | None] = {}
 
 
-def see(root: str, lead: str = "", words: Sequence[str] = ()) -> Seen | None:
+def see(root: str, lead: str = "", get_ready: Callable[[], None] = nothing) -> Seen | None:
     """Look at a project once in a run; None where nothing can be kept for it.
 
-    `lead` is how the name begins of an answer to `words`, where one is looked for. Where none is to be had, what it takes to work
-    it out is made ready meanwhile.
+    `lead` is how the name of an answer begins, where one is looked for.
     """
     if root not in _SEEN:
         try:
-            _SEEN[root] = _see(root, lead, words)
+            _SEEN[root] = _see(root, lead, get_ready)
         except OSError:
             # The folder that one stands in is gone, say, while the project is another.
             _SEEN[root] = None
@@ -200,7 +201,7 @@ def forget() -> None:
     _SEEN.clear()
 
 
-def _see(root: str, lead: str, words: Sequence[str]) -> Seen | None:
+def _see(root: str, lead: str, get_ready: Callable[[], None]) -> Seen | None:
     place = place_of(root, os.environ)
     if place is None:
         return None
@@ -209,15 +210,7 @@ def _see(root: str, lead: str, words: Sequence[str]) -> Seen | None:
     if now is None:
         return None
     known = as_written(store.get(CENSUS) or b"")
-    if not lead:
-        return Seen(store, census(root, FOLDERS, known), now)
-    return Seen(store, census(root, FOLDERS, known, partial(_get_ready, words), new=not store.names(lead)), now)
-
-
-def _get_ready(words: Sequence[str]) -> None:
-    from uppfoljning.cli.ready import get_ready
-
-    get_ready(words)
+    return Seen(store, census(root, FOLDERS, known, get_ready, new=not store.names(lead)), now)
 
 
 def _start(words: Sequence[str]) -> str | None:

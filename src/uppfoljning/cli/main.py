@@ -38,8 +38,13 @@ def _answered() -> int:
     """Answers the command line, from what is kept where that is possible; the exit status."""
     from uppfoljning.cli.answers import asked
 
+    def ready() -> None:
+        from uppfoljning.cli.ready import get_ready
+
+        get_ready(sys.argv[1:])
+
     try:
-        question = asked(sys.argv[1:])
+        question = asked(sys.argv[1:], ready)
     except KeyboardInterrupt:
         from uppfoljning.cli.door import interrupted
 

@@ -60,12 +60,12 @@ class Census(namedtuple("Census", "folders marks")):  # noqa: PYI024
     marks: dict[str, Marks]
 
 
-def _nothing() -> None:
-    return
+def nothing() -> None:
+    """What is done meanwhile where there is nothing to do."""
 
 
 def census(
-    root: str, folders: Iterable[str], known: Mapping[str, bytes], meanwhile: Callable[[], None] = _nothing, *, new: bool = False
+    root: str, folders: Iterable[str], known: Mapping[str, bytes], meanwhile: Callable[[], None] = nothing, *, new: bool = False
 ) -> Census:
     """Every folder below those given that has files of the project; two processes share a large project.
 
@@ -103,7 +103,7 @@ def _look_by_two(
 
     def work() -> bytes:
         theirs = Census({}, {})
-        return _written(theirs, look(os.read(queue, 1), theirs, _nothing))
+        return _written(theirs, look(os.read(queue, 1), theirs, nothing))
 
     once, mine = cache(meanwhile), os.read(queue, 1)
     second = Second(work)

@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from uppfoljning.files.census import nothing
 from uppfoljning.national.declared import LAST, NUMBER, Answers, Asked, Question, declared, needed, one_by_one, seen, sources
 from uppfoljning.national.scheme import COMMITMENTS, TABLES
 
@@ -18,11 +19,7 @@ Files = Mapping[str, Sequence[str]]
 """The paths of each table by its name."""
 
 
-def _nothing() -> None:
-    return
-
-
-def by_duckdb(files: Files, question: Question, threads: int = 0, meanwhile: Callable[[], None] = _nothing) -> Answers:
+def by_duckdb(files: Files, question: Question, threads: int = 0, meanwhile: Callable[[], None] = nothing) -> Answers:
     """Adds up in this process. `threads`: how many, else one a core. `duckdb.Error` where a file cannot be read.
 
     Python is free while the files are read: what is done `meanwhile` costs next to no time.
