@@ -12,6 +12,7 @@ import pytest
 
 from tests.cli.running import HOME, SOUND, environment, folder, process, terminal
 from uppfoljning.cli import answers
+from uppfoljning.cli.app import COMMANDS
 
 STATUS = ("status", "--vid", "2026-06-30")
 
@@ -143,7 +144,9 @@ def test_what_depends_on_more_is_always_worked_out(words: list[str], kept: Path,
     assert answers.asked(words) is None
 
 
-@pytest.mark.parametrize("words", [STATUS, ("validera",)], ids=["status", "validera"])
+@pytest.mark.parametrize(
+    "words", [STATUS, ("validera",), ("avvikelser",), ("saknas",), ("historik",), ("underlag", "gang")], ids=" ".join
+)
 def test_what_is_made_ready_is_what_the_command_uses(words: tuple[str, ...], kept: Path) -> None:
     """The names are right, and nothing is imported that the command would do without."""
     script = (
@@ -165,7 +168,7 @@ def test_what_is_made_ready_is_what_the_command_uses(words: tuple[str, ...], kep
         done = subprocess.run(command, cwd=HOME, env=environment(XDG_CACHE_HOME=""), capture_output=True, text=True, check=True)
         found.append({*(done.stdout + done.stderr).split()})
     ready, used = found
-    assert {"uppfoljning.rules.summing", f"uppfoljning.cli.{'status' if words == STATUS else 'validate'}"} <= ready
+    assert {"uppfoljning.rules.project", f"uppfoljning.cli.{COMMANDS[words[0]]}"} <= ready
     assert ready - used <= {"uppfoljning.cli.ready"}
 
 

@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 
-_NEEDED = ("cli.door", "rules.summing")
-_TO_SHOW = ("cli.out", "cli.reading", "followup.bundles", "present.status.text")
+_NEEDED = ("cli.door", "rules.project")
+_MORE = {
+    "validera": ("rules.summing",),
+    "underlag": ("cli.reading",),
+    "status": ("cli.out", "cli.reading", "followup.bundles", "rules.summing", "present.status.text"),
+}
+"""What a command needs besides; those that are not here need `_TABLE`."""
+_TABLE = ("cli.out", "cli.reading")
 
 
 def get_ready(words: Sequence[str]) -> None:
@@ -16,5 +22,5 @@ def get_ready(words: Sequence[str]) -> None:
         from uppfoljning.cli.app import app_for
 
         app_for(words)
-        for name in _NEEDED if "validera" in words else (*_NEEDED, *_TO_SHOW):
+        for name in (*_NEEDED, *next((_MORE[word] for word in words if word in _MORE), _TABLE)):
             import_module(f"uppfoljning.{name}")
