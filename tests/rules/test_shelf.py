@@ -382,8 +382,10 @@ def test_batches_that_a_folder_does_not_have_any_more_go(tmp_path: Path, monkeyp
     assert kept(250) == whole
 
 
-def test_nothing_is_read_where_a_file_says_that_all_is_not_seen_yet(tmp_path: Path) -> None:
-    root = saved(tmp_path / "p", {"reports/a/2026-04-02.yaml": single("2026-04-02")})
+@pytest.mark.parametrize("other", ["1.yaml", "z.yaml", "2025-x.yaml", "2026-04-01-z.yaml"])
+def test_nothing_is_read_where_a_file_says_that_all_is_not_seen_yet(other: str, tmp_path: Path) -> None:
+    files = {"reports/a/2026-04-02.yaml": single("2026-04-02"), f"reports/a/{other}": single("2026-03-01")}
+    root = saved(tmp_path / "p", files)
     shelf = shelf_of(root)
     assert load_summed(root, Folder(root), shelf, manner(), until=date(2026, 4, 1)) is None
     assert load_summed(root, Folder(root), shelf, manner(), until=date(2026, 4, 2)) is not None
@@ -516,7 +518,8 @@ def test_a_folder_in_the_middle_is_divided_between_two_processes(
     divided: list[list[int]] = []
 
     def told(work: Callable[[Any], Any], mine: Any, other: Any) -> Any:
-        divided.append([sum(map(len, half.values())) for half in (mine, other)])
+        # The other folder has a single file, and is read whole.
+        divided.append([sum(1 if some is None else len(some) for some in half.values()) for half in (mine, other)])
         return reading.by_two(work, mine, other)
 
     monkeypatch.setattr(summing, "by_two", told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
 Batch: TypeAlias = tuple[str, str]
@@ -29,9 +29,15 @@ def batches_of(names: Iterable[str]) -> dict[str, list[str]]:
     return {"": files}
 
 
-def latest_of(names: Sequence[str]) -> str:
-    """The latest day that a file right in one folder is named after, the files being in order; empty where there is none."""
-    return next((match[0] for name in reversed(names) if (match := _DAY.match(name, name.rfind("/") + 1))), "")
+def latest_of(names: Collection[str]) -> str:
+    """The latest day that a file right in one folder is named after; empty where there is none."""
+    last = max(names, default="")
+    # Mostly all are named after a day, and then the last one is named after the latest.
+    for some in ([last], names):
+        found = max((match[0] for name in some if (match := _DAY.match(name, name.rfind("/") + 1))), default="")
+        if found:
+            return found
+    return ""
 
 
 def in_batches(names: Iterable[str]) -> dict[Batch, list[str]]:

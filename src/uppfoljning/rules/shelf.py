@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from uppfoljning.files.census import Census, Folder, Marks, files_of, mark_of, summed, whole_names, written
 from uppfoljning.files.check_sum import blake2b
+from uppfoljning.files.source import csv_of
 from uppfoljning.files.store import CENSUS, SURE_AFTER, Store
 from uppfoljning.rules.batches import Batch
 from uppfoljning.rules.kept import dumped, loaded
@@ -57,6 +58,15 @@ class Shelf:
             seen = self._seen.get(folder)
             self._files[folder] = sorted(files_of(self._root, folder, []) if seen is None else whole_names(folder, seen.names))
         return self._files[folder]
+
+    def names(self, folder: str) -> list[str]:
+        """The same in no order, and perhaps without the folder's own name."""
+        seen = self._seen.get(folder)
+        return self.files(folder) if seen is None else seen.names
+
+    def tables(self, folder: str) -> list[str]:
+        """Those of the files that are read as CSV."""
+        return csv_of(self.files(folder)) if csv_of(self.names(folder)) else []
 
     def marks(self, folder: str) -> dict[str, Mark]:
         """What the file system says of each of them, as it was when first asked for: before they were read."""

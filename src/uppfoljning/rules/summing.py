@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from uppfoljning.domain.entry import Entry
-from uppfoljning.files.source import Folder, Source, csv_of
+from uppfoljning.files.source import Folder, Source
 from uppfoljning.rules.batches import Batch, batches_of, latest_of
 from uppfoljning.rules.documents import PLANS
 from uppfoljning.rules.project import Around, Found, Project
@@ -26,6 +26,8 @@ LARGE = 400_000
 """How many bytes CSV files must have together for it to be quicker to read them in columns."""
 _LARGE_FILE = 40_000
 _Days: TypeAlias = Mapping[Owner, frozenset[date]]
+_Some: TypeAlias = "Mapping[str, Sequence[str] | None]"
+"""Some folders, and those of their files that are meant: None for all."""
 
 
 def load_summed(
@@ -44,7 +46,7 @@ def load_summed(
     work = _Work(root, source, shelf, Reports(around.plans), manner, kept.changed)
     units = {folders: some for folders, some in kept.units.items() if wanted.issuperset(folders)}
     unknown = sorted(wanted - {folder for folders in units for folder in folders})
-    if any(latest_of(shelf.files(folder)) > str(until) for folder in unknown):
+    if any(latest_of(shelf.names(folder)) > str(until) for folder in unknown):
         return None
     units |= work.units(unknown, {})
     moved = _moved(units.values())
@@ -64,8 +66,7 @@ def is_large(shelf: Shelf) -> bool:
 
 def large_files(shelf: Shelf, folders: Iterable[str]) -> set[str]:
     """The CSV files in some folders that are worth reading in columns, where there is enough of them."""
-    tables = [file for folder in folders for file in csv_of(shelf.files(folder))]
-    marks = {file: shelf.mark(file) for file in tables}
+    marks = {file: shelf.mark(file) for folder in folders for file in shelf.tables(folder)}
     found = {file: size for file, (size, changed, _) in marks.items() if changed and size >= _LARGE_FILE}
     return set(found) if sum(found.values()) >= LARGE else set()
 
@@ -78,13 +79,13 @@ class _Work:
     ) -> None:
         self._root, self._source, self._shelf, self._reports, self._manner = root, source, shelf, reports, manner
         self._changing = changing
+        self._large: set[str] = set()
         self._by_two = True
 
     def units(self, folders: Sequence[str], moved: _Days) -> dict[Folders, tuple[Unit, ...]]:
         """What folders amount to; those with a large file in common are one."""
-        large = large_files(self._shelf, folders)
-        small = {folder: [name for name in self._shelf.files(folder) if name not in large] for folder in folders}
-        found = {folder: [unit] for folder, unit in self._small(small, moved).items()}
+        large = self._large = large_files(self._shelf, folders)
+        found = {folder: [unit] for folder, unit in self._small(folders, moved).items()}
         together = {folder: frozenset({folder}) for folder in folders}
         read = self._in_columns(large, moved)
         left = large - {file for some, _ in read for file in some}
@@ -98,39 +99,48 @@ class _Work:
             for some in set(together.values())
         }
 
-    def _small(self, files: Mapping[str, Sequence[str]], moved: _Days) -> dict[str, Unit]:
-        """What the files of each folder amount to, by two processes where they are many."""
-        if not self._by_two or len(files) < 2 or sum(map(len, files.values())) < MANY:
-            return self._each(files, moved, alone=not self._by_two)
-        mine, other = self._halves(files)
+    def _small(self, folders: Sequence[str], moved: _Days) -> dict[str, Unit]:
+        """What the files of each folder but the large ones amount to, by two processes where they are many."""
+        numbers = {folder: self._shelf.folders[folder].files for folder in folders}
+        if not self._by_two or len(folders) < 2 or sum(numbers.values()) < MANY:
+            return self._each(dict.fromkeys(folders), moved, alone=not self._by_two)
+        mine, other = self._halves(numbers)
         first, second = by_two(lambda some: self._each(some, moved, alone=True), mine, other)
         for folder in first.keys() & second.keys():
             both = first[folder], second[folder]
             second[folder] = (
                 merged(both, self._reports, self._manner.compact)
                 if stand_apart(both)
-                else self._unit(folder, files[folder], moved, alone=False)
+                else self._unit(folder, self._names(folder), moved, alone=False)
             )
         return first | second
 
-    def _halves(self, files: Mapping[str, Sequence[str]]) -> tuple[dict[str, Sequence[str]], dict[str, Sequence[str]]]:
+    def _halves(self, numbers: Mapping[str, int]) -> tuple[_Some, _Some]:
         """As many files in each, in order, where the folder in the middle can be divided between two of its batches."""
-        mine: dict[str, Sequence[str]] = {}
-        other: dict[str, Sequence[str]] = {}
-        left = sum(map(len, files.values())) // 2
-        for folder, names in files.items():
-            middle = 0 < left < len(names) and folder not in self._changing
-            for some in batches_of(names).values() if middle else [names]:
+        mine: dict[str, Sequence[str] | None] = {}
+        other: dict[str, Sequence[str] | None] = {}
+        left = sum(numbers.values()) // 2
+        for folder, number in numbers.items():
+            if not 0 < left < number or folder in self._changing:
+                (mine if number <= 2 * left else other)[folder] = None
+                left -= number
+                continue
+            for some in batches_of(self._names(folder)).values():
                 half = mine if len(some) <= 2 * left else other
-                half[folder] = [*half.get(folder, ()), *some]
+                half[folder] = [*(half.get(folder) or ()), *some]
                 left -= len(some)
         return mine, other
 
-    def _each(self, files: Mapping[str, Sequence[str]], moved: _Days, *, alone: bool) -> dict[str, Unit]:
+    def _names(self, folder: str) -> list[str]:
+        """The files of a folder but the large ones, in order."""
+        return [name for name in self._shelf.files(folder) if name not in self._large]
+
+    def _each(self, folders: _Some, moved: _Days, *, alone: bool) -> dict[str, Unit]:
         """Folder by folder: an occasion is mostly moved forward, so what is known of it is there when its new day is read."""
         known = dict(moved)
         found = {}
-        for folder, names in files.items():
+        for folder, some in folders.items():
+            names = self._names(folder) if some is None else some
             unit = found[folder] = self._unit(folder, names, known, alone=alone)
             known |= {owner: known.get(owner, frozenset()) | days for owner, days in unit.moved_to.items() if days}
         return found
