@@ -206,7 +206,7 @@ class Run:
     """A run that has looked at the files and not yet read them."""
 
     def __init__(self, world: World) -> None:
-        answers.forget()
+        answers._SEEN.clear()
         self.root = world.root
         question = answers.asked(["-C", str(world.root), "status", "--vid", str(DAY)])
         seen = answers.see(str(world.root))

@@ -196,11 +196,6 @@ def see(root: str, lead: str = "", get_ready: Callable[[], None] = nothing) -> S
     return _SEEN[root]
 
 
-def forget() -> None:
-    """Let the next look be as the first of a run."""
-    _SEEN.clear()
-
-
 def _see(root: str, lead: str, get_ready: Callable[[], None]) -> Seen | None:
     place = place_of(root, os.environ)
     if place is None:

@@ -46,7 +46,7 @@ class Shelf:
         self.folders = census.folders
         self.version = b""
         self._store, self._root, self._now = store, root, now
-        self._seen = census.marks
+        self._listed = census.marks
         self._files: dict[str, list[str]] = {}
         self._marks: dict[str, dict[str, Mark]] = {}
         self._then: dict[str, int] = {}
@@ -55,13 +55,13 @@ class Shelf:
     def files(self, folder: str) -> list[str]:
         """The files right in a folder by whole names, in order."""
         if folder not in self._files:
-            seen = self._seen.get(folder)
+            seen = self._listed.get(folder)
             self._files[folder] = sorted(files_of(self._root, folder, []) if seen is None else whole_names(folder, seen.names))
         return self._files[folder]
 
     def names(self, folder: str) -> list[str]:
         """The same in no order, and perhaps without the folder's own name."""
-        seen = self._seen.get(folder)
+        seen = self._listed.get(folder)
         return self.files(folder) if seen is None else seen.names
 
     def tables(self, folder: str) -> list[str]:
@@ -71,7 +71,7 @@ class Shelf:
     def marks(self, folder: str) -> dict[str, Mark]:
         """What the file system says of each of them, as it was when first asked for: before they were read."""
         if folder not in self._marks:
-            seen = self._seen.get(folder)
+            seen = self._listed.get(folder)
             if seen is None:
                 self._marks[folder] = {file: self.mark(file) for file in self.files(folder)}
             else:
