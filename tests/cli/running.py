@@ -10,7 +10,7 @@ from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
 EXAMPLE = ("status", "--plan", "exempelkoping-2026", "--vid", "2026-08-31")
-UNSET = ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "UPPFOLJNING_FELSOK", "PYTHONIOENCODING", "PYTHONHASHSEED", "TERM")
+UNSET = ("CI", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "UPPFOLJNING_FELSOK", "PYTHONIOENCODING", "PYTHONHASHSEED", "TERM")
 
 PLAN = """\
 plan: prov-2026

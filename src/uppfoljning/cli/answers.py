@@ -41,6 +41,14 @@ _KEPT = (0, 1)
 _PIPE_CLOSED = 141
 
 
+_UNSURE: list[bool] = []
+
+
+def do_not_keep() -> None:
+    """The answer under way depends on more than its question tells of, and must be worked out anew the next time."""
+    _UNSURE.append(True)
+
+
 class Question:
     """A command line with everything that its answer depends on."""
 
@@ -82,7 +90,7 @@ class Question:
 
     def put(self, answer: bytes) -> None:
         """Keep an answer, where the question is sure to be another once anything has changed."""
-        if self._sure:
+        if self._sure and not _UNSURE:
             self._store.put(self.name, answer)
             self._store.keep_newest(_LEAD, _MOST_ANSWERS)
 
@@ -138,6 +146,7 @@ def asked(words: Sequence[str], get_ready: Callable[[], None] = nothing) -> Ques
 
     `get_ready` is for what it takes to work out an answer: done while the files are looked at, where none is to be had.
     """
+    _UNSURE.clear()
     try:
         return _asked(words, get_ready)
     except OSError:

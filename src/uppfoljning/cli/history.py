@@ -34,15 +34,24 @@ def historik(
     opened = reading.open_project(ctx, ref, folders=("plans",))
     plans = reading.chosen_plans(opened.project, plan, words)
     past = read_past(opened.root, opened.project, plans, opened.commit if opened.exact else "")
+    reading.mark_unsure(past)
     # Also what has been dropped since can be asked about.
     reading.check_commitments(words, [past.histories[one.id].original if one.id in past.histories else one for one in plans])
     reading.check_party(party, plans)
     view = reading.view_of(day, period, plans)
     selection = Selection(commitments=frozenset(words), party=party)
     accounts = [
-        account_of(one, past.histories.get(one.id) or history_of([Wording(one)]), view, selection, known=one.id in past.histories)
+        account_of(
+            one,
+            past.histories.get(one.id) or history_of([Wording(one)]),
+            view,
+            selection,
+            known=one.id in past.histories,
+            gaps=past.gaps_of(one),
+        )
         for one in plans
     ]
-    FORMATS[target.format](accounts, past.fault, target.foot(ctx, opened, view.as_of), view, target.screen)
+    foot = target.foot(ctx, opened, view.as_of).seeing(gap for one in accounts for gap in one.gaps)
+    FORMATS[target.format](accounts, past.fault, foot, view, target.screen)
     target.finish()
     return reading.finish(opened.project, ref)

@@ -18,6 +18,11 @@ _LIMIT = 900_000
 """Bytes in the whole file, what stands there already included: at one MiB GitHub throws all of it away."""
 
 
+def in_ci() -> bool:
+    """Whether a change is let in or kept out by what the command finds: the services that run checks all set `CI`."""
+    return os.environ.get("CI", "").strip().lower() not in ("", "0", "false", "no")
+
+
 def default_format() -> FindingFormat:
     """The format when none is asked for."""
     return FindingFormat.github if os.environ.get("GITHUB_ACTIONS") == "true" else FindingFormat.text

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -17,6 +17,7 @@ from uppfoljning.cli.where import files_of, project_root, shelf_of
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.domain.plan import Plan
+from uppfoljning.files.git_absent import Absent, absent
 from uppfoljning.files.head import head_commit
 from uppfoljning.files.source import FOLDERS, Folder
 from uppfoljning.followup.selection import Selection, selected
@@ -24,14 +25,18 @@ from uppfoljning.followup.table import Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import plural
 from uppfoljning.present.foot import Foot
+from uppfoljning.present.gaps import not_fetched
 from uppfoljning.rules.project import Project, load_project
 from uppfoljning.rules.shelf import Shelf
+
+if TYPE_CHECKING:
+    from uppfoljning.rules.plan_past import Past
 
 
 class Opened(NamedTuple):
     """A project that has been read, and the last commit of its folder, or with `exact` the commit that it was read at.
 
-    `shelf` is what earlier runs kept of it.
+    `shelf` is what earlier runs kept of it; `absent` what git has and the folder lacks.
     """
 
     root: Path
@@ -39,6 +44,7 @@ class Opened(NamedTuple):
     commit: str
     exact: bool = False
     shelf: Shelf | None = None
+    absent: Absent = Absent()
 
     def one_by_one(self) -> Project:
         """The project with its reports one by one."""
@@ -47,7 +53,9 @@ class Opened(NamedTuple):
     def foot(self, as_of: date) -> Foot:
         """The foot of every table made from it."""
         project = self.project
-        return Foot(as_of, self.commit, project.files, len(project.left_out), project.rows_left_out, self.exact)
+        unseen = not_fetched(self.absent.files, self.absent.submodules)
+        left_out = len(project.left_out)
+        return Foot(as_of, self.commit, project.files, left_out, project.rows_left_out, self.exact, unseen=unseen)
 
 
 def open_project(
@@ -62,7 +70,8 @@ def open_project(
     with files_of(root, ref, said_in, folders) as (source, commit):
         with watched(source) as watched_source:
             project = load_project(watched_source, shelf_of(ctx, root) if whole else None)
-        return Opened(root, project, commit or head_commit(root), bool(commit))
+        left = Absent() if commit else absent(root)
+        return Opened(root, project, commit or head_commit(root), bool(commit), absent=left)
 
 
 def open_summed(ctx: typer.Context, day: str) -> Opened | None:
@@ -79,7 +88,7 @@ def open_summed(ctx: typer.Context, day: str) -> Opened | None:
         project = load_summed(root, source, shelf, manner(), until=as_of)
     if project is None or project.settled is None or project.settled > as_of:
         return None
-    return Opened(root, project, head_commit(root), shelf=shelf)
+    return Opened(root, project, head_commit(root), shelf=shelf, absent=absent(root))
 
 
 def view_of(day: str, period: str, plans: Iterable[Plan], option: str = "--vid") -> View:
@@ -151,24 +160,38 @@ def followed(project: Project, plans: Iterable[Plan], view: View) -> list[Table]
     ]
 
 
-def decided_beside(opened: Opened, plans: Iterable[Plan]) -> Callable[[Table], Table]:
-    """What puts the decided plan beside a table of one of some plans, where git tells it; git is asked once for all of them.
+def past_of(opened: Opened, plans: Iterable[Plan]) -> Past:
+    """What git tells of how some plans came to say what they say. Outside git no program is started."""
+    from uppfoljning.files.git import NO_REPOSITORY
+    from uppfoljning.files.root import git_folder
+    from uppfoljning.rules.plan_past import Past, read_past
 
-    Where nothing was decided, and outside git, no program is started.
-    """
-    decided = [plan for plan in plans if plan.decision is not None] if opened.commit else []
-    if not decided:
-        return lambda table: table
+    if git_folder(str(opened.root)) is None:
+        return Past({}, NO_REPOSITORY)
+    past = read_past(opened.root, opened.project, plans, opened.commit if opened.exact else "")
+    mark_unsure(past)
+    return past
+
+
+def mark_unsure(past: Past) -> None:
+    """Has the answer not kept, where more may be seen the next time although no file has changed."""
+    if not past.sure and not past.none_kept:
+        from uppfoljning.cli.answers import do_not_keep
+
+        do_not_keep()
+
+
+def decided_beside(opened: Opened, past: Past) -> Callable[[Table], Table]:
+    """What puts the decided plan beside a table, where git tells it, and otherwise that it cannot be seen."""
     from uppfoljning.followup.original import with_decided
-    from uppfoljning.rules.plan_past import read_past
 
     project = opened.project
-    past = read_past(opened.root, project, decided, opened.commit if opened.exact else "").histories
 
     def beside(table: Table) -> Table:
-        history = past.get(table.plan.id)
-        if history is None or history.cut:
-            return table._replace(cut=history is not None)
+        history, gaps = past.histories.get(table.plan.id), past.gaps_of(table.plan)
+        table = table._replace(gaps=gaps)
+        if history is None or table.cut:
+            return table
         return with_decided(
             table, history, forms=project.forms, reports=lambda: opened.one_by_one().entries.get(table.plan.id, {})
         )

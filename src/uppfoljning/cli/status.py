@@ -50,9 +50,9 @@ def status(
         opened.project, words=commitments or [], plan=plan, party=party, place=place, period=period, day=day
     )
     view, selection, tables = asked
-    beside = reading.decided_beside(opened, [table.plan for table in tables])
+    beside = reading.decided_beside(opened, reading.past_of(opened, [table.plan for table in tables]))
     tables = reading.beside_former(opened, list(map(beside, tables)), since)
-    foot = target.foot(ctx, opened, view.as_of)
+    foot = target.foot(ctx, opened, view.as_of).seeing(gap for table in tables for gap in table.gaps)
     if by is not None:
         show_groups(opened, asked._replace(tables=tables), beside, by, target, foot)
     else:

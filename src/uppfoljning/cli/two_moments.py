@@ -18,6 +18,7 @@ from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.sides import side_of
 from uppfoljning.followup.view import View
 from uppfoljning.present.diff.moments import Moments
+from uppfoljning.present.foot import Foot
 
 ARGUMENT = "argumentet FRÅN..TILL"
 _TWO_DAYS = "Skriv --vid DATUM --mot DATUM för att jämföra två dagar."
@@ -111,4 +112,11 @@ def differences(
     selection = Selection(commitments=frozenset(words), party=party, place=place)
     names = dict.fromkeys(one.id for one in chosen)
     found = compare(side_of(both.before.project, first), side_of(both.after.project, last), names, selection)
-    return found, Moments(both.before.foot(first.as_of), both.after.foot(last.as_of), limited)
+    return found, Moments(both.before.foot(first.as_of), _seeing(both.after, found, last.as_of), limited)
+
+
+def _seeing(side: Opened, found: list[PlanDiff], as_of: date) -> Foot:
+    """The foot of the later side, with what cannot be seen of the past of the plans that differ."""
+    plans = [one.after for one in found if one.after is not None]
+    past = reading.past_of(side, plans) if plans else None
+    return side.foot(as_of).seeing(gap for plan in plans for gap in (past.gaps_of(plan) if past is not None else ()))

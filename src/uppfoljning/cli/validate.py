@@ -43,7 +43,7 @@ def validera(
     """Kontrollera planer, blanketter och rapporter."""
     import sys
 
-    from uppfoljning.cli.in_ci import default_format, way_down, write_summary
+    from uppfoljning.cli.in_ci import default_format, in_ci, way_down, write_summary
     from uppfoljning.cli.output import standard_output
     from uppfoljning.cli.where import files_of, parting, project_root, shelf_of
     from uppfoljning.present.findings.count import tally
@@ -58,7 +58,7 @@ def validera(
         everything, files = _checked(root, source, commit, None if commit else shelf_of(ctx, root))
         asked = _within(wanted, everything)
         shown = asked if base is None else _within(wanted, _brought(root, base, source, everything))
-        findings = located(shown, source)
+        findings = located(shown, source, deciding=strict or since is not None or in_ci())
     named = below(findings, way_down(root)) if form in FROM_THE_TOP else findings
     FORMATS[form](named, standard_output())
     if form == "github":
@@ -70,11 +70,17 @@ def validera(
 
 def _checked(root: Path, source: Source, commit: str, shelf: Shelf | None = None) -> tuple[list[Finding], int]:
     """Everything found in the project, and how many files it has."""
-    from uppfoljning.rules.past_checks import check_past
+    from uppfoljning.cli.reading import mark_unsure
+    from uppfoljning.files.git_absent import absent
+    from uppfoljning.rules.past_checks import check_past, not_fetched
+    from uppfoljning.rules.plan_past import read_past
     from uppfoljning.rules.project import load_project
 
     project = (None if shelf is None else _in_columns(root, source, shelf)) or load_project(source, shelf)
-    return [*project.findings, *check_past(root, project, commit)], project.files
+    past = read_past(root, project, project.plans.values(), commit)
+    mark_unsure(past)
+    left = () if commit else not_fetched(absent(root))
+    return [*project.findings, *check_past(root, project, past, commit), *left], project.files
 
 
 def _in_columns(root: Path, source: Source, shelf: Shelf) -> Project | None:
@@ -92,10 +98,14 @@ def _in_columns(root: Path, source: Source, shelf: Shelf) -> Project | None:
 def _brought(root: Path, base: str, source: Source, everything: list[Finding]) -> list[Finding]:
     """What the project did not have at the commit `base`."""
     from uppfoljning.cli.where import files_of
+    from uppfoljning.rules.catalogue import rules
     from uppfoljning.rules.since import Checked, brought
 
+    # What cannot be seen has not been looked at, whether or not it could be seen before.
+    seen = [one for one in everything if not rules()[one.problem.code].unseen]
+    unseen = [one for one in everything if rules()[one.problem.code].unseen]
     with files_of(root, base, _SINCE) as (before, commit):
-        return brought(Checked(before, _checked(root, before, commit)[0]), Checked(source, everything))
+        return [*brought(Checked(before, _checked(root, before, commit)[0]), Checked(source, seen)), *unseen]
 
 
 def _within(wanted: set[str] | None, findings: list[Finding]) -> list[Finding]:
@@ -106,7 +116,7 @@ def _within(wanted: set[str] | None, findings: list[Finding]) -> list[Finding]:
 def _wanted(paths: list[Path], root: Path, names: list[str], commit: str) -> set[str]:
     """The project's files that the paths name, a folder standing for all that lies in it; `commit` is empty for the folder."""
     from uppfoljning.cli.misuse import Misuse
-    from uppfoljning.present.foot import SHORT
+    from uppfoljning.files.git import SHORT
 
     wanted: set[str] = set()
     for path in paths:

@@ -13,11 +13,9 @@ from uppfoljning.cli.reading import Opened
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.deviations import deviations_of
 from uppfoljning.followup.history import account_of
-from uppfoljning.followup.original import with_decided
 from uppfoljning.followup.outstanding import outstanding
 from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.present.paper.report import Whole
-from uppfoljning.rules.plan_past import read_past
 from uppfoljning.rules.project import Project
 
 
@@ -43,22 +41,17 @@ def whole_of(ctx: typer.Context, opened: Opened, asked: Asked) -> Whole:
     found = selected(reading.followed(project, [plan], view), selection)
     if not found:
         raise Misuse("inget åtagande passar urvalet.")
-    history = None
-    if plan.decision is not None:
-        history = read_past(opened.root, project, [plan], opened.commit if opened.exact else "").histories.get(plan.id)
-    (table,) = found
-    if history is not None and history.cut:
-        table = table._replace(cut=True)
-    elif history is not None:
-        table = with_decided(table, history, forms=project.forms, reports=lambda: project.entries.get(plan.id, {}))
+    past = reading.past_of(opened, [plan])
+    history = past.histories.get(plan.id)
+    (table,) = map(reading.decided_beside(opened, past), found)
     (table,) = reading.beside_former(opened, [table], asked.since)
     return Whole(
         table,
         selection,
         deviations_of(table),
         outstanding(table),
-        account_of(plan, history, view, selection, known=True) if history is not None else None,
-        opened.foot(view.as_of),
+        account_of(plan, history, view, selection, known=True, gaps=history.gaps) if history is not None else None,
+        opened.foot(view.as_of).seeing(table.gaps),
         again(ctx, view.as_of),
     )
 

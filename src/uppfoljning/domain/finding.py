@@ -6,7 +6,7 @@ A parser of single values returns the value or a `Problem`. Whoever knows where 
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 TreePath: TypeAlias = tuple[str | int, ...]
 """The way into a document: keys and positions, `("åtaganden", 2, "mål")`; in a CSV file `(record, "column")`."""
@@ -22,13 +22,15 @@ REMEMBERED = 4096
 class Problem(NamedTuple):
     """Why a value cannot be taken. `code` names a rule of the catalogue; the texts are Swedish and meant for the user.
 
-    `message` is the headline, `note` stands beside the carets, `remedy` says what to do.
+    `message` is the headline, `note` stands beside the carets, `remedy` says what to do. `level` is the rule's own where it is
+    empty.
     """
 
     code: str
     message: str
     remedy: str = ""
     note: str = ""
+    level: Literal["", "fel", "varning", "notis"] = ""
 
 
 class Span(NamedTuple):

@@ -12,6 +12,9 @@ from uppfoljning.domain.target import Target
 WHOLE = "åtagande"
 """What a change is about when a commitment is added or dropped as a whole."""
 
+POINTER = "beslut.version"
+"""What a change is about when another wording is said to be the decided one."""
+
 _LONGEST_LIST = 8
 
 
@@ -61,7 +64,7 @@ def _of_plan(before: Plan, after: Plan) -> Iterator[Change]:
     old_version = before.decision.version if before.decision else ""
     new_version = after.decision.version if after.decision else ""
     if old_version != new_version:
-        yield Change("", "beslut.version", old_version, new_version, False)
+        yield Change("", POINTER, old_version, new_version, False)
     for key, (name, _) in Plan.KEYS.items():
         if key not in ("plan", "åtaganden", "ändringar"):
             old, new = getattr(before, name), getattr(after, name)

@@ -21,6 +21,22 @@ class Wording(NamedTuple):
     subject: str = ""
 
 
+class Gap(NamedTuple):
+    """What cannot be seen of a plan's past, and so not be weighed.
+
+    `commit` is that of a wording that cannot be read, empty where it is the history itself that ends or contradicts itself;
+    `day` the author's. `message` and `remedy` are Swedish, without a full stop. `decided` says that it may be what was decided:
+    then nothing can be compared with that. `edge` says that the history ends there in this clone, and a fuller one shows more.
+    """
+
+    message: str
+    remedy: str
+    decided: bool
+    commit: str = ""
+    day: date | None = None
+    edge: bool = False
+
+
 class Event(NamedTuple):
     """One change, with the wording that brought it, and the entry that gives its reason, in whichever wording that came."""
 
@@ -47,13 +63,18 @@ class PlanHistory(NamedTuple):
     """What has happened to a plan since it was decided. The first wording is the decided one, the last is today's.
 
     `unseen` are entries whose change no wording shows: made before the plan came into the repository, or never made.
-    `cut` says that the history begins later than the plan: its first wording is only the oldest known.
+    `gaps` are what cannot be seen of it.
     """
 
     wordings: tuple[Wording, ...]
     events: tuple[Event, ...]
     unseen: tuple[Logged, ...]
-    cut: bool = False
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def cut(self) -> bool:
+        """Whether what was decided is not known: the first wording is only the oldest that can be read."""
+        return any(gap.decided for gap in self.gaps)
 
     @property
     def decided(self) -> Wording:
@@ -81,7 +102,7 @@ class PlanHistory(NamedTuple):
         return [event for event in self.events if event.unexplained and (event.change.commitment, event.change.what) in net]
 
 
-def history_of(wordings: Sequence[Wording], *, cut: bool = False) -> PlanHistory:
+def history_of(wordings: Sequence[Wording], gaps: Sequence[Gap] = ()) -> PlanHistory:
     """What the wordings tell, oldest first; at least one."""
     events = [
         Event(wording, change)
@@ -95,7 +116,7 @@ def history_of(wordings: Sequence[Wording], *, cut: bool = False) -> PlanHistory
             events[at] = events[at]._replace(amendment=entry.amendment, logged=wordings[entry.first])
         if not explained:
             unseen.append(entry)
-    return PlanHistory(tuple(wordings), tuple(events), tuple(unseen), cut)
+    return PlanHistory(tuple(wordings), tuple(events), tuple(unseen), tuple(gaps))
 
 
 def _entries(wordings: Sequence[Wording]) -> list[Logged]:

@@ -7,11 +7,36 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from uppfoljning.files.root import told_of, top_on_disk
+
 # What a user has set, or replaced in one clone only, must change nothing; names are taken as they are written.
-_SETTINGS = ("diff.relative=false", "diff.orderFile=/dev/null", "log.follow=false")
+_SETTINGS = ("diff.relative=false", "diff.orderFile=/dev/null", "log.follow=false", "core.fsmonitor=false")
 _GIT = ("git", "--no-pager", "--no-replace-objects", "--literal-pathspecs", *(word for one in _SETTINGS for word in ("-c", one)))
+_OF_A_REPOSITORY = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_DIR", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_WORK_TREE",
+)  # fmt: skip
+"""Variables that say which repository is meant. Hooks, aliases and `rebase --exec` set them for a repository of their own."""
+_OTHERS = ("GIT_EXTERNAL_DIFF", "GIT_GLOB_PATHSPECS", "GIT_ICASE_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_REPLACE_REF_BASE")
+"""Variables that would change what a path means, or run another program."""
+_OURS = {
+    "LC_ALL": "C",
+    # Nothing is fetched and no helper is run: no protocol is allowed at all, also by a git too old for the second of these.
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
+    # Parents that one clone has been told of by hand are not those of the commits.
+    "GIT_GRAFT_FILE": os.devnull,
+}
+PATIENCE = 120.0
+"""Seconds that git may be silent. Nothing that is asked of it takes a hundredth of that, but for a disk that does not answer."""
 _DEEPEN = "klonen har bara en del av historiken; hämta resten med: git fetch --unshallow --tags"
+SHORT = 7
+"""How many signs of a hash a person is shown."""
 _HASH = re.compile(r"[0-9a-f]{40,64}")
+_SHORTENED = re.compile(r"[0-9a-fA-F]{4,64}")
 
 
 class GitFault(NamedTuple):
@@ -29,6 +54,7 @@ NOT_OURS = GitFault(
 )
 NO_COMMITS = GitFault("förrådet har inga commits än", "spara filerna först, med: git add och git commit")
 BROKEN = GitFault("git kan inte läsa förrådet", "se vad som är fel, med: git fsck")
+NO_ANSWER = GitFault("git svarade inte", "försök igen, eller se om disken som förrådet ligger på svarar")
 
 
 def ask(root: Path, *words: str, given: str = "") -> str | None:
@@ -45,11 +71,12 @@ def ask(root: Path, *words: str, given: str = "") -> str | None:
             stdin=None if given else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment(),
+            env=environment(root),
+            timeout=PATIENCE,
             check=False,
         )
-    except (OSError, ValueError):
-        # No program, or a word that no program can be told: one with a NUL.
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        # No program, a word that no program can be told, one with a NUL, or no answer.
         return None
     return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
 
@@ -64,9 +91,16 @@ def command(root: Path, *words: str) -> list[str]:
     return [*_GIT, "-C", str(root), *words]
 
 
-def environment() -> dict[str, str]:
-    """The environment git is asked in: the user's own, in English."""
-    return {**os.environ, "LC_ALL": "C"}
+def environment(root: Path) -> dict[str, str]:
+    """The environment git is asked in: the user's own, but that git speaks English, fetches nothing and never asks back.
+
+    Where the repository was found on disk, no variable says that another is meant.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in _OTHERS and name not in _OF_A_REPOSITORY}
+    if top_on_disk(str(root)) is None and (told := told_of(str(root))) is not None:
+        kept |= {name: os.environ[name] for name in _OF_A_REPOSITORY if name in os.environ and name != "GIT_PREFIX"}
+        kept["GIT_DIR"], kept["GIT_WORK_TREE"] = told
+    return kept | _OURS
 
 
 def resolve(root: Path, ref: str) -> str | GitFault:
@@ -85,6 +119,30 @@ def resolve(root: Path, ref: str) -> str | GitFault:
     else:
         remedy = "se vad som finns med: git log, git branch -a, git tag"
     return GitFault(f"”{ref}” är ingen commit, gren eller tagg i förrådet", remedy)
+
+
+def commit_of(root: Path, name: str) -> str | GitFault:
+    """The full hash of the commit that a hash, whole or shortened, or a tag stands for: what stays where it was put.
+
+    A branch, `HEAD` and every other way to name a commit move by themselves and are refused.
+    """
+    tagged = (ask(root, "show-ref", "--verify", "--", f"refs/tags/{name}") or "").partition(" ")[0]
+    objects = {tagged} if tagged else set()
+    if _SHORTENED.fullmatch(name):
+        objects |= set((ask(root, "rev-parse", f"--disambiguate={name.lower()}") or "").split())
+    said = (ask(root, "rev-parse", "--verify", "--quiet", f"{one}^{{commit}}") for one in sorted(objects))
+    found = {one.strip() for one in said if one}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        return GitFault(f"”{name}” passar på flera commits", "skriv hela hashen")
+    if fault := fault_of(root):
+        return fault
+    if is_shallow(root):
+        remedy = _DEEPEN
+    else:
+        remedy = "skriv en tagg (git tag visar dem) eller commitens hash (git log visar den)"
+    return GitFault(f"”{name}” är varken en tagg eller en commits hash i förrådet", remedy)
 
 
 class Stand(NamedTuple):
@@ -138,10 +196,13 @@ def fault_of(root: Path) -> GitFault | None:
     import subprocess
 
     asked = command(root, "rev-parse", "--git-dir")
+    nowhere, env = subprocess.DEVNULL, environment(root)
     try:
-        done = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, env=environment(), check=False)  # noqa: S603
+        done = subprocess.run(asked, stdin=nowhere, capture_output=True, env=env, timeout=PATIENCE, check=False)  # noqa: S603
     except OSError:
         return NO_PROGRAM
+    except subprocess.TimeoutExpired:
+        return NO_ANSWER
     if done.returncode == 0:
         return None
     return NOT_OURS if b"safe.directory" in done.stderr else NO_REPOSITORY

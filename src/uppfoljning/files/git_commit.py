@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from uppfoljning.files import git
 from uppfoljning.files.git import BROKEN, GitFault, ask, command, environment, fault_of, fields, resolve
 from uppfoljning.files.source import CSV_SUFFIX, FOLDERS, YAML_SUFFIXES, size_limit
 
@@ -21,8 +22,41 @@ _LINK = "120000"
 _NO_FILE = {"": errno.EIO, "dangling": errno.ENOENT, "symlink": errno.ENOENT, "notdir": errno.ENOENT, "loop": errno.ELOOP}
 """What git's words for a link that leads to no file of the commit mean; every other kind of object is no ordinary file."""
 _CHUNK = 1 << 20
+_FAREWELL = 5.0
+"""Seconds that git has to end by itself when nothing more is asked of it."""
 _AHEAD = 128
 """How many files are asked for at once: their names must fit in what a pipe holds, or each side would wait for the other."""
+
+
+class _Patience:
+    """Ends a program that has been silent for too long, so that whoever waits for it is told that it stopped."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        import threading
+
+        self._process = process
+        self._waits = 0
+        """Odd while something is waited for."""
+        self._over = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def __enter__(self) -> None:
+        self._waits += 1
+
+    def __exit__(self, *_: object) -> None:
+        self._waits += 1
+
+    def end(self) -> None:
+        """Nothing is waited for any more."""
+        self._over.set()
+
+    def _watch(self) -> None:
+        seen = 0
+        while not self._over.wait(git.PATIENCE):
+            if seen == self._waits and seen % 2:
+                self._process.kill()
+                return
+            seen = self._waits
 
 
 class Objects:
@@ -31,6 +65,7 @@ class Objects:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._process: subprocess.Popen[bytes] | None = None
+        self._patience: _Patience
 
     def __enter__(self) -> Self:
         return self
@@ -62,13 +97,29 @@ class Objects:
         """Asks for several objects at once; git looks them up while the first answers are read. At most some hundreds."""
         process = self._started()
         assert process.stdin is not None
-        process.stdin.write("".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape"))
-        process.stdin.flush()
+        try:
+            process.stdin.write("".join(f"{name}\n" for name in names).encode("utf-8", "surrogateescape"))
+            process.stdin.flush()
+        except OSError:
+            self.close()
+            raise
 
     def _answer(self, most: int | None) -> tuple[str, bytes]:
-        process = self._started()
+        process = self._process
+        if process is None:
+            raise OSError(errno.EIO, "git stopped before it answered")
+        with self._patience:
+            return self._answer_of(process, most)
+
+    def _answer_of(self, process: subprocess.Popen[bytes], most: int | None) -> tuple[str, bytes]:
         assert process.stdout is not None
-        words = process.stdout.readline().split()
+        line = process.stdout.readline()
+        if not line:
+            # A broken object, or one that a clone without its origin lacks, can end the whole program: the next question has it
+            # started anew.
+            self.close()
+            raise OSError(errno.EIO, "git stopped before it answered")
+        words = line.split()
         if len(words) < 2 or not words[-1].isdigit():
             return "", b""
         size = int(words[-1])
@@ -77,6 +128,7 @@ class Objects:
         while rest and (passed := process.stdout.read(min(rest, _CHUNK))):
             rest -= len(passed)
         if rest:
+            self.close()
             raise OSError(errno.EIO, "git stopped in the middle of an object")
         return words[-2].decode("ascii"), content
 
@@ -86,17 +138,30 @@ class Objects:
 
             asked = command(self._root, "cat-file", "--batch", "--follow-symlinks")
             pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-            self._process = subprocess.Popen(asked, stdin=pipe, stdout=pipe, stderr=nowhere, env=environment())  # noqa: S603
+            env = environment(self._root)
+            self._process = subprocess.Popen(asked, stdin=pipe, stdout=pipe, stderr=nowhere, env=env)  # noqa: S603
+            self._patience = _Patience(self._process)
         return self._process
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing that was asked will be answered any more."""
+        return self._process is None
 
     def close(self) -> None:
         """Lets git go; reading again starts it anew."""
+        import subprocess
+
         process, self._process = self._process, None
         if process is not None:
+            self._patience.end()
             for pipe in (process.stdin, process.stdout):
                 assert pipe is not None
                 with suppress(OSError):
                     pipe.close()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_FAREWELL)
+            process.kill()
             process.wait()
 
 
@@ -166,6 +231,8 @@ class Commit:
         asked = self._asked.get(name)
         if not asked:
             raise OSError(errno.ENOENT if asked is None else errno.EINVAL, "not a file of the commit")
+        if self._objects.stopped:
+            self._ahead.clear()
         if self._ahead and self._ahead[0] == name:
             self._ahead.popleft()
         else:

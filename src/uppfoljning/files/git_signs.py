@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from uppfoljning.files.census import mark_of
 from uppfoljning.files.root import common_folder, git_folder
 
-_OWN = ("HEAD",)
+_OWN = ("HEAD", "config.worktree", "info/sparse-checkout")
 _COMMON = ("packed-refs", "shallow", "config", "info/grafts", "objects/info/alternates")
 _BRANCHES = ("refs", "reftable")
 

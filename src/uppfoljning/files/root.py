@@ -19,19 +19,43 @@ def root_of(start: str) -> str | None:
 
 def git_top(root: str) -> str | None:
     """The top folder of the repository that a folder lies in, or None outside git."""
-    return next((one for one in _upwards(os.path.realpath(root)) if _git_in(one) is not None), None)
+    told = told_of(root) if (found := top_on_disk(root)) is None else None
+    return found if told is None else told[1]
 
 
 def git_folder(root: str) -> str | None:
     """The folder of git that a project's own state lies in, as `.git`; None outside git."""
-    top = git_top(root)
-    return None if top is None else _git_in(top)
+    top = top_on_disk(root)
+    if top is not None:
+        return _git_in(top)
+    told = told_of(root)
+    return None if told is None else told[0]
+
+
+def top_on_disk(root: str) -> str | None:
+    """The nearest folder upwards that a repository was made in."""
+    return next((one for one in _upwards(os.path.realpath(root)) if _git_in(one) is not None), None)
+
+
+def told_of(root: str) -> tuple[str, str] | None:
+    """The folder of git and the top of the work tree, where only git's own variables tell of them.
+
+    Both must be set, and the project lie in that work tree: what a hook of another repository has set is not for this one.
+    """
+    git, top = (os.environ.get(name) for name in ("GIT_DIR", "GIT_WORK_TREE"))
+    if not git or not top:
+        return None
+    git, top = os.path.abspath(git), os.path.realpath(top)
+    here = os.path.realpath(root)
+    inside = here == top or here.startswith(os.path.join(top, ""))
+    return (git, top) if inside and os.path.isdir(git) else None
 
 
 def _git_in(folder: str) -> str | None:
     at = os.path.join(folder, ".git")
+    # As git does, a folder without a HEAD is passed by.
     if os.path.isdir(at):
-        return at
+        return at if os.path.lexists(os.path.join(at, "HEAD")) else None
     text = line_of(at)
     return os.path.join(folder, text.removeprefix("gitdir: ")) if text.startswith("gitdir: ") else None
 

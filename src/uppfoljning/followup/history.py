@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
 from uppfoljning.domain.plan import Amendment, Commitment, Plan
-from uppfoljning.domain.plan_history import Event, Logged, PlanHistory, Wording
+from uppfoljning.domain.plan_changes import POINTER
+from uppfoljning.domain.plan_history import Event, Gap, Logged, PlanHistory, Wording
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.view import View
-
-_POINTER = "beslut.version"
-"""Whoever moves it moves what everything else is compared with, so it is told first."""
 
 
 class Told(NamedTuple):
@@ -43,12 +42,20 @@ class Told(NamedTuple):
 
 
 class Account(NamedTuple):
-    """The changes of one plan by day. `decided` is None for a plan without a decision, or whose past is unknown."""
+    """The changes of one plan by day, and what cannot be seen of its past.
+
+    `decided` is None for a plan without a decision, or whose past is unknown.
+    """
 
     plan: Plan
     decided: Wording | None
-    cut: bool
     changes: tuple[Told, ...]
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def cut(self) -> bool:
+        """Whether what was decided is not known."""
+        return any(gap.decided for gap in self.gaps)
 
     @property
     def promises(self) -> int:
@@ -61,13 +68,16 @@ class Account(NamedTuple):
         return sum(one.unexplained for one in self.changes)
 
 
-def account_of(plan: Plan, history: PlanHistory, view: View, selection: Selection, *, known: bool) -> Account:
+def account_of(
+    plan: Plan, history: PlanHistory, view: View, selection: Selection, *, known: bool, gaps: Sequence[Gap]
+) -> Account:
     """What the view sees of a plan's history, for the selected commitments; `known` says that git told it."""
     standing = {one.id: one for one in plan.commitments}
     told = [*map(_seen, history.events), *(_logged(entry, standing.get(entry.commitment)) for entry in history.unseen)]
-    order = sorted(told, key=lambda one: (one.what != _POINTER, one.day or date.max))
+    # Whoever moves the pointer moves what everything else is compared with, so it is told first.
+    order = sorted(told, key=lambda one: (one.what != POINTER, one.day or date.max))
     changes = tuple(one for one in order if _in_view(one, view) and _selected(one, plan, selection))
-    return Account(plan, history.decided if known else None, history.cut, changes)
+    return Account(plan, history.decided if known else None, changes, tuple(gaps))
 
 
 def _seen(event: Event) -> Told:

@@ -12,7 +12,7 @@ from uppfoljning.domain.form import Form
 from uppfoljning.domain.judgement import Judgement, Verdict
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.plan import Commitment, Plan
-from uppfoljning.domain.plan_history import Event, Wording
+from uppfoljning.domain.plan_history import Event, Gap, Wording
 from uppfoljning.domain.report import CANCELLED, MOVED
 from uppfoljning.followup.duties import Completeness, Duty, completeness, duties_of
 from uppfoljning.followup.row import Row, row_of
@@ -98,16 +98,21 @@ class Line(NamedTuple):
 class Table(NamedTuple):
     """A plan followed up at a view.
 
-    `decided` is None where it is not known what was decided, with `cut` because the clone lacks that part of the history; `since`
-    names the earlier reading that the lines are compared with.
+    `decided` is None where it is not known what was decided; `gaps` are what cannot be seen of the plan's past; `since` names the
+    earlier reading that the lines are compared with.
     """
 
     plan: Plan
     view: View
     lines: tuple[Line, ...]
     decided: Decided | None = None
-    cut: bool = False
+    gaps: tuple[Gap, ...] = ()
     since: str = ""
+
+    @property
+    def cut(self) -> bool:
+        """Whether what was decided is out of sight."""
+        return any(gap.decided for gap in self.gaps)
 
 
 def follow_up(

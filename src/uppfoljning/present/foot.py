@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from uppfoljning.domain.plan_history import Gap
+from uppfoljning.files.git import SHORT
 from uppfoljning.present.figures import plural
-
-SHORT = 7
+from uppfoljning.present.gaps import words
 
 
 class Foot(NamedTuple):
@@ -24,6 +26,16 @@ class Foot(NamedTuple):
     exact: bool = False
     command: str = ""
     """What gives the same table again, for the faces that have room for it."""
+    unseen: tuple[str, ...] = ()
+    """What could not be seen, each in a few words."""
+
+    def seeing(self, gaps: Iterable[Gap]) -> Foot:
+        """The foot with what cannot be seen of the past of its plans."""
+        return self._replace(unseen=(*self.unseen, *words(gaps)))
+
+    def json(self) -> dict[str, list[str]]:
+        """What could not be seen, as a key of its own where there is something."""
+        return {"går_inte_att_se": list(self.unseen)} if self.unseen else {}
 
     def __str__(self) -> str:
         left_out = plural(self.left_out, "utelämnad", "utelämnade")
@@ -35,4 +47,4 @@ class Foot(NamedTuple):
         said = [f"per {self.as_of}", f"{plural(self.files, 'fil läst', 'filer lästa')}, {left_out}"]
         commit = f"commit {self.commit[:SHORT]}"
         said.append(commit if self.exact else f"senaste {commit}" if self.commit else "utanför git")
-        return " · ".join(said)
+        return " · ".join([*said, *self.unseen])

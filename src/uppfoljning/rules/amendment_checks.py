@@ -8,7 +8,7 @@ from uppfoljning.domain.amendment import GONE, says, stated
 from uppfoljning.domain.finding import Problem, TreePath
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.plan import Amendment, Commitment, Plan
-from uppfoljning.domain.plan_changes import WHOLE
+from uppfoljning.domain.plan_changes import POINTER, WHOLE
 from uppfoljning.domain.shape import suggestion
 from uppfoljning.rules.collector import Collector
 
@@ -33,7 +33,7 @@ def check_amendments(commitment: Commitment, at: TreePath, out: Collector) -> No
 def check_plan_amendments(plan: Plan, out: Collector) -> None:
     """Every change logged on the plan itself: of its own keys, and of commitments that are no longer there."""
     kept = {one.id for one in plan.commitments}
-    known = [name for name in Plan.KEYS if name not in ("plan", "åtaganden", "ändringar")]
+    known = [*(name for name in Plan.KEYS if name not in ("plan", "åtaganden", "ändringar")), POINTER]
     for position, amendment in enumerate(plan.amendments):
         here: TreePath = ("ändringar", position)
         head, dot, name = amendment.what.partition(".")

@@ -9,23 +9,32 @@ from pathlib import Path
 from uppfoljning.domain.finding import Finding, Place, Problem, TreePath
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.plan_changes import Change
-from uppfoljning.domain.plan_history import Event
-from uppfoljning.files.git import GitFault
+from uppfoljning.domain.plan_history import Event, Gap
+from uppfoljning.files.git import SHORT, GitFault
+from uppfoljning.files.git_absent import Absent
 from uppfoljning.files.git_added import days_added
-from uppfoljning.rules.plan_past import Past, read_past
+from uppfoljning.rules.plan_past import Past
 from uppfoljning.rules.project import Project
+from uppfoljning.rules.removed_plans import check_removed
 
-SHORT = 7
+_LONG = 92
+"""Days from a decision to the first commit with it, after which it is not the text that was decided that is compared with."""
 _REPORTS = "reports"
 
 
-def check_past(root: Path, project: Project, commit: str = "") -> list[Finding]:
+def check_past(root: Path, project: Project, past: Past, commit: str = "") -> list[Finding]:
     """Everything that can be found with the help of git, up to a commit, or where none is given up to what the folder holds."""
-    past = read_past(root, project, project.plans.values(), commit)
-    found = [*unexplained(project, past), *_unknown(project, past)]
+    found = [*unexplained(project, past), *_unknown(project, past), *_decisions(project, past)]
+    found += check_removed(root, project, past, commit)
     if past.fault is None:
         days = days_added(root, _REPORTS, commit or "HEAD")
-        found += [] if isinstance(days, GitFault) else _handed_in(project, days)
+        if isinstance(days, GitFault):
+            message = f"det går inte att se när rapporterna kom in i git: {days.message}"
+            found += [
+                Finding(_decision(project, name), Problem("H802", message, days.remedy)) for name in list(project.plans)[:1]
+            ]
+        else:
+            found += _handed_in(project, days)
     return found
 
 
@@ -73,19 +82,69 @@ def _place(file: str, plan: Plan, change: Change) -> Place:
 
 
 def _unknown(project: Project, past: Past) -> Iterator[Finding]:
-    """Says once, as a notice, that it cannot be seen whether plans were changed; of each lost pointer that it is wrong."""
+    """What cannot be seen of the plans' past, said once where it is the same for many, and of each pointer that it is wrong."""
     for name, fault in () if past.shallow else past.lost.items():
         place = Place(project.plan_files[name], ("beslut", "version"))
         yield Finding(place, Problem("H803", f"beslutets version kan inte läsas: {fault.message}", fault.remedy))
-    decided = [name for name, plan in project.plans.items() if plan.decision is not None]
-    cut = [name for name, history in past.histories.items() if history.cut] + (list(past.lost) if past.shallow else [])
-    unseen = decided if past.fault is not None else cut
-    if unseen:
-        why = past.fault.message if past.fault is not None else "klonen har bara en del av historiken"
-        remedy = past.fault.remedy if past.fault is not None else "hämta resten med: git fetch --unshallow"
-        which = "planen" if len(unseen) == 1 else f"{len(unseen)} planer"
-        place = Place(project.plan_files[unseen[0]], ("beslut",), on_key=True)
-        yield Finding(place, Problem("H802", f"det går inte att se om {which} har ändrats sedan beslutet: {why}", remedy))
+    whole: dict[Gap, list[str]] = {}
+    for name, plan in project.plans.items():
+        for gap in past.gaps_of(plan) if past.shallow or name not in past.lost else ():
+            if gap.commit:
+                yield Finding(_decision(project, name), _unread(gap))
+            else:
+                whole.setdefault(gap, []).append(name)
+    if past.none_kept and past.fault is not None:
+        decided = [name for name, plan in project.plans.items() if plan.decision is not None]
+        whole = {Gap(past.fault.message, past.fault.remedy, True): decided} if decided else {}
+    for gap, names in whole.items():
+        which = "planen" if len(names) == 1 else f"{len(names)} planer"
+        message = f"det går inte att se om {which} har ändrats sedan beslutet: {gap.message}"
+        yield Finding(_decision(project, names[0]), Problem("H802", message, gap.remedy, level="notis" if past.none_kept else ""))
+
+
+def _decision(project: Project, name: str) -> Place:
+    file, decided = project.plan_files[name], project.plans[name].decision is not None
+    return Place(file, ("beslut",) if decided else ("plan",), on_key=True)
+
+
+def _unread(gap: Gap) -> Problem:
+    which = f"planens lydelse i commit {gap.commit[:SHORT]}" + (f" den {gap.day}" if gap.day is not None else "")
+    so = ", så det går inte att se om något är ändrat sedan beslutet" if gap.decided else ""
+    return Problem("H802", f"{which} går inte att läsa{so}: {gap.message}", gap.remedy)
+
+
+def _decisions(project: Project, past: Past) -> Iterator[Finding]:
+    """What has been done with the decision itself: taken away, moved to another wording, dated long before what can be seen."""
+    for name, history in past.histories.items():
+        plan, file = project.plans[name], project.plan_files[name]
+        first = history.decided
+        if plan.decision is None:
+            assert first.plan.decision is not None
+            commit = f" i commit {first.commit[:SHORT]}" if first.commit else ""
+            message = f"planens beslut den {first.plan.decision.day} har tagits bort; det står{commit}"
+            yield Finding(Place(file, ("plan",), on_key=True), Problem("H805", message, "skriv tillbaka beslut: som det var"))
+        elif plan.decision.version:
+            if name in past.moved:
+                remedy = "skriv under planens ändringar: datum, vad: beslut.version, skäl och varför; eller peka på den första"
+                message = (
+                    f"löften var redan ändrade utan skäl i den lydelse som beslut.version pekar på ({plan.decision.version})"
+                )
+                yield Finding(Place(file, ("beslut", "version")), Problem("H806", message, remedy))
+        elif first.day is not None and not history.cut and (first.day - plan.decision.day).days > _LONG and not plan.sources:
+            message = f"planen kom in i git {first.day}, långt efter beslutet {plan.decision.day}: vad som då ändrats syns inte"
+            remedy = "lägg adressen till det beslutade dokumentet under källor, så att läsaren kan jämföra"
+            yield Finding(Place(file, ("beslut", "datum")), Problem("H807", message, remedy))
+
+
+def not_fetched(left: Absent) -> Iterator[Finding]:
+    """What is in git and not in the folder, and so has not been checked."""
+    if left.files:
+        files = f"{left.files} {'fil' if left.files == 1 else 'filer'}"
+        message = f"{files} i förrådet är inte hämtade till mappen, för den är bara delvis utcheckad"
+        remedy = "hämta dem med: git sparse-checkout disable; eller läs dem ur git med: --ref HEAD"
+        yield Finding(Place(_REPORTS), Problem("H808", message, remedy))
+    for name in left.submodules:
+        yield Finding(Place(name), Problem("H808", "undermodulen är inte hämtad", "hämta den med: git submodule update --init"))
 
 
 def _handed_in(project: Project, days: Mapping[str, date]) -> Iterator[Finding]:

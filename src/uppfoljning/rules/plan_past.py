@@ -1,4 +1,4 @@
-"""How the plans of a project came to say what they say, as far as git can tell."""
+"""How the plans of a project came to say what they say, as far as git can tell, and what it cannot tell."""
 
 from __future__ import annotations
 
@@ -8,51 +8,92 @@ from pathlib import Path
 from typing import NamedTuple
 
 from uppfoljning.domain.plan import Plan
-from uppfoljning.domain.plan_history import PlanHistory, Wording, history_of
+from uppfoljning.domain.plan_changes import POINTER
+from uppfoljning.domain.plan_history import Gap, PlanHistory, Wording, history_of
 from uppfoljning.domain.shape import NOTHING
-from uppfoljning.files.git import GitFault, ask, is_shallow
+from uppfoljning.files.git import NO_COMMITS, NO_REPOSITORY, GitFault, ask, commit_of, is_shallow
 from uppfoljning.files.git_commit import Commit, Objects
-from uppfoljning.files.git_history import Version, histories
-from uppfoljning.files.source import YAML_LIMIT, Folder, read_bytes
+from uppfoljning.files.git_history import histories, whole_histories
+from uppfoljning.files.source import Folder, read_bytes
 from uppfoljning.rules.documents import PLANS
 from uppfoljning.rules.plans import plan_in
 from uppfoljning.rules.project import Project
+from uppfoljning.rules.wordings import Reader, shallow_gap
 
 
 class Past(NamedTuple):
-    """The histories of the decided plans, by id, or why git can tell none.
+    """The histories of the plans that are or have been decided, by id, or why git can tell none.
 
     `lost` says of a plan why the version that `beslut.version` names cannot be read; in a `shallow` clone it may only be missing.
+    `moved` are the plans whose `beslut.version` names a wording that others had already been changed into, without a reason.
+    `names` are the names that their files have had.
     """
 
     histories: Mapping[str, PlanHistory]
     fault: GitFault | None = None
     lost: Mapping[str, GitFault] = NOTHING
     shallow: bool = False
+    moved: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+
+    @property
+    def none_kept(self) -> bool:
+        """Whether there is no history at all to look into, and so none that hides anything."""
+        return self.fault in (NO_REPOSITORY, NO_COMMITS)
+
+    def gaps_of(self, plan: Plan) -> tuple[Gap, ...]:
+        """What cannot be seen of a plan's past, where there is one."""
+        if self.fault is not None:
+            return () if self.none_kept or plan.decision is None else (Gap(self.fault.message, self.fault.remedy, True),)
+        if (fault := self.lost.get(plan.id)) is not None:
+            return (Gap(f"beslutets version kan inte läsas: {fault.message}", fault.remedy, True),)
+        return self.histories[plan.id].gaps if plan.id in self.histories else ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether everything could be seen: what could not may be seen the next time, with the same files."""
+        return self.fault is None and not self.lost and not any(one.gaps for one in self.histories.values())
 
 
 def read_past(root: Path, project: Project, plans: Iterable[Plan], commit: str = "") -> Past:
-    """The history of every decided plan among some, up to a commit, or where none is given up to what the folder holds."""
-    decided = {plan.id: plan for plan in plans if plan.decision is not None}
-    if not decided:
+    """The history of every plan among some that is or has been decided, up to a commit, or where none is given up to what the
+    folder holds.
+    """
+    asked = {plan.id: plan for plan in plans}
+    if not asked:
         return Past({})
     files = project.plan_files
-    found = histories(root, [files[name] for name in decided], commit or "HEAD")
-    if isinstance(found, GitFault):
-        return Past({}, found)
+    names = [files[name] for name in asked]
+    lines = histories(root, names, commit or "HEAD")
+    wholes = whole_histories(root, names, commit or "HEAD") if not isinstance(lines, GitFault) else lines
+    if isinstance(lines, GitFault) or isinstance(wholes, GitFault):
+        fault = lines if isinstance(lines, GitFault) else wholes
+        assert isinstance(fault, GitFault)
+        return Past({}, fault)
     past: dict[str, PlanHistory] = {}
     lost: dict[str, GitFault] = {}
+    moved: set[str] = set()
+    shallow = is_shallow(root)
     with Objects(root) as objects:
-        for name, plan in decided.items():
-            versions = found[files[name]]
+        for name, plan in asked.items():
+            versions = lines[files[name]]
             today = _blob(root, files[name]) if not commit else versions[-1].blob if versions else ""
-            reader = _Reader(root, files[name], plan, today, objects)
-            history = reader.history(versions, commit or "HEAD")
-            if isinstance(history, GitFault):
-                lost[name] = history
+            reader = Reader(files[name], plan, today, objects, shallow=shallow)
+            natural = reader.history(versions, wholes[files[name]])
+            if plan.decision is None or not plan.decision.version:
+                if natural is not None:
+                    past[name] = natural
+                continue
+            pointed = _pointed(root, files[name], plan, commit or "HEAD", natural)
+            if isinstance(pointed, GitFault):
+                lost[name] = pointed
             else:
-                past[name] = history
-    return Past(past, None, lost, bool(lost) and is_shallow(root))
+                past[name] = pointed
+                if natural is not None and _hides(natural, pointed) and not _accounted_for(plan):
+                    moved.add(name)
+    former = {node.version.path for nodes in wholes.values() for node in nodes}
+    former |= {version.path for line in lines.values() for version in line}
+    return Past(past, None, lost, shallow, frozenset(moved), frozenset(former))
 
 
 def _blob(root: Path, file: str) -> str:
@@ -64,67 +105,54 @@ def _blob(root: Path, file: str) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-class _Reader:
-    """Makes the wordings of one plan out of the versions of its file. `today` is git's name for the content it has now."""
+def _pointed(root: Path, file: str, plan: Plan, ref: str, natural: PlanHistory | None) -> PlanHistory | GitFault:
+    """The history from the wording that `beslut.version` names."""
+    assert plan.decision is not None
+    decided = _decided_at(root, file, plan, plan.decision.version)
+    if isinstance(decided, GitFault):
+        return decided
+    behind = ask(root, "merge-base", "--is-ancestor", decided.commit, ref) is not None
+    if not behind and not is_shallow(root):
+        return GitFault(
+            f"”{plan.decision.version}” ligger inte bakom den lydelse som gäller",
+            "skriv den commit eller tagg i den här grenens historik där den beslutade planen finns",
+        )
+    after = set((ask(root, "rev-list", f"{decided.commit}..{ref}") or "").split())
+    later = [one for one in (natural.wordings if natural is not None else ()) if not one.commit or one.commit in after]
+    if not later or later[-1].plan != plan:
+        later.append(Wording(plan))
+    gaps = [gap for gap in (natural.gaps if natural is not None else ()) if gap.commit in after]
+    gaps = [gap._replace(decided=False) for gap in gaps]
+    return history_of([decided, *later], gaps if behind else [*gaps, shallow_gap(True)])
 
-    def __init__(self, root: Path, file: str, plan: Plan, today: str, objects: Objects) -> None:
-        self._root = root
-        self._file = file
-        self._plan = plan
-        self._today = today
-        self._objects = objects
 
-    def history(self, versions: list[Version], ref: str) -> PlanHistory | GitFault:
-        assert self._plan.decision is not None
-        pointer = self._plan.decision.version
-        wordings: list[Wording] = []
-        if pointer:
-            decided = self._decided_at(pointer)
-            if isinstance(decided, GitFault):
-                return decided
-            after = set((ask(self._root, "rev-list", f"{decided.commit}..{ref}") or "").split())
-            wordings = [decided, *self._wordings([one for one in versions if one.commit in after])]
-        else:
-            wordings = self._wordings(versions)
-            while wordings and wordings[0].plan.decision is None:
-                del wordings[0]
-        if not wordings or wordings[-1].plan != self._plan:
-            wordings.append(Wording(self._plan))
-        cut = not pointer and any(one.cut and one.commit == wordings[0].commit for one in versions)
-        return history_of(wordings, cut=cut)
+def _decided_at(root: Path, file: str, plan: Plan, pointer: str) -> Wording | GitFault:
+    """The plan in the version that was decided, under the name it has there."""
+    named = commit_of(root, pointer)
+    commit = Commit.at(root, named) if isinstance(named, str) else named
+    if isinstance(commit, GitFault):
+        return commit
+    with commit:
+        names = (name for name in commit.names() if name.startswith(PLANS))
+        for name in sorted(names, key=lambda name: name != file):
+            data, _ = read_bytes(commit, name)
+            found = plan_in(name, data) if data is not None else None
+            if found is not None and found.id == plan.id:
+                return Wording(found, commit.commit)
+    return GitFault(f"planen finns inte i ”{pointer}”", "skriv den commit eller tagg där den beslutade planen finns")
 
-    def _decided_at(self, pointer: str) -> Wording | GitFault:
-        """The plan in the version that was decided, under the name it has there."""
-        commit = Commit.at(self._root, pointer)
-        if isinstance(commit, GitFault):
-            return commit
-        with commit:
-            names = (name for name in commit.names() if name.startswith(PLANS))
-            for name in sorted(names, key=lambda name: name != self._file):
-                data, _ = read_bytes(commit, name)
-                plan = plan_in(name, data) if data is not None else None
-                if plan is not None and plan.id == self._plan.id:
-                    return Wording(plan, commit.commit)
-        return GitFault(f"planen finns inte i ”{pointer}”", "skriv den commit eller tagg där den beslutade planen finns")
 
-    def _wordings(self, versions: list[Version]) -> list[Wording]:
-        """The readable versions, oldest first, from the last on that was another plan or removed."""
-        wordings: list[Wording] = []
-        for version in reversed(versions):
-            plan = self._plan_of(version) if version.blob else None
-            if plan is None and version.blob:
-                continue
-            if plan is None or plan.id != self._plan.id:
-                break
-            wordings.append(Wording(plan, version.commit, version.day, version.subject))
-        return wordings[::-1]
+def _hides(natural: PlanHistory, pointed: PlanHistory) -> bool:
+    """Whether promises had been changed without a reason, or could not be read, before the wording that is pointed at."""
+    seen = [one for one in natural.wordings if one.commit not in {later.commit for later in pointed.wordings[1:]}]
+    if not seen:
+        return False
+    before = [*seen, pointed.decided] if seen[-1].plan != pointed.decided.plan else seen
+    later = {gap.commit for gap in pointed.gaps}
+    unread = any(not gap.edge and gap.commit not in later for gap in natural.gaps)
+    return unread or bool(history_of(before).unexplained)
 
-    def _plan_of(self, version: Version) -> Plan | None:
-        """The plan of a version; where it is today's file it has been read already. None when it cannot be read whole."""
-        if version.blob == self._today:
-            return self._plan
-        try:
-            data = self._objects.read(version.blob, YAML_LIMIT + 1)
-        except OSError:
-            return None
-        return plan_in(self._file, data)
+
+def _accounted_for(plan: Plan) -> bool:
+    """Whether the plan gives the reason why another wording than the first is the decided one."""
+    return any(entry.what == POINTER for entry in plan.amendments)

@@ -27,3 +27,5 @@ class Rule(NamedTuple):
     wrong: str
     right: str
     where: Where = "rapport"
+    unseen: bool = False
+    """That something cannot be seen. Where a check decides, a warning of it is an error: it is not green unless it has looked."""

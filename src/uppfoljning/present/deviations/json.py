@@ -22,6 +22,7 @@ def deviations_json(found: list[Deviations], foot: Foot, view: View) -> str:
         "vid": view.as_of.isoformat(),
         "period": period_name(view.period) if view.period else None,
         "commit": foot.commit or None,
+        **foot.json(),
         "filer": {"lästa": foot.files, "utelämnade": foot.left_out, "utelämnade_rader": foot.rows_left_out},
         "planer": [_plan(one) for one in found],
     }

@@ -38,6 +38,7 @@ def _side(foot: Foot) -> dict[str, Any]:
     return {
         "vid": foot.as_of.isoformat(),
         "commit": foot.commit or None,
+        **foot.json(),
         "mappen": not foot.exact,
         "filer": {"lästa": foot.files, "utelämnade": foot.left_out, "utelämnade_rader": foot.rows_left_out},
     }

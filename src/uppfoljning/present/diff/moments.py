@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from uppfoljning.domain.period import Period
+from uppfoljning.files.git import SHORT
 from uppfoljning.present.figures import plural
-from uppfoljning.present.foot import SHORT, Foot
+from uppfoljning.present.foot import Foot
 
 
 class Moments(NamedTuple):
@@ -43,4 +44,5 @@ def _said(one: Foot) -> str:
     if one.rows_left_out:
         left_out += f" och {plural(one.rows_left_out, 'rad utelämnad', 'rader utelämnade')}"
     because = " på grund av fel" if one.left_out or one.rows_left_out else ""
-    return f"per {one.as_of} · {where} · {plural(one.files, 'fil läst', 'filer lästa')}, {left_out}{because}"
+    read = f"{plural(one.files, 'fil läst', 'filer lästa')}, {left_out}{because}"
+    return " · ".join((f"per {one.as_of}", where, read, *one.unseen))

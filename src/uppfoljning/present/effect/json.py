@@ -27,6 +27,7 @@ def effect_json(accounts: Iterable[Account], foot: Foot, view: View) -> str:
             "version": VERSION,
             "vid": view.as_of.isoformat(),
             "commit": foot.commit or None,
+            **foot.json(),
             "åtaganden": [_account(account) for account in accounts],
         }
     )

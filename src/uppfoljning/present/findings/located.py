@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from uppfoljning.domain.finding import Finding, Place, Span
+from uppfoljning.domain.finding import Finding, Place, Problem, Span
 from uppfoljning.files.places import locate
 from uppfoljning.files.source import Source
 from uppfoljning.files.text import text_of
 from uppfoljning.present.safe import covered
-from uppfoljning.rules.catalogue import level_of
+from uppfoljning.rules.catalogue import level_of, rules
 from uppfoljning.rules.privacy import PERSONAL
 from uppfoljning.rules.rule import Level
 
@@ -52,8 +52,11 @@ class Located(NamedTuple):
         return f"{self.message}: {self.note}" if self.note else self.message
 
 
-def located(findings: Iterable[Finding], source: Source) -> list[Located]:
-    """Look up every finding's place; sorted by file, line, column and code. A file is read once more only if it has one."""
+def located(findings: Iterable[Finding], source: Source, *, deciding: bool = False) -> list[Located]:
+    """Look up every finding's place; sorted by file, line, column and code. A file is read once more only if it has one.
+
+    With `deciding` a change is let in or kept out by what is found: then what cannot be seen weighs more.
+    """
     by_file: dict[str, list[Finding]] = {}
     for finding in findings:
         by_file.setdefault(finding.place.file, []).append(finding)
@@ -61,7 +64,7 @@ def located(findings: Iterable[Finding], source: Source) -> list[Located]:
     found = []
     for file in sorted(by_file):
         secrets = _secrets(by_file[file], texts)
-        found += [_one(finding, texts, secrets) for finding in by_file[file]]
+        found += [_one(finding, texts, secrets, deciding=deciding) for finding in by_file[file]]
     return sorted(
         found, key=lambda one: (one.file, one.span.line if one.span else 0, one.span.column if one.span else 0, one.code)
     )
@@ -94,14 +97,22 @@ def _secrets(findings: list[Finding], texts: _Texts) -> list[str]:
     return sorted(found, key=len, reverse=True)
 
 
-def _one(finding: Finding, texts: _Texts, secrets: list[str]) -> Located:
+def _level(problem: Problem, *, deciding: bool) -> Level:
+    level = problem.level or level_of(problem.code)
+    return _GRAVER[level] if deciding and rules()[problem.code].unseen else level
+
+
+_GRAVER: dict[Level, Level] = {"notis": "varning", "varning": "fel", "fel": "fel"}
+
+
+def _one(finding: Finding, texts: _Texts, secrets: list[str], *, deciding: bool) -> Located:
     place, problem = finding.place, finding.problem
     span = _span(place, texts)
     lines = texts.of(place.file).split("\n") if span is not None else []
     excerpt = lines[span.line - 1] if span is not None and span.line <= len(lines) else ""
     return Located(
         problem.code,
-        level_of(problem.code),
+        _level(problem, deciding=deciding),
         covered(place.file),
         span,
         _without(problem.message, secrets),

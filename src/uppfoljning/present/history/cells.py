@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from uppfoljning.domain.plan_changes import WHOLE
-from uppfoljning.files.git import GitFault
+from uppfoljning.files.git import SHORT, GitFault
 from uppfoljning.followup.history import Account, Told
 from uppfoljning.present.figures import UNKNOWN, plural
-from uppfoljning.present.foot import SHORT
+from uppfoljning.present.gaps import sentences
 from uppfoljning.present.safe import one_line
 from uppfoljning.present.status.beside import NO_REASON
 
 NOT_COMMITTED = "inte sparat i git"
 NOT_SEEN = "syns inte i git"
+_NONE_SEEN = "Ingen ändring syns, men allt går inte att se."
 
 
 def answer(account: Account) -> str:
     """The answer in a sentence: how many promises were changed, how many without a reason, and what else."""
     others = len(account.changes) - account.promises
     if not account.changes:
-        return "Inget är ändrat sedan beslutet." if account.decided is not None else "Ingen ändring är loggad."
+        unchanged = account.decided is not None and not account.gaps
+        return (
+            "Inget är ändrat sedan beslutet."
+            if unchanged
+            else "Ingen ändring är loggad."
+            if account.decided is None
+            else _NONE_SEEN
+        )
     said = [plural(account.promises, "löfte är ändrat", "ändringar av löften") if account.promises else "Inga löften är ändrade"]
     if account.promises:
         said.append(f"{account.unexplained} utan skäl" if account.unexplained else "alla med skäl")
@@ -30,9 +40,11 @@ def answer(account: Account) -> str:
 def decided(account: Account, fault: GitFault | None) -> str:
     """Which wording the changes are counted from, or why none is known."""
     plan, wording = account.plan, account.decided
-    if plan.decision is None:
+    decision = plan.decision or (wording.plan.decision if wording is not None else None)
+    if decision is None:
         return "Planen har inget beslut, så det finns inget att jämföra med. Skriv in det under beslut: när planen är beslutad."
-    said = f"Beslutad {plan.decision.day}" + (f" ({one_line(plan.decision.reference)})" if plan.decision.reference else "")
+    said = f"Beslutad {decision.day}" + (f" ({one_line(decision.reference)})" if decision.reference else "")
+    said += ", men beslutet har tagits bort ur planen" if plan.decision is None else ""
     if wording is None:
         why = f": {fault.message}. {fault.remedy[0].upper()}{fault.remedy[1:]}" if fault is not None else ""
         return f"{said}. Vad planen sade då går inte att läsa{why}."
@@ -40,8 +52,13 @@ def decided(account: Account, fault: GitFault | None) -> str:
         return f"{said}. Planen är inte sparad i git än."
     stood = f"commit {wording.commit[:SHORT]}" + (f" den {wording.day}" if wording.day else "")
     if account.cut:
-        return f"{said}. Klonen har bara historik från {stood}; hämta resten med: git fetch --unshallow"
+        return f"{said}. Det äldsta som går att läsa är {stood}."
     return f"{said}. Jämförs med planen som den stod i {stood}."
+
+
+def out_of_sight(accounts: Iterable[Account]) -> list[str]:
+    """What cannot be seen of the plans' past; it stands before everything else."""
+    return list(sentences(gap for account in accounts for gap in account.gaps))
 
 
 def when(one: Told) -> str:

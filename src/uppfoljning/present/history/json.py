@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from uppfoljning.domain.period import period_name
-from uppfoljning.domain.plan_history import Wording
+from uppfoljning.domain.plan_history import Gap, Wording
 from uppfoljning.files.git import GitFault
 from uppfoljning.followup.history import Account, Told
 from uppfoljning.followup.view import View
@@ -23,10 +23,18 @@ def history_json(accounts: Sequence[Account], fault: GitFault | None, foot: Foot
         "vid": view.as_of.isoformat(),
         "period": period_name(view.period) if view.period else None,
         "commit": foot.commit or None,
-        "hinder": fault.message if fault is not None else None,
+        **foot.json(),
+        "hinder": _hindrance(accounts, fault),
         "planer": [_plan(account) for account in accounts],
     }
     return json_text(content)
+
+
+def _hindrance(accounts: Sequence[Account], fault: GitFault | None) -> str | None:
+    """Why not all can be seen, in a few words: of the repository, else of the first plan that something is hidden of."""
+    if fault is not None:
+        return fault.message
+    return next((gap.message for account in accounts for gap in account.gaps), None)
 
 
 def _plan(account: Account) -> dict[str, Any]:
@@ -37,8 +45,14 @@ def _plan(account: Account) -> dict[str, Any]:
         "beslut": None if decision is None else {"datum": decision.day.isoformat(), "referens": decision.reference or None},
         "beslutad_i": _wording(account.decided),
         "avkortad": account.cut,
+        **({"oläsliga": [_gap(gap) for gap in unread]} if (unread := [gap for gap in account.gaps if gap.commit]) else {}),
         "ändringar": [_change(one) for one in account.changes],
     }
+
+
+def _gap(gap: Gap) -> dict[str, str | None]:
+    """A wording that cannot be read."""
+    return {"commit": gap.commit, "dag": gap.day.isoformat() if gap.day is not None else None, "varför": gap.message}
 
 
 def _change(one: Told) -> dict[str, Any]:

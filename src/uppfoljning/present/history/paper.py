@@ -16,5 +16,8 @@ from uppfoljning.present.paper.small import plan_part, small_paper
 
 def history_paper(accounts: Sequence[Account], fault: GitFault | None, foot: Foot, view: View) -> Paper:
     """The answer, what the changes are counted from, and the changes of each plan."""
-    parts = [plan_part(one.plan, (cells.answer(one), cells.decided(one, fault)), history_grid([one])) for one in accounts]
+    parts = [
+        plan_part(one.plan, (*cells.out_of_sight([one]), cells.answer(one), cells.decided(one, fault)), history_grid([one]))
+        for one in accounts
+    ]
     return small_paper("Ändringar av planen", view, foot, parts)

@@ -39,7 +39,7 @@ def history_csv(accounts: Sequence[Account]) -> str:
 
 def history_markdown(accounts: Sequence[Account], fault: GitFault | None, foot: Foot) -> str:
     """A heading and a table for each plan."""
-    parts = []
+    parts = [f"{escaped(text)}\n" for text in cells.out_of_sight(accounts)]
     for account in accounts:
         parts.append(f"## {escaped(account.plan.title)}\n\n{cells.answer(account)}\n\n{escaped(cells.decided(account, fault))}\n")
         if account.changes:

@@ -18,6 +18,9 @@ def history_text(
     accounts: Sequence[Account], fault: GitFault | None, foot: Foot, view: View, room: int | None
 ) -> Iterator[TextLine]:
     """The history of each plan, then one foot for all."""
+    for text in cells.out_of_sight(accounts):
+        yield from folded(text, room, style="bad")
+        yield BLANK
     for account in accounts:
         yield from head(account.plan.title, view, room)
         yield from folded(cells.answer(account), room)

@@ -22,6 +22,7 @@ def outstanding_json(overviews: list[Overview], foot: Foot, view: View) -> str:
         "vid": view.as_of.isoformat(),
         "period": period_name(view.period) if view.period else None,
         "commit": foot.commit or None,
+        **foot.json(),
         "filer": {"lästa": foot.files, "utelämnade": foot.left_out, "utelämnade_rader": foot.rows_left_out},
         "snart_dagar": SOON,
         "antal": {

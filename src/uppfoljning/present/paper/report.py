@@ -16,6 +16,7 @@ from uppfoljning.present.effect.account import Account as EffectAccount
 from uppfoljning.present.effect.paper import effect_part
 from uppfoljning.present.figures import days
 from uppfoljning.present.foot import Foot
+from uppfoljning.present.gaps import sentences
 from uppfoljning.present.history import cells as changed
 from uppfoljning.present.history.tables import history_grid
 from uppfoljning.present.outstanding.tables import outstanding_grid
@@ -124,8 +125,7 @@ def _changes(account: Account | None) -> Part | None:
 
 
 def _made_from(whole: Whole) -> Iterator[str]:
-    if whole.table.cut:
-        yield f"{beside.CUT}."
+    yield from sentences(whole.table.gaps)
     yield f"Siffrorna kommer från rapporterna i förrådet och går att göra om med: {whole.command}"
 
 

@@ -16,7 +16,6 @@ from uppfoljning.present.safe import one_line
 from uppfoljning.present.status import cells
 
 NO_REASON = "ingen orsak angiven"
-CUT = "Klonen har bara en del av historiken, så det syns inte om löften har ändrats sedan beslutet"
 
 
 def decided_row(line: Line, row: Row) -> Row | None:

@@ -35,6 +35,7 @@ def content(tables: list[Table], foot: Foot, view: View, selection: Selection) -
         "vid": view.as_of.isoformat(),
         "period": period_name(view.period) if view.period else None,
         "commit": foot.commit or None,
+        **foot.json(),
         "filer": {"lästa": foot.files, "utelämnade": foot.left_out, "utelämnade_rader": foot.rows_left_out},
         "planer": [_plan(table) for table in tables],
         "åtaganden": [commitment(table, line, selection) for table in tables for line in table.lines],

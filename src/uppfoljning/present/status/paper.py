@@ -8,6 +8,7 @@ from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.foot import Foot
+from uppfoljning.present.gaps import sentences
 from uppfoljning.present.paper.model import Paper, Part
 from uppfoljning.present.paper.small import plan_part, small_paper
 from uppfoljning.present.status import beside
@@ -25,7 +26,7 @@ def status_parts(tables: Iterable[Table], selection: Selection, of: tuple[tuple[
     return [
         plan_part(
             table.plan,
-            (f"{summary(table).removesuffix('.')}.", *beside.dropped(table), f"{beside.CUT}." if table.cut else ""),
+            (f"{summary(table).removesuffix('.')}.", *beside.dropped(table), *sentences(table.gaps)),
             status_grid([table], selection)._replace(of=of),
         )
         for table in tables

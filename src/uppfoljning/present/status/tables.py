@@ -10,6 +10,7 @@ from uppfoljning.present.faces.csv import csv_text
 from uppfoljning.present.faces.markdown import escaped, markdown_table
 from uppfoljning.present.figures import days
 from uppfoljning.present.foot import Foot
+from uppfoljning.present.gaps import sentences
 from uppfoljning.present.status import beside
 from uppfoljning.present.status.grid import status_grid
 from uppfoljning.present.status.text import nothing, summary
@@ -25,8 +26,7 @@ def status_markdown(tables: list[Table], foot: Foot, selection: Selection) -> st
     parts = [] if tables else [f"{nothing(selection)}\n"]
     for table in tables:
         parts += markdown_parts(table, selection)
-    if any(table.cut for table in tables):
-        parts.append(f"{beside.CUT}.\n")
+    parts += [f"{escaped(text)}\n" for text in sentences(gap for table in tables for gap in table.gaps)]
     parts.append(f"{foot}\n")
     return "\n".join(parts)
 

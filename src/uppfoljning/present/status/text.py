@@ -10,6 +10,7 @@ from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.status import Status
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.followup.view import View
+from uppfoljning.present import gaps
 from uppfoljning.present.figures import days, figure, percent, plural
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, Column, fold, laid, width, widths
@@ -39,8 +40,8 @@ def closing(tables: list[Table], foot: Foot, room: int | None) -> Iterator[TextL
     """What needs doing, and the foot."""
     if to_do := _to_do(tables):
         yield from folded(f"Att göra nu: {' · '.join(to_do)}", room)
-    if any(table.cut for table in tables):
-        yield from folded(f"{beside.CUT}. Hämta resten med: git fetch --unshallow", room)
+    for text in gaps.sentences(gap for table in tables for gap in table.gaps):
+        yield from folded(text, room)
     yield from folded(str(foot), room, style="quiet")
 
 

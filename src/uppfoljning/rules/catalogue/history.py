@@ -18,12 +18,14 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "H802",
-        "notis",
+        "varning",
         "historiken räcker inte för att se ändringar",
-        "Vad som beslutades läses ur git. Utanför git, eller i en klon som bara har den senaste commiten, går det inte att se.",
-        "en mapp utan git, eller: git clone --depth 1",
+        "Går en tidigare lydelse inte att läsa, eller finns bara en del av historiken, kan ett sänkt mål döljas. Där kontrollen "
+        "avgör, i CI, med --strikt och med --sedan, är det därför ett fel. I en mapp utan git är det en notis, i CI en varning.",
+        "git clone --depth 1, eller en klon med --filter=blob:none som inte når den den gjordes från",
         "en hel klon; i GitHub Actions: fetch-depth: 0",
         "projekt",
+        unseen=True,
     ),
     Rule(
         "H803",
@@ -32,6 +34,55 @@ RULES: tuple[Rule, ...] = (
         "Det som står i beslut.version säger vilken lydelse som beslutades. Pekar det fel går det inte att jämföra med den.",
         "beslut: {datum: 2025-12-10, version: beslutadd-2026}",
         "beslut: {datum: 2025-12-10, version: beslutad-2026}, när taggen beslutad-2026 finns",
+        "projekt",
+    ),
+    Rule(
+        "H805",
+        "fel",
+        "planens beslut har tagits bort",
+        "Utan beslut jämförs planen inte med något. En plan som har beslutats är beslutad, också när raden är borta.",
+        "ingen rad med beslut:, i en plan som hade beslut: {datum: 2025-12-10} i en tidigare commit",
+        "beslut: {datum: 2025-12-10}",
+        "projekt",
+    ),
+    Rule(
+        "H806",
+        "fel",
+        "beslut.version går förbi ändringar utan skäl",
+        "Det som räknas som beslutat är den första lydelsen med beslut. Pekar beslut.version på en senare, där löften redan var "
+        "andra eller den första inte går att läsa, behövs ett skäl. Annars kan pekaren dölja en sänkning.",
+        "beslut: {datum: 2025-12-10, version: sankt}, när taggen sankt är satt efter att målet sänktes",
+        "ändringar:\n  - datum: 2026-02-01\n    vad: beslut.version\n    skäl: underlag\n    varför: Utkastet hade datumet",
+        "projekt",
+    ),
+    Rule(
+        "H807",
+        "varning",
+        "planen kom in i git långt efter beslutet",
+        "Planen jämförs med den första lydelsen i git. Kom den in mer än tre månader efter beslutet syns inte vad som ändrades "
+        "dessförinnan. Med adressen till det beslutade dokumentet kan läsaren själv jämföra.",
+        "beslut: {datum: 2025-12-10}, i en fil som sparades i git första gången 2026-06-01, utan källor",
+        "källor:\n  - https://example.org/atgardsplan-2026",
+        "projekt",
+    ),
+    Rule(
+        "H808",
+        "varning",
+        "filer i förrådet är inte hämtade",
+        "I en mapp som bara är delvis utcheckad saknas filer som finns i git. De har inte lästs, så fel i dem syns inte. Där "
+        " kontrollen avgör, i CI, med --strikt och med --sedan, är det ett fel.",
+        "git sparse-checkout set plans, eller en undermodul som inte är hämtad",
+        "git sparse-checkout disable",
+        "projekt",
+        unseen=True,
+    ),
+    Rule(
+        "H809",
+        "varning",
+        "en beslutad plan har tagits bort före periodens slut",
+        "Löftena i den följs inte upp längre, och det syns inte i någon tabell. En ersatt plan får ligga kvar bredvid den nya.",
+        "git rm plans/lunda-2026.yaml den 5 maj 2026, när planen gäller hela 2026",
+        "plans/lunda-2026.yaml ligger kvar, bredvid den plan som ersätter den",
         "projekt",
     ),
     Rule(
