@@ -60,9 +60,9 @@ class Reader:
             days = [version.commit for version in versions]
             unread = [one for one in unread if days.index(one.commit) > days.index(begin)]
         origin = _Origin(self, nodes)
-        if self._plan.decision is None and not line and not origin.candidates:
-            return None
         gaps = list(origin.gaps())
+        if self._plan.decision is None and not line and not origin.candidates and not gaps:
+            return None
         if origin.candidates and begin not in origin.commits:
             way, more = self._line(origin.way_to(next((one for one in versions if one.commit == begin), None)))
             line = [*way, *line]
