@@ -319,7 +319,7 @@ def test_a_decision_long_before_the_file(tmp_path: Path, capsys: Capture) -> Non
     repository = Repository(tmp_path / "förråd")
     late = {"GIT_AUTHOR_DATE": "2026-06-01T12:00:00+0200", "GIT_COMMITTER_DATE": "2026-06-01T12:00:00+0200"}
     repository.save("Sent", {FILE: plan(24)}, **late)
-    assert found(capsys, repository.folder) == [("H807", "varning")]
+    assert found(capsys, repository.folder) == [("H807", "notis")]
     assert "2026-06-01" in run(capsys, repository.folder, "historik", *DAY)
     repository.save("Källa", {FILE: plan(24) + "källor: [https://example.org/plan]\n"})
     assert found(capsys, repository.folder) == []

@@ -57,7 +57,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "H807",
-        "varning",
+        "notis",
         "planen kom in i git långt efter beslutet",
         "Planen jämförs med den första lydelsen i git. Kom den in mer än tre månader efter beslutet syns inte vad som ändrades "
         "dessförinnan. Med adressen till det beslutade dokumentet kan läsaren själv jämföra.",
