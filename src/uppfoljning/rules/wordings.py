@@ -211,12 +211,12 @@ class _Origin:
 
 
 def _same(newer: Plan, older: Plan) -> bool:
-    """Whether two wordings of a file are of one plan: by the id, or where that was changed by the decision.
+    """Whether two wordings of a file are of one plan: by the id, or where that was changed, unless another decision was.
 
     Next year's plan, begun with this year's text and so with its decision, is about other days.
     """
     if newer.id == older.id:
         return True
     new, old = newer.decision, older.decision
-    decided = new is not None and old is not None and (new.day, new.reference) == (old.day, old.reference)
-    return decided and newer.span.cut(older.span) is not None
+    decided_anew = new is not None and old is not None and (new.day, new.reference) != (old.day, old.reference)
+    return not decided_anew and newer.span.cut(older.span) is not None
