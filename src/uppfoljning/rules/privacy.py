@@ -11,7 +11,7 @@ from uppfoljning.domain.finding import Finding, Place, Problem, Span
 from uppfoljning.files.csv_records import split_lines
 from uppfoljning.files.source import is_csv
 from uppfoljning.rules.contact import emails, near_numbers, phones, plates
-from uppfoljning.rules.personal_number import Stretch, personal_numbers
+from uppfoljning.rules.personal_number import Stretch, covering, personal_numbers
 from uppfoljning.rules.privacy_look import may_be_personal
 from uppfoljning.rules.waivers import Waiver, settle, waivers_in
 
@@ -76,9 +76,7 @@ def cover(text: str) -> str:
     """The same text, as long as before, with all that points at a person covered: for findings and for what is published."""
     if not may_be_personal(text.encode("utf-8", "surrogatepass")):
         return text
-    for _, (start, end) in reversed(_seen(text)):
-        text = text[:start] + re.sub(r"\w", "•", text[start:end]) + text[end:]
-    return text
+    return covering(text, (at for _, at in _seen(text)), r"\w")
 
 
 def _seen(text: str) -> list[tuple[_Kind, Stretch]]:
