@@ -45,10 +45,18 @@ class Plans:
     indicators: Indicators = field(default_factory=Indicators)
     documents: list[Document] = field(default_factory=list)
     others: list[Document] = field(default_factory=list)
+    _lost_anywhere: frozenset[str] | None = None
 
     def may_hold(self, plan: str, commitment: str) -> bool:
         """Whether a plan may have a commitment among those that could not be read."""
         return not self.lost_commitments.get(plan, set()).isdisjoint((commitment, _UNKNOWN))
+
+    def any_may_hold(self, commitment: str) -> bool:
+        """Whether any plan may."""
+        lost = self._lost_anywhere
+        if lost is None:
+            lost = self._lost_anywhere = frozenset[str]().union(*self.lost_commitments.values())
+        return not lost.isdisjoint((commitment, _UNKNOWN))
 
     def is_lost(self, plan: str) -> bool:
         """Whether a plan exists but could not be read; of a file that is no YAML only its name is known."""
