@@ -10,7 +10,7 @@ from uppfoljning.domain.calendar import SUB_PERIODS
 from uppfoljning.domain.clock import Window, parse_date, parse_weekday, parse_window
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.number import parse_count
-from uppfoljning.domain.period import Period, TermName, parse_period
+from uppfoljning.domain.period import Days, Period, TermName, parse_period
 from uppfoljning.domain.shape import (
     NOTHING,
     REFUSED,
@@ -199,6 +199,11 @@ class Commitment(Record):
     def paused(self) -> list[Period]:
         """The pauses as periods."""
         return [Period(pause.first, pause.last) for pause in self.pauses if pause.first <= pause.last]
+
+    @cached_property
+    def paused_days(self) -> Days:
+        """The days of the pauses."""
+        return Days(self.paused)
 
     def step(self, id: str) -> Step | None:
         """The step with an id."""

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from uppfoljning.domain.by_day import first_touching
 from uppfoljning.domain.calendar import sub_periods
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.period import ONE_DAY, Period, after, without
+from uppfoljning.domain.period import ONE_DAY, Period, after
 from uppfoljning.followup.view import Matter
 
 DutyState = Literal["väntar", "i tid", "sen", "saknas"]
@@ -62,8 +62,8 @@ def duties_of(matter: Matter) -> list[Duty]:
     expected += [_Expected(day, "flyttat") for day in _moved_days(matter) if day.first not in rota]
     if reporting is not None and reporting.every:
         subs = sub_periods(reporting.every, commitment.span, matter.terms)
-        paused = commitment.paused
-        expected += [_Expected(sub.inside, "delperiod") for sub in subs if without(sub.inside, paused)]
+        paused = commitment.paused_days
+        expected += [_Expected(sub.inside, "delperiod") for sub in subs if paused.outside(sub.inside)]
     elif not commitment.rota:
         expected += _readings(matter)
     return sorted(_answered(matter, [one for one in expected if one.about.last in matter.scope]), key=lambda duty: (duty.due, duty.about))
@@ -76,12 +76,12 @@ def _moved_days(matter: Matter) -> list[Period]:
 
 
 def _readings(matter: Matter) -> list[_Expected]:
-    span, paused = matter.commitment.span, matter.commitment.paused
+    span, paused = matter.commitment.span, matter.commitment.paused_days
     expected = []
     before = span.first
     for day in sorted(matter.readings):
         window = Period(before, day).cut(span) if day >= before else None
-        if window is not None and without(window, paused):
+        if window is not None and paused.outside(window):
             expected.append(_Expected(window, "avläsning", day))
         before = max(before, day + ONE_DAY)
     return expected or [_Expected(span, "slut")]

@@ -9,7 +9,7 @@ from uppfoljning.domain.form import Form
 from uppfoljning.domain.mapping import TableMapping, heading_of, same_heading
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.report import HOURS, Deviation, Observation, QuickReport
-from uppfoljning.domain.shape import Found, Refused, read, suggestion, unknown_key
+from uppfoljning.domain.shape import Found, Refused, read, sparing, suggestion, unknown_key
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import Document, check_id_is_name
@@ -23,6 +23,7 @@ _LEVELLED = ("uppgifter", "moment", "funktioner", "avvikelser", "iakttagelser", 
 _KEYS = tuple(name for name in QuickReport.KEYS if name not in OF_THE_PROGRAM)
 
 
+@sparing
 def read_mapping(document: Document, plans: Plans) -> TableMapping | None:
     """The mapping in a document; problems are added to the document."""
     assert document.tree is not None

@@ -9,6 +9,7 @@ from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.form import Form
 from uppfoljning.domain.period import Period, TermName, period_name
 from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.domain.shape import sparing
 from uppfoljning.domain.target import WITHOUT_NUMBER
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.amendment_checks import check_amendments, check_plan_amendments
@@ -39,6 +40,7 @@ def _settle(plan: Plan, period: Period | TermName, path: TreePath, out: Collecto
     return plan.terms.get(period)
 
 
+@sparing
 def check_plan(
     plan: Plan,
     tree: Mapping[str, Tree],

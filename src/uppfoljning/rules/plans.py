@@ -10,7 +10,7 @@ from pathlib import Path
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.form import Field, Form
 from uppfoljning.domain.plan import Function, Plan
-from uppfoljning.domain.shape import Found, Refused, read
+from uppfoljning.domain.shape import Found, Refused, read, sparing
 from uppfoljning.domain.words import parse_id
 from uppfoljning.files.yaml_tree import read_yaml
 from uppfoljning.rules.catalogue import level_of
@@ -106,6 +106,7 @@ def _stem(file: str) -> str:
     return file.rpartition("/")[2].rpartition(".")[0]
 
 
+@sparing
 def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
     assert document.tree is not None
     found: list[Found] = []
@@ -137,6 +138,7 @@ def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
     document.findings += out.findings
 
 
+@sparing
 def _read_plan(document: Document, plans: Plans) -> Plan | None:
     assert document.tree is not None
     found: list[Found] = []

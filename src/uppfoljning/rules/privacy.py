@@ -13,7 +13,7 @@ from uppfoljning.files.source import is_csv
 from uppfoljning.rules.contact import emails, near_numbers, phones, plates
 from uppfoljning.rules.personal_number import Stretch, covering, personal_numbers
 from uppfoljning.rules.privacy_look import may_be_personal
-from uppfoljning.rules.waivers import Waiver, settle, waivers_in
+from uppfoljning.rules.waivers import Standing, settle, waivers_in
 
 
 class _Kind(NamedTuple):
@@ -58,7 +58,8 @@ def check_privacy(file: str, text: str, *, with_waivers: bool = True) -> list[Fi
     if not found and not waivers:
         return []
     starts = _line_starts(text)
-    kept = [(kind, at) for kind, at in found if not _is_waived(kind.code, at[0], waivers)]
+    standing = Standing(waivers)
+    kept = [(kind, at) for kind, at in found if not _is_waived(kind.code, at[0], standing)]
     findings = [Finding(Place(file, span=_span(starts, at)), _problem(kind, text[slice(*at)], is_csv(file))) for kind, at in kept]
     return findings + [Finding(Place(file, span=_span(starts, at)), problem) for at, problem in settle(waivers, _WAIVABLE)]
 
@@ -99,11 +100,11 @@ def _problem(kind: _Kind, value: str, in_csv: bool) -> Problem:
     return Problem(kind.code, f"det här ser ut som {kind.what}", remedy, f"{counted}, visas inte")
 
 
-def _is_waived(code: str, at: int, waivers: list[Waiver]) -> bool:
+def _is_waived(code: str, at: int, standing: Standing) -> bool:
     """Whether a waiver takes a finding away; each that does is noted as used."""
     waived = False
-    for waiver in waivers:
-        if code in _WAIVABLE and code in waiver.codes and waiver.reason and waiver.covers(at):
+    for waiver in standing.at(at):
+        if code in _WAIVABLE and code in waiver.codes and waiver.reason:
             waiver.used.add(code)
             waived = True
     return waived

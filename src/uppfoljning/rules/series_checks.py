@@ -15,7 +15,7 @@ from uppfoljning.domain.ledger import Conflict, State, current, order, resolve_t
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment
 from uppfoljning.domain.report import CARRIED_OUT
-from uppfoljning.domain.shape import nearest
+from uppfoljning.domain.shape import nearest, sparing
 from uppfoljning.rules.likeness import alike
 
 _MOST_NAMED = 12
@@ -30,6 +30,7 @@ _CLASHES = {
 }
 
 
+@sparing
 def check_series(
     commitment: Commitment, entries: Sequence[Entry], known: AbstractSet[str], lost: AbstractSet[str]
 ) -> list[Finding]:
