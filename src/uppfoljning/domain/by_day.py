@@ -62,8 +62,7 @@ class TotalsByDay:
         day, places = entry.span.first, entry.report.places
         found = [part_of(entry, self._wide)]
         for party in entry.parties if self._alike else ():
-            for place in (*places, _NOWHERE) if places else (None,):
-                found.append(self._first_of(party, place, day))
+            found += [self._first_of(party, place, day) for place in ((*places, _NOWHERE) if places else (None,))]
         return min((total for total in found if total is not None), key=order, default=None)
 
     def _first_of(self, party: str, place: str | None, day: date) -> Entry | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 def rings(names: Iterable[str], leads_to: Callable[[str], Iterable[str]]) -> Iterator[list[str]]:
     """All that can be reached from some names, in groups: those that lead round to each other are one.
 
-    A group comes after all that it leads to. `leads_to` is asked once for each name. This is Tarjan's algorithm, without recursion.
+    A group comes after all that it leads to. `leads_to` is asked once for each name. It is Tarjan's algorithm, without recursion.
     """
     number: dict[str, int] = {}
     lowest: dict[str, int] = {}

@@ -85,10 +85,10 @@ def _first_submitted(entries: Iterable[Entry], by_id: Mapping[str, Entry]) -> di
 
     first: dict[str, date] = {}
     for group in rings(correcting, replaced):
-        days = [by_id[id].submitted for id in group]
-        days += [first[old] for id in group for old in replaced(id) if old in first]
+        days = [by_id[name].submitted for name in group]
+        days += [first[old] for name in group for old in replaced(name) if old in first]
         first |= dict.fromkeys(group, min(days))
-    return {id: first.get(id, day) for id, day in found.items()}
+    return {name: first.get(name, day) for name, day in found.items()}
 
 
 def occasion_key(entry: Entry) -> tuple[date, tuple[str, ...], int] | None:

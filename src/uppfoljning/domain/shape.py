@@ -7,6 +7,7 @@ the format; nothing else repeats it. Reading never stops at a fault: every fault
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from contextvars import ContextVar
 from functools import wraps
 from itertools import islice
 from types import MappingProxyType
@@ -145,7 +146,8 @@ class Record:
     __hash__: ClassVar[None] = None  # type: ignore[assignment] # equal records may hold mappings
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items() if name in self.ATTRIBUTES)})"
+        values = (f"{name}={value!r}" for name, value in self.__dict__.items() if name in self.ATTRIBUTES)
+        return f"{type(self).__name__}({', '.join(values)})"
 
 
 R = TypeVar("R", bound=Record)
@@ -310,7 +312,7 @@ def raw_table(tree: Tree, at: TreePath, out: list[Found]) -> Any:
 
 _MOST_COMPARED = 20_000
 """As many pairs of words are compared for what is said of one file: each takes longer than to read a line."""
-_left: int | None = None
+_left: ContextVar[int | None] = ContextVar("left", default=None)
 _LONGEST_WORD = 100
 _MOST_NAMED = 12
 P = ParamSpec("P")
@@ -325,23 +327,22 @@ def sparing(work: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(work)
     def reading(*args: P.args, **named: P.kwargs) -> T:
-        global _left
-        before, _left = _left, _MOST_COMPARED
+        before = _left.set(_MOST_COMPARED)
         try:
             return work(*args, **named)
         finally:
-            _left = before
+            _left.reset(before)
 
     return reading
 
 
 def _may_compare(number: int) -> bool:
     """Whether a word may be compared with so many more."""
-    global _left
-    if _left is None:
+    left = _left.get()
+    if left is None:
         return True
-    _left = max(0, _left - max(1, number))
-    return _left > 0
+    _left.set(left := max(0, left - max(1, number)))
+    return left > 0
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
@@ -371,7 +372,7 @@ def suggestion(word: str, known: Collection[str], lead: str = "menade du") -> st
         return f"{lead} {best}?"
     if not known:
         return ""
-    few = len(known) <= _MOST_NAMED or _left != 0
+    few = len(known) <= _MOST_NAMED or _left.get() != 0
     shown = ", ".join(sorted(set(known))[:_MOST_NAMED] if few else islice(known, _MOST_NAMED))
     return f"välj bland: {shown}{' …' if len(known) > _MOST_NAMED else ''}"
 

@@ -66,7 +66,8 @@ def duties_of(matter: Matter) -> list[Duty]:
         expected += [_Expected(sub.inside, "delperiod") for sub in subs if paused.outside(sub.inside)]
     elif not commitment.rota:
         expected += _readings(matter)
-    return sorted(_answered(matter, [one for one in expected if one.about.last in matter.scope]), key=lambda duty: (duty.due, duty.about))
+    inside = [one for one in expected if one.about.last in matter.scope]
+    return sorted(_answered(matter, inside), key=lambda duty: (duty.due, duty.about))
 
 
 def _moved_days(matter: Matter) -> list[Period]:

@@ -116,11 +116,7 @@ class Way:
             yield self._early(entry)
 
     def _added(self, commitment: str, kind: Kind) -> list[Entry]:
-        return [
-            self._early(one.reported.entry)
-            for one in self.about(commitment).added
-            if one.kind == kind
-        ]
+        return [self._early(one.reported.entry) for one in self.about(commitment).added if one.kind == kind]
 
     def _early(self, entry: Entry) -> Entry:
         """A report as the earlier day would have seen it, had it been handed in by then."""

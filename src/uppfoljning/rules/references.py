@@ -57,7 +57,8 @@ def party_or_function(plan: Plan, word: str) -> Problem | None:
     """Either; the two share one namespace."""
     if word in plan.functions or word in plan.parties:
         return None
-    return Problem("R305", f"{word} är varken funktion eller part i planen", suggestion(word, _Both(plan.functions, plan.parties)))
+    message = f"{word} är varken funktion eller part i planen"
+    return Problem("R305", message, suggestion(word, _Both(plan.functions, plan.parties)))
 
 
 def place(plan: Plan, word: str) -> Problem | None:

@@ -69,7 +69,7 @@ def _rings(entries: Mapping[str, Entry]) -> dict[str, int]:
     def replaced(id: str) -> Sequence[str]:
         return entries[id].report.replaces if id in entries else ()
 
-    return {id: number for number, group in enumerate(rings(entries, replaced)) for id in group}
+    return {name: number for number, group in enumerate(rings(entries, replaced)) for name in group}
 
 
 def _wrong_correction(old: str, entry: Entry, known: AbstractSet[str]) -> Problem:
@@ -78,9 +78,9 @@ def _wrong_correction(old: str, entry: Entry, known: AbstractSet[str]) -> Proble
     if old in known:
         remedy = "en rättelse hör till samma åtagande; ta bort den gamla rapporten om den gällde fel åtagande"
         return Problem("R314", f"rapporten {old} hör till ett annat åtagande", remedy)
+    remedy = "skriv rapportens sökväg under reports/ utan filändelse; en rad i en CSV-fil: sökväg#id"
     near = nearest(old, known)
-    remedy = f"menade du {near}?" if near else "skriv rapportens sökväg under reports/ utan filändelse; en rad i en CSV-fil: sökväg#id"
-    return Problem("R314", f"rapporten {old} finns inte", remedy)
+    return Problem("R314", f"rapporten {old} finns inte", f"menade du {near}?" if near else remedy)
 
 
 def _check_totals(entries: Sequence[Entry]) -> list[Finding]:

@@ -25,7 +25,11 @@ def _text(findings: list[Located], screen: Screen) -> None:
 
 def _notice(one: Located) -> Iterator[TextLine]:
     """A notice asks for nothing, so it takes one line."""
-    yield ((f"{one.level}[{one.code}]", _COLOURS[one.level]), (f": {one.message}  {one.spot}", ""), (f"  {one.rest}" if one.rest else "", "quiet"))
+    yield (
+        (f"{one.level}[{one.code}]", _COLOURS[one.level]),
+        (f": {one.message}  {one.spot}", ""),
+        (f"  {one.rest}".rstrip(), "quiet"),
+    )
 
 
 def _full(one: Located, room: int) -> Iterator[TextLine]:

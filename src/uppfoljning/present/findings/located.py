@@ -87,18 +87,18 @@ def located(findings: Iterable[Finding], source: Source, most: int | None = None
     found = []
     for file in sorted(by_file):
         cover = _Cover(by_file[file], texts)
-        kept, left = (by_file[file], {}) if most is None else shortened(by_file[file], most)
+        kept, left = shortened(by_file[file], most)
         some = sorted((_one(finding, texts, cover) for finding in kept), key=_order)
         found += _with_counts(some, left) if left else some
     return sorted(found, key=_order)
 
 
-def shortened(findings: Sequence[Finding], most: int) -> tuple[list[Finding], Counter[str]]:
+def shortened(findings: Sequence[Finding], most: int | None) -> tuple[list[Finding], Counter[str]]:
     """At most so many of a file's findings, and how many are left out, by code.
 
     Of each code at least one is given; then errors go before warnings and warnings before notices, each in their order.
     """
-    if len(findings) <= most:
+    if most is None or len(findings) <= most:
         return list(findings), Counter()
     by_level: dict[Level, list[int]] = {level: [] for level in LEVELS}
     seen: set[str] = set()
