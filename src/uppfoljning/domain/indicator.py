@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from uppfoljning.domain.chains import first_reaching
+from uppfoljning.domain.chains import first_reaching, rings
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.number import Number, parse_count, parse_number
@@ -100,5 +100,13 @@ def first_overlapping(contains: Mapping[str, Iterable[str]], areas: Iterable[str
 
 def overlaps(contains: Mapping[str, Iterable[str]], *areas: str) -> bool:
     """Whether any two of some areas are the same, or one lies within the other, however many steps down."""
-    down = first_reaching(areas, lambda area: contains.get(area, ()))
-    return len(set(areas)) < len(areas) or any(area in down for area in areas)
+    asked = set(areas)
+    below: set[str] = set()
+    for group in rings(areas, lambda area: contains.get(area, ())):
+        held = sum(area in asked for area in group)
+        deeper = any(inner in below for area in group for inner in contains.get(area, ()))
+        if held > 1 or (held and deeper):
+            return True
+        if held or deeper:
+            below.update(group)
+    return len(asked) < len(areas)

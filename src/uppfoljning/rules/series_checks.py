@@ -16,7 +16,7 @@ from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment
 from uppfoljning.domain.report import CARRIED_OUT
 from uppfoljning.domain.shape import nearest, sparing
-from uppfoljning.rules.likeness import alike
+from uppfoljning.rules.likeness import Patience, alike
 
 _MOST_NAMED = 12
 _CLASHES = {
@@ -144,10 +144,11 @@ def _check_duplicates(entries: Sequence[Entry]) -> list[Finding]:
         if report.state == CARRIED_OUT and report.period is None:
             by_day.setdefault(entry.span.first, []).append(entry)
     found = []
+    patience = Patience(len(entries))
     for group in by_day.values():
         if len(group) > 1:
             group.sort(key=lambda entry: (entry.submitted, entry.id))
-            for entry, first, problem in alike(group):
+            for entry, first, problem in alike(group, patience):
                 found.append(Finding(entry.place("datum"), problem, first.place("datum")))
     return found
 
