@@ -168,14 +168,12 @@ class _Cover:
 
     def excerpt(self, places: Places, span: Span) -> tuple[str, int]:
         """The line where a span begins or, of a long one, the part around it; and how many signs are left out before that."""
-        line = places.line(span.line)
-        if len(line) <= _LONGEST_LINE:
-            return self.text(line), 0
-        # Covered whole: of a number that is cut in two, no half can be told for what it is. And once, for all that is on it.
-        if span.line not in self._lines:
-            self._lines[span.line] = self.text(line)
-        start = max(0, span.column - 1 - _LONGEST_LINE // 4)
-        return self._lines[span.line][start : start + _LONGEST_LINE], start
+        line = self._lines.get(span.line)
+        if line is None:
+            # Covered whole: of a number that is cut in two, no half can be told for what it is. And once, for all that is on it.
+            line = self._lines[span.line] = self.text(places.line(span.line))
+        start = max(0, span.column - 1 - _LONGEST_LINE // 4) if len(line) > _LONGEST_LINE else 0
+        return line[start : start + _LONGEST_LINE], start
 
 
 def _one(finding: Finding, texts: _Texts, cover: _Cover) -> Located:
