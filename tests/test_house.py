@@ -105,7 +105,7 @@ def test_no_circle() -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_no_module_is_too_long(name: str) -> None:
-    assert len(MODULES[name].read_text("utf-8").splitlines()) <= 350
+    assert len(MODULES[name].read_text("utf-8").splitlines()) <= 500
 
 
 def test_most_modules_are_short() -> None:

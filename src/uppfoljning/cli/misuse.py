@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -80,7 +80,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return _did_you_mean(get_close_matches(word, list(known)))
 
 
-def hint(word: str, known: Iterable[str]) -> str:
+def hint(word: str, known: Collection[str]) -> str:
     """Ends a sentence about an unknown word, with the likeliest known one, else with all or the first of them."""
     from uppfoljning.domain.shape import suggestion
 

@@ -48,7 +48,7 @@ def validera(
     from uppfoljning.cli.where import files_of, parting, project_root, shelf_of
     from uppfoljning.present.findings.count import tally
     from uppfoljning.present.findings.formats import FORMATS, FROM_THE_TOP
-    from uppfoljning.present.findings.located import below, located
+    from uppfoljning.present.findings.located import MOST, below, decisive, located
 
     root = project_root(ctx)
     base = None if since is None else parting(root, since, "HEAD" if ref is None else ref, _SINCE)
@@ -58,7 +58,8 @@ def validera(
         everything, files = _checked(root, source, commit, None if commit else shelf_of(ctx, root))
         asked = _within(wanted, everything)
         shown = asked if base is None else _within(wanted, _brought(root, base, source, everything))
-        findings = located(shown, source, deciding=strict or since is not None or in_ci())
+        weighed = decisive(shown) if strict or since is not None or in_ci() else shown
+        findings = located(weighed, source, MOST)
     named = below(findings, way_down(root)) if form in FROM_THE_TOP else findings
     FORMATS[form](named, standard_output())
     if form == "github":

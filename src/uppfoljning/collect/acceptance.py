@@ -37,15 +37,15 @@ def weigh(source: Source, project: Project, new: Mapping[str, str]) -> Verdict:
     while left:
         trial = WithFiles(source, left)
         found = brought(Checked(source, project.findings), Checked(trial, load_project(trial).findings))
-        wrong: dict[str, list[Finding]] = {file: personal for file, text in left.items() if (personal := _personal(file, text))}
+        wrong = {file: dict.fromkeys(personal) for file, text in left.items() if (personal := _personal(file, text))}
         remarks = []
         only = next(iter(left)) if len(left) == 1 else ""
         for finding in found:
             file = next((place.file for place in finding.places if place.file in left), only)
             if not file or not is_refusal(finding):
                 remarks.append(finding)
-            elif finding not in wrong.get(file, ()):
-                wrong.setdefault(file, []).append(finding)
+            else:
+                wrong.setdefault(file, {})[finding] = None
         if not wrong:
             break
         for file, findings in wrong.items():

@@ -32,7 +32,7 @@ def says(text: str, what: str, commitment: Commitment | None) -> bool:
         return any(_says(text, target) for target in targets) if targets else text == GONE
     if head == "moment":
         days = _DAY.findall(text)
-        step = next((one for one in commitment.steps if one.id == name), None)
+        step = commitment.step(name)
         if step is None or text == GONE:
             return step is None and text == GONE
         return not days or step.due is None or step.due.isoformat() in days
@@ -49,7 +49,8 @@ def stated(what: str, commitment: Commitment) -> str:
     if head == "mål":
         return "; ".join(promise(target) for target in commitment.targets if name in ("", target.id))
     if head == "moment":
-        return next((f"senast {one.due}" for one in commitment.steps if one.id == name and one.due), "")
+        step = commitment.step(name)
+        return f"senast {step.due}" if step is not None and step.due else ""
     return period_name(commitment.span) if what == "period" else ", ".join(commitment.parties)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from uppfoljning.domain.chains import first_reaching, rings
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.number import Number, parse_count, parse_number
@@ -79,16 +80,33 @@ class Series(NamedTuple):
         return self._replace(areas={area: rows for area, rows in areas.items() if rows})
 
 
-def overlaps(contains: Mapping[str, Iterable[str]], one: str, other: str) -> bool:
-    """Whether two areas are the same or one lies within the other, however many steps down."""
-    return one == other or other in _within(contains, one) or one in _within(contains, other)
+def first_overlapping(contains: Mapping[str, Iterable[str]], areas: Iterable[str]) -> Callable[[str], str | None]:
+    """What gives the first of some areas that another is the same as, lies within or holds, however many steps down."""
+    within: dict[str, list[str]] = {}
+    for outer, inner in contains.items():
+        for one in inner:
+            within.setdefault(one, []).append(outer)
+    known = list(areas)
+    place = {area: at for at, area in reversed(list(enumerate(known)))}
+    holding = first_reaching(known, lambda area: contains.get(area, ()))
+    held = first_reaching(known, lambda area: within.get(area, ()))
+
+    def overlapping(area: str) -> str | None:
+        found = [one for one in (area if area in place else None, holding.get(area), held.get(area)) if one is not None]
+        return min(found, key=place.__getitem__, default=None)
+
+    return overlapping
 
 
-def _within(contains: Mapping[str, Iterable[str]], area: str) -> set[str]:
-    found: set[str] = set()
-    waiting = [area]
-    while waiting:
-        new = set(contains.get(waiting.pop(), ())) - found
-        found |= new
-        waiting += new
-    return found
+def overlaps(contains: Mapping[str, Iterable[str]], *areas: str) -> bool:
+    """Whether any two of some areas are the same, or one lies within the other, however many steps down."""
+    asked = set(areas)
+    below: set[str] = set()
+    for group in rings(areas, lambda area: contains.get(area, ())):
+        held = sum(area in asked for area in group)
+        deeper = any(inner in below for area in group for inner in contains.get(area, ()))
+        if held > 1 or (held and deeper):
+            return True
+        if held or deeper:
+            below.update(group)
+    return len(asked) < len(areas)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
+from uppfoljning.domain.chains import rings
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.number import Quantity
 
@@ -54,7 +55,7 @@ def ledger_at(entries: Iterable[Entry], as_of: date) -> Ledger:
     by_id = {entry.id: entry for entry in seen}
     replaced = _replaced(seen, by_id)
     current = tuple(entry for entry in seen if entry.id not in replaced)
-    first = {entry.id: _first_submitted(entry, by_id) if entry.report.replaces else entry.submitted for entry in current}
+    first = _first_submitted(current, by_id)
     gone = tuple(entry for entry in seen if entry.id in replaced)
     return Ledger(current, replaced, gone, _joined(current, first), first)
 
@@ -72,15 +73,22 @@ def _replaced(seen: Iterable[Entry], by_id: Mapping[str, Entry]) -> dict[str, En
     return {old: entry for entry in seen for old in entry.report.replaces if old in by_id and old != entry.id}
 
 
-def _first_submitted(entry: Entry, by_id: dict[str, Entry]) -> date:
-    chain = {entry.id: entry.submitted}
-    waiting = [entry]
-    while waiting:
-        for old in waiting.pop().report.replaces:
-            if old in by_id and old not in chain:
-                chain[old] = by_id[old].submitted
-                waiting.append(by_id[old])
-    return min(chain.values())
+def _first_submitted(entries: Iterable[Entry], by_id: Mapping[str, Entry]) -> dict[str, date]:
+    """When each was first handed in, itself or what it corrects, step by step."""
+    found = {entry.id: entry.submitted for entry in entries}
+    correcting = [entry.id for entry in entries if entry.report.replaces]
+    if not correcting:
+        return found
+
+    def replaced(id: str) -> list[str]:
+        return [old for old in by_id[id].report.replaces if old in by_id]
+
+    first: dict[str, date] = {}
+    for group in rings(correcting, replaced):
+        days = [by_id[name].submitted for name in group]
+        days += [first[old] for name in group for old in replaced(name) if old in first]
+        first |= dict.fromkeys(group, min(days))
+    return {name: first.get(name, day) for name, day in found.items()}
 
 
 def occasion_key(entry: Entry) -> tuple[date, tuple[str, ...], int] | None:
@@ -108,14 +116,19 @@ def _joined(entries: Iterable[Entry], first_submitted: dict[str, date]) -> dict[
         if len(group) > 1:
             group.sort(key=lambda entry: (first_submitted[entry.id], entry.id))
             leaders: list[tuple[Entry, set[str]]] = []
+            # The parties of an occasion only grow: one that has been passed by for some parties never fits the same again.
+            passed: dict[frozenset[str], int] = {}
             for entry in group:
-                for leader, parties in leaders:
-                    if parties.isdisjoint(entry.report.parties):
-                        joined[entry.id] = leader
-                        parties.update(entry.report.parties)
-                        break
+                own = frozenset(entry.report.parties)
+                at = max(passed.get(own, 0), *(passed.get(frozenset({party}), 0) for party in own))
+                while at < len(leaders) and not leaders[at][1].isdisjoint(own):
+                    at += 1
+                passed[own] = at
+                if at < len(leaders):
+                    joined[entry.id] = leaders[at][0]
+                    leaders[at][1].update(own)
                 else:
-                    leaders.append((entry, set(entry.report.parties)))
+                    leaders.append((entry, set(own)))
     return joined
 
 
@@ -146,11 +159,9 @@ def resolve_totals(entries: Iterable[Entry], state: State) -> Totals:
 
 def _resolve_group(group: list[Entry], state: State, totals: Totals) -> None:
     standing: list[Entry] = []
-    latest = date.min
     for entry in group:
-        free = entry.span.first > latest
-        clash = None if free else next((other for other in reversed(standing) if other.span.overlaps(entry.span)), None)
-        latest = max(latest, entry.span.last)
+        # Those that stand are apart and in order, and none begins after this one: only the last can have a day in common.
+        clash = standing[-1] if standing and standing[-1].span.overlaps(entry.span) else None
         if clash is None:
             standing.append(entry)
         elif clash.span == entry.span:
@@ -158,8 +169,7 @@ def _resolve_group(group: list[Entry], state: State, totals: Totals) -> None:
         elif clash.span.first == entry.span.first:
             if _falls(state(clash), state(entry)):
                 totals.conflicts.append(Conflict("faller", clash, entry))
-            standing.remove(clash)
-            standing.append(entry)
+            standing[-1] = entry
             totals.stands_for[clash.id] = entry
         else:
             _conflict("överlapp", clash, entry, standing, totals)
@@ -170,8 +180,7 @@ def _conflict(kind: Clash, one: Entry, other: Entry, standing: list[Entry], tota
     totals.conflicts.append(Conflict(kind, one, other))
     kept, left = (one, other) if (one.submitted, one.id) <= (other.submitted, other.id) else (other, one)
     if kept is other:
-        standing.remove(one)
-        standing.append(other)
+        standing[-1] = other
     totals.stands_for[left.id] = kept
 
 

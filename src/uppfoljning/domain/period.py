@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple, NewType
 
 from uppfoljning.domain.clock import parse_date
@@ -146,15 +149,46 @@ def union_days(periods: list[Period]) -> list[Period]:
     return joined
 
 
+class Days:
+    """Some days, as periods that may overlap; whatever is asked of them takes little longer for many periods than for few."""
+
+    def __init__(self, periods: Iterable[Period]) -> None:
+        self.periods = union_days(list(periods))
+        self._lasts = [period.last for period in self.periods]
+        self._before = [0, *accumulate(period.days for period in self.periods)]
+
+    def __contains__(self, day: date) -> bool:
+        at = bisect_left(self._lasts, day)
+        return at < len(self.periods) and self.periods[at].first <= day
+
+    def number(self, period: Period) -> int:
+        """How many of them a period has."""
+        return self._until(period.last) - self._until(period.first - ONE_DAY if period.first > date.min else None)
+
+    def _until(self, day: date | None) -> int:
+        if day is None:
+            return 0
+        at = bisect_left(self._lasts, day)
+        rest = self.periods[at].until(day) if at < len(self.periods) else None
+        return self._before[at] + (rest.days if rest is not None else 0)
+
+    def outside(self, period: Period) -> list[Period]:
+        """The days of a period that are none of these, in order."""
+        left: list[Period] = []
+        first = period.first
+        at = bisect_left(self._lasts, first)
+        while at < len(self.periods) and self.periods[at].first <= period.last:
+            gone = self.periods[at]
+            if first < gone.first:
+                left.append(Period(first, gone.first - ONE_DAY))
+            if gone.last >= period.last:
+                return left
+            first = gone.last + ONE_DAY
+            at += 1
+        left.append(Period(first, period.last))
+        return left
+
+
 def without(period: Period, taken: list[Period]) -> list[Period]:
     """The days of `period` that are in none of `taken`, in order."""
-    left: list[Period] = []
-    first = period.first
-    for gone in union_days([cut for one in taken if (cut := period.cut(one))]):
-        if first < gone.first:
-            left.append(Period(first, gone.first - ONE_DAY))
-        if gone.last >= period.last:
-            return left
-        first = gone.last + ONE_DAY
-    left.append(Period(first, period.last))
-    return left
+    return Days(cut for one in taken if (cut := period.cut(one))).outside(period)

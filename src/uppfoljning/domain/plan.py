@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 
 from uppfoljning.domain.calendar import SUB_PERIODS
 from uppfoljning.domain.clock import Window, parse_date, parse_weekday, parse_window
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.number import parse_count
-from uppfoljning.domain.period import Period, TermName, parse_period
+from uppfoljning.domain.period import Days, Period, TermName, parse_period
 from uppfoljning.domain.shape import (
     NOTHING,
     REFUSED,
@@ -199,6 +200,26 @@ class Commitment(Record):
         """The pauses as periods."""
         return [Period(pause.first, pause.last) for pause in self.pauses if pause.first <= pause.last]
 
+    @cached_property
+    def paused_days(self) -> Days:
+        """The days of the pauses."""
+        return Days(self.paused)
+
+    def step(self, id: str) -> Step | None:
+        """The step with an id."""
+        at = self.step_places.get(id)
+        return None if at is None else self.steps[at]
+
+    @cached_property
+    def step_places(self) -> Mapping[str, int]:
+        """Where each step stands in the list, by its id; of equal ids the first."""
+        return {step.id: at for at, step in reversed(list(enumerate(self.steps)))}
+
+    @cached_property
+    def target_places(self) -> Mapping[str | None, int]:
+        """Where each target stands in the list, by its id; of equal ids the first."""
+        return {target.id: at for at, target in reversed(list(enumerate(self.targets)))}
+
     @property
     def one_off_steps(self) -> list[Step]:
         """The steps that are done once."""
@@ -237,6 +258,16 @@ class Plan(Record):
         """The plan's days."""
         assert isinstance(self.period, Period)
         return self.period
+
+    def commitment(self, id: str) -> Commitment | None:
+        """The commitment with an id."""
+        at = self.commitment_places.get(id)
+        return None if at is None else self.commitments[at]
+
+    @cached_property
+    def commitment_places(self) -> Mapping[str, int]:
+        """Where each commitment stands in the list, by its id; of equal ids the first."""
+        return {one.id: at for at, one in reversed(list(enumerate(self.commitments)))}
 
     def name_of(self, who: str) -> str:
         """The written name of a party or function."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from uppfoljning.domain.plan import Commitment, Plan, Step
 from uppfoljning.domain.promise import fine_print, promise, spoken
+from uppfoljning.domain.shape import frozen
 from uppfoljning.domain.target import Target
 
 WHOLE = "åtagande"
@@ -110,11 +111,14 @@ def paired(old: Sequence[Target], new: Sequence[Target]) -> dict[int, Target]:
     if len(old) == len(new) == 1:
         return {0: old[0]}
     pairs = {position: by_id[one.id] for position, one in enumerate(new) if one.id in by_id}
+    kept = {former.id for former in pairs.values()}
+    free: dict[Hashable, list[int]] = {}
+    for at in range(len(new) - 1, -1, -1):
+        if at not in pairs:
+            free.setdefault(frozen(new[at]._replace(id=None)), []).append(at)
     for former in old:
-        if former not in pairs.values():
-            alike = (at for at, one in enumerate(new) if at not in pairs and one._replace(id=former.id) == former)
-            if (position := next(alike, None)) is not None:
-                pairs[position] = former
+        if former.id not in kept and (alike := free.get(frozen(former._replace(id=None)))):
+            pairs[alike.pop()] = former
     return pairs
 
 
@@ -161,8 +165,9 @@ def _differing(old: Any, new: Any) -> tuple[str, str]:
         before = spoken({key: old[key] for key in old if key not in new or old[key] != new[key]})
         after = spoken({key: new[key] for key in new if key not in old or old[key] != new[key]})
     elif isinstance(old, tuple) and isinstance(new, tuple) and max(len(old), len(new)) > _LONGEST_LIST:
-        before = spoken(tuple(item for item in old if item not in new))
-        after = spoken(tuple(item for item in new if item not in old))
+        olds, news = set(map(frozen, old)), set(map(frozen, new))
+        before = spoken(tuple(item for item in old if frozen(item) not in news))
+        after = spoken(tuple(item for item in new if frozen(item) not in olds))
     else:
         before, after = spoken(old), spoken(new)
     return ("", "") if before == after else (before, after)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uppfoljning.domain.amendment import says
 from uppfoljning.domain.plan import Amendment, Commitment, Plan
 from uppfoljning.domain.plan_changes import WHOLE, Change, changes_between
+from uppfoljning.domain.shape import frozen
 
 
 class Wording(NamedTuple):
@@ -110,8 +111,13 @@ def history_of(wordings: Sequence[Wording], gaps: Sequence[Gap] = ()) -> PlanHis
         for change in changes_between(earlier.plan, wording.plan)
     ]
     unseen = []
+    by_thing: dict[tuple[str, str], list[int]] = {}
+    for at, event in enumerate(events):
+        for thing in _things(event.change):
+            by_thing.setdefault(thing, []).append(at)
     for entry in _entries(wordings):
-        explained = [] if entry.first == 0 else _explained_by(entry, events, wordings)
+        about = by_thing.get((entry.commitment, entry.amendment.what), ())
+        explained = [] if entry.first == 0 else _explained_by(entry, about, events, wordings)
         for at in explained:
             events[at] = events[at]._replace(amendment=entry.amendment, logged=wordings[entry.first])
         if not explained:
@@ -126,9 +132,12 @@ def _entries(wordings: Sequence[Wording]) -> list[Logged]:
         last.update((one.id, wording.plan) for one in wording.plan.commitments)
     found = []
     for commitment, plan in last.items():
-        for amendment in _log(plan, commitment):
-            first = next(at for at, one in enumerate(wordings) if amendment in _log(one.plan, commitment))
-            found.append(Logged(commitment, amendment, first))
+        log = _log(plan, commitment)
+        first: dict[Hashable, int] = {}
+        for at, wording in enumerate(wordings if log else ()):
+            for amendment in _log(wording.plan, commitment):
+                first.setdefault(frozen(amendment), at)
+        found += [Logged(commitment, amendment, first[frozen(amendment)]) for amendment in log]
     return sorted(found, key=lambda entry: (entry.first, entry.amendment.day))
 
 
@@ -136,17 +145,18 @@ def _log(plan: Plan, commitment: str) -> tuple[Amendment, ...]:
     """The entries of a commitment, or of the plan itself where none is named."""
     if not commitment:
         return plan.amendments
-    return next((one.amendments for one in plan.commitments if one.id == commitment), ())
+    found = plan.commitment(commitment)
+    return () if found is None else found.amendments
 
 
-def _explained_by(entry: Logged, events: Sequence[Event], wordings: Sequence[Wording]) -> list[int]:
-    """Which events an entry gives the reason for, by their positions.
+def _explained_by(entry: Logged, about: Sequence[int], events: Sequence[Event], wordings: Sequence[Wording]) -> list[int]:
+    """Which of the events about its thing an entry gives the reason for, by their positions.
 
     The one that ended in what the entry says, with those before it on the way from what it says that it was. An entry that does
     not say where it ended speaks of what had happened when it was written.
     """
     amendment = entry.amendment
-    open_ = [at for at, event in enumerate(events) if event.amendment is None and _concerns(entry, event.change)]
+    open_ = [at for at in about if events[at].amendment is None]
     if amendment.after:
         ends = [at for at in open_ if says(amendment.after, amendment.what, events[at].change.new)]
         if not ends:
@@ -161,28 +171,44 @@ def _explained_by(entry: Logged, events: Sequence[Event], wordings: Sequence[Wor
     return open_
 
 
-def _concerns(entry: Logged, change: Change) -> bool:
-    """Whether an entry is about the thing that changed. `mål` is the only target there is, whatever its id."""
-    if not entry.commitment:
-        return entry.amendment.what == change.name and (not change.commitment or change.new is None)
-    if entry.commitment != change.commitment:
-        return False
-    what = entry.amendment.what
-    return what == change.what or (what == "mål" and change.what.startswith("mål."))
+def _things(change: Change) -> list[tuple[str, str]]:
+    """What an entry about a change may stand on (empty: the plan) and say that it is about.
+
+    `mål` is the only target there is, whatever its id.
+    """
+    things = [("", change.name)] if not change.commitment or change.new is None else []
+    if change.commitment:
+        things.append((change.commitment, change.what))
+        if change.what.startswith("mål."):
+            things.append((change.commitment, "mål"))
+    return things
 
 
 def reasons_for(change: Change, before: Plan, after: Plan) -> tuple[Amendment, ...]:
     """The entries about a change that the later of two wordings has and the earlier one lacks, by day."""
-    on = "" if change.new is None else change.commitment
-    return tuple(entry for name, entry in logged_since(before, after) if name == on and _concerns(Logged(on, entry, 1), change))
+    return Reasons(before, after).of(change)
+
+
+class Reasons:
+    """The entries that the later of two wordings has and the earlier one lacks, by what they are about."""
+
+    def __init__(self, before: Plan, after: Plan) -> None:
+        self.entries = logged_since(before, after)
+        self._by_thing: dict[tuple[str, str], list[int]] = {}
+        for at, (name, entry) in enumerate(self.entries):
+            self._by_thing.setdefault((name, entry.what), []).append(at)
+
+    def of(self, change: Change) -> tuple[Amendment, ...]:
+        """Those about a change, by day."""
+        on = "" if change.new is None else change.commitment
+        found = sorted({at for thing in _things(change) if thing[0] == on for at in self._by_thing.get(thing, ())})
+        return tuple(self.entries[at][1] for at in found)
 
 
 def logged_since(before: Plan, after: Plan) -> list[tuple[str, Amendment]]:
     """The entries that only the later of two wordings has, by day, each with its commitment (empty: the plan itself)."""
-    fresh = [
-        (name, entry)
-        for name in ("", *(one.id for one in after.commitments))
-        for entry in _log(after, name)
-        if entry not in _log(before, name)
-    ]
+    fresh = []
+    for name in ("", *(one.id for one in after.commitments)):
+        known = {frozen(entry) for entry in _log(before, name)}
+        fresh += [(name, entry) for entry in _log(after, name) if frozen(entry) not in known]
     return sorted(fresh, key=lambda one: one[1].day)

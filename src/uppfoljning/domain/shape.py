@@ -6,9 +6,12 @@ the format; nothing else repeats it. Reading never stops at a fault: every fault
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from contextvars import ContextVar
+from functools import wraps
+from itertools import islice
 from types import MappingProxyType
-from typing import Any, ClassVar, Final, Self, TypeAlias, TypeVar, dataclass_transform
+from typing import Any, ClassVar, Final, ParamSpec, Self, TypeAlias, TypeVar, dataclass_transform
 
 from uppfoljning.domain.finding import REMEMBERED, Problem, Tree, TreePath
 
@@ -95,6 +98,7 @@ class Record:
     REQUIRED: ClassVar[tuple[str, ...]] = ()
     NEEDED: ClassVar[frozenset[str]] = frozenset()
     """The attributes of the required keys."""
+    ATTRIBUTES: ClassVar[frozenset[str]] = frozenset()
     READING: ClassVar[dict[str, tuple[str, Parse | None, Read | None, dict[str, Any]]]] = {}
     """By key: the attribute, how its text or its part of the tree is read, and sound texts that have been read, by what they say.
 
@@ -104,6 +108,7 @@ class Record:
     def __init_subclass__(cls) -> None:
         declared = {name: value for name, value in vars(cls).items() if isinstance(value, Key)}
         cls.KEYS = {one.name: (attribute, one) for attribute, one in declared.items()}
+        cls.ATTRIBUTES = frozenset(declared)
         cls.REQUIRED = tuple(one.name for one in declared.values() if one.required)
         cls.NEEDED = frozenset(attribute for attribute, one in declared.items() if one.required)
         cls.READING = {one.name: (attribute, one.parse, one.read, {}) for attribute, one in declared.items()}
@@ -123,7 +128,9 @@ class Record:
 
     def but(self, **changes: Any) -> Self:
         """The same record with some values changed."""
-        return type(self)(**{**self.__dict__, **changes})
+        # What was worked out from the old values, and is kept beside them, does not follow.
+        kept = {name: value for name, value in self.__dict__.items() if name in self.ATTRIBUTES}
+        return type(self)(**{**kept, **changes})
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"{type(self).__name__} cannot be changed")
@@ -139,7 +146,8 @@ class Record:
     __hash__: ClassVar[None] = None  # type: ignore[assignment] # equal records may hold mappings
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__dict__.items())})"
+        values = (f"{name}={value!r}" for name, value in self.__dict__.items() if name in self.ATTRIBUTES)
+        return f"{type(self).__name__}({', '.join(values)})"
 
 
 R = TypeVar("R", bound=Record)
@@ -183,6 +191,18 @@ def read(cls: type[R], tree: Tree, at: TreePath, out: list[Found]) -> R | Refuse
     record = cls.__new__(cls)
     record.__dict__.update(values)
     return record
+
+
+def frozen(value: Any) -> Hashable:
+    """A value as one that can be looked up: two are the same where the values are equal."""
+    if isinstance(value, Record):
+        return type(value), *(frozen(getattr(value, name)) for name, _ in value.KEYS.values())
+    if isinstance(value, Mapping):
+        return frozenset((name, frozen(inner)) for name, inner in value.items())
+    if isinstance(value, (tuple, list)):
+        return tuple(map(frozen, value))
+    found: Hashable = value
+    return found
 
 
 def _remember(raw: str, value: Any, read_before: dict[str, Any]) -> None:
@@ -290,11 +310,48 @@ def raw_table(tree: Tree, at: TreePath, out: list[Found]) -> Any:
     return REFUSED
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+_MOST_COMPARED = 20_000
+"""As many pairs of words are compared for what is said of one file: each takes longer than to read a line."""
+_left: ContextVar[int | None] = ContextVar("left", default=None)
+_LONGEST_WORD = 100
+_MOST_NAMED = 12
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def sparing(work: Callable[P, T]) -> Callable[P, T]:
+    """What reads a file: in it, words are compared with others only so many times, however many of them are unknown.
+
+    Past that a remedy no longer names the nearest word. Each file begins anew, so what is said of it depends on it alone.
+    """
+
+    @wraps(work)
+    def reading(*args: P.args, **named: P.kwargs) -> T:
+        before = _left.set(_MOST_COMPARED)
+        try:
+            return work(*args, **named)
+        finally:
+            _left.reset(before)
+
+    return reading
+
+
+def _may_compare(number: int) -> bool:
+    """Whether a word may be compared with so many more."""
+    left = _left.get()
+    if left is None:
+        return True
+    _left.set(left := max(0, left - max(1, number)))
+    return left > 0
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
     """The known word most like `word`, or None when none is like it. Case and missing dots over å ä ö do not count as unlike."""
+    if len(word) > _LONGEST_WORD or not _may_compare(len(known)):
+        return None
     import difflib
 
-    by_fold = {fold(name): name for name in known}
+    by_fold = {fold(name): name for name in sorted(set(known))}
     if (exact := by_fold.get(fold(word))) is not None:
         return exact
     close = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
@@ -309,18 +366,18 @@ def fold(word: str) -> str:
 _FOLD = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "_": "-", " ": "-"})
 
 
-def suggestion(word: str, known: Iterable[str], lead: str = "menade du") -> str:
-    """A remedy that names the nearest known word, or lists the known ones when they are few."""
-    names = sorted(set(known))
-    if (best := nearest(word, names)) is not None:
+def suggestion(word: str, known: Collection[str], lead: str = "menade du") -> str:
+    """A remedy that names the nearest known word, or else the known ones: all when they are few."""
+    if (best := nearest(word, known)) is not None:
         return f"{lead} {best}?"
-    if not names:
+    if not known:
         return ""
-    shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
-    return f"välj bland: {shown}"
+    few = len(known) <= _MOST_NAMED or _left.get() != 0
+    shown = ", ".join(sorted(set(known))[:_MOST_NAMED] if few else islice(known, _MOST_NAMED))
+    return f"välj bland: {shown}{' …' if len(known) > _MOST_NAMED else ''}"
 
 
-def unknown_key(name: str, known: Iterable[str]) -> Problem:
+def unknown_key(name: str, known: Collection[str]) -> Problem:
     """A key the format does not have."""
     return Problem("S101", f"nyckeln {name} finns inte här", suggestion(name, known))
 

@@ -23,6 +23,8 @@ Record: TypeAlias = "tuple[int, int, Cells | csv.Error]"
 
 _LIKE_A_NAME = re.compile(r"[^\W\d][\w.\- /]*")
 _MOST_LINES_LOOKED_AT = 50
+# A long text in one cell is no fault of form: how large a file may be is for others to say.
+csv.field_size_limit(2**31 - 1)
 
 
 def split_lines(text: str) -> list[str]:
@@ -40,7 +42,9 @@ def records(lines: list[str], delimiter: str) -> Iterator[Record]:
     number = 0
     line = 0
     while line < len(lines):
-        reader = csv.reader(islice(lines, line, None), delimiter=delimiter, strict=True, skipinitialspace=True)
+        # Not a slice: to pass by all lines above for each that is wrong would take the square of the time.
+        below = map(lines.__getitem__, range(line, len(lines)))
+        reader = csv.reader(below, delimiter=delimiter, strict=True, skipinitialspace=True)
         offset = first = line
         try:
             for row in reader:

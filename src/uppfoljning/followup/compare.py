@@ -8,7 +8,8 @@ from itertools import pairwise
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.plan_changes import Change, changes_between, paired
-from uppfoljning.domain.plan_history import logged_since, reasons_for
+from uppfoljning.domain.plan_history import Reasons
+from uppfoljning.domain.shape import frozen
 from uppfoljning.followup.differences import (
     EXPECTED,
     OUTCOME,
@@ -54,12 +55,14 @@ def _plan(way: Way, selection: Selection) -> PlanDiff:
     old = {line.commitment.id: line for line in _table(way.before, way.old).lines}
     new = {line.commitment.id: line for line in _table(way.after, way.new).lines}
     changes = _explained(way.old, way.new)
+    by_commitment: dict[str, list[Explained]] = {}
+    for one in changes:
+        by_commitment.setdefault(one.change.commitment, []).append(one)
     names = {**new, **old}
     looked_at = [name for name in names if any(selection.concerns(lines[name]) for lines in (old, new) if name in lines)]
     found = []
     for name in looked_at:
-        mine = tuple(one for one in changes if one.change.commitment == name)
-        diff = _commitment(way, name, old.get(name), new.get(name), mine)
+        diff = _commitment(way, name, old.get(name), new.get(name), tuple(by_commitment.get(name, ())))
         if diff.differs:
             found.append(diff)
     plan_wide = (one for one in changes if not one.change.commitment and (one.change.substance or not selection.limits))
@@ -68,10 +71,11 @@ def _plan(way: Way, selection: Selection) -> PlanDiff:
 
 def _explained(old: Plan, new: Plan) -> list[Explained]:
     """What was changed, with the reasons logged since; last the reasons for what had been changed before."""
-    found = [Explained(one, reasons_for(one, old, new)) for one in changes_between(old, new)]
-    given = [entry for one in found for entry in one.amendments]
-    for name, entry in logged_since(old, new):
-        if entry not in given:
+    reasons = Reasons(old, new)
+    found = [Explained(one, reasons.of(one)) for one in changes_between(old, new)]
+    given = {frozen(entry) for one in found for entry in one.amendments}
+    for name, entry in reasons.entries:
+        if frozen(entry) not in given:
             told = f"{entry.what}: {entry.before or '–'} → {entry.after or '–'}"
             found.append(Explained(Change(name, "ändringar", "", told, False), (entry,)))
     return found
@@ -93,7 +97,8 @@ def _targets(states: list[State], old: Line | None, new: Line | None) -> tuple[T
     before, after = states[0].commitment, states[-1].commitment
     former, current = (one.targets if one is not None else () for one in (before, after))
     pairs = paired(former, current)
-    places = [(former.index(pairs[at]) if at in pairs else None, at) for at in range(len(current))]
+    at_first = {id(target): at for at, target in reversed(list(enumerate(former)))}
+    places = [(at_first[id(pairs[at])] if at in pairs else None, at) for at in range(len(current))]
     kept = {at for at, _ in places}
     gone = [(at, None) for at in range(len(former)) if at not in kept]
     found = [_target([_at(some, at if step < 2 else now) for step, some in enumerate(rows)]) for at, now in [*places, *gone]]
@@ -118,7 +123,7 @@ def _target(rows: list[Row | None]) -> TargetDiff | None:
 
 
 def _reports(way: Way, id: str) -> ReportsDiff:
-    matching = way.matching
+    matching = way.about(id)
     former = [one for one in matching.former if one.was.commitment == id]
     corrected = [one.now.entry for one in matching.former if one.fate == "rättad" and one.now and one.now.commitment == id]
     corrected += [one.was.entry for one in former if one.fate == "rättad" and one.now and one.now.commitment != id]

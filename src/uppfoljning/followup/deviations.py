@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.period import Period
+from uppfoljning.domain.period import Days, Period
 from uppfoljning.domain.plan import Amendment, Step
 from uppfoljning.domain.report import CANCELLED, MOVED, Deviation, Observation
 from uppfoljning.followup.steps import StepCount, steps_of
@@ -168,22 +168,23 @@ def departures_of(matter: Matter) -> list[Departure]:
 def _reported(matter: Matter, steps: dict[str, StepCount]) -> Iterator[Departure]:
     """What the reports tell. A joint occasion appears once; what only the other party's report tells is not lost."""
     partners = matter.ledger.partners()
+    sequels = _Sequels(matter)
     for entry in matter.entries:
         if entry.id in matter.ledger.joined:
             continue
         together = [entry, *partners.get(entry.id, ())]
         telling = next((one for one in together if one.report.deviations), entry)
-        yield from _told(matter, telling, steps)
+        yield from _told(matter, telling, steps, sequels)
         if entry.carried_out and not entry.total:
             yield from _undone(matter, together, telling, steps)
 
 
-def _told(matter: Matter, entry: Entry, steps: dict[str, StepCount]) -> Iterator[Departure]:
+def _told(matter: Matter, entry: Entry, steps: dict[str, StepCount], sequels: _Sequels) -> Iterator[Departure]:
     """One for each deviation of a report; a cancelled or moved one counts without any too."""
     report = entry.report
     state: dict[str, Kind] = {CANCELLED: "inställd", MOVED: "flyttad"}
     kind = "ändrad" if entry.carried_out else state.get(report.state, "nollrapport")
-    sequel = _moved_sequel(matter, entry)
+    sequel = sequels.of(entry)
     for deviation in report.deviations or ((None,) if kind in state.values() else ()):
         count = steps.get(deviation.step) if deviation is not None else None
         once = _step_sequel(count) if count is not None and count.due is not None else None
@@ -196,10 +197,11 @@ def _undone(matter: Matter, together: list[Entry], telling: Entry, steps: dict[s
     Of a joint occasion the first that was handed in and answers is heard.
     """
     explained = {deviation.step for deviation in telling.report.deviations}
-    for name, count in steps.items():
-        heard = next((one for one in together if name in one.report.steps), None)
-        if count.step.each_occasion and heard is not None and heard.report.steps[name] == "nej" and name not in explained:
-            yield Departure("moment", matter, heard.span, heard, step=count.step)
+    heard = {name: one for one in reversed(together) for name in one.report.steps if name in steps}
+    for name in sorted(heard, key=matter.commitment.step_places.__getitem__):
+        step, one = steps[name].step, heard[name]
+        if step.each_occasion and one.report.steps[name] == "nej" and name not in explained:
+            yield Departure("moment", matter, one.span, one, step=step)
 
 
 def _amended(matter: Matter) -> Iterator[Departure]:
@@ -222,22 +224,35 @@ def _step_sequel(count: StepCount) -> Sequel:
     return Sequel("ingen rapport", None) if count.done_on is None else Sequel("gjort", Period(count.done_on, count.done_on))
 
 
-def _moved_sequel(matter: Matter, moved: Entry) -> Sequel | None:
-    """What became of a moved occasion. Only on a single day can the reports tell whether it was this that took place."""
-    stated = moved.report.moved_to
-    days = matter.terms.get(stated) if isinstance(stated, str) else stated
-    if days is None:
-        return None
-    there = [one for one in matter.ledger.entries if one.span.overlaps(days) and one.id != moved.id]
-    if days.days == 1:
-        singles = [one for one in there if not one.total]
-        if any(one.carried_out for one in singles):
-            return Sequel("genomförd", days)
-        for one in singles:
-            return Sequel("flyttad" if one.report.state == MOVED else "inställd", days)
-    if any(one.carried_out for one in there):
-        return Sequel("framgår inte", days)
-    return Sequel("väntas" if days.last >= matter.view.as_of else "ingen rapport", days)
+class _Sequels:
+    """What became of moved occasions. Only on a single day can the reports tell whether it was this that took place."""
+
+    def __init__(self, matter: Matter) -> None:
+        self._matter = matter
+        self._singles: dict[date, list[Entry]] = {}
+        held = [entry for entry in matter.ledger.entries if entry.carried_out]
+        self._held = Days(entry.span for entry in held)
+        self._held_singles = {entry.span.first for entry in held if not entry.total}
+        for entry in matter.ledger.entries:
+            # Of those of a day no more are needed than the first, and the one after where it is the moved one itself.
+            if not entry.total and len(known := self._singles.setdefault(entry.span.first, [])) < 2:
+                known.append(entry)
+
+    def of(self, moved: Entry) -> Sequel | None:
+        """What became of one."""
+        stated = moved.report.moved_to
+        days = self._matter.terms.get(stated) if isinstance(stated, str) else stated
+        if days is None:
+            return None
+        if days.days == 1:
+            if days.first in self._held_singles:
+                return Sequel("genomförd", days)
+            for one in self._singles.get(days.first, ()):
+                if one.id != moved.id:
+                    return Sequel("flyttad" if one.report.state == MOVED else "inställd", days)
+        if self._held.number(days):
+            return Sequel("framgår inte", days)
+        return Sequel("väntas" if days.last >= self._matter.view.as_of else "ingen rapport", days)
 
 
 def reasons_of(departures: list[Departure]) -> list[ReasonCount]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from uppfoljning.domain.by_day import Touching
+from uppfoljning.domain.by_day import first_touching
 from uppfoljning.domain.calendar import sub_periods
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.period import ONE_DAY, Period, after, without
+from uppfoljning.domain.period import ONE_DAY, Period, after
 from uppfoljning.followup.view import Matter
 
 DutyState = Literal["väntar", "i tid", "sen", "saknas"]
@@ -56,16 +57,17 @@ def duties_of(matter: Matter) -> list[Duty]:
     if all(target.no_number == "vid behov" for target in commitment.targets):
         return []
     reporting = commitment.reporting
-    expect = _Expecting(matter)
-    duties = [expect.duty(Period(day, day), "tillfälle") for day in commitment.rota]
-    duties += [expect.duty(day, "flyttat") for day in _moved_days(matter) if day.first not in commitment.rota]
+    rota = set(commitment.rota)
+    expected = [_Expected(Period(day, day), "tillfälle") for day in commitment.rota]
+    expected += [_Expected(day, "flyttat") for day in _moved_days(matter) if day.first not in rota]
     if reporting is not None and reporting.every:
         subs = sub_periods(reporting.every, commitment.span, matter.terms)
-        duties += [expect.duty(sub.inside, "delperiod") for sub in subs if without(sub.inside, commitment.paused)]
+        paused = commitment.paused_days
+        expected += [_Expected(sub.inside, "delperiod") for sub in subs if paused.outside(sub.inside)]
     elif not commitment.rota:
-        duties += _readings(matter, expect)
-    inside = (duty for duty in duties if duty.about.last in matter.scope)
-    return sorted(inside, key=lambda duty: (duty.due, duty.about))
+        expected += _readings(matter)
+    inside = [one for one in expected if one.about.last in matter.scope]
+    return sorted(_answered(matter, inside), key=lambda duty: (duty.due, duty.about))
 
 
 def _moved_days(matter: Matter) -> list[Period]:
@@ -74,39 +76,39 @@ def _moved_days(matter: Matter) -> list[Period]:
     return sorted(day for day in days if day.days == 1 and day.first in matter.commitment.span)
 
 
-def _readings(matter: Matter, expect: _Expecting) -> list[Duty]:
-    span = matter.commitment.span
-    duties = []
+def _readings(matter: Matter) -> list[_Expected]:
+    span, paused = matter.commitment.span, matter.commitment.paused_days
+    expected = []
     before = span.first
     for day in sorted(matter.readings):
         window = Period(before, day).cut(span) if day >= before else None
-        if window is not None and without(window, matter.commitment.paused):
-            duties.append(expect.duty(window, "avläsning", due_from=day))
+        if window is not None and paused.outside(window):
+            expected.append(_Expected(window, "avläsning", day))
         before = max(before, day + ONE_DAY)
-    return duties or [expect.duty(span, "slut")]
+    return expected or [_Expected(span, "slut")]
 
 
-class _Expecting:
-    """Makes the duties of a commitment."""
+class _Expected(NamedTuple):
+    """A report about some days that is asked for; it falls due some days after `due_from`, or after the last of them."""
 
-    def __init__(self, matter: Matter) -> None:
-        self._matter = matter
-        self._reports = Touching(matter.ledger.entries)
+    about: Period
+    origin: Origin
+    due_from: date | None = None
 
-    def duty(self, about: Period, origin: Origin, due_from: date | None = None) -> Duty:
-        """A duty to report about some days."""
-        as_of = self._matter.view.as_of
-        due = after(due_from or about.last, self._matter.commitment.grace)
-        answer = self._answer(about)
+
+def _answered(matter: Matter, expected: Sequence[_Expected]) -> Iterator[Duty]:
+    """The duties; each is answered by the report with a day in common that was handed in first."""
+    first_submitted = matter.ledger.first_submitted
+    reports = sorted(matter.ledger.entries, key=lambda entry: (first_submitted[entry.id], entry.id))
+    answers = first_touching(reports, [one.about for one in expected])
+    as_of = matter.view.as_of
+    for one, answer in zip(expected, answers, strict=True):
+        due = after(one.due_from or one.about.last, matter.commitment.grace)
         if answer is None:
-            return Duty(about, due, origin, None, None, "saknas" if due <= as_of else "väntar")
-        answered = self._matter.ledger.first_submitted[answer.id]
-        return Duty(about, due, origin, answer, answered, "i tid" if answered <= due else "sen")
-
-    def _answer(self, about: Period) -> Entry | None:
-        """The report with a day in common that was handed in first."""
-        first_submitted = self._matter.ledger.first_submitted
-        return min(self._reports.find(about), key=lambda entry: (first_submitted[entry.id], entry.id), default=None)
+            yield Duty(one.about, due, one.origin, None, None, "saknas" if due <= as_of else "väntar")
+        else:
+            answered = first_submitted[answer.id]
+            yield Duty(one.about, due, one.origin, answer, answered, "i tid" if answered <= due else "sen")
 
 
 def completeness(duties: list[Duty], as_of: date) -> Completeness:

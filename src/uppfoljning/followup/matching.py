@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import after as days_after
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import QuickReport
+from uppfoljning.domain.shape import frozen
 from uppfoljning.followup.sides import Side
 
 Fate = Literal["samma", "rättad", "borttagen", "utelämnad", "utan löfte"]
@@ -91,23 +92,21 @@ def _same(seen: Sequence[Reported], there: Sequence[Reported]) -> dict[int, Repo
         if other is not None and _alike(one, other):
             pairs[id(one.entry)] = other
     taken = {id(one.entry) for one in pairs.values()}
-    left: dict[object, list[Reported]] = {}
+    left: dict[Hashable, list[Reported]] = {}
     for one in there:
         if id(one.entry) not in taken:
-            left.setdefault(_mark(one), []).append(one)
-    for one in seen:
-        if id(one.entry) not in pairs:
-            group = left.get(_mark(one), [])
-            at = next((at for at, other in enumerate(group) if _alike(one, other)), None)
-            if at is not None:
-                pairs[id(one.entry)] = group.pop(at)
+            left.setdefault(_content(one), []).append(one)
+    for group in left.values():
+        group.reverse()
+    for one in seen if left else ():
+        if id(one.entry) not in pairs and (group := left.get(_content(one), [])):
+            pairs[id(one.entry)] = group.pop()
     return pairs
 
 
-def _mark(one: Reported) -> object:
-    """What can be looked up and is equal for equal content."""
-    report = one.entry.report
-    return one.commitment, report.day, report.period, report.submitted, report.start, report.state
+def _content(one: Reported) -> Hashable:
+    """What can be looked up and is equal for equal content, and only for that."""
+    return one.commitment, *(frozen(getattr(one.entry.report, name)) for name in _CONTENT)
 
 
 def _alike(one: Reported, other: Reported) -> bool:
@@ -120,7 +119,7 @@ def _lost(one: Reported, after: Side, plan: Plan) -> Fate:
     """Whether a report that has no counterpart was removed, or could not be read, and then for want of its promise."""
     if not after.has_lost(one.entry):
         return "borttagen"
-    home = next((commitment for commitment in plan.commitments if commitment.id == one.commitment), None)
+    home = plan.commitment(one.commitment)
     return "utelämnad" if home is not None and home.span.covers(one.entry.span) else "utan löfte"
 
 
@@ -128,12 +127,16 @@ def _correcting(former: Iterable[Former], fresh: Collection[Reported]) -> set[in
     """The identities of new reports that replace something known, or replace what does."""
     reused = {one.entry.id for one in fresh}
     known = {one.now.entry.id if one.now else one.was.entry.id for one in former if one.now or one.was.entry.id not in reused}
+    corrections: dict[str, list[Entry]] = {}
+    for one in fresh:
+        for old in one.entry.report.replaces:
+            corrections.setdefault(old, []).append(one.entry)
     found: set[int] = set()
-    waiting = [one.entry for one in fresh if one.entry.report.replaces]
-    while more := [entry for entry in waiting if not known.isdisjoint(entry.report.replaces)]:
-        found |= {id(entry) for entry in more}
-        known |= {entry.id for entry in more}
-        waiting = [entry for entry in waiting if id(entry) not in found]
+    waiting = [old for old in corrections if old in known]
+    while waiting:
+        for entry in corrections.pop(waiting.pop(), ()):
+            found.add(id(entry))
+            waiting.append(entry.id)
     return found
 
 
@@ -141,8 +144,9 @@ def _kind(one: Reported, before: Side, after: Side, plan: Plan) -> Kind:
     """Late: about days that the earlier day had behind it; on one and the same day, handed in after its last day in time."""
     if before.view.as_of != after.view.as_of:
         return "sen" if one.entry.span.last <= before.view.as_of else "ny"
-    grace = next(commitment.grace for commitment in plan.commitments if commitment.id == one.commitment)
-    return "sen" if one.entry.submitted > days_after(one.entry.span.last, grace) else "ny"
+    home = plan.commitment(one.commitment)
+    assert home is not None
+    return "sen" if one.entry.submitted > days_after(one.entry.span.last, home.grace) else "ny"
 
 
 def replaced_by(hidden: Iterable[Entry], entries: Mapping[str, Entry]) -> set[str]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from uppfoljning.domain.by_day import TotalsByDay, Touching
+from uppfoljning.domain.by_day import TotalsByDay, first_touching
 from uppfoljning.domain.calendar import SubPeriod
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.ledger import State, resolve_totals
@@ -118,13 +118,13 @@ def gather(matter: Matter, target: Target, state: State) -> Gathered:
         else:
             _admit(entry, target, found, found.singles)
     for entry in lacking:
-        _lacks(entry, target, found, stated.of(entry.span.first))
+        _lacks(entry, target, found, stated)
     return found
 
 
-def _lacks(entry: Entry, target: Target, found: Gathered, totals: list[Entry]) -> None:
+def _lacks(entry: Entry, target: Target, found: Gathered, totals: TotalsByDay) -> None:
     """A report without the figure makes the sum a lower bound, unless the figure stands elsewhere or would not count."""
-    if any(total.span.covers(entry.span) and total.parties == entry.parties for total in totals):
+    if totals.stand_for(entry):
         found.left_out.append(LeftOut(entry, "siffran står i en annan summa"))
     elif target.condition is None or meets(entry, target.condition) != "nej":
         found.lacking.append(entry)
@@ -271,10 +271,10 @@ def _each(matter: Matter, target: Target, found: Gathered, state: State, subs: l
     shown = {entry.id for group in by_slot.values() for entry in group} | {entry.id for entry in found.zeros}
     outcome.counted = [one for one in outcome.counted if one.entry.id in shown]
     assert target.value is not None
-    zeros = Touching(found.zeros)
+    zeros = first_touching(found.zeros, [sub.inside for sub in subs])
     for at, sub in enumerate(subs):
         values = [quantity.value for entry in by_slot.get(at, ()) if (quantity := state(entry)) is not None]
-        value = sum(values) if values or zeros.find(sub.inside) else None
+        value = sum(values) if values or zeros[at] is not None else None
         closed = after(sub.inside.last, matter.commitment.grace) <= matter.view.as_of
         outcome.slots.append(Slot(sub, value, closed, value is not None and value >= target.value))
     if shown:

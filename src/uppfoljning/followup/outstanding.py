@@ -127,13 +127,10 @@ def outstanding(table: Table, *, party: str = "", function: str = "") -> Overvie
                 once += _once(line.matter, count)
     functions = [_function(table.plan, who, *items) for who, items in found.items() if not function or who == function]
     kept = [one for one in functions if not party or one.who.party == party]
-    return Overview(table.plan, table.view, len(table.lines), tuple(sorted(kept, key=lambda one: _order(table.plan, one))))
-
-
-def _order(plan: Plan, one: Outstanding) -> tuple[int, int, int, int]:
-    """Most missing first; of those alike, in the plan's order."""
-    place = {name: at for at, name in enumerate([*plan.functions, *plan.parties])}
-    return (-one.lacking, -len(one.partly), -len(one.late), place[one.who.id])
+    place = {name: at for at, name in enumerate([*table.plan.functions, *table.plan.parties])}
+    # Most missing first; of those alike, in the plan's order.
+    kept.sort(key=lambda one: (-one.lacking, -len(one.partly), -len(one.late), place[one.who.id]))
+    return Overview(table.plan, table.view, len(table.lines), tuple(kept))
 
 
 def responsible(plan: Plan) -> set[str]:

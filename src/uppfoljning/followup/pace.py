@@ -6,16 +6,16 @@ from fractions import Fraction
 
 from uppfoljning.domain.calendar import SubPeriod, days_of, sub_period_count, sub_periods
 from uppfoljning.domain.number import Number, half_up
-from uppfoljning.domain.period import Period, without
+from uppfoljning.domain.period import Days, Period
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.view import Matter
 
 HALF = Fraction(1, 2)
 
 
-def active_days(period: Period, paused: list[Period]) -> int:
+def active_days(period: Period, paused: Days) -> int:
     """How many days of a period are outside the pauses."""
-    return sum(part.days for part in without(period, paused))
+    return period.days - paused.number(period)
 
 
 def slots_of(matter: Matter, target: Target, scope: Period) -> tuple[list[SubPeriod], list[SubPeriod]]:
@@ -31,7 +31,7 @@ def slots_of(matter: Matter, target: Target, scope: Period) -> tuple[list[SubPer
         subs = sub_periods(target.every, span, matter.terms)
     else:
         return [], []
-    subs = [sub for sub in subs if sub.inside.last in scope and without(sub.inside, matter.commitment.paused)]
+    subs = [sub for sub in subs if sub.inside.last in scope and matter.commitment.paused_days.outside(sub.inside)]
     return [sub for sub in subs if sub.share >= HALF], [sub for sub in subs if sub.share < HALF]
 
 
@@ -50,15 +50,15 @@ def whole_target(matter: Matter, target: Target) -> Number | None:
 
 def _per(matter: Matter, target: Target, days: list[Period]) -> int:
     assert target.value is not None
-    span, paused = matter.commitment.span, matter.commitment.paused
+    span, paused = matter.commitment.span, matter.commitment.paused_days
     if days == [span] and target.per not in ("dygn", "vecka"):
         count = sub_period_count(target.per, span, matter.terms)
     else:
         subs = sub_periods(target.per, span, matter.terms)
         if target.per in ("dygn", "vecka"):
-            subs = [sub for sub in subs if without(sub.inside, paused)]
-        inside = (Fraction(cut.days, sub.whole.days) for sub in subs for part in days if (cut := sub.inside.cut(part)))
-        count = sum(inside, Fraction(0))
+            subs = [sub for sub in subs if paused.outside(sub.inside)]
+        given = Days(days)
+        count = sum((Fraction(given.number(sub.inside), sub.whole.days) for sub in subs), Fraction(0))
     return max(1, half_up(target.value * count))
 
 
@@ -98,20 +98,21 @@ def expected(matter: Matter, target: Target, reported: list[Period] | None) -> F
 
 def _share(matter: Matter, target: Target, days: list[Period]) -> Fraction:
     """The part of the whole target that falls on the given days: by phasing if there is one, else by days outside pauses."""
-    span, paused = matter.commitment.span, matter.commitment.paused
+    span, paused = matter.commitment.span, matter.commitment.paused_days
     parts = _phased(matter, target) if target.phasing is not None else [(span, Fraction(1))]
     whole = sum((weight for _, weight in parts), Fraction(0))
     if not whole:
         return Fraction(0)
-    fallen = sum((weight * _part(part, days, paused) for part, weight in parts), Fraction(0))
+    given = Days(days)
+    active = Days(left for some in given.periods for left in paused.outside(some))
+    fallen = sum((weight * _part(part, given, active, paused) for part, weight in parts), Fraction(0))
     return fallen / whole
 
 
-def _part(part: Period, days: list[Period], paused: list[Period]) -> Fraction:
-    active = active_days(part, paused)
-    if not active:
-        return Fraction(any(part.last in some for some in days))
-    return Fraction(sum(active_days(cut, paused) for some in days if (cut := part.cut(some))), active)
+def _part(part: Period, days: Days, active: Days, paused: Days) -> Fraction:
+    """How much of a part falls on some days; `active` are those of them that are outside the pauses."""
+    whole = active_days(part, paused)
+    return Fraction(active.number(part), whole) if whole else Fraction(part.last in days)
 
 
 def _phased(matter: Matter, target: Target) -> list[tuple[Period, Fraction]]:

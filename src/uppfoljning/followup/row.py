@@ -212,6 +212,6 @@ def _needed(matter: Matter, target: Target, value: Number | None, whole: Number 
         return None
     span, as_of = matter.commitment.span, matter.view.as_of
     rest = without(span, [Period(span.first, as_of)] if as_of >= span.first else [])
-    left = [part for some in rest for part in without(some, matter.commitment.paused)]
+    left = [part for some in rest for part in matter.commitment.paused_days.outside(some)]
     months = sum((sub.share for part in left for sub in sub_periods("månad", part, {})), Fraction(0))
     return (whole - value) / months if months and whole > value else None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 from uppfoljning.domain.calendar import Terms
@@ -12,7 +14,7 @@ from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import Form, parse_answer
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.followup.duties import completeness, duties_of
-from uppfoljning.followup.matching import Former, Kind, Matching, replaced_by
+from uppfoljning.followup.matching import Added, Former, Kind, Matching, replaced_by
 from uppfoljning.followup.row import Row, row_of
 from uppfoljning.followup.sides import Side
 from uppfoljning.followup.view import View, matter_of
@@ -52,7 +54,8 @@ class State(NamedTuple):
         return tuple(row_of(matter, target, duties, received) for target in self.commitment.targets)
 
 
-class Way(NamedTuple):
+@dataclass(frozen=True)
+class Way:
     """How one plan goes from one moment to the other: both wordings and what became of the reports."""
 
     before: Side
@@ -61,18 +64,34 @@ class Way(NamedTuple):
     new: Plan
     matching: Matching
 
+    @cached_property
+    def _by_commitment(self) -> Mapping[str, Matching]:
+        former: dict[str, list[Former]] = {}
+        added: dict[str, list[Added]] = {}
+        for was in self.matching.former:
+            for name in {was.was.commitment, *([was.now.commitment] if was.now is not None else [])}:
+                former.setdefault(name, []).append(was)
+        for new in self.matching.added:
+            added.setdefault(new.reported.commitment, []).append(new)
+        return {name: Matching(tuple(former.get(name, ())), tuple(added.get(name, ()))) for name in {**former, **added}}
+
+    def about(self, commitment: str) -> Matching:
+        """What became of the reports that have been or are now of a commitment."""
+        return self._by_commitment.get(commitment, Matching((), ()))
+
     def states(self, commitment: str) -> list[State]:
         """The six states of one commitment, the ends included. Only those in between take a report before its day."""
         old, new = _state(self.before, self.old, commitment), _state(self.after, self.new, commitment)
         meanwhile = new._replace(view=self.before.view)
-        mine = [one for one in self.matching.former if one.was.commitment == commitment]
+        about = self.about(commitment)
+        mine = [one for one in about.former if one.was.commitment == commitment]
         kept = [one for one in mine if one.fate not in ("borttagen", "utelämnad")]
         promised = [one for one in kept if one.fate != "utan löfte" and new.commitment is not None]
         retold = {id(one): _under(one.was.entry, old, new) for one in promised}
-        corrected = [entry for one in self.matching.former for entry in self._now(one, commitment, retold)]
+        corrected = [entry for one in about.former for entry in self._now(one, commitment, retold)]
         corrected += self._added(commitment, "rättelse")
         late = self._added(commitment, "sen")
-        if gone := self._replaced_ahead():
+        if gone := self._replaced_ahead:
             corrected = [entry for entry in corrected if entry.id not in gone]
             late = [entry for entry in late if entry.id not in gone]
         there = self.after.entries.get(self.new.id, {}).get(commitment, ())
@@ -97,11 +116,7 @@ class Way(NamedTuple):
             yield self._early(entry)
 
     def _added(self, commitment: str, kind: Kind) -> list[Entry]:
-        return [
-            self._early(one.reported.entry)
-            for one in self.matching.added
-            if one.kind == kind and one.reported.commitment == commitment
-        ]
+        return [self._early(one.reported.entry) for one in self.about(commitment).added if one.kind == kind]
 
     def _early(self, entry: Entry) -> Entry:
         """A report as the earlier day would have seen it, had it been handed in by then."""
@@ -110,6 +125,7 @@ class Way(NamedTuple):
             return entry
         return entry._replace(report=entry.report.but(submitted=day))
 
+    @cached_property
     def _replaced_ahead(self) -> set[str]:
         """The ids of reports corrected to days after the earlier one: there neither they nor their corrections are seen."""
         corrections = [one.now.entry for one in self.matching.former if one.fate == "rättad" and one.now is not None]
@@ -120,7 +136,7 @@ class Way(NamedTuple):
 
 
 def _state(side: Side, plan: Plan, id: str) -> State:
-    commitment = next((one for one in plan.commitments if one.id == id), None)
+    commitment = plan.commitment(id)
     form = side.forms.get(commitment.form) if commitment is not None else None
     return State(plan.id, commitment, form, plan.terms, plan.readings, side.view, ())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from uppfoljning.collect.inbox.reading import Draft, Origin
 from uppfoljning.collect.inbox.sorting import Different, New, Refused, Sorted
 from uppfoljning.domain.finding import Place, Problem, Tree, TreePath
-from uppfoljning.files.places import locate
+from uppfoljning.files.places import Places
 from uppfoljning.files.source import Source
 from uppfoljning.files.text import text_of
 from uppfoljning.present.findings.located import Located, located
@@ -139,9 +139,9 @@ class _Lines:
         if one.span is None:
             return 0
         if not self._paths:
-            text = text_of(self._source, self._file)
+            places = Places(text_of(self._source, self._file), self._file)
             for path in _paths(self._draft.tree):
-                self._paths.setdefault(locate(text, self._file, Place(self._file, path, on_key=True)).line, path)
+                self._paths.setdefault(places.span(Place(self._file, path, on_key=True)).line, path)
         found = self._paths.get(one.span.line)
         return self._draft.where(found) if found else 0
 

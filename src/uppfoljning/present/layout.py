@@ -9,6 +9,7 @@ from typing import NamedTuple
 from uppfoljning.present.safe import one_line
 
 GAP = "  "
+_SURELY = 4
 ANY_WIDTH = 10**9
 _FIGURE = re.compile(r"[(„”+−-]*\d+(?:[.,:]\d+)*")
 _SEAM = re.compile(r"[/_]|-(?!\d)")
@@ -39,15 +40,15 @@ def fold(text: str, room: int) -> list[str]:
 
     A figure keeps its thousands, its unit and what it is counted of (`1 412 av 2 000`) as long as they fit on a line together.
     """
-    lines: list[str] = []
-    line = ""
+    lines: list[list[str]] = [[]]
+    taken = 0
     for part in _parts(one_line(text), room):
-        if line and width(line) + 1 + width(part) > room:
-            lines.append(line)
-            line = part
-        else:
-            line = f"{line} {part}".strip()
-    return [*lines, line] if line or not lines else lines
+        size = width(part)
+        if lines[-1] and taken + 1 + size > room:
+            lines.append([])
+        taken = taken + 1 + size if lines[-1] else size
+        lines[-1].append(part)
+    return [" ".join(line) for line in lines]
 
 
 def packed(parts: Sequence[str], room: int) -> list[str]:
@@ -69,11 +70,14 @@ def _parts(text: str, room: int) -> Iterator[str]:
     """What may not be broken, each at most `room` wide."""
     for together in _together(text.split()):
         for part in (together,) if width(together) <= room else together.split(" "):
-            while width(part) > room:
-                cut = _break(part, fitting(part, room))
-                yield part[:cut]
-                part = part[cut:]
-            yield part
+            done = 0
+            # What is much longer than a line is so without being measured, which would take as long for each line of it.
+            while len(part) - done > _SURELY * room or width(part[done:]) > room:
+                rest = part[done : done + _SURELY * room]
+                done += (cut := _break(rest, fitting(rest, room)))
+                yield rest[:cut]
+            if done < len(part):
+                yield part[done:]
 
 
 def _together(words: list[str]) -> Iterator[str]:

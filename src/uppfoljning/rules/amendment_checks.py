@@ -19,14 +19,15 @@ _PARTS = ("mål", "moment")
 def check_amendments(commitment: Commitment, at: TreePath, out: Collector) -> None:
     """Every logged change of a commitment whose log could be read whole."""
     amendments = commitment.amendments
-    known = _named(commitment)
+    known = dict.fromkeys(_named(commitment))
+    last = _last(amendments)
     for position, amendment in enumerate(amendments):
         here = (*at, "ändringar", position)
         if amendment.what not in known:
             if amendment.after != GONE or amendment.what.partition(".")[0] not in _PARTS:
                 message = f"ändringen gäller {amendment.what}, som inte finns i åtagandet"
                 out.say((*here, "vad"), Problem("R318", message, suggestion(amendment.what, known)))
-        elif position == _last(amendments, amendment.what) and not says(amendment.after, amendment.what, commitment):
+        elif position == last[amendment.what] and not says(amendment.after, amendment.what, commitment):
             out.say((*here, "efter"), _other(amendment, stated(amendment.what, commitment)))
 
 
@@ -34,6 +35,7 @@ def check_plan_amendments(plan: Plan, out: Collector) -> None:
     """Every change logged on the plan itself: of its own keys, and of commitments that are no longer there."""
     kept = {one.id for one in plan.commitments}
     known = [*(name for name in Plan.KEYS if name not in ("plan", "åtaganden", "ändringar")), POINTER]
+    last = _last(plan.amendments)
     for position, amendment in enumerate(plan.amendments):
         here: TreePath = ("ändringar", position)
         head, dot, name = amendment.what.partition(".")
@@ -46,7 +48,7 @@ def check_plan_amendments(plan: Plan, out: Collector) -> None:
             message = f"ändringen gäller {amendment.what}, som inte står på planen"
             remedy = suggestion(amendment.what, [*known, f"{WHOLE}.<id>"])
             out.say((*here, "vad"), Problem("R318", message, remedy))
-        elif amendment.what == "period" and position == _last(plan.amendments, "period") and _differs(amendment.after, plan.span):
+        elif amendment.what == "period" and position == last["period"] and _differs(amendment.after, plan.span):
             out.say((*here, "efter"), _other(amendment, period_name(plan.span)))
 
 
@@ -68,5 +70,7 @@ def _named(commitment: Commitment) -> list[str]:
     return [*targets, *steps, WHOLE, *own]
 
 
-def _last(amendments: Sequence[Amendment], what: str) -> int:
-    return max((amendment.day, position) for position, amendment in enumerate(amendments) if amendment.what == what)[1]
+def _last(amendments: Sequence[Amendment]) -> dict[str, int]:
+    """The position of the latest entry about each thing."""
+    by_day = sorted(range(len(amendments)), key=lambda position: amendments[position].day)
+    return {amendments[position].what: position for position in by_day}

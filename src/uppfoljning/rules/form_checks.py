@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from uppfoljning.domain.chains import rings
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import SUMMABLE, Form
 from uppfoljning.rules import references as refs
@@ -10,6 +13,7 @@ from uppfoljning.rules.collector import Collector
 
 def check_form(form: Form, out: Collector) -> None:
     """Everything that can be checked in one form."""
+    circles = _in_circles(form)
     for name, field in form.fields.items():
         here = ("fält", name)
         if field.type == "val" and not field.choices:
@@ -24,18 +28,18 @@ def check_form(form: Form, out: Collector) -> None:
         whole = form.fields.get(field.part_of)
         if whole is None:
             out.say((*here, "ingår_i"), refs.unknown("R308", field.part_of, form.fields))
-        elif field.part_of == name or _circle(form, name):
+        elif field.part_of == name or name in circles:
             out.say((*here, "ingår_i"), Problem("P218", f"fältet {name} ingår i sig självt", "peka på fältet som är helheten"))
         elif field.type not in SUMMABLE or whole.type not in SUMMABLE:
             out.say((*here, "ingår_i"), Problem("P218", "bara siffror kan ingå i varandra", "ta bort ingår_i"))
 
 
-def _circle(form: Form, name: str) -> bool:
-    seen = {name}
-    at = form.fields[name].part_of
-    while at and at in form.fields:
-        if at in seen:
-            return at == name
-        seen.add(at)
-        at = form.fields[at].part_of
-    return False
+def _in_circles(form: Form) -> set[str]:
+    """The fields that are, step by step, a part of themselves."""
+
+    def whole(name: str) -> Iterator[str]:
+        field = form.fields.get(name)
+        if field is not None and field.part_of:
+            yield field.part_of
+
+    return {name for group in rings(form.fields, whole) if len(group) > 1 for name in group}

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree, TreePath
-from uppfoljning.domain.indicator import Indicator, MonthlyCount, Observed, Series, overlaps
+from uppfoljning.domain.indicator import Indicator, MonthlyCount, Observed, Series, first_overlapping
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.plan import OutcomeGoal
-from uppfoljning.domain.shape import Found, Refused, missing_key, read, suggestion, unknown_key
+from uppfoljning.domain.shape import Found, Refused, missing_key, read, sparing, suggestion, unknown_key
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import Document, check_id_is_name
 
@@ -28,6 +28,7 @@ class Indicators:
         self.files: dict[str, str] = {}
         self.series: dict[str, Series] = {}
 
+    @sparing
     def describe(self, document: Document) -> None:
         """Read what a series is; problems are added to the document."""
         assert document.tree is not None
@@ -47,6 +48,7 @@ class Indicators:
             self.indicators.setdefault(indicator.id, indicator)
         document.findings += out.findings
 
+    @sparing
     def read(self, document: Document) -> None:
         """Read the months of a series; rows with a fault are left out of it, and problems are added to the document."""
         name = _stem(document.file)
@@ -75,9 +77,9 @@ def check_goal(goal: OutcomeGoal, indicators: Indicators, at: TreePath, out: Col
         out.say((*at, "indikator"), Problem("R321", f"serien {goal.indicator} finns inte", remedy))
     indicator = indicators.indicators.get(goal.indicator)
     contains: Mapping[str, tuple[str, ...]] = indicator.contains if indicator else {}
-    treated = (*goal.treated, *goal.buffer)
+    overlapping = first_overlapping(contains, (*goal.treated, *goal.buffer))
     for position, area in enumerate(goal.comparison):
-        if (same := next((one for one in treated if overlaps(contains, one, area)), None)) is not None:
+        if (same := overlapping(area)) is not None:
             why = f"{area} är också insats eller buffert" if same == area else f"{area} överlappar {same}"
             remedy = "välj ett område utanför, eller en serie för resten av kommunen där insatsområdet är borträknat"
             out.say((*at, "jämförelse", position), Problem("P220", why, remedy))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uppfoljning.domain.finding import Place, Problem
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.period import Period, TermName, period_name
-from uppfoljning.domain.shape import Found, Refused, read, suggestion
+from uppfoljning.domain.shape import Found, Refused, read, sparing, suggestion
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import Document
@@ -15,6 +15,7 @@ Judged = tuple[str, Period | TermName]
 """A plan and the period that was judged."""
 
 
+@sparing
 def read_judgement(document: Document, plans: Plans, judged: dict[Judged, str]) -> Judgement | None:
     """The judgement in a document; problems are added to the document. `judged` holds the file of each judgement read so far."""
     assert document.tree is not None

@@ -21,27 +21,45 @@ _OTHERWISE = Problem(
 )
 
 
-def alike(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry, Problem]]:
+_UNSEEN = Problem(
+    "Q601",
+    "den här dagens rapporter svarar på så olika frågor att alla inte är jämförda",
+    "skriv start och plats på alla rapporter från dagen, så skiljs de åt",
+)
+
+
+class Patience:
+    """How many comparisons are left to make for so many reports: some for each, so that the time does not grow as a square."""
+
+    def __init__(self, reports: int) -> None:
+        self.left = 20_000 + 20 * reports
+
+
+def alike(entries: Sequence[Entry], patience: Patience | None = None) -> Iterator[tuple[Entry, Entry, Problem]]:
     """Each report of a day that is like an earlier one in the sequence, with the first that it is like, and in what way.
 
     Two are alike when nothing that both state differs. Two of the same place and time are alike when a party is in both; from
-    different parties they are one joint occasion, and only their answers may be at odds.
+    different parties they are one joint occasion, and only their answers may be at odds. Where patience runs out, that is said.
     """
     # When all say where and when they were, and no two say the same, none is like another.
     told_apart = {_where_and_when(entry) for entry in entries if entry.report.places and entry.report.start is not None}
     if len(told_apart) == len(entries):
         return
-    others = _Before()
-    placed = _Before()
+    patience = patience or Patience(len(entries))
+    others = _Before(patience)
+    placed = _Before(patience)
     joint: dict[object, _Joint] = {}
     for at, entry in enumerate(entries):
+        if patience.left <= 0:
+            yield entry, entries[0], _UNSEEN
+            return
         key, stated = occasion_key(entry), _stated(entry)
         first, problem = others.first_agreeing(stated), _AGAIN
         if key is None:
             first = min(first, placed.first_agreeing(stated))
             others.add(at, stated)
         else:
-            same = joint.setdefault(key, _Joint())
+            same = joint.setdefault(key, _Joint(patience))
             first = min(first, same.first_of_party(entry))
             if (other := same.answers.first_differing(entry.facts)) < first:
                 first, problem = other, _OTHERWISE
@@ -75,8 +93,9 @@ _NONE = 1 << 62
 class _Group:
     """Reports that state something under the same names, with their positions, in order."""
 
-    def __init__(self, names: tuple[str, ...]) -> None:
+    def __init__(self, names: tuple[str, ...], start: int) -> None:
         self.names = names
+        self.start = start
         self._members: list[tuple[int, Mapping[str, object]]] = []
         self._firsts: dict[tuple[str, ...], dict[tuple[object, ...], int]] = {}
 
@@ -85,11 +104,12 @@ class _Group:
         for names, firsts in self._firsts.items():
             firsts.setdefault(tuple([stated[name] for name in names]), at)
 
-    def firsts(self, names: tuple[str, ...]) -> Mapping[tuple[object, ...], int]:
+    def firsts(self, names: tuple[str, ...], patience: Patience) -> Mapping[tuple[object, ...], int]:
         """The first position of each set of values under some of the names, the earliest first; kept up to date from now on."""
         known = self._firsts.get(names)
         if known is None:
             known = self._firsts[names] = {}
+            patience.left -= len(self._members)
             for at, stated in self._members:
                 known.setdefault(tuple([stated[name] for name in names]), at)
         return known
@@ -98,40 +118,51 @@ class _Group:
 class _Before:
     """Earlier reports by what they state."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: Patience) -> None:
         self._groups: dict[frozenset[str], _Group] = {}
+        self._patience = patience
 
     def add(self, at: int, stated: Mapping[str, object]) -> None:
         """Take in the report at a position, which is after all so far."""
         names = frozenset(stated)
         group = self._groups.get(names)
         if group is None:
-            group = self._groups[names] = _Group(tuple(stated))
+            group = self._groups[names] = _Group(tuple(stated), at)
         group.add(at, stated)
 
     def first_agreeing(self, stated: Mapping[str, object]) -> int:
         """The position of the first that differs in nothing that both state."""
-        return min((firsts.get(values, _NONE) for firsts, values in self._compared(stated)), default=_NONE)
+        best = _NONE
+        for group, values, firsts in self._compared(stated):
+            if group.start > best:
+                break
+            best = min(best, firsts.get(values, _NONE))
+        return best
 
     def first_differing(self, stated: Mapping[str, object]) -> int:
         """The position of the first that differs in something that both state."""
-        return min(
-            (at for firsts, values in self._compared(stated) for other, at in islice(firsts.items(), 2) if other != values),
-            default=_NONE,
-        )
+        best = _NONE
+        for group, values, firsts in self._compared(stated):
+            if group.start > best:
+                break
+            best = min([best, *(at for other, at in islice(firsts.items(), 2) if other != values)])
+        return best
 
-    def _compared(self, stated: Mapping[str, object]) -> Iterator[tuple[Mapping[tuple[object, ...], int], tuple[object, ...]]]:
-        """For each group the first positions by the values under the names that are common, and the values to compare with."""
+    def _compared(
+        self, stated: Mapping[str, object]
+    ) -> Iterator[tuple[_Group, tuple[object, ...], Mapping[tuple[object, ...], int]]]:
+        """Each group, in order of its first: the values under the names that are common, and the first position of all such."""
         for group in self._groups.values():
             names = tuple([name for name in group.names if name in stated])
-            yield group.firsts(names), tuple([stated[name] for name in names])
+            self._patience.left -= 1
+            yield group, tuple([stated[name] for name in names]), group.firsts(names, self._patience)
 
 
 class _Joint:
     """Earlier reports of one occasion: their answers, and the first from each party."""
 
-    def __init__(self) -> None:
-        self.answers = _Before()
+    def __init__(self, patience: Patience) -> None:
+        self.answers = _Before(patience)
         self._first: dict[str, int] = {}
 
     def add(self, at: int, entry: Entry) -> None:

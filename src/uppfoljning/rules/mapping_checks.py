@@ -9,7 +9,7 @@ from uppfoljning.domain.form import Form
 from uppfoljning.domain.mapping import TableMapping, heading_of, same_heading
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.report import HOURS, Deviation, Observation, QuickReport
-from uppfoljning.domain.shape import Found, Refused, read, suggestion, unknown_key
+from uppfoljning.domain.shape import Found, Refused, read, sparing, suggestion, unknown_key
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.collector import Collector
 from uppfoljning.rules.documents import Document, check_id_is_name
@@ -23,6 +23,7 @@ _LEVELLED = ("uppgifter", "moment", "funktioner", "avvikelser", "iakttagelser", 
 _KEYS = tuple(name for name in QuickReport.KEYS if name not in OF_THE_PROGRAM)
 
 
+@sparing
 def read_mapping(document: Document, plans: Plans) -> TableMapping | None:
     """The mapping in a document; problems are added to the document."""
     assert document.tree is not None
@@ -45,6 +46,9 @@ class _Check:
         self._tree = tree
         self._plans = plans
         self._out = out
+        self._places: dict[str, TreePath] = {}
+        for written, path in self._headings():
+            self._places.setdefault(heading_of(written), path)
 
     def all(self) -> None:
         self._check_columns()
@@ -97,7 +101,7 @@ class _Check:
 
     def _at(self, heading: str) -> TreePath:
         """The way to a column as it is written in the file."""
-        return next((path for written, path in self._headings() if heading_of(written) == heading), ("kolumner",))
+        return self._places.get(heading, ("kolumner",))
 
     def _check_what_is_needed(self) -> None:
         """A commitment, and a day or a period."""
@@ -119,8 +123,10 @@ class _Check:
         written = [(target, self._at(heading), False) for heading, target in mapping.columns.items()]
         beside = {"fast": mapping.fixed, "värden": mapping.words, "bredd": mapping.widths, "säkerhet": mapping.certainty}
         written += [(target, (name, target), True) for name, listed in beside.items() for target in listed]
+        form = _all_of([self._plans.forms.get(one.form) for one in about])
+        steps = {step.id for one in about for step in one.steps}
         for target, path, on_key in written:
-            self._out.say(path, self._target(target, plan, about), on_key=on_key)
+            self._out.say(path, self._target(target, plan, form, steps), on_key=on_key)
         given = {*mapping.columns.values()}
         for name in ("värden", "bredd", "säkerhet"):
             for target in beside[name]:
@@ -128,7 +134,7 @@ class _Check:
                     problem = Problem("K904", f"ingen kolumn ger {target}", suggestion(target, given))
                     self._out.say((name, target), problem, on_key=True)
 
-    def _target(self, target: str, plan: Plan, about: list[Commitment]) -> Problem | None:
+    def _target(self, target: str, plan: Plan, form: Form | None, steps: set[str]) -> Problem | None:
         head, dot, tail = target.partition(".")
         if head not in _KEYS:
             return unknown_key(target, _KEYS)
@@ -138,13 +144,11 @@ class _Check:
             return Problem("S101", f"{head} behöver ett namn efter en punkt", f"skriv {head}. och namnet")
         match head:
             case "uppgifter":
-                forms = [self._plans.forms.get(one.form) for one in about]
-                return None if any(form and tail in form.fields for form in forms) else refs.field(_all_of(forms), tail)
+                return refs.field(form, tail)
             case "funktioner":
                 return refs.function(plan, tail)
             case "moment":
-                known = {step.id for one in about for step in one.steps}
-                return None if tail in known else refs.unknown("R309", tail, known)
+                return None if tail in steps else refs.unknown("R309", tail, steps)
             case "avvikelser":
                 return None if tail in Deviation.KEYS else unknown_key(tail, Deviation.KEYS)
             case "iakttagelser":

@@ -66,17 +66,17 @@ def _without_reason(event: Event) -> Problem:
 
 def _place(file: str, plan: Plan, change: Change) -> Place:
     """Where the thing stands today; a dropped commitment is missed in the list of those that are left."""
-    at = next((position for position, one in enumerate(plan.commitments) if one.id == change.commitment), None)
+    at = plan.commitment_places.get(change.commitment)
     if at is None:
         return Place(file, ("åtaganden",) if change.commitment else (change.what,), on_key=True)
     commitment = plan.commitments[at]
     here: TreePath = ("åtaganden", at)
     head, _, name = change.what.partition(".")
     if head == "moment":
-        position = next((number for number, step in enumerate(commitment.steps) if step.id == name), None)
+        position = commitment.step_places.get(name)
         return Place(file, (*here, "moment") if position is None else (*here, "moment", position, "id"), on_key=position is None)
     if head == "mål" and len(commitment.targets) > 1:
-        position = next((number for number, target in enumerate(commitment.targets) if target.id == name), None)
+        position = commitment.target_places.get(name)
         return Place(file, (*here, "mål") if position is None else (*here, "mål", position, "id"), on_key=position is None)
     return Place(file, (*here, "id" if head == "åtagande" else head))
 

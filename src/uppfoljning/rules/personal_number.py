@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -53,9 +53,17 @@ def mask(text: str) -> str:
     """The same text, as long as before, with every personal identity number covered; used on all that is printed from a file."""
     if not _CANDIDATE.search(text):
         return text
-    for start, end in reversed(list(personal_numbers(text))):
-        text = text[:start] + re.sub(r"\d", "•", text[start:end]) + text[end:]
-    return text
+    return covering(text, personal_numbers(text), r"\d")
+
+
+def covering(text: str, stretches: Iterable[Stretch], signs: str) -> str:
+    """The text, as long as before, with the signs that a pattern finds in some stretches covered; they stand in their order."""
+    pieces: list[str] = []
+    done = 0
+    for start, end in stretches:
+        pieces += (text[done : max(done, start)], re.sub(signs, "•", text[max(done, start) : end]))
+        done = max(done, end)
+    return "".join([*pieces, text[done:]]) if pieces else text
 
 
 def _says_person(text: str, at: int) -> bool:

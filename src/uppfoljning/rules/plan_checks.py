@@ -9,6 +9,7 @@ from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.form import Form
 from uppfoljning.domain.period import Period, TermName, period_name
 from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.domain.shape import sparing
 from uppfoljning.domain.target import WITHOUT_NUMBER
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.amendment_checks import check_amendments, check_plan_amendments
@@ -39,6 +40,7 @@ def _settle(plan: Plan, period: Period | TermName, path: TreePath, out: Collecto
     return plan.terms.get(period)
 
 
+@sparing
 def check_plan(
     plan: Plan,
     tree: Mapping[str, Tree],
@@ -54,13 +56,14 @@ def check_plan(
             problem = Problem("R312", f"{name} är både part och funktion", "ge rollen ett eget id")
             out.say(("funktioner", name), problem, on_key=True)
     seen: dict[str, int] = {}
+    known = set(known_forms)
     for position, written, commitment in _aligned(tree.get("åtaganden"), plan.commitments):
         at: TreePath = ("åtaganden", position)
         if commitment.id in seen:
             problem = Problem("R313", f"åtagandet {commitment.id} finns redan i planen", "ge varje åtagande ett eget id")
             out.say((*at, "id"), problem, also=out.place(("åtaganden", seen[commitment.id], "id")))
         seen.setdefault(commitment.id, position)
-        if commitment.form and not {commitment.form, ascii_name(commitment.form)} & set(known_forms):
+        if commitment.form and known.isdisjoint((commitment.form, ascii_name(commitment.form))):
             out.say((*at, "snabbrapport"), refs.unknown("R310", commitment.form, known_forms))
         _check_commitment(plan, commitment, written, forms.get(commitment.form), at, out)
         if commitment.outcome_goal is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.form import Field, Form
 from uppfoljning.domain.plan import Function, Plan
-from uppfoljning.domain.shape import Found, Refused, read
+from uppfoljning.domain.shape import Found, Refused, read, sparing
 from uppfoljning.domain.words import parse_id
 from uppfoljning.files.yaml_tree import read_yaml
 from uppfoljning.rules.catalogue import level_of
@@ -45,10 +45,18 @@ class Plans:
     indicators: Indicators = field(default_factory=Indicators)
     documents: list[Document] = field(default_factory=list)
     others: list[Document] = field(default_factory=list)
+    _lost_anywhere: frozenset[str] | None = None
 
     def may_hold(self, plan: str, commitment: str) -> bool:
         """Whether a plan may have a commitment among those that could not be read."""
         return not self.lost_commitments.get(plan, set()).isdisjoint((commitment, _UNKNOWN))
+
+    def any_may_hold(self, commitment: str) -> bool:
+        """Whether any plan may."""
+        lost = self._lost_anywhere
+        if lost is None:
+            lost = self._lost_anywhere = frozenset[str]().union(*self.lost_commitments.values())
+        return not lost.isdisjoint((commitment, _UNKNOWN))
 
     def is_lost(self, plan: str) -> bool:
         """Whether a plan exists but could not be read; of a file that is no YAML only its name is known."""
@@ -98,6 +106,7 @@ def _stem(file: str) -> str:
     return file.rpartition("/")[2].rpartition(".")[0]
 
 
+@sparing
 def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
     assert document.tree is not None
     found: list[Found] = []
@@ -129,6 +138,7 @@ def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
     document.findings += out.findings
 
 
+@sparing
 def _read_plan(document: Document, plans: Plans) -> Plan | None:
     assert document.tree is not None
     found: list[Found] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -11,9 +10,9 @@ from uppfoljning.domain.finding import Finding, Place, Problem, Span
 from uppfoljning.files.csv_records import split_lines
 from uppfoljning.files.source import is_csv
 from uppfoljning.rules.contact import emails, near_numbers, phones, plates
-from uppfoljning.rules.personal_number import Stretch, personal_numbers
+from uppfoljning.rules.personal_number import Stretch, covering, personal_numbers
 from uppfoljning.rules.privacy_look import may_be_personal
-from uppfoljning.rules.waivers import Waiver, settle, waivers_in
+from uppfoljning.rules.waivers import Standing, settle, waivers_in
 
 
 class _Kind(NamedTuple):
@@ -58,7 +57,8 @@ def check_privacy(file: str, text: str, *, with_waivers: bool = True) -> list[Fi
     if not found and not waivers:
         return []
     starts = _line_starts(text)
-    kept = [(kind, at) for kind, at in found if not _is_waived(kind.code, at[0], waivers)]
+    standing = Standing(waivers)
+    kept = [(kind, at) for kind, at in found if not _is_waived(kind.code, at[0], standing)]
     findings = [Finding(Place(file, span=_span(starts, at)), _problem(kind, text[slice(*at)], is_csv(file))) for kind, at in kept]
     return findings + [Finding(Place(file, span=_span(starts, at)), problem) for at, problem in settle(waivers, _WAIVABLE)]
 
@@ -76,9 +76,7 @@ def cover(text: str) -> str:
     """The same text, as long as before, with all that points at a person covered: for findings and for what is published."""
     if not may_be_personal(text.encode("utf-8", "surrogatepass")):
         return text
-    for _, (start, end) in reversed(_seen(text)):
-        text = text[:start] + re.sub(r"\w", "•", text[start:end]) + text[end:]
-    return text
+    return covering(text, (at for _, at in _seen(text)), r"\w")
 
 
 def _seen(text: str) -> list[tuple[_Kind, Stretch]]:
@@ -101,11 +99,11 @@ def _problem(kind: _Kind, value: str, in_csv: bool) -> Problem:
     return Problem(kind.code, f"det här ser ut som {kind.what}", remedy, f"{counted}, visas inte")
 
 
-def _is_waived(code: str, at: int, waivers: list[Waiver]) -> bool:
+def _is_waived(code: str, at: int, standing: Standing) -> bool:
     """Whether a waiver takes a finding away; each that does is noted as used."""
     waived = False
-    for waiver in waivers:
-        if code in _WAIVABLE and code in waiver.codes and waiver.reason and waiver.covers(at):
+    for waiver in standing.at(at):
+        if code in _WAIVABLE and code in waiver.codes and waiver.reason:
             waiver.used.add(code)
             waived = True
     return waived

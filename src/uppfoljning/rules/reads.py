@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding
+from uppfoljning.domain.shape import sparing
 from uppfoljning.files.source import Source
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.documents import Document, take_in
@@ -40,6 +41,7 @@ def is_other(document: Document) -> bool:
     return document.kind == "bedömning" or (document.kind == "indikator" and document.file.startswith(SERIES))
 
 
+@sparing
 def read_document(document: Document, reports: Reports) -> Read:
     """Entries with an error of their own do not count; where the error is in the form of the file none of them does."""
     entries = reports.read(document)

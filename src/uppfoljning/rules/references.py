@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
+from itertools import chain
 
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import Form
@@ -21,7 +22,23 @@ _KINDS = {
 }
 
 
-def unknown(code: str, word: str, known: Iterable[str]) -> Problem:
+class _Both(Collection[str]):
+    """The names of two tables as one, without a list of them being made for each that is looked for."""
+
+    def __init__(self, one: Collection[str], other: Collection[str]) -> None:
+        self._one, self._other = one, other
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._one or word in self._other
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(self._one, self._other)
+
+    def __len__(self) -> int:
+        return len(self._one) + len(self._other)
+
+
+def unknown(code: str, word: str, known: Collection[str]) -> Problem:
     """A name that is not declared, with the nearest one that is."""
     return Problem(code, _KINDS[code].format(word), suggestion(word, known))
 
@@ -40,8 +57,8 @@ def party_or_function(plan: Plan, word: str) -> Problem | None:
     """Either; the two share one namespace."""
     if word in plan.functions or word in plan.parties:
         return None
-    known = [*plan.functions, *plan.parties]
-    return Problem("R305", f"{word} är varken funktion eller part i planen", suggestion(word, known))
+    message = f"{word} är varken funktion eller part i planen"
+    return Problem("R305", message, suggestion(word, _Both(plan.functions, plan.parties)))
 
 
 def place(plan: Plan, word: str) -> Problem | None:

@@ -11,7 +11,7 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import Form, figure_of, parse_answer
 from uppfoljning.domain.period import Period, period_name
-from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.domain.plan import Commitment, Plan, Step
 from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, MOVED, NOTHING_HAPPENED, QuickReport, no_day
 from uppfoljning.domain.shape import NOTHING
 from uppfoljning.rules import references as refs
@@ -21,14 +21,14 @@ from uppfoljning.rules.collector import Collector
 class Home(NamedTuple):
     """What a report belongs to, and what of it every report is checked against.
 
-    `steps` are the ids of the moments, `parts` the fields that are a part of another field, `required` those that must be
+    `steps` are the moments by id, `parts` the fields that are a part of another field, `required` those that must be
     answered, `within` the fields of each pair of moments that a target counts the time between.
     """
 
     plan: Plan
     commitment: Commitment
     form: Form | None
-    steps: tuple[str, ...]
+    steps: Mapping[str, Step]
     parts: tuple[tuple[str, str], ...]
     required: tuple[str, ...]
     within: tuple[tuple[str, str], ...]
@@ -41,7 +41,7 @@ class Home(NamedTuple):
             plan,
             commitment,
             form,
-            steps=tuple(step.id for step in commitment.steps),
+            steps={step.id: step for step in commitment.steps},
             parts=tuple((name, field.part_of) for name, field in fields.items() if field.part_of),
             required=() if form is None else tuple(form.required),
             within=tuple(
@@ -185,7 +185,7 @@ def _facts(report: QuickReport, home: Home, out: Collector) -> dict[str, Any]:
     return facts
 
 
-def _check_steps(report: QuickReport, known: Sequence[str], out: Collector) -> None:
+def _check_steps(report: QuickReport, known: Mapping[str, Step], out: Collector) -> None:
     for name, answer in report.steps.items():
         if name not in known:
             out.say(("moment", name), refs.unknown("R309", name, known), on_key=True)

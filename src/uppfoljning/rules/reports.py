@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from uppfoljning.files.csv_rows import CsvTable
 
 
+_MOST_NAMED = 12
+
+
 class Reports:
     """Entries by plan and commitment."""
 
@@ -129,11 +132,12 @@ class Reports:
         homes = self.by_commitment.get(commitment, [])
         if len(homes) == 1:
             return homes[0]
-        if not homes and not self.plans.lost_plans and not any(self.plans.may_hold(plan, commitment) for plan in self.homes):
+        if not homes and not self.plans.lost_plans and not self.plans.any_may_hold(commitment):
             remedy = suggestion(commitment, self.by_commitment)
             out.say(("åtagande",), Problem("R302", f"åtagandet {commitment} finns inte i någon plan", remedy))
         elif homes:
-            named = ", ".join(f"{home.plan.id}/{commitment}" for home in homes)
+            named = ", ".join(f"{home.plan.id}/{commitment}" for home in homes[:_MOST_NAMED])
+            named += " …" if len(homes) > _MOST_NAMED else ""
             out.say(("åtagande",), Problem("R303", f"åtagandet {commitment} finns i flera planer", f"skriv ett av: {named}"))
         return None
 
@@ -166,8 +170,9 @@ class Reports:
 
 def _settle_columns(table: CsvTable, about: dict[str, list[tuple[int, Finding]]]) -> Iterator[Finding]:
     """What is wrong with a column: said once at the header, or at the rows where other rows use it rightly."""
+    places = {column: at for at, column in enumerate(table.columns)}
     for column, found in about.items():
-        at = table.columns.index(column)
+        at = places[column]
         if len({record for record, _ in found}) == sum(cells[at] is not None for _, cells in table.rows):
             yield found[0][1]
         else:

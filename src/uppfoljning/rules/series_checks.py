@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from itertools import islice
 
 from uppfoljning.domain.by_day import TotalsByDay
+from uppfoljning.domain.chains import rings
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Problem
 from uppfoljning.domain.ledger import Conflict, State, current, order, resolve_totals
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment
 from uppfoljning.domain.report import CARRIED_OUT
-from uppfoljning.domain.shape import nearest, suggestion
-from uppfoljning.rules.likeness import alike
+from uppfoljning.domain.shape import nearest, sparing
+from uppfoljning.rules.likeness import Patience, alike
 
+_MOST_NAMED = 12
 _CLASHES = {
     "samma": ("T503", "perioden {period} är redan redovisad", "rätta perioden, eller skriv ersätter: om det är en rättelse"),
     "överlapp": (
@@ -27,6 +30,7 @@ _CLASHES = {
 }
 
 
+@sparing
 def check_series(
     commitment: Commitment, entries: Sequence[Entry], known: AbstractSet[str], lost: AbstractSet[str]
 ) -> list[Finding]:
@@ -47,29 +51,25 @@ def _check_corrections(entries: Sequence[Entry], known: AbstractSet[str], lost: 
         return []
     found = []
     here = {entry.id: entry for entry in entries}
+    ring = _rings(here)
     for entry in entries:
         for position, old in enumerate(entry.report.replaces):
             path = ("ersätter", position) if len(entry.report.replaces) > 1 else ("ersätter",)
             if (old not in here and old not in lost and old.partition("#")[0] not in lost) or old == entry.id:
                 found.append(Finding(entry.place(*path), _wrong_correction(old, entry, known)))
-            elif old in here and _leads_back(old, entry.id, here):
+            elif old in here and ring[old] == ring[entry.id]:
                 problem = Problem("R314", f"rapporten och {old} ersätter varandra", "ta bort ersätter i den som kom först")
                 found.append(Finding(entry.place(*path), problem, here[old].place("ersätter")))
     return found
 
 
-def _leads_back(start: str, goal: str, entries: Mapping[str, Entry]) -> bool:
-    """Whether a correction, followed through what it replaces, comes back to where it began."""
-    seen: set[str] = set()
-    waiting = [start]
-    while waiting:
-        at = waiting.pop()
-        if at == goal:
-            return True
-        if at in entries and at not in seen:
-            seen.add(at)
-            waiting += entries[at].report.replaces
-    return False
+def _rings(entries: Mapping[str, Entry]) -> dict[str, int]:
+    """The same number for reports that, followed through what they replace, come back to each other."""
+
+    def replaced(id: str) -> Sequence[str]:
+        return entries[id].report.replaces if id in entries else ()
+
+    return {name: number for number, group in enumerate(rings(entries, replaced)) for name in group}
 
 
 def _wrong_correction(old: str, entry: Entry, known: AbstractSet[str]) -> Problem:
@@ -79,7 +79,8 @@ def _wrong_correction(old: str, entry: Entry, known: AbstractSet[str]) -> Proble
         remedy = "en rättelse hör till samma åtagande; ta bort den gamla rapporten om den gällde fel åtagande"
         return Problem("R314", f"rapporten {old} hör till ett annat åtagande", remedy)
     remedy = "skriv rapportens sökväg under reports/ utan filändelse; en rad i en CSV-fil: sökväg#id"
-    return Problem("R314", f"rapporten {old} finns inte", suggestion(old, known) if nearest(old, known) else remedy)
+    near = nearest(old, known)
+    return Problem("R314", f"rapporten {old} finns inte", f"menade du {near}?" if near else remedy)
 
 
 def _check_totals(entries: Sequence[Entry]) -> list[Finding]:
@@ -143,10 +144,11 @@ def _check_duplicates(entries: Sequence[Entry]) -> list[Finding]:
         if report.state == CARRIED_OUT and report.period is None:
             by_day.setdefault(entry.span.first, []).append(entry)
     found = []
+    patience = Patience(len(entries))
     for group in by_day.values():
         if len(group) > 1:
             group.sort(key=lambda entry: (entry.submitted, entry.id))
-            for entry, first, problem in alike(group):
+            for entry, first, problem in alike(group, patience):
                 found.append(Finding(entry.place("datum"), problem, first.place("datum")))
     return found
 
@@ -155,16 +157,18 @@ def _check_done(commitment: Commitment, entries: Sequence[Entry]) -> list[Findin
     """A commitment is not done while a one-off step is undone."""
     if not any(entry.report.done for entry in entries):
         return []
-    done_steps: set[str] = set()
+    undone = {step.id: step.title for step in commitment.one_off_steps}
     found = []
     for entry in sorted(entries, key=order):
-        done_steps |= {name for name, answer in entry.report.steps.items() if answer in ("ja", "ej aktuellt") or _some(answer)}
-        if entry.report.done:
-            undone = [step.title for step in commitment.one_off_steps if step.id not in done_steps]
-            if undone:
-                remedy = "rapportera momenten med moment: {id: ja}, eller ta bort klart tills de är gjorda"
-                problem = Problem("M719", f"klart, men det här är inte gjort: {', '.join(undone)}", remedy)
-                found.append(Finding(entry.place("klart"), problem))
+        for name, answer in entry.report.steps.items():
+            if answer in ("ja", "ej aktuellt") or _some(answer):
+                undone.pop(name, None)
+        if entry.report.done and undone:
+            remedy = "rapportera momenten med moment: {id: ja}, eller ta bort klart tills de är gjorda"
+            more = f" och {len(undone) - _MOST_NAMED} till" if len(undone) > _MOST_NAMED else ""
+            titles = ", ".join(islice(undone.values(), _MOST_NAMED))
+            problem = Problem("M719", f"klart, men det här är inte gjort: {titles}{more}", remedy)
+            found.append(Finding(entry.place("klart"), problem))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from uppfoljning.domain.finding import Finding
-from uppfoljning.files.places import locate
+from uppfoljning.files.places import Places
 from uppfoljning.files.source import Source
 from uppfoljning.files.text import text_of
 
@@ -54,13 +54,11 @@ def _marked(checked: Checked) -> list[tuple[str, _Mark]]:
     wanted = _files(checked.findings)
     marks: dict[int, _Mark] = {}
     for file, positions in wanted.items():
-        text = text_of(checked.source, file)
-        lines = text.split("\n")
+        places = Places(text_of(checked.source, file), file)
         for at in positions:
             place, problem = checked.findings[at].place, checked.findings[at].problem
             whole = place.span is None and not place.path and not place.on_key
-            number = 0 if whole else locate(text, file, place).line
-            line = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+            line = "" if whole else places.line(places.span(place).line).strip()
             marks[at] = _Mark(problem.code, problem.message, line)
     return [(finding.place.file, marks[at]) for at, finding in enumerate(checked.findings)]
 

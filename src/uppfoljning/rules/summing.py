@@ -211,22 +211,23 @@ class _Work:
 
 def _moved(units: Iterable[Iterable[Unit]]) -> dict[Owner, frozenset[date]]:
     """The days that occasions were moved to, in whatever file that is said."""
-    found: dict[Owner, frozenset[date]] = {}
+    found: dict[Owner, set[date]] = {}
     for some in units:
         for unit in some:
             for owner, days in unit.moved_to.items():
                 if days:
-                    found[owner] = found.get(owner, frozenset()) | days
-    return found
+                    found.setdefault(owner, set()).update(days)
+    return {owner: frozenset(days) for owner, days in found.items()}
 
 
 def _put_together(around: Around, units: Sequence[Unit], plan_files: int) -> Project:
     for name in sorted(name for unit in units for name in unit.others):
         around.read_other(name)
-    entries: dict[str, dict[str, tuple[Entry, ...]]] = {plan: {} for plan in around.plans.plans}
+    gathered: dict[str, dict[str, list[Entry]]] = {plan: {} for plan in around.plans.plans}
     for unit in units:
         for (plan, commitment), found in unit.entries.items():
-            entries[plan][commitment] = (*entries[plan].get(commitment, ()), *found)
+            gathered[plan].setdefault(commitment, []).extend(found)
+    entries = {plan: {name: tuple(found) for name, found in by_id.items()} for plan, by_id in gathered.items()}
     whole = around.project(
         Found(
             entries,

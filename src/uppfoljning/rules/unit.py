@@ -120,18 +120,21 @@ def unit_of(reads: Sequence[Read], reports: Reports, compact: Compact, moved: Ma
 
 def merged(units: Sequence[Unit], reports: Reports, compact: Compact) -> Unit:
     """What some files amount to, from what parts of them do that stand apart from each other."""
-    entries: dict[Owner, tuple[Entry, ...]] = {}
+    found: dict[Owner, list[Entry]] = {}
     days = _together(unit.days for unit in units)
     moved_to = _together(unit.moved_to for unit in units)
     split = _together(unit.split for unit in units)
+    loose: dict[Owner, set[date]] = {}
     for unit in units:
-        for owner, found in unit.entries.items():
-            entries[owner] = (*entries.get(owner, ()), *found)
+        for owner, own in unit.entries.items():
+            found.setdefault(owner, []).extend(own)
             # A day counts as kept apart only where every part that has it keeps it so.
-            split[owner] -= unit.days[owner] - unit.split[owner]
-    for (plan, commitment), found in entries.items():
-        home = reports.homes[plan][commitment]
-        entries[plan, commitment] = tuple(compact(home.plan, home.commitment, found, split[plan, commitment]))
+            loose.setdefault(owner, set()).update(unit.days[owner] - unit.split[owner])
+    entries: dict[Owner, tuple[Entry, ...]] = {}
+    for owner, own_entries in found.items():
+        split[owner] -= loose[owner]
+        home = reports.homes[owner[0]][owner[1]]
+        entries[owner] = tuple(compact(home.plan, home.commitment, own_entries, split[owner]))
     return Unit(
         files=sum(unit.files for unit in units),
         findings=tuple(finding for unit in units for finding in unit.findings),
@@ -152,11 +155,11 @@ def merged(units: Sequence[Unit], reports: Reports, compact: Compact) -> Unit:
 
 def _together(found: Iterable[Mapping[Owner, frozenset[date]]]) -> dict[Owner, frozenset[date]]:
     """The days of each commitment, from several."""
-    together: dict[Owner, frozenset[date]] = {}
+    together: dict[Owner, set[date]] = {}
     for some in found:
         for owner, days in some.items():
-            together[owner] = together.get(owner, frozenset()) | days
-    return together
+            together.setdefault(owner, set()).update(days)
+    return {owner: frozenset(days) for owner, days in together.items()}
 
 
 def must_split(unit: Unit, moved: Mapping[Owner, frozenset[date]]) -> bool:

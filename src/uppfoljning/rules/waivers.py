@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from uppfoljning.domain.finding import Problem
@@ -27,9 +27,23 @@ class Waiver:
     stretches: tuple[tuple[int, int], ...]
     used: set[str] = field(default_factory=set)
 
-    def covers(self, at: int) -> bool:
-        """Whether it speaks for a position: on its line before the comment, or in the block of text that begins there."""
-        return any(start <= at < end for start, end in self.stretches)
+
+class Standing:
+    """Waivers by where they speak: on the line before the comment, and in the block of text that begins there."""
+
+    def __init__(self, waivers: Sequence[Waiver]) -> None:
+        self._stretches = sorted((start, end, at) for at, one in enumerate(waivers) for start, end in one.stretches)
+        self._waivers = waivers
+        self._begun = 0
+        self._open: list[tuple[int, int]] = []
+
+    def at(self, at: int) -> list[Waiver]:
+        """Those that speak for a position; asked for from the beginning of the text to its end."""
+        while self._begun < len(self._stretches) and self._stretches[self._begun][0] <= at:
+            self._open.append(self._stretches[self._begun][1:])
+            self._begun += 1
+        self._open = [one for one in self._open if at < one[0]]
+        return [self._waivers[number] for _, number in self._open]
 
 
 def waivers_in(text: str) -> list[Waiver]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from uppfoljning.analysis.effect import windows
 from uppfoljning.analysis.effect.alone import alone
@@ -45,7 +44,7 @@ def _refused(series: Series | None, goal: OutcomeGoal) -> Refusal | None:
     if not goal.treated or any(area not in series.areas for area in (*goal.treated, *goal.comparison, *goal.buffer)):
         return "E_OMRADE_SAKNAS"
     areas = (*goal.treated, *goal.buffer, *goal.comparison)
-    if any(overlaps(series.indicator.contains, one, other) for one, other in combinations(areas, 2)):
+    if overlaps(series.indicator.contains, *areas):
         return "E_OVERLAPP"
     return None
 

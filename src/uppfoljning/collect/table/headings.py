@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from uppfoljning.domain.mapping import heading_of, same_heading
@@ -24,7 +26,8 @@ class Row(NamedTuple):
     cells: Sequence[str]
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True)
+class Table:
     """Headings, each once, and rows as wide. `unread` says why rows are none, `notices` what was done to the headings."""
 
     headings: tuple[str, ...]
@@ -34,8 +37,11 @@ class Table(NamedTuple):
 
     def at(self, heading: str) -> int | None:
         """The place of a column, whatever its heading's case, spaces and question mark."""
-        wanted = same_heading(heading)
-        return next((at for at, one in enumerate(self.headings) if same_heading(one) == wanted), None)
+        return self._places.get(same_heading(heading))
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {same_heading(one): at for at, one in reversed(list(enumerate(self.headings)))}
 
     def column(self, at: int) -> list[str]:
         """The cells of a column that are not empty."""

@@ -11,8 +11,8 @@ _MANY = {"fel": "fel", "varning": "varningar", "notis": "notiser"}
 
 
 def counted(findings: Sequence[Located]) -> str:
-    """The number of each level there is any of: `2 fel, 1 varning`; empty when nothing was found."""
-    numbers = {level: sum(found.level == level for found in findings) for level in LEVELS}
+    """The number of each level there is any of, also of those left out: `2 fel, 1 varning`; empty when nothing was found."""
+    numbers = {level: sum(1 + found.more for found in findings if found.level == level) for level in LEVELS}
     return ", ".join(plural(number, level, _MANY[level]) for level, number in numbers.items() if number)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from uppfoljning.present.findings.located import Located
 from uppfoljning.present.layout import ANY_WIDTH, fitting, fold, width
@@ -24,7 +25,11 @@ def _text(findings: list[Located], screen: Screen) -> None:
 
 def _notice(one: Located) -> Iterator[TextLine]:
     """A notice asks for nothing, so it takes one line."""
-    yield ((f"{one.level}[{one.code}]", _COLOURS[one.level]), (f": {one.message}  {one.spot}", ""))
+    yield (
+        (f"{one.level}[{one.code}]", _COLOURS[one.level]),
+        (f": {one.message}  {one.spot}", ""),
+        (f"  {one.rest}".rstrip(), "quiet"),
+    )
 
 
 def _full(one: Located, room: int) -> Iterator[TextLine]:
@@ -38,13 +43,13 @@ def _full(one: Located, room: int) -> Iterator[TextLine]:
         excerpt, before, carets = _marked(one, room - len(number) - 5)
         yield plain(f"  {number} │ {excerpt}")
         margin = f"  {' ' * len(number)} │ "
-        if width(margin + before + carets) + 1 + width(one.note) <= room:
-            yield ((margin + before, ""), (f"{carets} {one.note}".rstrip(), _COLOURS[one.level]))
+        if width(margin + before + carets) + 1 + width(one.remark) <= room:
+            yield ((margin + before, ""), (f"{carets} {one.remark}".rstrip(), _COLOURS[one.level]))
         else:
             yield ((margin + before, ""), (carets, _COLOURS[one.level]))
-            yield from (plain(f"{margin}{text}", _COLOURS[one.level]) for text in fold(one.note, room - width(margin)))
-    elif one.note:
-        yield from (plain(text) for text in _hung("  ", one.note, room))
+            yield from (plain(f"{margin}{text}", _COLOURS[one.level]) for text in fold(one.remark, room - width(margin)))
+    elif one.remark:
+        yield from (plain(text) for text in _hung("  ", one.remark, room))
     if one.also:
         yield plain(f"  se även {one.also}", "quiet")
     if one.remedy:
@@ -61,8 +66,8 @@ def _hung(lead: str, text: str, room: int) -> list[str]:
 def _marked(one: Located, room: int) -> tuple[str, str, str]:
     """The excerpt, cut to fit where the line is long, the space before the carets, and the carets."""
     assert one.span is not None
-    start = one.span.column - 1
-    end = one.span.end_column - 1 if one.span.end_line == one.span.line else len(one.excerpt)
+    start = one.span.column - 1 - one.cut
+    end = one.span.end_column - 1 - one.cut if one.span.end_line == one.span.line else len(one.excerpt)
     text = one.excerpt
     if width(text) > (most := max(NARROWEST, min(LONGEST_EXCERPT, room - 2))):
         cut = max(0, start - most // 3)
@@ -75,12 +80,14 @@ def _marked(one: Located, room: int) -> tuple[str, str, str]:
 
 def _short(findings: list[Located], screen: Screen) -> None:
     for one in findings:
-        note = f" ({one.note})" if one.note else ""
+        note = f" ({one.remark})" if one.remark else ""
         screen.stream.write(f"{one.spot}: {one.level} {one.code} {one.message}{note}\n")
 
 
 def _json(findings: list[Located], screen: Screen) -> None:
-    content = {"version": VERSION, "fynd": [_item(one) for one in findings]}
+    content: dict[str, Any] = {"version": VERSION, "fynd": [_item(one) for one in findings]}
+    if left := [_left_out(one) for one in findings if one.more]:
+        content["utelämnade"] = left
     screen.write_data(json_text(content))
 
 
@@ -97,6 +104,10 @@ def _item(one: Located) -> dict[str, str | int | None]:
         "meddelande": one.headline,
         "hjälp": one.remedy or None,
     }
+
+
+def _left_out(one: Located) -> dict[str, str | int]:
+    return {"kod": one.code, "nivå": one.level, "fil": one.file, "antal": one.more}
 
 
 def _github(findings: list[Located], screen: Screen) -> None:

@@ -18,7 +18,9 @@ def github(findings: list[Located]) -> str:
     """The worst findings first, ten of each level, and a line that counts the rest."""
     by_level = [[one for one in findings if one.level == level] for level in LEVELS]
     lines = [_command(one) for group in by_level for one in group[:MOST]]
-    if rest := counted([one for group in by_level for one in group[MOST:]]):
+    beyond = [one for group in by_level for one in group[MOST:]]
+    left_out = [one._replace(more=one.more - 1) for group in by_level for one in group[:MOST] if one.more]
+    if rest := counted([*beyond, *left_out]):
         lines.append(f"Dessutom {rest} som GitHub inte visar. Hela listan: uppfoljning validera --format text")
     return "".join(f"{line}\n" for line in lines)
 
