@@ -169,6 +169,7 @@ def test_a_commit_holds_what_its_folder_does(repository: Repository) -> None:
             if name != "reports/genom.yaml":
                 assert read_bytes(commit, name) == read_bytes(folder, name)
         assert said(commit, "reports/genom.yaml") == "den finns inte, eller är en länk till något som inte finns"
+        assert commit.unread() == folder.unread() == ["reports/r.csvx"]
 
 
 def said(source: Source, name: str) -> str:
@@ -189,9 +190,10 @@ def test_what_a_folder_alone_can_have_is_named_and_refused(repository: Repositor
     repository.save("Allt")
     with at(repository.folder) as commit:
         assert commit.names() == ["plans", "reports/b.yaml", "reports/modul", "reports/två\nrader.yaml", "reports/ut.yaml"]
-        for name in ("plans", "reports/modul", "reports/två\nrader.yaml"):
-            assert said(commit, name) == "den är ingen vanlig fil"
-        assert said(commit, "reports/ut.yaml") == "den finns inte, eller är en länk till något som inte finns"
+        assert commit.read("reports/två\nrader.yaml") == b"b: c\n"
+        assert said(commit, "reports/modul") == "den är ingen vanlig fil"
+        assert said(commit, "plans") == "den är en länk till en mapp"
+        assert said(commit, "reports/ut.yaml") == "den är en länk ut ur projektet eller till något dolt"
         with pytest.raises(OSError, match="not a file") as refused:
             commit.read("reports/finns-inte.yaml")
         assert refused.value.errno == errno.ENOENT
@@ -221,7 +223,11 @@ def test_a_project_anywhere_in_a_repository(tmp_path: Path, kind: str, place: st
     (root / "reports/delad.yaml").symlink_to(os.path.relpath(repository.folder / "gemensam.yaml", root / "reports"))
     second = repository.save("Två", {f"{place}/plans/å.yaml".lstrip("/"): PLAN + "mer: ja\n"})
     assert content(root, first) == {"plans/å.yaml": PLAN.encode(), "reports/b.yaml": b"b: c\n"}
-    assert content(root)["reports/delad.yaml"] == b"delad\n"
+    with at(root) as commit:
+        if place:
+            assert said(commit, "reports/delad.yaml") == "den är en länk ut ur projektet eller till något dolt"
+        else:
+            assert commit.read("reports/delad.yaml") == b"delad\n"
     assert [(one.commit, one.path) for one in versions(root, "plans/å.yaml")] == [
         (first, "plans/å.yaml"),
         (second, "plans/å.yaml"),
