@@ -200,8 +200,11 @@ def test_links_pipes_and_what_may_not_be_read(
     project: Path, inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder(tmp_path / "annat", {"a.yaml": text(), "b.yaml": text(kvitto="bcdf-2345")})
+    folder(inbox, {".dold.yaml": text(kvitto="bcdf-2345"), "under/c.yaml": text()})
     (inbox / "a.yaml").symlink_to(tmp_path / "annat" / "a.yaml")
-    (inbox / "borta.yaml").symlink_to(tmp_path / "finns-inte")
+    (inbox / "borta.yaml").symlink_to(inbox / "finns-inte")
+    (inbox / "c.yaml").symlink_to("under/c.yaml")
+    (inbox / "dold.yaml").symlink_to(".dold.yaml")
     (inbox / "mapp").symlink_to(tmp_path / "annat")
     (inbox / "rund.yaml").symlink_to(inbox / "rund.yaml")
     os.mkfifo(inbox / "rör.yaml")
@@ -209,8 +212,11 @@ def test_links_pipes_and_what_may_not_be_read(
     (inbox / "stor.eml").write_bytes(b"\n" * (1024 * 1024 + 1))
     assert run(project, inbox) == 1
     assert list(written(project)) == [FILE]
-    assert capsys.readouterr().out.split("\n")[3:8] == [
+    assert [line for line in capsys.readouterr().out.split("\n") if " – " in line] == [
+        "a.yaml: den är en länk ut ur mappen – lägg själva filen där i stället för länken",
         "borta.yaml: filen gick inte att läsa – kontrollera att den finns och att du får läsa den",
+        "dold.yaml: den är en länk ut ur mappen – lägg själva filen där i stället för länken",
+        "mapp: den är en länk ut ur mappen – lägg själva filen där i stället för länken",
         "rund.yaml: filen gick inte att läsa – kontrollera att den finns och att du får läsa den",
         "rör.yaml: filen gick inte att läsa – kontrollera att den finns och att du får läsa den",
         "stor.eml: ingen rapport hittades – be om filen som blanketten gav, eller hela texten mellan strecken",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from email import policy
 from email.message import EmailMessage
+from email.parser import BytesParser
 from typing import Any
 
 import pytest
@@ -13,12 +14,15 @@ from hypothesis import strategies as st
 
 from tests.collect import letters
 from tests.collect.letters import PROJECT, REPORT, mail_text
-from tests.projects import read
+from tests.projects import Texts, read
+from uppfoljning.collect.inbox import texts
+from uppfoljning.collect.inbox.folder import Arrived
 from uppfoljning.collect.inbox.keys import Homes
 from uppfoljning.collect.inbox.page_text import text_of_page
 from uppfoljning.collect.inbox.reading import Draft, reports_in
-from uppfoljning.collect.inbox.texts import texts_in
-from uppfoljning.domain.finding import Tree
+from uppfoljning.collect.inbox.taking import take_in_all
+from uppfoljning.collect.inbox.texts import Text, texts_in
+from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.files.yaml_writing import write_yaml
 
 HOMES = Homes(read(PROJECT))
@@ -36,7 +40,64 @@ def letter(body: str = "", subtype: str = "plain", **content: Any) -> EmailMessa
 
 def found(made: EmailMessage | bytes, name: str = "a.eml") -> list[tuple[str, Mapping[str, Tree]]]:
     data = made if isinstance(made, bytes) else made.as_bytes(policy=policy.SMTP)
-    return [(one.origin.part, one.tree) for one in reports_in(name, texts_in(name, data), HOMES) if isinstance(one, Draft)]
+    return [(one.origin.part, one.tree) for one in reports_in(name, texts_of(name, data), HOMES) if isinstance(one, Draft)]
+
+
+def texts_of(name: str, data: bytes) -> list[Text]:
+    texts = texts_in(name, data)
+    assert isinstance(texts, list)
+    return texts
+
+
+def nested(depth: int) -> bytes:
+    parts = (f"Content-Type: multipart/mixed; boundary=b{at}\r\n\r\n--b{at}\r\n" for at in range(depth))
+    return f"MIME-Version: 1.0\r\n{''.join(parts)}Content-Type: text/plain; charset=utf-8\r\n\r\n{mail_text(REPORT)}".encode()
+
+
+def forwarded(times: int) -> bytes:
+    return b"MIME-Version: 1.0\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * times + b"Content-Type: text/plain\r\n\r\nhej\r\n"
+
+
+def many(parts: int) -> bytes:
+    return b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * parts
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        nested(4),
+        nested(4).replace(b"\r\n", b"\r"),
+        nested(4).replace(b"multipart/", b"(a)\r\n MULTIPART/"),
+        forwarded(4),
+        many(20),
+        b"MIME-Version: 1.0\r\nContent-Type: text/plain" + b";" * 99 + b"\r\n\r\nhej\r\n",
+    ],
+    ids=["i varandra", "med CR", "vikta rader", "vidarebefordrat", "många", "långt huvud"],
+)
+def test_a_letter_of_too_many_parts_never_comes_to_its_reader(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "_MOST_NESTED", 3)
+    monkeypatch.setattr(texts, "_MOST_LINES_BETWEEN", 10)
+    monkeypatch.setattr(texts, "_LONGEST_SAID", 100)
+    monkeypatch.setattr(BytesParser, "parsebytes", lambda *_: pytest.fail("brevet nådde läsaren"))
+    for name in ("a.eml", "a.txt"):
+        refused = texts_in(name, data)
+        assert isinstance(refused, Problem)
+        assert refused.message == "brevet har för många delar, eller delar i varandra"
+
+
+def test_a_letter_of_many_parts_is_read_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found(nested(30)) == [("brevet", REPORT)]
+    monkeypatch.setattr(texts, "_MOST_PARTS", 5)
+    assert isinstance(texts_in("a.eml", many(5)), Problem)
+    assert isinstance(texts_in("a.eml", many(4)), list)
+
+
+def test_one_letter_that_is_refused_holds_no_other_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "_MOST_NESTED", 3)
+    files = [Arrived("a.eml", nested(4)), Arrived("b.eml", nested(2))]
+    result = take_in_all(files, read(PROJECT), Texts(PROJECT), correct=False)
+    assert [one.draft.origin.file for one in result.new] == ["b.eml"]
+    assert result.left_out == 1
 
 
 @pytest.mark.parametrize("coding", ["quoted-printable", "base64", "8bit"])
@@ -110,7 +171,7 @@ _PIECES = st.sampled_from(
 @settings(max_examples=300)
 @given(st.lists(_PIECES, max_size=30).map("".join), st.booleans())
 def test_no_letter_stops_the_reading(text: str, page: bool) -> None:
-    assert reports_in("a", texts_in("a.html" if page else "a.eml", text.encode()), HOMES)
+    assert reports_in("a", texts_of("a.html" if page else "a.eml", text.encode()), HOMES)
 
 
 def test_a_page_is_laid_out_as_it_is_seen() -> None:

@@ -14,7 +14,7 @@ from tests.collect.letters import AROUND, MANGLES, PROJECT, REPORT, Mangle, mail
 from tests.projects import read
 from uppfoljning.collect.inbox.keys import Homes
 from uppfoljning.collect.inbox.reading import Draft, Unread, reports_in
-from uppfoljning.collect.inbox.texts import texts_in
+from uppfoljning.collect.inbox.texts import Text, texts_in
 from uppfoljning.collect.inbox.tree import ordered
 from uppfoljning.domain.finding import Tree
 from uppfoljning.files.yaml_writing import tidy, write_yaml
@@ -23,7 +23,13 @@ HOMES = Homes(read(PROJECT))
 
 
 def found(name: str, data: str | bytes) -> list[Draft | Unread]:
-    return reports_in(name, texts_in(name, data.encode() if isinstance(data, str) else data), HOMES)
+    return reports_in(name, texts_of(name, data.encode() if isinstance(data, str) else data), HOMES)
+
+
+def texts_of(name: str, data: bytes) -> list[Text]:
+    texts = texts_in(name, data)
+    assert isinstance(texts, list)
+    return texts
 
 
 def trees(name: str, data: str | bytes) -> list[Mapping[str, Tree]]:
@@ -217,7 +223,7 @@ def test_what_the_keys_settle(lines: str, expected: dict[str, Tree]) -> None:
 def test_what_is_not_guessed(lines: str, number: int, message: str) -> None:
     form = letters.FORM + "  plats: {typ: antal}\n"
     homes = Homes(read({**PROJECT, "plans/snabbrapporter/gang.yaml": form}))
-    said = reports_in("a.yaml", texts_in("a.yaml", FLAT.format(lines).encode()), homes)
+    said = reports_in("a.yaml", texts_of("a.yaml", FLAT.format(lines).encode()), homes)
     if not message:
         assert isinstance(said[0], Draft)
         return
@@ -228,7 +234,7 @@ def test_indentation_tells_where_the_keys_do_not() -> None:
     form = letters.FORM + "  plats: {typ: text}\n"
     homes = Homes(read({**PROJECT, "plans/snabbrapporter/gang.yaml": form}))
     text = "uppgifter:\n    plats: “Vid\u00a0torget”\n    samtal: 4\nplats: torget"
-    (one,) = reports_in("a.txt", texts_in("a.txt", FLAT.format(text).encode()), homes)
+    (one,) = reports_in("a.txt", texts_of("a.txt", FLAT.format(text).encode()), homes)
     assert isinstance(one, Draft)
     assert one.tree["uppgifter"] == {"samtal": "4", "plats": "Vid torget"}
     assert one.tree["plats"] == "torget"

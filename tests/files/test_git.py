@@ -18,7 +18,7 @@ import pytest
 from uppfoljning.files import git, git_history
 from uppfoljning.files.git import BROKEN, NO_COMMITS, NO_PROGRAM, NO_REPOSITORY, NOT_OURS, GitFault, Stand, is_shallow, resolve
 from uppfoljning.files.git_commit import Commit, Objects
-from uppfoljning.files.git_history import Version, histories
+from uppfoljning.files.git_history import History, Version
 from uppfoljning.files.head import head_commit
 from uppfoljning.files.source import YAML_LIMIT, Folder, Source, read_bytes
 
@@ -113,7 +113,8 @@ def content(root: Path, ref: str = "HEAD") -> dict[str, bytes]:
 
 
 def history(root: Path, path: str, ref: str = "HEAD") -> list[Version] | GitFault:
-    found = histories(root, [path], ref)
+    told = History.at(root, ref)
+    found = told if isinstance(told, GitFault) else told.lines([path])
     return found if isinstance(found, GitFault) else found[path]
 
 
@@ -169,6 +170,7 @@ def test_a_commit_holds_what_its_folder_does(repository: Repository) -> None:
             if name != "reports/genom.yaml":
                 assert read_bytes(commit, name) == read_bytes(folder, name)
         assert said(commit, "reports/genom.yaml") == "den finns inte, eller är en länk till något som inte finns"
+        assert commit.unread() == folder.unread() == ["reports/r.csvx"]
 
 
 def said(source: Source, name: str) -> str:
@@ -189,9 +191,10 @@ def test_what_a_folder_alone_can_have_is_named_and_refused(repository: Repositor
     repository.save("Allt")
     with at(repository.folder) as commit:
         assert commit.names() == ["plans", "reports/b.yaml", "reports/modul", "reports/två\nrader.yaml", "reports/ut.yaml"]
-        for name in ("plans", "reports/modul", "reports/två\nrader.yaml"):
-            assert said(commit, name) == "den är ingen vanlig fil"
-        assert said(commit, "reports/ut.yaml") == "den finns inte, eller är en länk till något som inte finns"
+        assert commit.read("reports/två\nrader.yaml") == b"b: c\n"
+        assert said(commit, "reports/modul") == "den är ingen vanlig fil"
+        assert said(commit, "plans") == "den är en länk till en mapp"
+        assert said(commit, "reports/ut.yaml") == "den är en länk ut ur projektet eller till något dolt"
         with pytest.raises(OSError, match="not a file") as refused:
             commit.read("reports/finns-inte.yaml")
         assert refused.value.errno == errno.ENOENT
@@ -221,7 +224,11 @@ def test_a_project_anywhere_in_a_repository(tmp_path: Path, kind: str, place: st
     (root / "reports/delad.yaml").symlink_to(os.path.relpath(repository.folder / "gemensam.yaml", root / "reports"))
     second = repository.save("Två", {f"{place}/plans/å.yaml".lstrip("/"): PLAN + "mer: ja\n"})
     assert content(root, first) == {"plans/å.yaml": PLAN.encode(), "reports/b.yaml": b"b: c\n"}
-    assert content(root)["reports/delad.yaml"] == b"delad\n"
+    with at(root) as commit:
+        if place:
+            assert said(commit, "reports/delad.yaml") == "den är en länk ut ur projektet eller till något dolt"
+        else:
+            assert commit.read("reports/delad.yaml") == b"delad\n"
     assert [(one.commit, one.path) for one in versions(root, "plans/å.yaml")] == [
         (first, "plans/å.yaml"),
         (second, "plans/å.yaml"),

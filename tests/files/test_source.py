@@ -56,17 +56,64 @@ def test_a_file_in_place_of_a_folder_is_no_project_file(tmp_path: Path) -> None:
     assert Folder(tmp_path).names() == []
 
 
-def test_linked_folders_are_left_out_and_linked_files_kept(tmp_path: Path) -> None:
-    write(tmp_path, "utanför/x.yaml")
+def test_linked_files_are_read_and_linked_folders_refused(tmp_path: Path) -> None:
+    write(tmp_path, "bredvid/x.yaml", b"x")
     write(tmp_path, "reports/a.yaml")
-    (tmp_path / "reports/mapp.yaml").symlink_to(tmp_path / "utanför")
-    (tmp_path / "reports/fil.yaml").symlink_to(tmp_path / "utanför/x.yaml")
-    assert Folder(tmp_path).names() == ["reports/a.yaml", "reports/fil.yaml"]
+    (tmp_path / "reports/mapp.yaml").symlink_to(tmp_path / "bredvid")
+    (tmp_path / "reports/mapp").symlink_to(tmp_path / "bredvid")
+    (tmp_path / "reports/fil.yaml").symlink_to(tmp_path / "bredvid/x.yaml")
+    folder = Folder(tmp_path)
+    assert folder.names() == ["reports/a.yaml", "reports/fil.yaml", "reports/mapp", "reports/mapp.yaml"]
+    assert folder.read("reports/fil.yaml") == b"x"
+    for name in ("reports/mapp", "reports/mapp.yaml"):
+        _, (finding,) = read_bytes(folder, name)
+        assert finding.problem.message == "filen gick inte att läsa: den är en länk till en mapp"
+
+
+def test_what_is_read_by_nothing_is_named_and_documentation_is_not(tmp_path: Path) -> None:
+    for name in ("plans/README.md", "plans/LÄSMIG.txt", "reports/.gitkeep", "reports/desktop.ini", "reports/a.yaml"):
+        write(tmp_path, name)
+    for name in ("reports/a.yaml.txt", "reports/2026/mars.XLSX", "plans/utkast.docx", "reports/a.yaml~", "utanför.txt"):
+        write(tmp_path, name)
+    folder = Folder(tmp_path)
+    assert folder.names() == ["reports/a.yaml"]
+    assert folder.unread() == ["plans/utkast.docx", "reports/2026/mars.XLSX", "reports/a.yaml.txt", "reports/a.yaml~"]
 
 
 def test_reads_bytes(tmp_path: Path) -> None:
     write(tmp_path, "reports/a.yaml", b"\xff\r\n")
     assert read_bytes(Folder(tmp_path), "reports/a.yaml") == (b"\xff\r\n", [])
+
+
+OUT = "den är en länk ut ur projektet eller till något dolt"
+
+
+def test_a_project_reached_through_a_link_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "riktig", "reports/a.yaml", b"a")
+    (tmp_path / "riktig/reports/b.yaml").symlink_to("a.yaml")
+    (tmp_path / "länk").symlink_to(tmp_path / "riktig")
+    folder = Folder(tmp_path / "länk")
+    assert [folder.read(name) for name in folder.names()] == [b"a", b"a"]
+
+
+def test_a_chain_of_links_that_ends_in_the_project_is_followed(tmp_path: Path) -> None:
+    write(tmp_path / "projekt", "plans/a.yaml", b"a")
+    write(tmp_path / "projekt", "reports/b.yaml", b"b")
+    (tmp_path / "mellan.yaml").symlink_to("projekt/plans/a.yaml")
+    (tmp_path / "projekt/reports/x.yaml").symlink_to("../../mellan.yaml")
+    assert Folder(tmp_path / "projekt").read("reports/x.yaml") == b"a"
+
+
+@pytest.mark.parametrize("name", ["plans", "reports"])
+def test_a_linked_plans_or_reports_is_refused(tmp_path: Path, name: str) -> None:
+    write(tmp_path, "utanför/x.yaml")
+    root = tmp_path / "projekt"
+    root.mkdir()
+    (root / name).symlink_to("../utanför")
+    folder = Folder(root)
+    assert folder.names() == [name]
+    _, (finding,) = read_bytes(folder, name)
+    assert finding.problem.message == f"filen gick inte att läsa: {OUT}"
 
 
 def link_nowhere(root: Path) -> str:
@@ -85,6 +132,42 @@ def link_to_a_pipe(root: Path) -> str:
     return "den är ingen vanlig fil"
 
 
+def a_pipe_itself(root: Path) -> str:
+    os.mkfifo(root / "reports/x.yaml")
+    return "den är ingen vanlig fil"
+
+
+def link_to_a_device(root: Path) -> str:
+    (root / "reports/x.yaml").symlink_to("/dev/zero")
+    return OUT
+
+
+def link_out(root: Path) -> str:
+    (root.parent / "utanför.yaml").write_text("hemligt")
+    (root / "reports/x.yaml").symlink_to("../../utanför.yaml")
+    return OUT
+
+
+def link_out_to_nothing(root: Path) -> str:
+    (root / "reports/x.yaml").symlink_to("../../finns-inte.yaml")
+    return OUT
+
+
+def link_out_by_a_folder(root: Path) -> str:
+    (root.parent / "annat").mkdir()
+    (root.parent / "annat/x.yaml").write_text("hemligt")
+    (root / "annat").symlink_to("../annat")
+    (root / "reports/x.yaml").symlink_to("../annat/x.yaml")
+    return OUT
+
+
+def link_to_what_git_keeps(root: Path) -> str:
+    (root / ".git").mkdir()
+    (root / ".git/config").write_text("hemligt")
+    (root / "reports/x.yaml").symlink_to("../.git/config")
+    return OUT
+
+
 def link_to_a_socket(root: Path) -> str:
     with socket.socket(socket.AF_UNIX) as one, contextlib.chdir(root):
         one.bind("uttag")
@@ -92,12 +175,19 @@ def link_to_a_socket(root: Path) -> str:
     return "den är ingen vanlig fil"
 
 
-@pytest.mark.parametrize("make", [link_nowhere, link_in_a_circle, link_to_a_pipe, link_to_a_socket])
+LINKS = [
+    link_nowhere, link_in_a_circle, link_to_a_pipe, link_to_a_socket, a_pipe_itself, link_to_a_device, link_out,
+    link_out_to_nothing, link_out_by_a_folder, link_to_what_git_keeps,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("make", LINKS)
 def test_what_cannot_be_read_is_a_finding(tmp_path: Path, make: object) -> None:
-    (tmp_path / "reports").mkdir()
+    root = tmp_path / "projekt"
+    (root / "reports").mkdir(parents=True)
     assert callable(make)
-    why = make(tmp_path)
-    folder = Folder(tmp_path)
+    why = make(root)
+    folder = Folder(root)
     assert folder.names() == ["reports/x.yaml"]
     data, (finding,) = read_bytes(folder, "reports/x.yaml")
     assert data is None

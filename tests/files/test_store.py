@@ -219,7 +219,7 @@ def test_a_folder_looked_at_by_name_is_as_one_that_is_opened(tmp_path: Path, mon
     (folder / "b.yaml").mkdir(parents=True)
     (folder / "c").mkdir()
     (folder / ".gömd.yaml").write_text("x")
-    for name in ("a.yaml", "A.YAML", "rader.csv", "läsmig.txt"):
+    for name in ("a.yaml", "A.YAML", "rader.csv", "läsmig.txt", "x.txt"):
         (folder / name).write_text(name)
     for name, to in (("l.yaml", "a.yaml"), ("m.YML", "ingenstans"), ("n.yaml", "c"), ("o", "c"), ("p.yaml", "p.yaml")):
         (folder / name).symlink_to(to)
@@ -231,7 +231,8 @@ def test_a_folder_looked_at_by_name_is_as_one_that_is_opened(tmp_path: Path, mon
         found.append((census.marks_of(str(tmp_path), "reports", below), sorted(below)))
     (marks, below), other = found
     assert (marks, below) == other
-    assert sorted(marks.names) == ["A.YAML", "a.yaml", "l.yaml", "m.YML", "p.yaml", "rader.csv"]
+    assert sorted(marks.names) == ["A.YAML", "a.yaml", "l.yaml", "m.YML", "n.yaml", "o", "p.yaml", "rader.csv", "rör.yaml"]
+    assert marks.unread == ("x.txt",)
     assert below == ["reports/b.yaml", "reports/c"]
 
 

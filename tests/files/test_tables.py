@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from uppfoljning.files import tables
+from uppfoljning.files import extent, extent_binary, tables
 from uppfoljning.files.grid import Fault, Grid, Merge
 from uppfoljning.files.tables import read_grid
 from uppfoljning.files.workbook import written_cell
@@ -110,19 +111,194 @@ def test_a_broken_workbook_inside_a_sound_archive() -> None:
     assert fault(data.getvalue(), "fil.xlsx") == "arbetsboken går inte att läsa"
 
 
-def test_what_is_too_large_is_never_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    far = workbook({"Svar": [["A"]]})
-    changed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(far)) as old, zipfile.ZipFile(changed, "w") as new:
+def changed(data: bytes, name: str, content: bytes) -> bytes:
+    """A workbook with another content in one of its parts."""
+    found = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as new:
         for one in old.infolist():
-            new.writestr(one, old.read(one).replace(b'<dimension ref="A1"', b'<dimension ref="A1:XFD1048576"'))
-    assert fault(changed.getvalue(), "fil.xlsx") == "bladet har celler för långt bort från varandra"
-    monkeypatch.setattr("uppfoljning.files.workbook._MOST_BYTES", 100)
-    assert fault(far, "fil.xlsx") == "arbetsboken är för stor när den packas upp"
+            new.writestr(one.filename, content if one.filename == name else old.read(one))
+    return found.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def sheet_of(rows: str, after: str = "") -> bytes:
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    text = f'<worksheet xmlns="{space}"><dimension ref="A1"/><sheetData>{rows}</sheetData>{after}</worksheet>'
+    return changed(workbook({"Svar": [["A"]]}), SHEET, text.encode())
+
+
+def open_document(rows: str) -> bytes:
+    found = io.BytesIO()
+    with zipfile.ZipFile(found, "w") as new:
+        new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        new.writestr("content.xml", f'<x xmlns:table="t" xmlns:text="x" xmlns:office="o"><table:table>{rows}</table:table></x>')
+    return found.getvalue()
+
+
+ONE = "<c r='A1'><v>1</v></c>"
+CELL = "<table:table-cell><text:p>x</text:p></table:table-cell>"
+FAR = "bladet har celler för långt bort från varandra"
+
+
+@pytest.fixture
+def no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library's reader must never be reached."""
+
+    def reached(*_: object, **__: object) -> None:
+        pytest.fail("arbetsboken nådde den läsare som kan stanna")
+
+    monkeypatch.setattr("python_calamine.load_workbook", reached)
+    monkeypatch.setattr("uppfoljning.files.workbook.MOST_CELLS", 20)
+    monkeypatch.setattr(extent, "MOST_CELLS", 20)
+
+
+@pytest.mark.usefixtures("no_reader")
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f'<row r="1">{ONE}</row><row r="6"><c r="D6"><v>1</v></c></row>',
+        f'<row r="1">{ONE}</row><row r="6"><c s="1" t="n" r = \'d6\'><v>1</v></c></row>',
+        f"<!-- <c a=\" --><row>{ONE}</row><row><c r='D6'><v>1</v></c></row>",
+        f'<x:row r="1">{ONE}</x:row><x:row r="6"><x:c r="D6"><v>1</v></x:c></x:row>',
+        f"{'<row/>' * 5}<row>{'<c><v>1</v></c>' * 4}</row>",
+        f'<row r="5"/><row>{"<c><v>1</v></c>" * 4}</row>',
+    ],
+    ids=["långt bort", "andra tecken", "i en kommentar", "med prefix", "utan nummer", "blandat"],
+)
+def test_a_sheet_that_reaches_too_far_never_comes_to_its_reader(rows: str) -> None:
+    assert fault(sheet_of(rows), "fil.xlsx") == FAR
+
+
+@pytest.mark.usefixtures("no_reader")
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<table:table-row><table:table-cell table:number-columns-repeated='21'>x</table:table-cell></table:table-row>",
+        f"<table:table-row table:number-rows-repeated='21'>{CELL}</table:table-row>",
+        f"<table:table-row table:number-rows-repeated='20'/><table:table-row>{CELL}</table:table-row>",
+        f"<table:table-row><table:table-cell table:number-columns-repeated='20'/>{CELL}</table:table-row>",
+        "<table:table-row><table:table-cell a='>' table:number-columns-repeated='21' office:value='3'/></table:table-row>",
+    ],
+    ids=["kolumner", "rader", "tomma rader före", "tomma kolumner före", "bara ett värde"],
+)
+def test_repeated_cells_count_as_often_as_they_are_repeated(rows: str) -> None:
+    assert fault(open_document(rows), "fil.ods") == FAR
+
+
+def test_the_empty_rest_of_a_sheet_is_not_counted() -> None:
+    rest = "<table:table-cell table:number-columns-repeated='16384'/>"
+    rows = f"<table:table-row>{CELL}{rest}</table:table-row><table:table-row table:number-rows-repeated='1048575'>{rest}</table:table-row>"
+    assert extent.largest_sheet(open_document(rows)) == 1
+    data = sheet_of(f'<row r="1">{ONE}</row><row r="1048576"><c r="XFD1048576" s="0"/></row>')
+    assert grid(data, "fil.xlsx").rows == [(1, ["1"])]
+
+
+def test_a_size_that_is_only_said_refuses_nothing() -> None:
+    data = workbook({"Svar": [["A"]]})
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        text = book.read(SHEET).replace(b'<dimension ref="A1"', b'<dimension ref="A1:XFD1048576"')
+    assert grid(changed(data, SHEET, text), "fil.xlsx").rows == [(1, ["A"])]
+
+
+@pytest.mark.usefixtures("no_reader")
+def test_what_is_too_large_is_never_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = workbook({"Svar": [["A"]]})
+    monkeypatch.setattr(extent, "_MOST_MERGES", 2)
+    assert fault(sheet_of(ONE, '<mergeCell ref="A1:B1"/>' * 3), "fil.xlsx") == "bladet har för många hopslagna celler"
+    monkeypatch.setattr(extent, "MOST_BYTES", 100)
+    assert fault(data, "fil.xlsx") == "arbetsboken är för stor när den packas upp"
     monkeypatch.setattr(tables, "_WORKBOOK_LIMIT", 100)
-    assert fault(far, "fil.xlsx") == "arbetsboken är större än 50 MB"
-    monkeypatch.setattr(tables, "_LIMIT", 3)
+    assert fault(data, "fil.xlsx") == "arbetsboken är större än 50 MB"
+    monkeypatch.setattr(tables, "LARGEST", 3)
     assert fault(b"A;B\n", "fil.csv") == "filen är större än 200 MB"
+
+
+@pytest.mark.usefixtures("no_reader")
+def test_a_part_is_as_large_as_it_really_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = bytearray(sheet_of(f"<row>{ONE}</row>" + " " * 100_000))
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        said = next(one for one in book.infolist() if one.filename == SHEET).file_size
+    # What the archive says of the size, at the part and in the list at its end.
+    assert data.count(said.to_bytes(4, "little")) == 2
+    smaller = bytes(data).replace(said.to_bytes(4, "little"), (10).to_bytes(4, "little"))
+    monkeypatch.setattr(extent, "MOST_BYTES", 50_000)
+    assert fault(smaller, "fil.xlsx") == "arbetsboken är för stor när den packas upp"
+
+
+@pytest.mark.usefixtures("no_reader")
+def test_a_text_that_many_cells_share_is_counted_in_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extent, "MOST_BYTES", 50_000)
+    monkeypatch.setattr(extent, "MOST_CELLS", 1_000)
+    monkeypatch.setattr("uppfoljning.files.workbook.MOST_CELLS", 1_000)
+    cells = "".join(f"<row r='{row}'><c r='A{row}' t='s'><v>0</v></c></row>" for row in range(1, 101))
+    texts = f"<sst><si><t>{'x' * 5_000}</t></si></sst>".encode()
+    assert (
+        fault(changed(sheet_of(cells), "xl/sharedStrings.xml", texts), "fil.xlsx") == "arbetsboken är för stor när den packas upp"
+    )
+
+
+def test_one_part_that_is_many_sheets_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = workbook({f"Blad {number}": [["A"], ["B"]] for number in range(11)})
+    monkeypatch.setattr("uppfoljning.files.workbook.MOST_CELLS", 4)
+    assert fault(data, "fil.xlsx", "Blad 1") == "arbetsboken är för stor när den packas upp"
+
+
+def old_workbook(*records: tuple[int, bytes], small: bool = False) -> bytes:
+    """An OLE file with a stream of one sheet, of so many records; small ones lie in a stream of their own."""
+    globals_ = [(0x0809, bytes(16)), (0x0085, struct.pack("<IBB", 20 + 10 + 4 + 4, 0, 0)), (0x000A, b"")]
+    sheet = [(0x0809, bytes(16)), *records, (0x000A, b"")]
+    stream = b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in [*globals_, *sheet])
+    length = len(stream) if small else 4096
+    stream = stream.ljust(4096, b"\0")
+    none, end, mark = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    # Sector 0 is the table of sectors, 1 the folder, 2 the table of small sectors, and then the stream.
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<5H", 0x3E, 3, 0xFFFE, 9, 6)
+    head += bytes(10) + struct.pack("<5I", 1, 1, 0, 4096, 2 if small else end) + struct.pack("<3I", int(small), end, 0)
+    head = head.ljust(76, b"\0") + struct.pack("<109I", 0, *[none] * 108)
+    following = [mark, end, end, *range(4, 11), end]
+    table = struct.pack(f"<{len(following)}I", *following).ljust(512, b"\xff")
+
+    def entry(name: str, kind: int, first: int, size: int) -> bytes:
+        text = name.encode("utf-16-le")
+        about = text.ljust(64, b"\0") + struct.pack("<HBB3I", len(text) + 2, kind, 1, none, none, 1 if kind == 5 else none)
+        return about.ljust(116, b"\0") + struct.pack("<IQ", first, size)
+
+    root = entry("Root Entry", 5, 3 if small else end, 4096 if small else 0)
+    folder = (root + entry("Workbook", 2, 0 if small else 3, length)).ljust(512, b"\0")
+    chain = struct.pack("<64I", *range(1, 64), end).ljust(512, b"\xff")
+    return head + table + folder + chain + stream
+
+
+@pytest.mark.usefixtures("no_reader")
+@pytest.mark.parametrize("small", [False, True])
+def test_an_old_workbook_that_reaches_too_far_never_comes_to_its_reader(small: bool) -> None:
+    far = (0x0203, struct.pack("<3Hd", 4, 4, 0, 1.0))
+    assert fault(old_workbook(far, small=small), "fil.xls") == FAR
+    assert extent_binary.reach_of_old(old_workbook((0x0203, struct.pack("<3Hd", 1, 2, 0, 1.0)), small=small)) == 6
+    assert extent_binary.reach_of_old(old_workbook((0x0201, struct.pack("<3H", 900, 200, 0)), small=small)) == 0
+
+
+@pytest.mark.usefixtures("no_reader")
+def test_a_binary_workbook_that_reaches_too_far_never_comes_to_its_reader() -> None:
+    def record(kind: int, body: bytes) -> bytes:
+        return bytes((kind, len(body))) + body
+
+    sheet = b"\x91\x01\0" + record(0, struct.pack("<I", 5)) + record(5, struct.pack("<IId", 3, 0, 1.0))
+    found = io.BytesIO()
+    with zipfile.ZipFile(found, "w") as new:
+        new.writestr("xl/_rels/workbook.bin.rels", '<Relationship Target="worksheets/sheet1.bin"/>')
+        new.writestr("xl/worksheets/sheet1.bin", sheet)
+    assert fault(found.getvalue(), "fil.xlsb") == FAR
+
+
+def test_what_belongs_to_a_printer_or_a_picture_is_no_sheet() -> None:
+    found = io.BytesIO(workbook({"Svar": [["A"]]}))
+    with zipfile.ZipFile(found, "a") as more:
+        more.writestr("xl/printerSettings/printerSettings1.bin", b"\x91\x01\0" + bytes(range(256)) * 9)
+        more.writestr("xl/media/bild1.png", bytes(range(256)) * 9)
+    assert grid(found.getvalue(), "fil.xlsx").rows == [(1, ["A"])]
 
 
 def test_a_workbook_is_known_by_its_content() -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from uppfoljning.domain.finding import Finding, Place
+from uppfoljning.files.census import SUFFIXES, is_documentation
 from uppfoljning.files.places import locate, text_of
 from uppfoljning.rules.project import Project, load_project
 from uppfoljning.rules.rule import Where
@@ -44,7 +45,12 @@ class Memory:
         self.files = files
 
     def names(self) -> list[str]:
-        return sorted(self.files)
+        return sorted(name for name, data in self.files.items() if data is None or name.lower().endswith(SUFFIXES))
+
+    def unread(self) -> list[str]:
+        """As a folder on disk tells it."""
+        beside = self.files.keys() - {*self.names()}
+        return sorted(name for name in beside if not is_documentation(name.rpartition("/")[2]))
 
     def read(self, name: str) -> bytes:
         data = self.files[name]

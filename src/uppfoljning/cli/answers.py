@@ -30,7 +30,7 @@ WITHOUT = "--utan-cache"
 _COMMANDS = ("status", "avvikelser", "saknas", "underlag", "historik", "analys", "effekt", "validera")
 _ELSEWHERE = ("--ref", "--ut", "--felsok", "--sedan", "--help", "--hjälp", "--version", WITHOUT)
 """Options that make the answer depend on more, or that do more than write to the screen."""
-_ENVIRONMENT = ("CI", "COLORTERM", "COLUMNS", "HOME", "LINES", "PATH", "TERM", "TZ")
+_ENVIRONMENT = ("CI", "COLORTERM", "COLUMNS", "HOME", "JENKINS_URL", "LINES", "PATH", "PRE_COMMIT", "TERM", "TF_BUILD", "TZ")
 _ENVIRONMENTS = ("FORCE_", "GIT", "JUPYTER", "LANG", "LC_", "NO_COLOR", "PYTHON", "RICH_", "TTY_", "UPPFOLJNING_", "XDG_")
 """What of the environment has a say in an answer, by name and by how names begin."""
 _LEAD = "svar-"

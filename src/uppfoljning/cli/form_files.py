@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from uppfoljning.collect.offline.start import Link, start_page
 from uppfoljning.collect.offline.template import OUR_OWN
 from uppfoljning.collect.sheet import Sheet, sheet_of
 from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.files.gate import read_given
 from uppfoljning.files.writing import write_over
 from uppfoljning.present.figures import plural
 from uppfoljning.present.safe import shown
@@ -143,7 +145,7 @@ def _check(texts: Mapping[Path, str]) -> None:
         if path.is_dir():
             raise Misuse(f"{shown(str(path))} är en mapp. Skriv ett filnamn efter --ut, eller använd --alla.")
         try:
-            if path.exists() and not path.read_bytes().startswith(OUR_OWN.encode()):
+            if os.path.lexists(path) and read_given(str(path), len(OUR_OWN))[: len(OUR_OWN)] != OUR_OWN.encode():
                 raise Misuse(f"{shown(str(path))} finns redan och är ingen blankett, så inget är skrivet. Välj ett annat namn.")
         except OSError:
             raise _unwritable(path) from None

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from uppfoljning.cli import reading
 from uppfoljning.cli.handing_in import Desk, new_receipt, refused
-from uppfoljning.cli.misuse import Misuse, shown
+from uppfoljning.cli.misuse import Misuse, leading_out, shown
 from uppfoljning.cli.output import standard_output
 from uppfoljning.collect.acceptance import weigh
 from uppfoljning.collect.privacy import personal
 from uppfoljning.collect.sheet import Sheet, sheet_of
 from uppfoljning.collect.wizard.interview import completed
 from uppfoljning.domain.finding import Finding, Tree
+from uppfoljning.files.gate import OUTSIDE, read_given
 from uppfoljning.files.source import YAML_LIMIT, Source
 from uppfoljning.files.text import text_of, yaml_text
 from uppfoljning.files.yaml_tree import read_yaml
@@ -104,9 +105,10 @@ def _read(desk: Desk, file: str) -> bytes:
         else:
             if Path(file).resolve().is_relative_to((desk.root / REPORTS).resolve()):
                 raise Misuse(f"{shown(file)} ligger redan bland rapporterna. Rätta den med: uppfoljning ratta {shown(file)}")
-            with Path(file).open("rb") as opened:
-                data = opened.read(YAML_LIMIT + 1)
-    except OSError:
+            data = read_given(file, YAML_LIMIT, str(desk.root))
+    except OSError as error:
+        if error.errno == OUTSIDE:
+            raise leading_out(file) from None
         raise Misuse(f"filen {shown(file)} går inte att läsa. Kontrollera att den finns och är en vanlig fil.") from None
     if len(data) > YAML_LIMIT:
         raise Misuse(f"{shown(file)} är större än {YAML_LIMIT // 1024 // 1024} MB. Lämna en rapport i taget.")

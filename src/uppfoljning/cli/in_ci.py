@@ -1,9 +1,10 @@
-"""What GitHub Actions asks of a command: its format, the names of the files, and the summary of the step."""
+"""What a service that checks changes asks of a command: its format, the names of the files, and the summary of the step."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from errno import errorcode
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,13 +15,16 @@ if TYPE_CHECKING:
     from uppfoljning.present.findings.located import Located
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"
+CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL", "PRE_COMMIT")
+"""What services set, and pre-commit; nearly all of them the first."""
+_NOT_SET = ("", "0", "false")
 _LIMIT = 900_000
 """Bytes in the whole file, what stands there already included: at one MiB GitHub throws all of it away."""
 
 
-def in_ci() -> bool:
-    """Whether a change is let in or kept out by what the command finds: the services that run checks all set `CI`."""
-    return os.environ.get("CI", "").strip().lower() not in ("", "0", "false", "no")
+def is_ci(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether nobody looks but a service, or a hook before a commit, that only asks for the exit status."""
+    return any(environment.get(name, "").lower() not in _NOT_SET for name in CI)
 
 
 def default_format() -> FindingFormat:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import typer
 
-from uppfoljning.cli.misuse import Misuse, shown
+from uppfoljning.cli.misuse import Misuse, leading_out, shown
 from uppfoljning.cli.options import directory
 from uppfoljning.cli.where import project_root
 from uppfoljning.collect.inbox.folder import Arrived, Aside, arrived, larger_than
 from uppfoljning.collect.inbox.sorting import Sorted
 from uppfoljning.collect.inbox.taking import take_in_all
+from uppfoljning.files.gate import leads_out
 from uppfoljning.files.source import FOLDERS, YAML_LIMIT, Folder
 from uppfoljning.files.writing_all import in_the_way
 from uppfoljning.files.writing_many import write_many_new
@@ -62,6 +63,8 @@ def _place(ctx: typer.Context, word: str, root: Path) -> Path:
     place = next((one for one in places if one.exists() or one.is_symlink()), None) if word else None
     if place is None:
         raise Misuse(f"{shown(word) or 'källan'} finns inte.")
+    if leads_out(str(place), str(root)):
+        raise leading_out(word)
     for folder in FOLDERS:
         if place.resolve().is_relative_to((root / folder).resolve()):
             raise Misuse(f"{shown(word)} hör till projektet självt. Lägg det som kommer in i en mapp utanför plans och reports.")

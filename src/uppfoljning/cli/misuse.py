@@ -94,6 +94,11 @@ def limits(kind: types._NumberRangeBase) -> str:
     return " och ".join(f"{word} {bound}" for word, bound in bounds if bound is not None)
 
 
+def leading_out(word: str) -> Misuse:
+    """A file that was named is a link to somewhere else."""
+    return Misuse(f"{shown(word)} är en länk ut ur sin mapp och läses inte. Skriv vägen till själva filen.")
+
+
 def shown(text: str) -> str:
     """What the user wrote, unable to steer a terminal."""
     return "".join(char if char.isprintable() else "?" for char in text)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from uppfoljning.files.source import Source, may_be_shared
+from uppfoljning.files.source import Source, may_be_shared, unread_in
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -35,6 +35,10 @@ class Watched:
         names = self._source.names()
         self._all = len(names)
         return names
+
+    def unread(self) -> list[str]:
+        """Those of the source."""
+        return unread_in(self._source)
 
     def read(self, name: str) -> bytes:
         """The bytes of one file."""

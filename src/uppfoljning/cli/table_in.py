@@ -10,17 +10,18 @@ from typing import NamedTuple, TypeVar
 
 import typer
 
-from uppfoljning.cli.misuse import Misuse, hint, shown
+from uppfoljning.cli.misuse import Misuse, hint, leading_out, shown
 from uppfoljning.cli.options import directory
-from uppfoljning.cli.where import project_root
+from uppfoljning.cli.where import nearest_root, project_root
 from uppfoljning.collect.table.bringing import Brought, bring_in
 from uppfoljning.collect.table.columns import Columns, columns_of
 from uppfoljning.collect.table.headings import Table, table_of
 from uppfoljning.collect.table.own_sheet import is_own_sheet, table_of_own_sheet
 from uppfoljning.domain.mapping import TableMapping
+from uppfoljning.files.gate import OUTSIDE, read_given
 from uppfoljning.files.grid import Fault, Grid
-from uppfoljning.files.source import Folder, Source, WithFiles
-from uppfoljning.files.tables import TABLES, read_grid
+from uppfoljning.files.source import YAML_LIMIT, Folder, Source, WithFiles
+from uppfoljning.files.tables import LARGEST, TABLES, read_grid
 from uppfoljning.files.writing_many import write_many_new
 from uppfoljning.present.brought import changes, counts, one_line, planned, refusals, remarks
 from uppfoljning.present.safe import covered
@@ -76,7 +77,7 @@ def _with_mapping(ctx: typer.Context, root: Path, word: str) -> tuple[Source, Pr
     name = _name_inside(root, path) or f"{MAPPINGS}{word.removesuffix('.yaml')}.yaml"
     if path is not None and not _name_inside(root, path):
         name = f"{MAPPINGS}{path.name}"
-        source = WithFiles(source, {name: _text(path)})
+        source = WithFiles(source, {name: _text(path, root)})
     project = load_project(source)
     if name not in source.names():
         raise Misuse(f"mappningen ”{shown(word)}” finns inte{hint(word, project.mappings)}")
@@ -104,11 +105,21 @@ def _name_inside(root: Path, path: Path | None) -> str:
     return name if name.startswith(MAPPINGS) else ""
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, root: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return _read(path, str(path), YAML_LIMIT, root).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Misuse(f"{path} är inte sparad som UTF-8. Spara den så och försök igen.") from None
+        raise Misuse(f"{shown(str(path))} är inte sparad som UTF-8. Spara den så och försök igen.") from None
+
+
+def _read(path: Path, word: str, most: int, root: Path | None) -> bytes:
+    """A file that the command line names, cut just past so many bytes; refused where it may not be read."""
+    try:
+        return read_given(str(path), most, "" if root is None else str(root))
+    except OSError as error:
+        if error.errno == OUTSIDE:
+            raise leading_out(word) from None
+        raise Misuse(f"{shown(word)} går inte att läsa. Ge dig läsrätt till filen.") from None
 
 
 def grid_of(ctx: typer.Context, word: str, sheet: str) -> Grid:
@@ -121,10 +132,7 @@ def grid_of(ctx: typer.Context, word: str, sheet: str) -> Grid:
         raise Misuse(f"{shown(word)} är ingen fil.")
     if not path.name.lower().endswith(TABLES):
         raise Misuse(f"{shown(word)} är ingen tabell: en sådan slutar på {', '.join(TABLES)}.")
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise Misuse(f"{shown(word)} går inte att läsa. Ge dig läsrätt till filen.") from None
+    data = _read(path, word, LARGEST, nearest_root(ctx))
     return settled(word, read_grid(path.name, data, sheet))
 
 

@@ -43,9 +43,11 @@ def validera(
     """Kontrollera planer, blanketter och rapporter."""
     import sys
 
-    from uppfoljning.cli.in_ci import default_format, in_ci, way_down, write_summary
+    from uppfoljning.cli.in_ci import default_format, is_ci, way_down, write_summary
     from uppfoljning.cli.output import standard_output
     from uppfoljning.cli.where import files_of, parting, project_root, shelf_of
+    from uppfoljning.files.source import unread_in
+    from uppfoljning.files.unread import nothing_read
     from uppfoljning.present.findings.count import tally
     from uppfoljning.present.findings.formats import FORMATS, FROM_THE_TOP
     from uppfoljning.present.findings.located import MOST, below, decisive, located
@@ -54,17 +56,19 @@ def validera(
     base = None if since is None else parting(root, since, "HEAD" if ref is None else ref, _SINCE)
     form = (format or default_format()).value
     with files_of(root, ref) as (source, commit):
-        wanted = _wanted(paths, root, source.names(), commit) if paths else None
+        read = source.names() if paths else []
+        wanted = _wanted(paths, root, [*read, *unread_in(source)], commit) if paths else None
         everything, files = _checked(root, source, commit, None if commit else shelf_of(ctx, root))
         asked = _within(wanted, everything)
         shown = asked if base is None else _within(wanted, _brought(root, base, source, everything))
-        weighed = decisive(shown) if strict or since is not None or in_ci() else shown
+        everything_shown = shown if files else [*shown, nothing_read()]
+        weighed = decisive(everything_shown) if strict or since is not None or is_ci() else everything_shown
         findings = located(weighed, source, MOST)
     named = below(findings, way_down(root)) if form in FROM_THE_TOP else findings
     FORMATS[form](named, standard_output())
     if form == "github":
         write_summary(named)
-    print(tally(findings, files if wanted is None else len(wanted), len(asked) - len(shown)), file=sys.stderr)
+    print(tally(findings, files if wanted is None else len(wanted.intersection(read)), len(asked) - len(shown)), file=sys.stderr)
     grave = ("fel", "varning") if strict else ("fel",)
     return int(any(one.level in grave for one in findings))
 

@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import marshal
 import os
+import stat
 from array import array
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from uppfoljning.files.check_sum import blake2b
+from uppfoljning.files.gate import NOFOLLOW, real_path
 from uppfoljning.files.second import CAN, Second
 
 FOLDERS = ("plans", "reports")
 YAML_SUFFIXES = (".yaml", ".yml")
 CSV_SUFFIX = ".csv"
 SUFFIXES = (*YAML_SUFFIXES, CSV_SUFFIX)
+_DOCUMENTATION = (".md", ".markdown", ".rst", ".adoc")
+_READ_ME = ("readme", "läsmig", "la\u0308smig", "lasmig", "licens", "copying")
+_OF_THE_SYSTEM = ("desktop.ini", "thumbs.db")
+"""What may lie among plans and reports without being one: by how names end, by how they begin, and whole."""
 CHANGED = os.name != "nt"
 """Whether the system says when a file was changed in any way."""
 _BY_NUMBER = os.scandir in os.supports_fd
@@ -31,16 +37,20 @@ _GONE = (2**64 - 1, 0, 0)
 """The marks of what is there by name only: a broken link, a folder that cannot be opened."""
 
 
-class Folder(namedtuple("Folder", "files digest latest")):  # noqa: PYI024
-    """The files right in one folder: their number, a check sum of their names and marks, and the latest of their times (ns)."""
+class Folder(namedtuple("Folder", "files digest latest unread")):  # noqa: PYI024
+    """The files right in one folder: their number, a check sum of their names and marks, and the latest of their times (ns).
+
+    `unread` are the names of what lies beside them and is read by nothing.
+    """
 
     __slots__ = ()
     files: int
     digest: bytes
     latest: int
+    unread: tuple[str, ...]
 
 
-class Marks(namedtuple("Marks", "names numbers")):  # noqa: PYI024
+class Marks(namedtuple("Marks", "names numbers unread", defaults=((),))):  # noqa: PYI024
     """The names of the files right in one folder, and three numbers for each: its size, when it changed (ns), its inode.
 
     When a file changed is set by the system alone, whatever is written, touched, moved or unpacked. Windows has no such time, and
@@ -50,6 +60,7 @@ class Marks(namedtuple("Marks", "names numbers")):  # noqa: PYI024
     __slots__ = ()
     names: list[str]
     numbers: array[int]
+    unread: tuple[str, ...]
 
 
 class Census(namedtuple("Census", "folders marks")):  # noqa: PYI024
@@ -125,7 +136,7 @@ def _look(root: str, waiting: list[str], found: Census, known: Mapping[str, byte
         name = waiting.pop()
         before = len(waiting)
         marks = marks_of(root, name, waiting)
-        if marks.names:
+        if marks.names or marks.unread:
             folder = found.folders[name] = summed(marks)
             if known.get(name) != folder.digest:
                 found.marks[name] = marks
@@ -136,13 +147,16 @@ def _look(root: str, waiting: list[str], found: Census, known: Mapping[str, byte
     return found
 
 
-def entries_of(root: str, name: str, below: list[str]) -> Iterator[os.DirEntry[str]]:
-    """The YAML and CSV files right in one folder; the folders in it are added to `below`.
+def entries_of(root: str, name: str, below: list[str], unread: list[str]) -> Iterator[os.DirEntry[str]]:
+    """The YAML and CSV files right in one folder; the folders in it are added to `below`, other files by name to `unread`.
 
-    Hidden ones and linked folders are left out. OSError when the folder cannot be opened.
+    Hidden ones and documentation are left out. What cannot or may not be read is there: linked folders, links out, pipes.
+    OSError when the folder cannot be opened, or is a link.
     """
     path = os.path.join(root, name)
-    place = os.open(path, os.O_RDONLY | os.O_DIRECTORY) if _BY_NUMBER else path
+    if not _BY_NUMBER and os.path.islink(path):
+        raise OSError("a linked folder")
+    place = os.open(path, os.O_RDONLY | os.O_DIRECTORY | NOFOLLOW) if _BY_NUMBER else path
     try:
         with os.scandir(place) as entries:
             for entry in entries:
@@ -153,23 +167,42 @@ def entries_of(root: str, name: str, below: list[str]) -> Iterator[os.DirEntry[s
                     yield entry
                 elif entry.is_dir(follow_symlinks=False):
                     below.append(f"{name}/{own}")
-                elif own.lower().endswith(SUFFIXES) and (
-                    entry.is_file(follow_symlinks=False) or (entry.is_symlink() and not os.path.isdir(os.path.join(path, own)))
-                ):
+                elif own.lower().endswith(SUFFIXES):
                     yield entry
+                elif not is_documentation(own):
+                    if entry.is_symlink() and not _leads_to_a_file(root, os.path.join(path, own)):
+                        yield entry
+                    else:
+                        unread.append(own)
     finally:
         if isinstance(place, int):
             os.close(place)
 
 
-def files_of(root: str, name: str, below: list[str]) -> list[str]:
-    """The same files by whole names. A folder that cannot be opened is named itself, so that reading it gives a finding."""
-    found: list[str] = []
+def is_documentation(own: str) -> bool:
+    """Whether a file of this name may lie among plans and reports without being one."""
+    lower = own.lower()
+    return lower.endswith(_DOCUMENTATION) or lower.startswith(_READ_ME) or lower in _OF_THE_SYSTEM
+
+
+def _leads_to_a_file(root: str, path: str) -> bool:
     try:
-        found += [f"{name}/{entry.name}" for entry in entries_of(root, name, below)]
+        real_path(root, path)
+    except OSError:
+        return False
+    return True
+
+
+def files_of(root: str, name: str, below: list[str], unread: list[str]) -> list[str]:
+    """The same by whole names. A folder that cannot be opened is named itself, so that reading it gives a finding."""
+    found: list[str] = []
+    beside: list[str] = []
+    try:
+        found += [f"{name}/{entry.name}" for entry in entries_of(root, name, below, beside)]
     except OSError:
         if is_lost(root, name):
             found.append(name)
+    unread += whole_names(name, beside)
     return found
 
 
@@ -180,30 +213,44 @@ def whole_names(folder: str, names: Iterable[str]) -> list[str]:
 
 def is_lost(root: str, name: str) -> bool:
     """Whether a folder that could not be opened must be named itself: not where it is one of the two and does not exist."""
-    return name not in FOLDERS or os.path.isdir(os.path.join(root, name))
+    path = os.path.join(root, name)
+    return name not in FOLDERS or os.path.isdir(path) or (os.path.islink(path) and not os.path.isfile(path))
 
 
 def marks_of(root: str, name: str, below: list[str]) -> Marks:
     """The files right in one folder, each looked at."""
     names: list[str] = []
+    unread: list[str] = []
     numbers = array("Q")
     try:
-        for entry in entries_of(root, name, below):
+        for entry in entries_of(root, name, below, unread):
             names.append(entry.name)
             try:
-                numbers.extend(numbers_of(entry.stat()))
+                numbers.extend(
+                    mark_in(root, f"{name}/{entry.name}") if entry.is_symlink() else numbers_of(entry.stat(follow_symlinks=False))
+                )
             except OSError:
                 numbers.extend(_GONE)
     except OSError:
         if is_lost(root, name):
             names.append("")
             numbers.extend(_GONE)
-    return Marks(names, numbers)
+    return Marks(names, numbers, tuple(sorted(unread)))
 
 
 def numbers_of(status: os.stat_result) -> tuple[int, int, int]:
     """The three numbers that stand for a file's content."""
     return status.st_size, status.st_ctime_ns if CHANGED else status.st_mtime_ns, status.st_ino
+
+
+def mark_in(root: str, name: str) -> tuple[int, int, int]:
+    """The same of a file of the project; a link that may not be followed counts as one that leads nowhere."""
+    path = os.path.join(root, name)
+    try:
+        status = os.lstat(path)
+        return numbers_of(os.stat(real_path(root, path)) if stat.S_ISLNK(status.st_mode) else status)
+    except OSError:
+        return _GONE
 
 
 def mark_of(path: str) -> tuple[int, int, int]:
@@ -218,7 +265,9 @@ def summed(marks: Marks) -> Folder:
     """What a folder's files amount to."""
     digest = blake2b("\0".join(marks.names).encode("utf-8", "surrogateescape"), digest_size=16)
     digest.update(marks.numbers)
-    return Folder(len(marks.names), digest.digest(), max(marks.numbers[1::3]))
+    if marks.unread:
+        digest.update("\0".join(marks.unread).encode("utf-8", "surrogateescape"))
+    return Folder(len(marks.names), digest.digest(), max(marks.numbers[1::3], default=1), marks.unread)
 
 
 def written(digests: Mapping[str, bytes]) -> bytes:
@@ -240,7 +289,7 @@ def _digest(word: bytes) -> bytes:
 
 
 def _written(found: Census, taken: set[int]) -> bytes:
-    marks = {name: ("\0".join(some.names), some.numbers.tobytes()) for name, some in found.marks.items()}
+    marks = {name: ("\0".join(some.names), some.numbers.tobytes(), some.unread) for name, some in found.marks.items()}
     return marshal.dumps(({name: tuple(folder) for name, folder in found.folders.items()}, marks, taken))
 
 
@@ -249,6 +298,9 @@ def _read(written: bytes) -> tuple[Census, set[int]]:
     folders, marks, taken = marshal.loads(written)  # noqa: S302 - nobody else can write to it
     found = Census(
         {name: Folder(*folder) for name, folder in folders.items()},
-        {name: Marks(names.split("\0"), array("Q", numbers)) for name, (names, numbers) in marks.items()},
+        {
+            name: Marks(names.split("\0") if numbers else [], array("Q", numbers), unread)
+            for name, (names, numbers, unread) in marks.items()
+        },
     )
     return found, taken

@@ -8,19 +8,18 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from uppfoljning.files import git
+from uppfoljning.files.census import SUFFIXES, is_documentation
 from uppfoljning.files.git import BROKEN, GitFault, ask, command, environment, fault_of, fields, resolve
-from uppfoljning.files.source import CSV_SUFFIX, FOLDERS, YAML_SUFFIXES, size_limit
+from uppfoljning.files.git_links import LINK, Entry, Links
+from uppfoljning.files.source import FOLDERS, size_limit
 
 if TYPE_CHECKING:
     import subprocess
     from types import TracebackType
 
-_LINK = "120000"
-_NO_FILE = {"": errno.EIO, "dangling": errno.ENOENT, "symlink": errno.ENOENT, "notdir": errno.ENOENT, "loop": errno.ELOOP}
-"""What git's words for a link that leads to no file of the commit mean; every other kind of object is no ordinary file."""
 _CHUNK = 1 << 20
 _FAREWELL = 5.0
 """Seconds that git has to end by itself when nothing more is asked of it."""
@@ -82,16 +81,8 @@ class Objects:
         """The answer to the first question that has none yet, as of `read`."""
         kind, content = self._answer(most)
         if kind != "blob":
-            raise OSError(_NO_FILE.get(kind, errno.EINVAL), "not a file of the commit")
+            raise OSError(errno.EINVAL if kind else errno.EIO, "not a file of the commit")
         return content
-
-    def look_up(self, name: str, most: int | None = None) -> tuple[str, bytes]:
-        """The kind of an object, in git's word for it and empty where there is none, and its content cut to `most` bytes.
-
-        The name is a hash, or a commit and a path in it, on one line. OSError when git stops.
-        """
-        self.ask([name])
-        return self._answer(most)
 
     def ask(self, names: Iterable[str]) -> None:
         """Asks for several objects at once; git looks them up while the first answers are read. At most some hundreds."""
@@ -136,7 +127,7 @@ class Objects:
         if self._process is None:
             import subprocess
 
-            asked = command(self._root, "cat-file", "--batch", "--follow-symlinks")
+            asked = command(self._root, "cat-file", "--batch")
             pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
             env = environment(self._root)
             self._process = subprocess.Popen(asked, stdin=pipe, stdout=pipe, stderr=nowhere, env=env)  # noqa: S603
@@ -165,27 +156,31 @@ class Objects:
             process.wait()
 
 
-class _Entry(NamedTuple):
-    """A line of a commit's listing: the file's mode in octal, the hash of its content, its name in the project."""
-
-    mode: str
-    blob: str
-    name: str
+def _entries(root: Path, commit: str, *folders: str) -> dict[str, Entry] | None:
+    """Everything below some folders of the project, or all of it, by name."""
+    listed = ask(root, "ls-tree", "-r", "-z", commit, *folders)
+    if listed is None:
+        return None
+    lines = (line.partition("\t") for line in fields(listed))
+    return {name: Entry(about.split(" ")[0], about.split(" ")[2]) for about, _, name in lines}
 
 
 class Commit:
     """A project at a commit: a source that never looks into the folder. To be used in a `with`, or closed.
 
     `commit` is the full hash. The bytes are those that git keeps, so that line endings and filters of one computer change
-    nothing. A link is followed within the repository and nowhere else.
+    nothing. A link is followed within the project and nowhere else.
     """
 
-    def __init__(self, root: Path, commit: str, entries: list[_Entry]) -> None:
+    def __init__(self, root: Path, commit: str, entries: dict[str, Entry]) -> None:
         self.commit = commit
         self._objects = Objects(root)
-        self._asked: dict[str, str] = {}
-        for entry in entries:
-            self._sort_in(entry)
+        self._asked: dict[str, str | int] = {}
+        self._unread: list[str] = []
+        if names := [name for name, entry in entries.items() if self._is_link(name, entry)]:
+            links = Links(_entries(root, commit) or entries, self._objects.read)
+            for name in names:
+                self._follow(name, links)
         self._names = sorted(self._asked)
         self._ahead: deque[str] = deque()
         self._next = 0
@@ -199,14 +194,9 @@ class Commit:
         commit = resolve(root, ref)
         if isinstance(commit, GitFault):
             return commit
-        listed = ask(root, "ls-tree", "-r", "-z", commit, *folders)
-        if listed is None:
+        entries = _entries(root, commit, *folders)
+        if entries is None:
             return fault_of(root) or BROKEN
-        entries = []
-        for line in fields(listed):
-            about, _, name = line.partition("\t")
-            mode, _, blob = about.split(" ")
-            entries.append(_Entry(mode, blob, name))
         return cls(root, commit, entries)
 
     def __enter__(self) -> Self:
@@ -223,14 +213,18 @@ class Commit:
         """
         return list(self._names)
 
+    def unread(self) -> list[str]:
+        """The files beside them that are read by nothing, and are no documentation either."""
+        return sorted(self._unread)
+
     def read(self, name: str) -> bytes:
         """The file's bytes, cut just past the size limit; OSError when it cannot be read.
 
         Whoever reads the files in the order of their names is answered without waiting.
         """
-        asked = self._asked.get(name)
-        if not asked:
-            raise OSError(errno.ENOENT if asked is None else errno.EINVAL, "not a file of the commit")
+        asked = self._asked.get(name, errno.ENOENT)
+        if isinstance(asked, int):
+            raise OSError(asked, "not a file of the commit")
         if self._objects.stopped:
             self._ahead.clear()
         if self._ahead and self._ahead[0] == name:
@@ -246,10 +240,9 @@ class Commit:
         if len(self._ahead) < _AHEAD // 2:
             coming = self._names[self._next : self._next + _AHEAD]
             self._next += len(coming)
-            # A link is asked for by its path, which may be long.
-            known = [one for one in coming if self._asked[one] and ":" not in self._asked[one]]
+            known = {one: asked for one in coming if isinstance(asked := self._asked[one], str)}
             self._ahead += known
-            self._objects.ask(self._asked[one] for one in known)
+            self._objects.ask(known.values())
         return self._objects.answer(size_limit(name) + 1)
 
     def _forget_ahead(self) -> None:
@@ -264,18 +257,28 @@ class Commit:
         self._ahead.clear()
         self._objects.close()
 
-    def _sort_in(self, entry: _Entry) -> None:
-        """Keeps what to ask git for the file; nothing where it is no file."""
-        if "/." in entry.name:
-            return
-        wanted = entry.name.lower().endswith((*YAML_SUFFIXES, CSV_SUFFIX))
-        if entry.mode.startswith("100"):
-            if wanted:
-                self._asked[entry.name] = entry.blob
-        elif entry.mode != _LINK or entry.name in FOLDERS:
-            self._asked[entry.name] = ""
+    def _is_link(self, name: str, entry: Entry) -> bool:
+        """Keeps what to ask git for the file, or why there is nothing to ask; True for a link, which must be followed first."""
+        wanted = name.lower().endswith(SUFFIXES)
+        if "/." in name or not (wanted or name in FOLDERS or not is_documentation(name.rpartition("/")[2])):
+            return False
+        if entry.mode == LINK:
+            return True
+        if not entry.mode.startswith("100"):
+            self._asked[name] = errno.EINVAL
         elif wanted:
-            # A name of two lines would be two questions.
-            asked = "" if "\n" in entry.name else f"{self.commit}:./{entry.name}"
-            if not asked or self._objects.look_up(asked, 0)[0] != "tree":
-                self._asked[entry.name] = asked
+            self._asked[name] = entry.blob
+        elif name not in FOLDERS:
+            self._unread.append(name)
+        return False
+
+    def _follow(self, name: str, links: Links) -> None:
+        """The same of a link."""
+        try:
+            asked: str | int = links.followed(name)
+        except OSError as error:
+            asked = error.errno or errno.EIO
+        if isinstance(asked, int) or name.lower().endswith(SUFFIXES):
+            self._asked[name] = asked
+        elif name not in FOLDERS:
+            self._unread.append(name)

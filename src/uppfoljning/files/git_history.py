@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from uppfoljning.files.git import BROKEN, GitFault, ask, fields, stand_of
+from uppfoljning.files.git import BROKEN, GitFault, Stand, ask, fields, stand_of
 
 _LOG = ("log", "-z", "--raw", "--root", "--first-parent", "--no-abbrev", "--no-renames", "--no-show-signature", "--no-color")
 _FORMAT = ("--encoding=UTF-8", "--format=%H%x00%P%x00%as%x00%s")
@@ -26,7 +27,8 @@ _WHOLE = (
 )
 _REMOVED = ("log", "-z", "--raw", "-m", "--full-history", "--diff-filter=D", "--no-abbrev", "--no-renames")
 _QUIET = ("--no-show-signature", "--no-color")
-_RENAMES = ("diff-tree", "--stdin", "-r", "-z", "-l1000", "--diff-filter=R", "--name-status")
+_RENAMES = ("diff-tree", "--stdin", "-m", "-r", "-z", "-l1000", "--diff-filter=R", "--name-status", "--no-abbrev-commit")
+_RENAMED_IN = re.compile(r"([0-9a-f]{40,64})(?: \(from ([0-9a-f]{40,64})\))?")
 _ALIKE = "-M30%"
 """A file that keeps a third of its text is the same under its new name: whoever renames a plan may rewrite much of it. Of over a
 thousand new names in one commit only those are seen where the text was left alone."""
@@ -62,44 +64,119 @@ class _Step(NamedTuple):
     letter: str
 
 
-def histories(root: Path, paths: Iterable[str], ref: str = "HEAD") -> dict[str, list[Version]] | GitFault:
-    """The commits that changed each file on the line of first parents, oldest first; an unknown one has none.
+class History:
+    """What git tells of the files of a project up to a ref. What is asked of it once is remembered."""
 
-    Only first parents are followed, so that the versions are one line and every step goes from one to the next. What came
-    with a merge is one version, that of the merge: it was then that it began to hold here. A rename is followed, also between
-    folders, but never a copy: next year's plan, made from this year's, has a history of its own.
-    """
-    stand = stand_of(root, ref)
-    if isinstance(stand, GitFault):
-        return stand
-    home = f"/{stand.prefix}"
-    found: dict[str, list[Version]] = {path: [] for path in paths}
-    # The names to look for from each commit on, with the path that each is the history of.
-    waiting = [(stand.commit, [(posixpath.normpath(path), path) for path in found])] if found else []
-    while waiting:
-        commit, names = waiting.pop()
-        steps = _steps(root, commit, [name for name, _ in names], home)
-        if steps is None:
-            return BROKEN
-        added = {
-            (step.version.commit, step.parent)
-            for of_one in steps.values()
-            for step in of_one
-            if step.letter == "A" and step.parent
-        }
-        formers = _formers(root, added, home)
-        if formers is None:
-            return BROKEN
-        for name, path in names:
-            for step in steps.get(name, ()):
-                version = step.version
-                cut = stand.shallow and not step.parent and _has_lost_parents(root, version.commit)
-                unseen = formers.unseen and step.letter == "A" and bool(step.parent)
-                found[path].append(version._replace(cut=cut or unseen))
-                if (former := formers.names.get((version.commit, step.parent, name))) is not None:
-                    waiting.append((step.parent, [(former, path)]))
-                    break
-    return {path: versions[::-1] for path, versions in found.items()}
+    def __init__(self, root: Path, stand: Stand) -> None:
+        self._root = root
+        self._home = f"/{stand.prefix}"
+        self._commit = stand.commit
+        self.shallow = stand.shallow
+        self._walks: dict[tuple[str, str], list[_Commit]] = {}
+        self._formers = _Formers(root, self._home)
+
+    @classmethod
+    def at(cls, root: Path, ref: str = "HEAD") -> Self | GitFault:
+        """The history behind a ref."""
+        stand = stand_of(root, ref)
+        return stand if isinstance(stand, GitFault) else cls(root, stand)
+
+    def lines(self, paths: Iterable[str]) -> dict[str, list[Version]] | GitFault:
+        """The commits that changed each file on the line of first parents, oldest first; an unknown one has none.
+
+        Only first parents are followed, so that the versions are one line and every step goes from one to the next. What came
+        with a merge is one version, that of the merge: it was then that it began to hold here. A rename is followed, also
+        between folders, but never a copy: next year's plan, made from this year's, has a history of its own.
+        """
+        found: dict[str, list[Version]] = {path: [] for path in paths}
+        # The names to look for from each commit on, with the path that each is the history of.
+        waiting = [(self._commit, [(posixpath.normpath(path), path) for path in found])] if found else []
+        while waiting:
+            commit, names = waiting.pop()
+            steps = _steps(self._root, commit, [name for name, _ in names], self._home)
+            if steps is None:
+                return BROKEN
+            added = {step.version.commit for of_one in steps.values() for step in of_one if step.letter == "A" and step.parent}
+            if not self._formers.learn(added):
+                return BROKEN
+            for name, path in names:
+                for step in steps.get(name, ()):
+                    version = step.version
+                    cut = self.shallow and not step.parent and _has_lost_parents(self._root, version.commit)
+                    unseen = self._formers.unseen and step.letter == "A" and bool(step.parent)
+                    found[path].append(version._replace(cut=cut or unseen))
+                    if (former := self._formers.former_of(version.commit, name, step.parent)) is not None:
+                        waiting.append((step.parent, [(former, path)]))
+                        break
+        return {path: versions[::-1] for path, versions in found.items()}
+
+    def wholes(self, paths: Iterable[str]) -> dict[str, list[Node]] | GitFault:
+        """Every wording of each file that any commit has left, along all lines, oldest first; the last is the newest.
+
+        Commits that only joined lines are not there. A file that was removed and came back has both, and a rename is followed.
+        """
+        names = {path: posixpath.normpath(path) for path in paths}
+        if not names or not self._walk(self._commit, list(names.values())):
+            return BROKEN if names else {}
+        found = {}
+        for path, name in names.items():
+            nodes: list[Node] = []
+            if self._follow(self._commit, name, nodes, {}) is None:
+                return BROKEN
+            found[path] = nodes
+        return found
+
+    def _walk(self, commit: str, names: list[str]) -> bool:
+        """Asks for the history of some names behind a commit; false when git fails."""
+        said = ask(self._root, *_WHOLE, *_QUIET, *_FORMAT, commit, "--", *names)
+        if said is None:
+            return False
+        found: list[_Commit] = []
+        words = iter(fields(said))
+        for word in words:
+            change = word.lstrip("\n")
+            if not change.startswith(":"):
+                parents, day, subject = next(words), next(words), next(words)
+                if not found or found[-1].commit != change:
+                    found.append(_Commit(change, parents.split(), _day(day), subject, {}, set()))
+                continue
+            path = _within(self._home, next(words))
+            _, _, _, blob, letter = change.split(" ")
+            found[-1].blobs[path] = "" if letter == "D" else blob
+            if letter == "A":
+                found[-1].added.add(path)
+        for name in names:
+            self._walks[commit, name] = found[::-1]
+        return self._formers.learn({one.commit for one in found if one.added})
+
+    def _follow(self, commit: str, name: str, nodes: list[Node], known: dict[tuple[str, str], int]) -> tuple[int, ...] | None:
+        """Puts the wordings of a name behind a commit among the `nodes`; the positions of those that hold at it.
+
+        None when git fails. `known` are the positions of what is there already, by commit and name.
+        """
+        if (commit, name) not in self._walks and not self._walk(commit, [name]):
+            return None
+        commits = self._walks[commit, name]
+        standing: dict[str, tuple[int, ...]] = {}
+        for one in commits:
+            before = tuple(dict.fromkeys(at for parent in one.parents for at in standing.get(parent, ())))
+            if name not in one.blobs:
+                standing[one.commit] = before
+                continue
+            if (one.commit, name) not in known:
+                lost = self.shallow and not one.parents and _has_lost_parents(self._root, one.commit)
+                endless = len(self._walks) > _MOST_NAMES
+                for parent, former in () if endless else self._formers.formers_of(one.commit, name):
+                    earlier = self._follow(parent, former, nodes, known)
+                    if earlier is None:
+                        return None
+                    before = (*before, *(at for at in earlier if at not in before))
+                unseen = (self._formers.unseen or endless) and name in one.added and not before
+                version = Version(one.commit, one.day, name, one.subject, one.blobs[name], lost or unseen)
+                known[one.commit, name] = len(nodes)
+                nodes.append(Node(version, before))
+            standing[one.commit] = (known[one.commit, name],)
+        return standing[commits[-1].commit] if commits else ()
 
 
 class Node(NamedTuple):
@@ -110,27 +187,6 @@ class Node(NamedTuple):
 
     version: Version
     parents: tuple[int, ...]
-
-
-def whole_histories(root: Path, paths: Iterable[str], ref: str = "HEAD") -> dict[str, list[Node]] | GitFault:
-    """Every wording of each file that any commit behind the ref has left, along all lines, oldest first; the last is the newest.
-
-    Commits that only joined lines are not there. A file that was removed and came back has both, and a rename is followed.
-    """
-    stand = stand_of(root, ref)
-    if isinstance(stand, GitFault):
-        return stand
-    whole = _Whole(root, f"/{stand.prefix}", stand.shallow)
-    names = {path: posixpath.normpath(path) for path in paths}
-    if not names or not whole.walk(stand.commit, list(names.values())):
-        return BROKEN if names else {}
-    found = {}
-    for path, name in names.items():
-        nodes: list[Node] = []
-        if whole.follow(stand.commit, name, nodes, {}) is None:
-            return BROKEN
-        found[path] = nodes
-    return found
 
 
 def removals(root: Path, folder: str, ref: str = "HEAD") -> list[Version] | GitFault:
@@ -165,82 +221,6 @@ class _Commit(NamedTuple):
     added: set[str]
 
 
-class _Whole:
-    """What git says of all lines of history, asked once for each name from each commit."""
-
-    def __init__(self, root: Path, home: str, shallow: bool) -> None:
-        self._root = root
-        self._home = home
-        self._shallow = shallow
-        self._walks: dict[tuple[str, str], list[_Commit]] = {}
-
-    def walk(self, commit: str, names: list[str]) -> bool:
-        """Asks for the history of some names behind a commit; false when git fails."""
-        said = ask(self._root, *_WHOLE, *_QUIET, *_FORMAT, commit, "--", *names)
-        if said is None:
-            return False
-        found: list[_Commit] = []
-        words = iter(fields(said))
-        for word in words:
-            change = word.lstrip("\n")
-            if not change.startswith(":"):
-                parents, day, subject = next(words), next(words), next(words)
-                if not found or found[-1].commit != change:
-                    found.append(_Commit(change, parents.split(), _day(day), subject, {}, set()))
-                continue
-            path = _within(self._home, next(words))
-            _, _, _, blob, letter = change.split(" ")
-            found[-1].blobs[path] = "" if letter == "D" else blob
-            if letter == "A":
-                found[-1].added.add(path)
-        for name in names:
-            self._walks[commit, name] = found[::-1]
-        return True
-
-    def follow(self, commit: str, name: str, nodes: list[Node], known: dict[tuple[str, str], int]) -> tuple[int, ...] | None:
-        """Puts the wordings of a name behind a commit among the `nodes`; the positions of those that hold at it.
-
-        None when git fails. `known` are the positions of what is there already, by commit and name.
-        """
-        if (commit, name) not in self._walks and not self.walk(commit, [name]):
-            return None
-        commits = self._walks[commit, name]
-        formers = self._formers(commits, name)
-        if formers is None:
-            return None
-        standing: dict[str, tuple[int, ...]] = {}
-        for one in commits:
-            before = tuple(dict.fromkeys(at for parent in one.parents for at in standing.get(parent, ())))
-            if name not in one.blobs:
-                standing[one.commit] = before
-                continue
-            if (one.commit, name) not in known:
-                lost = self._shallow and not one.parents and _has_lost_parents(self._root, one.commit)
-                endless = len(self._walks) > _MOST_NAMES
-                for parent, former in () if endless else formers.former_of(one.commit, name):
-                    earlier = self.follow(parent, former, nodes, known)
-                    if earlier is None:
-                        return None
-                    before = (*before, *(at for at in earlier if at not in before))
-                unseen = (formers.unseen or endless) and name in one.added and not before
-                version = Version(one.commit, one.day, name, one.subject, one.blobs[name], lost or unseen)
-                known[one.commit, name] = len(nodes)
-                nodes.append(Node(version, before))
-            standing[one.commit] = (known[one.commit, name],)
-        return standing[commits[-1].commit] if commits else ()
-
-    def _formers(self, commits: list[_Commit], name: str) -> _Formers | None:
-        """What the file was called before the commits that it first came with; git has told of them without their parents."""
-        first = [one.commit for one in commits if name in one.added]
-        if not first:
-            return _Formers({})
-        said = ask(self._root, "rev-list", "--stdin", "--no-walk", "--parents", given="".join(f"{one}\n" for one in first))
-        if said is None:
-            return None
-        lines = (line.split() for line in said.splitlines())
-        return _formers(self._root, ((made, parent) for made, *parents in lines for parent in parents), self._home)
-
-
 def _steps(root: Path, commit: str, paths: list[str], home: str) -> dict[str, list[_Step]] | None:
     """What the line of first parents did to the files of these very names, newest first; None when git fails."""
     said = ask(root, *_LOG, *_FORMAT, commit, "--", *paths)
@@ -261,44 +241,49 @@ def _steps(root: Path, commit: str, paths: list[str], home: str) -> dict[str, li
     return steps
 
 
-class _Formers(NamedTuple):
-    """What files were called before the commits that gave them their names, by commit, parent and name; a new file is not there.
+class _Formers:
+    """What files were called before the commits that gave them their names; a new file is not there.
 
-    `unseen` says that contents were missing, so that only files whose text was left alone are there.
+    `unseen` says that contents were missing somewhere, so that only files whose text was left alone are there.
     """
 
-    names: dict[tuple[str, str, str], str]
-    unseen: bool = False
+    def __init__(self, root: Path, home: str) -> None:
+        self._root = root
+        self._home = home
+        self._known: set[str] = set()
+        self._names: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        self.unseen = False
 
-    def former_of(self, commit: str, name: str) -> list[tuple[str, str]]:
-        """The parents that had the file under another name, each with that name."""
-        return [(parent, former) for (made, parent, new), former in self.names.items() if (made, new) == (commit, name)]
-
-
-def _formers(root: Path, pairs: Iterable[tuple[str, str]], home: str) -> _Formers | None:
-    """The files that were renamed between commits and parents of theirs; None when git fails."""
-    left = sorted(set(pairs))
-    found: dict[tuple[str, str, str], str] = {}
-    unseen = False
-    while left:
-        # Git says which commit it speaks of and not which parent, so each commit is asked about once at a time.
-        parents = dict(left)
-        left = [pair for pair in left if parents[pair[0]] != pair[1]]
-        given = "".join(f"{commit} {parent}\n" for commit, parent in parents.items())
-        said = ask(root, *_RENAMES, _ALIKE, given=given)
+    def learn(self, commits: set[str]) -> bool:
+        """Asks about commits that files were added in; false when git fails."""
+        asked = sorted(commits - self._known)
+        if not asked:
+            return True
+        self._known.update(asked)
+        given = "".join(f"{commit}\n" for commit in asked)
+        said = ask(self._root, *_RENAMES, _ALIKE, "--pretty=oneline", given=given)
         if said is None:
-            said, unseen = ask(root, *_RENAMES, _SAME, given=given), True
+            said, self.unseen = ask(self._root, *_RENAMES, _SAME, "--pretty=oneline", given=given), True
         if said is None:
-            return None
-        made = ""
+            return False
+        made, parent = "", ""
         words = iter(fields(said))
         for word in words:
-            if not word.startswith("R"):
-                made = word
+            if (head := _RENAMED_IN.match(word)) is not None:
+                # Of an only parent git does not say which it is.
+                made, parent = head[1], head[2] or f"{head[1]}^1"
             else:
                 old, new = next(words), next(words)
-                found[made, parents[made], _within(home, new)] = _within(home, old)
-    return _Formers(found, unseen)
+                self._names.setdefault((made, _within(self._home, new)), []).append((parent, _within(self._home, old)))
+        return True
+
+    def formers_of(self, commit: str, name: str) -> list[tuple[str, str]]:
+        """The parents that had the file under another name, each with that name."""
+        return self._names.get((commit, name), [])
+
+    def former_of(self, commit: str, name: str, parent: str) -> str | None:
+        """What the file was called in one parent."""
+        return next((old for one, old in self.formers_of(commit, name) if one in (parent, f"{commit}^1")), None)
 
 
 def _within(home: str, name: str) -> str:

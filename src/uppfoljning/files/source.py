@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from uppfoljning.domain.finding import Finding, Problem
 from uppfoljning.files.census import CSV_SUFFIX, FOLDERS, YAML_SUFFIXES, files_of
+from uppfoljning.files.gate import LINKED_FOLDER, OUTSIDE, opened
 from uppfoljning.files.spans import noted
 
 __all__ = [
@@ -25,15 +25,13 @@ __all__ = [
     "may_be_shared",
     "read_bytes",
     "size_limit",
+    "unread_in",
 ]
 
 YAML_LIMIT = 1024 * 1024
 """The most bytes of a YAML file; a whole year of reports is far smaller."""
 CSV_LIMIT = 200 * 1024 * 1024
 """The most bytes of a CSV file."""
-
-# Without waiting for whoever is to write to a pipe.
-_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 _REASONS = {
     errno.EACCES: ("du saknar rätt att läsa den", "ge dig läsrätt till filen eller mappen"),
@@ -43,6 +41,11 @@ _REASONS = {
     errno.EISDIR: ("den är en mapp", "byt namn på mappen eller ge dig läsrätt till den"),
     errno.EINVAL: ("den är ingen vanlig fil", "ta bort den ur mappen"),
     errno.ENXIO: ("den är ingen vanlig fil", "ta bort den ur mappen"),
+    OUTSIDE: (
+        "den är en länk ut ur projektet eller till något dolt",
+        "lägg själva filen i mappen i stället för länken, eller ta bort länken",
+    ),
+    LINKED_FOLDER: ("den är en länk till en mapp", "lägg själva mappen här i stället för länken, eller ta bort länken"),
 }
 _UNKNOWN = ("disken eller nätet svarade med ett fel", "försök igen, eller hämta filen på nytt")
 
@@ -56,6 +59,8 @@ class Source(Protocol):
     def read(self, name: str) -> bytes:
         """The bytes of one file; OSError when it cannot be read."""
 
+    # Optional: `unread()` gives what lies among the files and is read by nothing, once the names have been asked for.
+
 
 class Folder:
     """A project in a folder on disk, or only some of its `folders`."""
@@ -64,30 +69,31 @@ class Folder:
 
     def __init__(self, root: Path, folders: Sequence[str] = FOLDERS) -> None:
         self.root = root
-        self._prefix = os.path.join(root, "")
+        self._root = str(root)
+        self._unread: list[str] = []
         self.folders = folders
 
     def names(self) -> list[str]:
-        """YAML and CSV files under `plans/` and `reports/`; hidden ones and linked folders are left out.
+        """YAML and CSV files under `plans/` and `reports/`; hidden ones are left out.
 
-        A folder that cannot be opened is named itself, so that reading it gives a finding instead of silence.
+        What cannot or may not be read is named too, as a linked folder, a pipe or a folder that cannot be opened, so that reading
+        it gives a finding instead of silence.
         """
         found: list[str] = []
-        root = str(self.root)
+        self._unread = []
         waiting = list(self.folders)
         while waiting:
-            found += files_of(root, waiting.pop(), waiting)
+            found += files_of(self._root, waiting.pop(), waiting, self._unread)
         return sorted(found)
+
+    def unread(self) -> list[str]:
+        """The files beside them that are read by nothing, and are no documentation either, as when the names were asked for."""
+        return sorted(self._unread)
 
     def read(self, name: str) -> bytes:
         """The file's bytes, cut just past the size limit; OSError when it cannot be read."""
-        file = os.open(self._prefix + name, _READING)
+        file, size = opened(self._root, name)
         try:
-            status = os.fstat(file)
-            # A link may lead to a pipe or a device, and reading one of those can hang.
-            if not stat.S_ISREG(status.st_mode):
-                raise OSError(errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL, "not a regular file")
-            size = status.st_size
             data = os.read(file, (size if size <= YAML_LIMIT else min(size, size_limit(name))) + 1)
             # It may have changed since it was looked at, and a large one may come in pieces.
             if len(data) != size:
@@ -110,9 +116,19 @@ class WithFiles:
         """Those of the source, and the new ones."""
         return sorted({*self._source.names(), *self._files})
 
+    def unread(self) -> list[str]:
+        """Those of the source."""
+        return unread_in(self._source)
+
     def read(self, name: str) -> bytes:
         """The bytes of one file."""
         return self._files[name] if name in self._files else self._source.read(name)
+
+
+def unread_in(source: Source) -> list[str]:
+    """What lies among the files of a source and is read by nothing, where it can tell."""
+    unread: Callable[[], list[str]] | None = getattr(source, "unread", None)
+    return [] if unread is None else unread()
 
 
 def may_be_shared(source: Source) -> bool:

@@ -8,7 +8,8 @@ from uppfoljning.files.grid import Fault, Grid
 WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TABLES = (".csv", ".tsv", *WORKBOOKS)
 """How the names of files that hold a table end."""
-_LIMIT = 200 * 1024 * 1024
+LARGEST = 200 * 1024 * 1024
+"""The most bytes of any table."""
 _WORKBOOK_LIMIT = 50 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -25,7 +26,7 @@ def read_grid(name: str, data: bytes, sheet: str = "") -> Grid | Fault:
         return read_workbook(data, sheet)
     if name.lower().endswith(WORKBOOKS):
         return Fault("filen är ingen arbetsbok, fast namnet slutar som en", "öppna den i Excel och spara den som xlsx eller CSV")
-    if len(data) > _LIMIT:
+    if len(data) > LARGEST:
         return Fault("filen är större än 200 MB", "dela upp den i flera filer")
     if sheet:
         return Fault("flaggan --blad gäller arbetsböcker, och det här är en CSV-fil", "ta bort flaggan")

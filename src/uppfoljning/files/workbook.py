@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
+from uppfoljning.files.extent import BROKEN, FAR_APART, MOST_CELLS, TOO_LARGE, largest_sheet
+from uppfoljning.files.extent_binary import OLE, reach_of_old
 from uppfoljning.files.grid import Fault, Grid, Merge
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-_MOST_CELLS = 20_000_000
-_MOST_BYTES = 1024 * 1024 * 1024
-"""What an unpacked workbook may come to; a year of anybody's forms is a thousandth of it."""
-_EXTENT = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:([A-Z]+)([0-9]+)"')
-_BROKEN = Fault("arbetsboken går inte att läsa", "öppna den i Excel, spara den på nytt som xlsx och försök igen")
+_SHEETS = 5
+"""How many times the most cells of a workbook may be laid out while its sheets are looked at."""
 _LOCKED = Fault("arbetsboken är låst med lösenord", "ta bort lösenordet i Excel, eller spara bladet som CSV")
 
 
@@ -28,40 +26,26 @@ def read_workbook(data: bytes, wanted: str = "") -> Grid | Fault:
     from python_calamine import CalamineError, PasswordError, load_workbook
 
     try:
-        if (too_large := _size(data)) is not None:
-            return too_large
+        cells = _largest_sheet(data)
+        if isinstance(cells, Fault):
+            return cells
         with load_workbook(io.BytesIO(data)) as book:
+            # Several sheets may be one and the same part of the file, and each is laid out for itself.
+            if cells * len(book.sheets_metadata) > _SHEETS * MOST_CELLS:
+                return TOO_LARGE
             found = _chosen(book, wanted)
             return found if isinstance(found, Fault) else _grid(found)
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         # An encrypted xlsx is an old kind of file that holds the new one, and is only known by the names inside it.
         locked = isinstance(error, PasswordError) or "EncryptedPackage".encode("utf-16-le") in data
-        return _LOCKED if locked else _BROKEN
+        return _LOCKED if locked else BROKEN
 
 
-def _size(data: bytes) -> Fault | None:
-    """A refusal of what would fill the memory: a sheet is laid out whole, also where one stray cell stands in its far corner."""
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return None
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        inside = archive.infolist()
-        if sum(one.file_size for one in inside) > _MOST_BYTES:
-            return Fault("arbetsboken är för stor när den packas upp", "spara bladet som CSV")
-        for one in inside:
-            if one.filename.startswith("xl/worksheets/"):
-                with archive.open(one) as sheet:
-                    found = _EXTENT.search(sheet.read(4096))
-                if found and _column(found[1]) * int(found[2]) > _MOST_CELLS:
-                    remedy = "ta bort det som står långt ut åt höger eller långt ner, eller spara bladet som CSV"
-                    return Fault("bladet har celler för långt bort från varandra", remedy)
-    return None
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+def _largest_sheet(data: bytes) -> int | Fault:
+    """How many cells the largest sheet is laid out as, or a refusal: what would fill the memory never reaches the reader."""
+    if data.startswith(OLE) and reach_of_old(data) > MOST_CELLS:
+        return FAR_APART
+    return largest_sheet(data) if zipfile.is_zipfile(io.BytesIO(data)) else 0
 
 
 def _chosen(book: CalamineWorkbook, wanted: str) -> CalamineSheet | Fault:
@@ -76,12 +60,12 @@ def _chosen(book: CalamineWorkbook, wanted: str) -> CalamineSheet | Fault:
             return Fault(f"bladet ”{wanted}” finns inte", f"välj bland: {', '.join(names)}")
         return book.get_sheet_by_name(name)
     seen = [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible]
-    with_rows = [sheet for name in seen if (sheet := book.get_sheet_by_name(name)).height]
+    with_rows = [name for name in seen if book.get_sheet_by_name(name).height]
     if not with_rows:
         return Fault("arbetsboken har inget blad med rader", "kontrollera att det är rätt fil")
     if len(with_rows) > 1:
-        return Fault("arbetsboken har flera blad med rader", f"välj med --blad: {', '.join(sheet.name for sheet in with_rows)}")
-    return with_rows[0]
+        return Fault("arbetsboken har flera blad med rader", f"välj med --blad: {', '.join(with_rows)}")
+    return book.get_sheet_by_name(with_rows[0])
 
 
 def _grid(sheet: CalamineSheet) -> Grid:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from uppfoljning.files.gate import read_given
 from uppfoljning.files.whole import whole
 
 
@@ -23,7 +24,7 @@ def write_new(path: Path, content: str | bytes) -> bool:
 def write_over(path: Path, content: str | bytes) -> bool:
     """Write a file as `write_new` does, in place of the one there; False when that says the same already."""
     data = _bytes(content)
-    if path.is_file() and path.read_bytes() == data:
+    if says(path, data):
         return False
     if not os.path.lexists(path) and write_new(path, data):
         return True
@@ -31,6 +32,14 @@ def write_over(path: Path, content: str | bytes) -> bool:
         one.keep()
         one.replace(path)
     return True
+
+
+def says(path: Path, data: bytes) -> bool:
+    """Whether an ordinary file says just that already. A link is not read: it is what it leads to that says something."""
+    try:
+        return not path.is_symlink() and read_given(str(path), len(data)) == data
+    except OSError:
+        return False
 
 
 def _bytes(content: str | bytes) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from uppfoljning.files.whole import Whole, staged
+from uppfoljning.files.writing import says
 
 
 def in_the_way(root: Path, names: Iterable[str]) -> list[str]:
@@ -50,7 +51,7 @@ def write_all_over(root: Path, files: Mapping[str, bytes]) -> list[str]:
 
     Gives what already said the same. A fault or an interruption puts back what was there. OSError when it cannot be written.
     """
-    same = [name for name, content in files.items() if (root / name).is_file() and (root / name).read_bytes() == content]
+    same = [name for name, content in files.items() if says(root / name, content)]
     root.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".uppfoljning-", suffix=".ny", dir=root, ignore_cleanup_errors=True) as beside:
         whole, before = Path(beside) / "allt", Path(beside) / "förut"

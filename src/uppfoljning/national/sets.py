@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.words import parse_scb_code
+from uppfoljning.files.gate import is_own_file
 from uppfoljning.followup.status import Status
 from uppfoljning.national.scheme import COMMITMENTS, FILE, REPORTING, SAME, TABLES, VERSION, Table, folder_of
 
@@ -47,9 +48,9 @@ def sets_in(folder: Path, source: str) -> tuple[list[Set], list[Refused]]:
     refused = []
     for name in TABLES:
         place = os.path.join(folder, name)
-        for own in sorted(os.listdir(place)) if os.path.isdir(place) else ():
+        for own in sorted(os.listdir(place)) if os.path.isdir(place) and not os.path.islink(place) else ():
             municipality, path = own.removeprefix(_FOLDER), os.path.join(place, own, FILE)
-            if own == folder_of(municipality) and _is_code(municipality) and os.path.isfile(path):
+            if own == folder_of(municipality) and _is_code(municipality) and is_own_file(str(folder), path):
                 found.setdefault(municipality, {})[name] = path
             else:
                 refused.append(Refused(source, f"{name}/{own} hör inte till delsummorna och räknas inte. Ta bort den"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -11,14 +12,18 @@ from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.plan_changes import POINTER
 from uppfoljning.domain.plan_history import Gap, PlanHistory, Wording, history_of
 from uppfoljning.domain.shape import NOTHING
-from uppfoljning.files.git import NO_COMMITS, NO_REPOSITORY, GitFault, ask, commit_of, is_shallow
+from uppfoljning.files.git import BROKEN, NO_COMMITS, NO_REPOSITORY, GitFault, ask, commit_of, is_shallow
 from uppfoljning.files.git_commit import Commit, Objects
-from uppfoljning.files.git_history import histories, whole_histories
+from uppfoljning.files.git_history import History
+from uppfoljning.files.root import common_folder, git_folder
 from uppfoljning.files.source import Folder, read_bytes
 from uppfoljning.rules.documents import PLANS
 from uppfoljning.rules.plans import plan_in
 from uppfoljning.rules.project import Project
 from uppfoljning.rules.wordings import Reader, shallow_gap
+
+_DECIDES = "-Gbeslut"
+"""A line with the key `beslut`, however it is written."""
 
 
 class Past(NamedTuple):
@@ -64,16 +69,18 @@ def read_past(root: Path, project: Project, plans: Iterable[Plan], commit: str =
         return Past({})
     files = project.plan_files
     names = [files[name] for name in asked]
-    lines = histories(root, names, commit or "HEAD")
-    wholes = whole_histories(root, names, commit or "HEAD") if not isinstance(lines, GitFault) else lines
+    if not any(plan.decision for plan in asked.values()) and _never_decided(root, commit or "HEAD"):
+        return Past({})
+    told = History.at(root, commit or "HEAD")
+    if isinstance(told, GitFault):
+        return Past({}, told)
+    lines, wholes = told.lines(names), told.wholes(names)
     if isinstance(lines, GitFault) or isinstance(wholes, GitFault):
-        fault = lines if isinstance(lines, GitFault) else wholes
-        assert isinstance(fault, GitFault)
-        return Past({}, fault)
+        return Past({}, BROKEN)
     past: dict[str, PlanHistory] = {}
     lost: dict[str, GitFault] = {}
     moved: set[str] = set()
-    shallow = is_shallow(root)
+    shallow = told.shallow
     with Objects(root) as objects:
         for name, plan in asked.items():
             versions = lines[files[name]]
@@ -94,6 +101,14 @@ def read_past(root: Path, project: Project, plans: Iterable[Plan], commit: str =
     former = {node.version.path for nodes in wholes.values() for node in nodes}
     former |= {version.path for line in lines.values() for version in line}
     return Past(past, None, lost, shallow, frozenset(moved), frozenset(former))
+
+
+def _never_decided(root: Path, ref: str) -> bool:
+    """Whether no plan has ever had a decision, in a whole history: asked of git in one go, for it is so in many projects."""
+    git = git_folder(str(root))
+    if git is None or os.path.exists(os.path.join(common_folder(git), "shallow")):
+        return False
+    return ask(root, "log", "-1", "-m", "--root", "--format=%H", "--no-show-signature", _DECIDES, ref, "--", PLANS) == ""
 
 
 def _blob(root: Path, file: str) -> str:

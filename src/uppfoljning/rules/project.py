@@ -13,7 +13,8 @@ from uppfoljning.domain.indicator import Series
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.shape import NOTHING
-from uppfoljning.files.source import Source
+from uppfoljning.files.source import Source, unread_in
+from uppfoljning.files.unread import unread_findings
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.documents import PLANS, Document, take_in
 from uppfoljning.rules.gathering import Gathering
@@ -94,7 +95,7 @@ class Around:
 
     def __init__(self, source: Source, files: Sequence[str], shelf: Shelf | None = None) -> None:
         self._source = source
-        self._findings: list[Finding] = []
+        self._findings = unread_findings(unread_in(source) if shelf is None else shelf.unread())
         self._left_out: set[str] = set()
         self._rows_left_out = 0
         self._judgements: list[Judgement] = []

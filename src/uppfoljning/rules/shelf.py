@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
-from uppfoljning.files.census import Census, Folder, Marks, files_of, mark_of, summed, whole_names, written
+from uppfoljning.files.census import Census, Folder, Marks, files_of, mark_in, summed, whole_names, written
 from uppfoljning.files.check_sum import blake2b
 from uppfoljning.files.source import csv_of
 from uppfoljning.files.store import CENSUS, SURE_AFTER, Store
@@ -56,13 +55,19 @@ class Shelf:
         """The files right in a folder by whole names, in order."""
         if folder not in self._files:
             seen = self._listed.get(folder)
-            self._files[folder] = sorted(files_of(self._root, folder, []) if seen is None else whole_names(folder, seen.names))
+            self._files[folder] = sorted(
+                files_of(self._root, folder, [], []) if seen is None else whole_names(folder, seen.names)
+            )
         return self._files[folder]
 
     def names(self, folder: str) -> list[str]:
         """The same in no order, and perhaps without the folder's own name."""
         seen = self._listed.get(folder)
         return self.files(folder) if seen is None else seen.names
+
+    def unread(self) -> list[str]:
+        """What lies among the files and is read by nothing."""
+        return sorted(f"{name}/{own}" for name, folder in self.folders.items() for own in folder.unread)
 
     def tables(self, folder: str) -> list[str]:
         """Those of the files that are read as CSV."""
@@ -82,7 +87,7 @@ class Shelf:
 
     def mark(self, file: str) -> Mark:
         """What the file system says of a file now."""
-        return mark_of(os.path.join(self._root, file))
+        return mark_in(self._root, file)
 
     @cached_property
     def has_reads(self) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import stat
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from uppfoljning.collect.inbox.texts import LETTERS, PAGES
 from uppfoljning.domain.finding import Problem
+from uppfoljning.files.gate import LINKED_FOLDER, OUTSIDE, given, opened
 from uppfoljning.files.source import FOLDERS, YAML_LIMIT, YAML_SUFFIXES
 
 READ = (*YAML_SUFFIXES, ".txt", ".md", *LETTERS, *PAGES)
@@ -19,6 +21,10 @@ _LETTER_LIMIT = 30 * 1024 * 1024
 _OF_THE_SYSTEM = frozenset({"desktop.ini", "thumbs.db"})
 
 _UNREADABLE = Problem("", "filen gick inte att läsa", "kontrollera att den finns och att du får läsa den")
+_LINKS = {
+    OUTSIDE: Problem("", "den är en länk ut ur mappen", "lägg själva filen där i stället för länken"),
+    LINKED_FOLDER: Problem("", "den är en länk till en mapp", "lägg själva mappen där i stället för länken"),
+}
 _TABLE = Problem("", "en tabell läses in för sig", "kör uppfoljning importera med tabellens namn")
 _OTHER_KIND = Problem("", "en sådan fil läses inte", f"bara filer som slutar på {', '.join(READ)}")
 
@@ -40,14 +46,15 @@ class Aside(NamedTuple):
 def arrived(place: Path, project: Path) -> Iterator[Arrived | Aside]:
     """Every file of a folder and the folders in it, or a single file, in the order of their names.
 
-    Hidden ones, linked folders and the project's own plans and reports are passed by.
+    Hidden ones and the project's own plans and reports are passed by; a link out of the folder, or to another, is not followed.
     """
     if not place.is_dir():
-        yield _read(place, place.name)
+        yield _read(place.name, lambda: given(str(place), str(project)))
         return
     own = {(project / folder).resolve() for folder in FOLDERS}
     for path in _below(place, own):
-        yield _read(path, path.relative_to(place).as_posix())
+        name = path.relative_to(place).as_posix()
+        yield _read(name, partial(opened, str(place), name))
 
 
 def _below(folder: Path, own: set[Path]) -> Iterator[Path]:
@@ -59,28 +66,23 @@ def _below(folder: Path, own: set[Path]) -> Iterator[Path]:
     for path in inside:
         if path.name.startswith(".") or path.name.lower() in _OF_THE_SYSTEM:
             continue
-        if not path.is_dir():
+        if path.is_symlink() or not path.is_dir():
             yield path
-        elif not path.is_symlink() and path.resolve() not in own:
+        elif path.resolve() not in own:
             yield from _below(path, own)
 
 
-def _read(path: Path, name: str) -> Arrived | Aside:
+def _read(name: str, open_it: Callable[[], tuple[int, int]]) -> Arrived | Aside:
     lower = name.lower()
     try:
-        status = path.stat()
-        # A link may lead to a pipe or a device, and reading one of those can hang.
-        if not stat.S_ISREG(status.st_mode):
-            return Aside(name, _UNREADABLE)
-        if not lower.endswith(READ):
-            return Aside(name, _TABLE if lower.endswith(_TABLES) else _OTHER_KIND)
-        limit = _LETTER_LIMIT if lower.endswith(LETTERS) else YAML_LIMIT
-        if status.st_size > limit:
-            return Aside(name, larger_than(limit))
-        with open(path, "rb") as file:
-            return Arrived(name, file.read(limit))
-    except OSError:
-        return Aside(name, _UNREADABLE)
+        number, size = open_it()
+        with os.fdopen(number, "rb") as file:
+            if not lower.endswith(READ):
+                return Aside(name, _TABLE if lower.endswith(_TABLES) else _OTHER_KIND)
+            limit = _LETTER_LIMIT if lower.endswith(LETTERS) else YAML_LIMIT
+            return Aside(name, larger_than(limit)) if size > limit else Arrived(name, file.read(limit))
+    except OSError as error:
+        return Aside(name, _LINKS.get(error.errno or 0, _UNREADABLE))
 
 
 def larger_than(limit: int = YAML_LIMIT) -> Problem:

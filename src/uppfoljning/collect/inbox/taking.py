@@ -9,6 +9,7 @@ from uppfoljning.collect.inbox.keys import Homes
 from uppfoljning.collect.inbox.reading import Draft, Origin, Unread, reports_in
 from uppfoljning.collect.inbox.sorting import Sorted, sort_in
 from uppfoljning.collect.inbox.texts import texts_in
+from uppfoljning.domain.finding import Problem
 from uppfoljning.files.source import Source
 from uppfoljning.rules.project import Project
 
@@ -18,8 +19,9 @@ def take_in_all(files: Iterable[Arrived | Aside], project: Project, source: Sour
     homes = Homes(project)
     found: list[Draft | Unread] = []
     for one in files:
-        if isinstance(one, Aside):
-            found.append(Unread(Origin(one.name), 0, one.problem))
+        texts = one.problem if isinstance(one, Aside) else texts_in(one.name, one.data)
+        if isinstance(texts, Problem):
+            found.append(Unread(Origin(one.name), 0, texts))
         else:
-            found += reports_in(one.name, texts_in(one.name, one.data), homes)
+            found += reports_in(one.name, texts, homes)
     return sort_in(found, homes, project, source, correct=correct)

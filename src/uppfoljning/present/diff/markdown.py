@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator, Sequence
 
 from uppfoljning.followup.differences import CommitmentDiff, PlanDiff
 from uppfoljning.present.diff import cells, promises
 from uppfoljning.present.diff.figures import Shown
 from uppfoljning.present.diff.moments import Moments
-from uppfoljning.present.faces.markdown import escaped
+from uppfoljning.present.faces.markdown import escaped, escaped_html
 from uppfoljning.present.figures import plural
 from uppfoljning.present.page import Page, cell
-from uppfoljning.present.safe import one_line
 
 MARK = "<!-- uppfoljning:diff -->"
 """Lets a script find its own comment and write it anew."""
@@ -84,7 +82,7 @@ def _table(page: Page, name: str, head: Sequence[str], rows: Iterable[Sequence[s
 
 
 def _opened(summary: str) -> str:
-    return f"\n<details><summary>{html.escape(one_line(_capital(summary)))}</summary>\n\n"
+    return f"\n<details><summary>{escaped_html(_capital(summary))}</summary>\n\n"
 
 
 def _capital(text: str) -> str:

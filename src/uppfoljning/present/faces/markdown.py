@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 
+from uppfoljning.present.dead import parted
 from uppfoljning.present.paper.model import Chart, Column, Grid, Paper, Part, for_readers
 from uppfoljning.present.safe import one_line
 
@@ -27,8 +29,18 @@ def _rule(column: Column) -> str:
 
 
 def escaped(text: str) -> str:
-    """User text that Markdown and HTML leave as it is."""
-    text = one_line(text)
+    """User text that Markdown and HTML leave as it is, and where no service calls on anybody or links to anything."""
+    said = "".join(f"`{piece}`" if live else _plain(piece) for piece, live in parted(one_line(text)))
+    # GitLab and many helpers take a line that begins so for a command.
+    return f"\\{said}" if said.startswith("/") else said
+
+
+def escaped_html(text: str) -> str:
+    """The same where Markdown lets HTML be written."""
+    return "".join(f"<code>{html.escape(piece)}</code>" if live else html.escape(piece) for piece, live in parted(one_line(text)))
+
+
+def _plain(text: str) -> str:
     for sign in "\\`*_[]|~#":
         text = text.replace(sign, f"\\{sign}")
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

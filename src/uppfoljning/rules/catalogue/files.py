@@ -93,6 +93,26 @@ RULES: tuple[Rule, ...] = (
         "den version som ska gälla",
         "projekt",
     ),
+    Rule(
+        "F021",
+        "varning",
+        "filen läses inte",
+        "I plans och reports läses bara .yaml, .yml och .csv. En rapport som har fått ett annat slut på namnet räknas inte, utan att "
+        "det märks i siffrorna. README och andra .md-filer får ligga där.",
+        "reports/2026-03-06.yaml.txt, reports/mars.xlsx",
+        "reports/2026-03-06.yaml",
+        "projekt",
+    ),
+    Rule(
+        "F022",
+        "varning",
+        "det finns inget att kontrollera",
+        "En kontroll i fel mapp hittar inga fel, för den har inget läst. I CI är det ett fel.",
+        "uppfoljning validera i en mapp där plans och reports är tomma",
+        "uppfoljning -C minkommun validera",
+        "projekt",
+        unseen=True,
+    ),
     _error(
         "Y001",
         "raden går inte att läsa som YAML",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import mmap
 import os
 import re
-import stat
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from unicodedata import is_normalized
 from zlib import crc32
 
 from uppfoljning.files.csv_records import delimiter_of, records
+from uppfoljning.files.gate import opened
 from uppfoljning.files.source import is_csv, size_limit
 from uppfoljning.rules.documents import REPORTS
 from uppfoljning.rules.indicators import SERIES
@@ -75,16 +75,21 @@ def head_of(root: Path, file: str, reports: Reports) -> Head | None:
     if _PATTERN.search(path):
         return None
     try:
-        status = os.stat(path)
-        if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= size_limit(file):
+        # The engine opens the file by its name, and must not be led away by a link.
+        if os.path.islink(path):
             return None
-        with open(path, "rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        number, size = opened(str(root), file)
+        with os.fdopen(number, "rb") as there:
+            if not 0 < size <= size_limit(file):
+                return None
+            data = mmap.mmap(there.fileno(), 0, access=mmap.ACCESS_READ)
+        with data:
             line = bytes(data[: data.find(b"\n", 0, _LONGEST_HEAD) + 1])
             pieces = [bytes(data[len(line) : len(line) + _FIRST])]
             pieces += (bytes(data[at : at + _PIECE]) for at in _starts(file, len(line) + _FIRST, len(data)))
     except OSError:
         return None
-    return _head(file, path, status.st_size, line, pieces, reports)
+    return _head(file, path, size, line, pieces, reports)
 
 
 def _starts(file: str, first: int, end: int) -> range:

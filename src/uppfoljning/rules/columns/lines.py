@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uppfoljning.domain.finding import Finding, Place, Span
 from uppfoljning.files.csv_records import records, split_lines
 from uppfoljning.files.csv_rows import CsvTable
+from uppfoljning.files.gate import read_given
 from uppfoljning.files.text import csv_text
 from uppfoljning.rules.columns.head import Head, Piece, Refusal
 from uppfoljning.rules.documents import take_in
@@ -57,8 +58,10 @@ def _lines(head: Head, rows: Sequence[int], number: int) -> tuple[list[bytes], l
     """The lines of some rows, and which lines of the file they are, counted from 0. Empty lines are no rows."""
     if not rows:
         return [], []
-    with open(head.path, "rb") as file:
-        lines = file.read().split(b"\n")
+    try:
+        lines = read_given(head.path, head.size).split(b"\n")
+    except OSError:
+        raise Refusal(head.file) from None
     places = [at for at, line in enumerate(lines) if line and line != b"\r"][1:]
     if len(places) != number:
         raise Refusal(head.file)
