@@ -1,7 +1,7 @@
 """No work grows as a square of how many there are of anything: what is called is counted, so that no other work disturbs.
 
-`bench/growth.py` times whole processes, with many more of each. Here the calls are counted for so few of a kind, twice
-and four times as many: where what is added by the second doubling is much more than twice that of the first, something is gone
+`bench/growth.py` takes the time of whole processes, with many more of each. Here the calls are counted for a few of a kind, for
+twice and for four times as many: where the second doubling adds much more than twice what the first did, something is looked
 through for each of the others.
 """
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.entries import entry, period
-from uppfoljning.domain.by_day import TotalsByDay, Touching
+from uppfoljning.domain.by_day import TotalsByDay, first_touching
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.ledger import order, part_of
 from uppfoljning.domain.period import Period
@@ -27,18 +27,32 @@ def entries(draw: st.DrawFn) -> list[Entry]:
     return sorted((entry(f"{at}", when, parties=parties, count=1) for at, (when, parties) in enumerate(found)), key=order)
 
 
-@given(entries(), st.lists(PERIODS.map(period) | DAYS.map(lambda day: Period(day, day)), min_size=1, max_size=5))
-def test_touching(given_entries: list[Entry], periods: list[Period]) -> None:
-    touching = Touching(given_entries)
-    for one in periods:
-        assert sorted(touching.find(one), key=order) == [entry for entry in given_entries if entry.span.overlaps(one)]
+@given(st.permutations(range(9)), entries(), st.lists(PERIODS.map(period) | DAYS.map(lambda day: Period(day, day)), max_size=5))
+def test_the_first_that_has_a_day_in_common_with_each_period(places: list[int], some: list[Entry], periods: list[Period]) -> None:
+    ranked = [some[at] for at in places if at < len(some)]
+    expected = [next((entry for entry in ranked if entry.span.overlaps(one)), None) for one in periods]
+    assert first_touching(ranked, periods) == expected
 
 
-@given(entries(), st.lists(st.tuples(DAYS, PARTIES), min_size=1, max_size=5))
-def test_the_total_that_holds_an_occasion(given_entries: list[Entry], occasions: list[tuple[date, tuple[str, ...]]]) -> None:
-    stated = [one for one in given_entries if one.total]
+def placed(some: list[Entry], places: list[tuple[str, ...]]) -> list[Entry]:
+    return [one._replace(report=one.report.but(places=where)) for one, where in zip(some, places, strict=False)]
+
+
+PLACES = st.sampled_from([(), ("torget",), ("hamnen",), ("torget", "hamnen"), tuple(f"plats-{at}" for at in range(200))])
+
+
+@given(
+    entries(),
+    st.lists(PLACES, min_size=9, max_size=9),
+    st.lists(st.tuples(DAYS, PARTIES, PLACES), min_size=1, max_size=5),
+)
+def test_the_total_that_holds_an_occasion(
+    some: list[Entry], places: list[tuple[str, ...]], occasions: list[tuple[date, tuple[str, ...], tuple[str, ...]]]
+) -> None:
+    stated = [one for one in placed(some, places) if one.total]
     totals = TotalsByDay(stated)
-    for day, parties in occasions:
-        occasion = entry("x", day.isoformat(), parties=parties)
+    for day, parties, where in occasions:
+        [occasion] = placed([entry("x", day.isoformat(), parties=parties)], [where])
         assert totals.holding(occasion) is part_of(occasion, stated)
-        assert totals.of(day) == [total for total in stated if day in total.span]
+        expected = any(total.span.covers(occasion.span) and total.parties == occasion.parties for total in stated)
+        assert totals.stand_for(occasion) is expected

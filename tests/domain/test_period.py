@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.domain.refusals import assert_refused
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
-from uppfoljning.domain.period import Period, TermName, months, parse_period, period_name, union_days, week, without
+from uppfoljning.domain.period import Days, Period, TermName, months, parse_period, period_name, union_days, week, without
 
 SPRING = date(2026, 2, 20)
 
@@ -211,3 +211,19 @@ def test_days_at_the_ends_of_time() -> None:
     assert without(ever, [early, late]) == [Period(date(1, 7, 1), date(9999, 5, 31))]
     assert without(late, [ever]) == []
     assert ever.days == date.max.toordinal()
+
+
+@given(st.lists(some_days(), max_size=5), some_days())
+def test_days_of_many_periods(periods: list[Period], asked: Period) -> None:
+    every = Days(periods)
+    inside = [day for day in sorted(days(asked)) if any(day in period for period in periods)]
+    assert every.number(asked) == len(inside)
+    assert [day for day in sorted(days(asked)) if day in every] == inside
+    assert [day for part in every.outside(asked) for day in sorted(days(part))] == [
+        day for day in sorted(days(asked)) if day not in inside
+    ]
+
+
+def test_days_from_the_first_there_is() -> None:
+    first = Period(date.min, date(1, 1, 3))
+    assert Days([first]).number(first) == 3 and Days([]).number(first) == 0

@@ -13,7 +13,7 @@ from tests.domain.entries import entry
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.ledger import occasion_key
 from uppfoljning.domain.number import Quantity
-from uppfoljning.rules.likeness import alike
+from uppfoljning.rules.likeness import Patience, alike
 
 DAY = "2026-03-06"
 FACTS = {"samtal": st.sampled_from([Quantity(1), Quantity(2)]), "väg": st.sampled_from("ab"), "regn": st.booleans()}
@@ -85,3 +85,15 @@ def test_a_day_of_many_reports_takes_linear_time(kind: str) -> None:
     started = time.process_time()
     assert len(list(alike(day))) == found
     assert time.process_time() - started < 1
+
+
+def test_where_there_is_too_much_to_compare_that_is_said() -> None:
+    """Each answers a set of questions of its own, and nothing alike: only comparing with every other would tell them apart."""
+    patience = Patience(0)
+    patience.left = 500
+    sets = [{f"f{bit}": f"{n}" for bit in range(8) if n >> bit & 1 or bit == 7} for n in range(128)]
+    day = [entry(f"{n:03}", DAY)._replace(facts=facts) for n, facts in enumerate(sets)]
+    [(one, first, problem)] = alike(day, patience)
+    assert (first.id, problem.code) == ("000", "Q601") and "alla inte är jämförda" in problem.message
+    assert 20 < int(one.id) < 60, "the others are compared"
+    assert list(alike(day)) == [], "for so few there is patience enough"

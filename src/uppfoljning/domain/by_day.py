@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from uppfoljning.domain.entry import Entry
@@ -11,31 +11,10 @@ from uppfoljning.domain.ledger import order, part_of
 from uppfoljning.domain.period import Period, after
 
 
-class Touching:
-    """Entries in order of date, to find those that have a day in common with a period."""
-
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self._days: list[date] = []
-        self._of_a_day: list[Entry] = []
-        self._longer: list[Entry] = []
-        for entry in entries:
-            if entry.span.first == entry.span.last:
-                self._days.append(entry.span.first)
-                self._of_a_day.append(entry)
-            else:
-                self._longer.append(entry)
-
-    def find(self, period: Period) -> list[Entry]:
-        """Those of a day first, then the longer ones."""
-        found = self._of_a_day[bisect_left(self._days, period.first) : bisect_right(self._days, period.last)]
-        return found + [entry for entry in self._longer if entry.span.overlaps(period)]
-
-
 class TotalsByDay:
     """Stated totals in order of date, to find the one that an occasion is part of without looking through them all."""
 
     def __init__(self, totals: Sequence[Entry]) -> None:
-        self._totals = totals
         self._alike: dict[tuple[str, str | None], list[Entry]] = {}
         self._wide: list[Entry] = []
         self._first: dict[tuple[str, str | None], _FirstByDay] = {}
@@ -52,10 +31,6 @@ class TotalsByDay:
             firsts, lasts = self._reach.setdefault(total.parties, ([], []))
             firsts.append(total.span.first)
             lasts.append(max(total.span.last, lasts[-1]) if lasts else total.span.last)
-
-    def of(self, day: date) -> list[Entry]:
-        """The totals whose days a day is one of, in their order."""
-        return [total for total in self._totals if day in total.span]
 
     def holding(self, entry: Entry) -> Entry | None:
         """As `part_of` all the totals."""
