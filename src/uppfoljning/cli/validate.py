@@ -75,11 +75,15 @@ def validera(
 
 def _checked(root: Path, source: Source, commit: str, shelf: Shelf | None = None) -> tuple[list[Finding], int]:
     """Everything found in the project, and how many files it has."""
+    from uppfoljning.rules.kept_in_git import check_kept
     from uppfoljning.rules.past_checks import check_past
     from uppfoljning.rules.project import load_project
 
     project = (None if shelf is None else _in_columns(root, source, shelf)) or load_project(source, shelf)
-    return [*project.findings, *check_past(root, project, commit)], project.files
+    found = [*project.findings, *check_past(root, project, commit)]
+    if shelf is not None:
+        found += check_kept(root, project, [name for folder in shelf.folders for name in shelf.files(folder)])
+    return found, project.files
 
 
 def _in_columns(root: Path, source: Source, shelf: Shelf) -> Project | None:
