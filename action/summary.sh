@@ -16,6 +16,11 @@ if [ "$status" -gt 1 ]; then
     echo "::warning::Skillnaden mot grenen går inte att visa. Hämta hela historiken: fetch-depth: 0 i steget actions/checkout."
     exit 0
 fi
+if [ "$status" -eq 1 ] && [ ! -s "$found.ny" ]; then
+    rm -f "$found.ny"
+    echo "Det går inte att se vad ändringen gör med uppföljningen, för något kunde inte läsas. Se kontrollen." >>"$GITHUB_STEP_SUMMARY"
+    exit 0
+fi
 mv "$found.ny" "$found"
 if [ ! -s "$found" ]; then
     echo "Ändringen påverkar inte uppföljningen." >>"$GITHUB_STEP_SUMMARY"

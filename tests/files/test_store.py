@@ -82,12 +82,52 @@ def test_git_signs_change_with_a_branch_and_a_work_tree_has_those_of_both(tmp_pa
 
 def test_the_root_is_found_upwards_only_from_where_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "a.yaml").write_text("plan: a\n")
     inner = tmp_path / "plans" / "inre"
     inner.mkdir()
     monkeypatch.chdir(inner)
     assert (root_of(""), root_of(str(inner)), root_of(str(tmp_path))) == (str(tmp_path), None, str(tmp_path))
     monkeypatch.chdir(tmp_path)
     assert root_of("") == "."
+
+
+@pytest.mark.parametrize(
+    ("files", "is_project"),
+    [
+        ({}, False),
+        ({"reports/mars.yaml": "åtagande: gang\n"}, False),
+        ({"plans/docker.yaml": "services: {}\n"}, False),
+        ({"plans/README.md": "plan: a\n"}, False),
+        ({"plans/a.yaml": "titel: A\nplan: a\n"}, True),
+        ({"plans/a.YML": "\ufeffparter:\n\ttrasig: [\n"}, True),
+        ({"plans/snabbrapporter/a.yaml": "snabbrapport: a\n"}, True),
+    ],
+    ids=["tomma", "bara rapporter", "andras plans", "bara text", "en plan", "en trasig", "en blankett"],
+)
+def test_a_folder_higher_up_that_merely_has_the_name_is_no_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], is_project: bool
+) -> None:
+    for name in ("plans", "reports", "annat/under"):
+        (tmp_path / name).mkdir(parents=True)
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path / "annat" / "under")
+    assert root_of("") == (str(tmp_path) if is_project else None)
+    (tmp_path / "annat" / "under" / "reports").mkdir()
+    assert root_of("") == (str(tmp_path) if is_project else ".")
+
+
+def test_the_way_up_ends_where_the_repository_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "a.yaml").write_text("plan: a\n")
+    (tmp_path / "annat" / ".git").mkdir(parents=True)
+    (tmp_path / "annat" / "under").mkdir()
+    monkeypatch.chdir(tmp_path / "annat" / "under")
+    assert root_of("") is None
+    (tmp_path / "annat" / "plans").mkdir()
+    (tmp_path / "annat" / "plans" / "b.yaml").write_text("plan: b\n")
+    assert root_of("") == str(tmp_path / "annat")
 
 
 def test_the_program_is_known_by_its_files() -> None:

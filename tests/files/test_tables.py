@@ -189,7 +189,8 @@ def test_repeated_cells_count_as_often_as_they_are_repeated(rows: str) -> None:
 
 def test_the_empty_rest_of_a_sheet_is_not_counted() -> None:
     rest = "<table:table-cell table:number-columns-repeated='16384'/>"
-    rows = f"<table:table-row>{CELL}{rest}</table:table-row><table:table-row table:number-rows-repeated='1048575'>{rest}</table:table-row>"
+    below = f"<table:table-row table:number-rows-repeated='1048575'>{rest}</table:table-row>"
+    rows = f"<table:table-row>{CELL}{rest}</table:table-row>{below}"
     assert extent.largest_sheet(open_document(rows)) == 1
     data = sheet_of(f'<row r="1">{ONE}</row><row r="1048576"><c r="XFD1048576" s="0"/></row>')
     assert grid(data, "fil.xlsx").rows == [(1, ["1"])]

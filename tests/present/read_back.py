@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -84,8 +85,14 @@ def markdown(text: str) -> tuple[list[str], list[Table]]:
 
 
 def shown(text: str) -> str:
-    """Escaped Markdown as it is shown."""
-    text = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+    """Escaped Markdown as it is shown, code as what it holds."""
+
+    def read(found: re.Match[str]) -> str:
+        if found["code"] is not None:
+            return html.escape(found["code"], quote=False)
+        return found["sign"]
+
+    text = re.sub(r"\\(?P<sign>[!-/:-@\[-`{-~])|`(?P<code>[^`]*)`", read, text)
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 

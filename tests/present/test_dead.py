@@ -19,12 +19,14 @@ from uppfoljning.present.safe import one_line
 
 LIVE = [
     "@anna", "@kommun/team", "(@anna)", "anna@exempel.se", "http://exempel.se/a", "https://exempel.se", "www.exempel.se",
-    "ftp://exempel.se/a_b_c", "mailto:anna@exempel.se", "#12", "kommun/plan#12", "plan#12", "GH-12", "gh-12", "!12", "plan!12", "~fel",
+    "ftp://exempel.se/a_b_c", "mailto:anna@exempel.se", "#12",
+    "kommun/plan#12", "plan#12", "GH-12", "gh-12", "!12", "plan!12", "~fel",
     '~"två ord"', "%mars", '%"våren 2026"', "kommun/plan%mars", "$12", "&12", "kommun&12", "^alert#12", "^12", "889bb2d",
     "889bb2d0a1b2c3d4e5f60718293a4b5c6d7e8f90", "anna@889bb2d", "[vulnerability:12]", "[[sida]]", ":tada:", ":+1a:",
 ]  # fmt: skip
 QUIET = [
-    "100 %", "5 # 6", "R&D", "H&M", "kl. 20:30:15", "20260306", "KS 2025/123", "3 ! 4", "a ~ b", "12 $", "e-post", "[ja]", "åäö", "100%ig",
+    "100 %", "5 # 6", "R&D", "H&M", "kl. 20:30:15", "20260306", "KS 2025/123", "3 ! 4", "a ~ b", "12 $", "e-post", "[ja]",
+    "åäö", "100%ig",
 ]  # fmt: skip
 
 

@@ -225,7 +225,8 @@ def test_markdown_is_a_table_worst_first() -> None:
     rows = lines[6:]
     assert [re.split(r"(?<!\\)\|", row)[1].strip() for row in rows] == ["fel"] * 4 + ["varning", "notis"]
     assert {len(re.split(r"(?<!\\)\|", row)) for row in rows} == {7}
-    assert not any("<" in row or re.search(r"(?<!\\)[`\[]", row) for row in rows)
+    outside_code = [re.sub(r"(?<!\\)`[^`]*`", "", row) for row in rows]
+    assert not any("<" in row or re.search(r"(?<!\\)[`\[]", row) for row in outside_code)
 
 
 @pytest.mark.parametrize("limit", [1_000, 5_000, 60_000])

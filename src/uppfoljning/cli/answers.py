@@ -166,7 +166,7 @@ def _asked(words: Sequence[str], get_ready: Callable[[], None]) -> Question | No
     if seen is None:
         return None
     store, (files, _), now = seen
-    signs = git_signs(root)
+    signs = git_signs(root, kept="validera" in words)
     latest = max([mark[2] for mark in signs] + [folder.latest for folder in files.values()], default=0)
     return Question(store, f"{_LEAD}{asked}-{_digest(signs, sorted(files.items()))}", latest < now - SURE_AFTER)
 

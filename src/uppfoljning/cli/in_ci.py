@@ -1,4 +1,4 @@
-"""What a service that checks changes asks of a command: its format, the names of the files, and the summary of the step."""
+"""What those who check changes ask of a command: the exit status, and on GitHub the format, files' names and the summary."""
 
 from __future__ import annotations
 

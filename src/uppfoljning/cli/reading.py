@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from uppfoljning.cli.in_ci import is_ci
 from uppfoljning.cli.misuse import Misuse, hint, shown
 from uppfoljning.cli.moment import day_of, refusal
 from uppfoljning.cli.progress import watched
@@ -251,7 +252,20 @@ def check_place(word: str, plans: list[Plan]) -> None:
 
 
 def finish(project: Project, ref: str | None = None) -> int:
-    """Say what was left out, on standard error; the exit status: 1 when there is an error. `ref`: as the user wrote it."""
+    """Say what was left out, on standard error; the exit status: 1 when there is an error. `ref`: as the user wrote it.
+
+    That there is no plan at all is said too, so that it does not look as if all were well; it is an error where nobody looks.
+    """
+    if not (project.plans or project.left_out):
+        where = "här" if ref is None else f"i {shown(ref)}"
+        remedy = "Gå till er mapp eller peka ut den med -C KATALOG, eller gör en plan med uppfoljning init."
+        print(f"Det finns ingen plan {where}, så inget är uppföljt. {remedy}", file=sys.stderr)
+        return int(is_ci())
+    return said_left_out(project, ref)
+
+
+def said_left_out(project: Project, ref: str | None = None) -> int:
+    """The same of a project that need not have a plan."""
     if not (project.left_out or project.rows_left_out or project.errors):
         return 0
     parts = []

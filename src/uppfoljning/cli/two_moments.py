@@ -41,9 +41,11 @@ class Both(NamedTuple):
 
     def finish(self) -> int:
         """Say what was left out of either side; the exit status."""
-        statuses = [reading.finish(self.before.project, self.refs.before)]
+        # A side may well be without a plan, before the first one and after the last.
+        said = reading.said_left_out if self.before.project.plans or self.after.project.plans else reading.finish
+        statuses = [said(self.before.project, self.refs.before)]
         if self.refs.after != self.refs.before:
-            statuses.append(reading.finish(self.after.project, self.refs.after))
+            statuses.append(said(self.after.project, self.refs.after))
         return max(statuses)
 
 

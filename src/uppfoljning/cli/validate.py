@@ -77,6 +77,7 @@ def _checked(root: Path, source: Source, commit: str, shelf: Shelf | None = None
     """Everything found in the project, and how many files it has."""
     from uppfoljning.cli.reading import mark_unsure
     from uppfoljning.files.git_absent import absent
+    from uppfoljning.rules.kept_in_git import check_kept
     from uppfoljning.rules.past_checks import check_past, not_fetched
     from uppfoljning.rules.plan_past import read_past
     from uppfoljning.rules.project import load_project
@@ -84,8 +85,12 @@ def _checked(root: Path, source: Source, commit: str, shelf: Shelf | None = None
     project = (None if shelf is None else _in_columns(root, source, shelf)) or load_project(source, shelf)
     past = read_past(root, project, project.plans.values(), commit)
     mark_unsure(past)
-    left = () if commit else not_fetched(absent(root))
-    return [*project.findings, *check_past(root, project, past, commit), *left], project.files
+    found = [*project.findings, *check_past(root, project, past, commit)]
+    if not commit:
+        found += not_fetched(absent(root))
+    if shelf is not None:
+        found += check_kept(root, project, [name for folder in shelf.folders for name in shelf.files(folder)])
+    return found, project.files
 
 
 def _in_columns(root: Path, source: Source, shelf: Shelf) -> Project | None:

@@ -3,18 +3,58 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 
-from uppfoljning.files.census import FOLDERS
+from uppfoljning.files.census import FOLDERS, YAML_SUFFIXES, files_of
+from uppfoljning.files.gate import opened
+
+_PLAN = re.compile(rb"^(?:\xef\xbb\xbf)?(?:plan|parter|snabbrapport)[ \t]*:", re.MULTILINE)
+"""What stands at the beginning of a line in nearly every plan and form, and hardly in anybody else's file."""
+_HEAD = 16 * 1024
+_TRIED = 50
+"""How many bytes of how many files are looked at for that."""
 
 
 def root_of(start: str) -> str | None:
-    """The folder that holds `plans` or `reports`: `start` itself, and where it is empty the nearest upwards from here."""
-    if any(os.path.isdir(os.path.join(start, name)) for name in FOLDERS):
+    """The folder that holds `plans` or `reports`: `start` itself, and where it is empty the nearest upwards from here.
+
+    Upwards only a folder with a plan counts, and none outside of the repository one stands in: many have a folder of the name
+    `reports` somewhere above, and what lies there is nobody else's business.
+    """
+    if os.path.isdir(os.path.join(start, FOLDERS[0])):
         return start or "."
+    here = any(os.path.isdir(os.path.join(start, name)) for name in FOLDERS)
     if start:
-        return None
-    return next((one for one in _upwards(os.getcwd()) if any(os.path.isdir(os.path.join(one, name)) for name in FOLDERS)), None)
+        return start if here else None
+    above = next((one for one in _within_repository(os.getcwd()) if _has_plan(one)), None)
+    return "." if above is None and here else above
+
+
+def _within_repository(folder: str) -> Iterator[str]:
+    for one in _upwards(folder):
+        yield one
+        if os.path.lexists(os.path.join(one, ".git")):
+            return
+
+
+def _has_plan(folder: str) -> bool:
+    """Whether there is a plan, or a form for one, however broken, in the folder where they lie."""
+    names = files_of(folder, FOLDERS[0], [], [])
+    forms = f"{FOLDERS[0]}/snabbrapporter"
+    names += files_of(folder, forms, [], []) if os.path.isdir(os.path.join(folder, forms)) else []
+    return any(_PLAN.search(_head(folder, name)) for name in sorted(names)[:_TRIED] if name.lower().endswith(YAML_SUFFIXES))
+
+
+def _head(folder: str, name: str) -> bytes:
+    try:
+        number, _ = opened(folder, name)
+    except OSError:
+        return b""
+    try:
+        return os.read(number, _HEAD).replace(b"\r", b"\n")
+    finally:
+        os.close(number)
 
 
 def git_top(root: str) -> str | None:

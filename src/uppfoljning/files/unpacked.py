@@ -40,6 +40,7 @@ class Part(NamedTuple):
             raise zipfile.BadZipFile
         first = self.at + _LOCAL_HEADER + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
         packed = memoryview(self.data)[first : first + self.size]
+        pieces: Iterator[bytes]
         if self.method == zipfile.ZIP_STORED:
             pieces = (bytes(packed[at : at + _STEP]) for at in range(0, len(packed), _STEP))
         elif self.method == zipfile.ZIP_DEFLATED:

@@ -19,6 +19,9 @@ RULE = 72
 def letters(overviews: list[Overview], room: int | None) -> Iterator[TextLine]:
     """One letter for each function with something missing, a line between them."""
     to_write = [(overview, one) for overview in overviews for one in overview.functions if one.asked]
+    if not overviews:
+        yield from folded("Det finns ingen plan att följa upp, så det går inte att se om någon behöver påminnas.", room)
+        return
     if not to_write:
         yield from folded(f"{NOTHING}, så det behövs ingen påminnelse.", room)
         return

@@ -97,8 +97,8 @@ RULES: tuple[Rule, ...] = (
         "F021",
         "varning",
         "filen läses inte",
-        "I plans och reports läses bara .yaml, .yml och .csv. En rapport som har fått ett annat slut på namnet räknas inte, utan att "
-        "det märks i siffrorna. README och andra .md-filer får ligga där.",
+        "I plans och reports läses bara .yaml, .yml och .csv. En rapport med ett annat slut på namnet räknas inte, och det "
+        "märks inte i siffrorna. README och andra .md-filer får ligga där.",
         "reports/2026-03-06.yaml.txt, reports/mars.xlsx",
         "reports/2026-03-06.yaml",
         "projekt",

@@ -95,4 +95,23 @@ RULES: tuple[Rule, ...] = (
         "inlämnad: 2026-03-07",
         "projekt",
     ),
+    Rule(
+        "H821",
+        "varning",
+        "filen behövs men är inte med i git",
+        "Det som inte är med i git finns bara på den här datorn. Hos andra, och när ändringen kontrolleras, blir siffrorna andra "
+        "eller går planen inte att läsa.",
+        "plans/snabbrapporter/vandring.yaml utan git add, när en plan i git använder den; en rapport som .gitignore utelämnar",
+        "git add plans/snabbrapporter/vandring.yaml",
+        "projekt",
+    ),
+    Rule(
+        "H822",
+        "notis",
+        "filer är inte sparade i git än",
+        "De räknas här men inte hos andra.",
+        "en ny rapport som ännu inte är sparad med git commit",
+        "git add reports, och sedan git commit",
+        "projekt",
+    ),
 )
