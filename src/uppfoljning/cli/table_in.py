@@ -13,12 +13,14 @@ import typer
 from uppfoljning.cli.misuse import Misuse, hint, shown
 from uppfoljning.cli.options import directory
 from uppfoljning.cli.where import project_root
+from uppfoljning.cli.writing import SOME, written
 from uppfoljning.collect.table.bringing import Brought, bring_in
 from uppfoljning.collect.table.columns import Columns, columns_of
 from uppfoljning.collect.table.headings import Table, table_of
 from uppfoljning.collect.table.own_sheet import is_own_sheet, table_of_own_sheet
 from uppfoljning.domain.mapping import TableMapping
 from uppfoljning.files.grid import Fault, Grid
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import Folder, Source, WithFiles
 from uppfoljning.files.tables import TABLES, read_grid
 from uppfoljning.files.writing_many import write_many_new
@@ -123,7 +125,8 @@ def grid_of(ctx: typer.Context, word: str, sheet: str) -> Grid:
         raise Misuse(f"{shown(word)} är ingen tabell: en sådan slutar på {', '.join(TABLES)}.")
     try:
         data = path.read_bytes()
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         raise Misuse(f"{shown(word)} går inte att läsa. Ge dig läsrätt till filen.") from None
     return settled(word, read_grid(path.name, data, sheet))
 
@@ -149,8 +152,7 @@ def _finish(root: Path, wanted: Wanted, grid: Grid, table: Table, columns: Colum
     elif stopped:
         print(f"{counts(brought, written=len(brought.files), done=False)}. Inget är skrivet, för alla rader kan inte komma med.")
     else:
-        written = write(root, brought.files)
-        print(counts(brought, written=written, done=True))
+        print(counts(brought, written=write(root, brought.files), done=True))
     _print(remarks(brought.remarks))
     if any(one.number not in brought.corrections for one in brought.changed):
         print("Rader som har ändrats rättar du med --ratta.")
@@ -164,9 +166,5 @@ def _print(lines: Iterable[str]) -> None:
 
 def write(root: Path, files: Mapping[str, str]) -> int:
     """Write new files below the project, and give how many were."""
-    try:
+    with written("i mappen reports", left=SOME):
         return len(write_many_new(root, files).written)
-    except OSError:
-        raise Misuse(
-            "det går inte att skriva i mappen reports. Ge dig skrivrätt till den och kör igen; inget blir dubbelt."
-        ) from None

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from uppfoljning.files.machine import raise_if_short
+
 # What a user has set, or replaced in one clone only, must change nothing; names are taken as they are written.
 _SETTINGS = ("diff.relative=false", "diff.orderFile=/dev/null", "log.follow=false")
 _GIT = ("git", "--no-pager", "--no-replace-objects", "--literal-pathspecs", *(word for one in _SETTINGS for word in ("-c", one)))
@@ -48,7 +50,8 @@ def ask(root: Path, *words: str, given: str = "") -> str | None:
             env=environment(),
             check=False,
         )
-    except (OSError, ValueError):
+    except (OSError, ValueError) as error:
+        raise_if_short(error)
         # No program, or a word that no program can be told: one with a NUL.
         return None
     return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
@@ -140,7 +143,8 @@ def fault_of(root: Path) -> GitFault | None:
     asked = command(root, "rev-parse", "--git-dir")
     try:
         done = subprocess.run(asked, stdin=subprocess.DEVNULL, capture_output=True, env=environment(), check=False)  # noqa: S603
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         return NO_PROGRAM
     if done.returncode == 0:
         return None

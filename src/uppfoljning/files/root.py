@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from uppfoljning.files.census import FOLDERS
+from uppfoljning.files.machine import raise_if_short
 
 
 def root_of(start: str) -> str | None:
@@ -46,7 +47,8 @@ def line_of(file: str) -> str:
     try:
         with open(file, encoding="utf-8", errors="replace") as opened:
             return opened.readline().strip()
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         return ""
 
 

@@ -13,6 +13,7 @@ from uppfoljning.domain.shape import NOTHING
 from uppfoljning.files.git import GitFault, ask, is_shallow
 from uppfoljning.files.git_commit import Commit, Objects
 from uppfoljning.files.git_history import Version, histories
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import YAML_LIMIT, Folder, read_bytes
 from uppfoljning.rules.documents import PLANS
 from uppfoljning.rules.plans import plan_in
@@ -59,7 +60,8 @@ def _blob(root: Path, file: str) -> str:
     """The name git has for a file's content; another where git keeps it with other line breaks, and then it is read once more."""
     try:
         data = Folder(root).read(file)
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         return ""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
@@ -125,6 +127,7 @@ class _Reader:
             return self._plan
         try:
             data = self._objects.read(version.blob, YAML_LIMIT + 1)
-        except OSError:
+        except OSError as error:
+            raise_if_short(error)
             return None
         return plan_in(self._file, data)

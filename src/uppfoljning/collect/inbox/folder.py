@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from uppfoljning.collect.inbox.texts import LETTERS, PAGES
 from uppfoljning.domain.finding import Problem
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import FOLDERS, YAML_LIMIT, YAML_SUFFIXES
 
 READ = (*YAML_SUFFIXES, ".txt", ".md", *LETTERS, *PAGES)
@@ -53,7 +54,8 @@ def arrived(place: Path, project: Path) -> Iterator[Arrived | Aside]:
 def _below(folder: Path, own: set[Path]) -> Iterator[Path]:
     try:
         inside = sorted(folder.iterdir(), key=lambda path: (path.stem, path.suffix))
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         yield folder
         return
     for path in inside:
@@ -79,7 +81,8 @@ def _read(path: Path, name: str) -> Arrived | Aside:
             return Aside(name, larger_than(limit))
         with open(path, "rb") as file:
             return Arrived(name, file.read(limit))
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         return Aside(name, _UNREADABLE)
 
 
