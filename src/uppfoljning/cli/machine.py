@@ -6,11 +6,11 @@ Imports next to nothing: it must be at hand when no file can be opened and no me
 from __future__ import annotations
 
 import errno
-import os
 import sys
 from collections import namedtuple
 
 from uppfoljning.cli.streams import let_go
+from uppfoljning.files.machine import number_of
 
 CANNOT, INTERRUPTED = 1, 130
 """Exit statuses: the machine could not, and it was stopped by somebody."""
@@ -51,30 +51,15 @@ _BY_NAME = {
     "EHOSTDOWN": _NETWORK,
 }
 _WHY = {number: why for name, why in _BY_NAME.items() if (number := getattr(errno, name, 0))}
-_IN_WORDS = {
-    "can't start new thread": errno.EAGAIN,
-    "failed to map segment": errno.ENOMEM,
-    "Out of Memory": errno.ENOMEM,
-}
-"""How libraries tell what has no number of its own."""
-_FIRM = (errno.EACCES, errno.EPERM, errno.EBADF)
-"""What others mean something else by, when they say it in words."""
 _met: list[int] = []
 
 
 def why(error: BaseException) -> Why | None:
     """What the machine could not; None where the fault is another."""
-    if isinstance(error, MemoryError):
-        return _WHY[errno.ENOMEM]
-    if isinstance(error, OSError):
-        if error.errno == errno.ENOENT and "temporary directory" in str(error.strerror):
-            return _NO_PLACE
-        return _WHY.get(error.errno or 0)
-    if isinstance(error, (ImportError, RuntimeError)) or type(error).__module__.endswith("duckdb"):
-        said = str(error)
-        words = {os.strerror(number): number for number in _WHY if number not in _FIRM} | _IN_WORDS
-        return next((_WHY[number] for word, number in words.items() if word in said), None)
-    return None
+    number = number_of(error)
+    if number == errno.ENOENT and isinstance(error, OSError) and "temporary directory" in str(error.strerror):
+        return _NO_PLACE
+    return _WHY.get(number)
 
 
 def sentence(found: Why, otherwise: str = "") -> str:

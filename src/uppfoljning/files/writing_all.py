@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from errno import EISDIR
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from uppfoljning.files.folders import made
 from uppfoljning.files.whole import Whole, staged
@@ -78,8 +78,24 @@ def write_all_over(root: Path, files: Mapping[str, bytes]) -> list[str]:
 @contextmanager
 def _beside(folder: Path) -> Iterator[Path]:
     """A hidden folder in another, for what is not finished."""
-    with TemporaryDirectory(prefix=".uppfoljning-", suffix=".ny", dir=folder, ignore_cleanup_errors=True) as beside:
+    beside = mkdtemp(prefix=".uppfoljning-", suffix=".ny", dir=folder)
+    spare = -1
+    try:
+        # What it takes to look through it in the end: by then there may be no more files to open.
+        spare = os.open(os.devnull, os.O_RDONLY)
         yield Path(beside)
+    finally:
+        if spare >= 0:
+            os.close(spare)
+        for path, folders, files in os.walk(beside, topdown=False):
+            for name in files:
+                with suppress(OSError):
+                    os.unlink(os.path.join(path, name))
+            for name in folders:
+                with suppress(OSError):
+                    os.rmdir(os.path.join(path, name))
+        with suppress(OSError):
+            os.rmdir(beside)
 
 
 def _put_back(names: Iterable[str], root: Path, whole: Path, before: Path) -> None:

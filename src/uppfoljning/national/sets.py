@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.words import parse_scb_code
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.sql import quoted
 from uppfoljning.followup.status import Status
 from uppfoljning.national.scheme import COMMITMENTS, FILE, REPORTING, SAME, TABLES, VERSION, Table, folder_of
@@ -149,7 +150,7 @@ def _fault(connection: DuckDBPyConnection, table: Table, one: Set) -> str:
 
     again = _AGAIN.capitalize()
     try:
-        described = connection.execute(f"DESCRIBE SELECT * FROM {_read(one.files[table.name])}")
+        described = connection.execute(f"DESCRIBE SELECT * FROM {_read(one.files[table.name])}")  # noqa: S608 - as above
         types = {str(name): str(kind) for name, kind, *_ in described.fetchall()}
         version = ask("max(version)")[0][0] if types.get(SAME[0].name) == SAME[0].type else 0
         if version not in (VERSION, None):
@@ -162,5 +163,6 @@ def _fault(connection: DuckDBPyConnection, table: Table, one: Set) -> str:
             return f"{table.name} har värden som inte kan stå där. {again}"
         # The code is four digits: the folder would not be a set otherwise.
         return f"{table.name} hör till en annan kommun. {again}" if ask("1", f"kommun <> '{one.municipality}'") else ""
-    except duckdb.Error:
+    except duckdb.Error as error:
+        raise_if_short(error)
         return f"{table.name} går inte att läsa, filen är trasig. {again}"
