@@ -260,8 +260,9 @@ def test_a_full_disk_is_told(
 
     folder(inbox, {"a.yaml": text()})
     monkeypatch.setattr(os, "fsync", full)
-    assert run(project, inbox) == 2
-    assert "det går inte att skriva i mappen reports" in capsys.readouterr().err
+    assert run(project, inbox) == 1
+    assert "det går inte att skriva i mappen reports: disken är full. Frigör utrymme och kör igen." in capsys.readouterr().err
+    assert not (project / "reports").exists()
     assert written(project) == {}
 
 

@@ -46,6 +46,17 @@ def no_links(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "link", refuse)
 
 
+def no_link_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A system whose Python knows of no hard links."""
+    no_unnamed(monkeypatch)
+    monkeypatch.delattr(os, "link")
+
+
+def no_link_but_unnamed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same, with unnamed files that then cannot be named."""
+    monkeypatch.delattr(os, "link")
+
+
 def no_proc(monkeypatch: pytest.MonkeyPatch) -> None:
     """Unnamed files, but no way to name them."""
     link = os.link
@@ -58,7 +69,10 @@ def no_proc(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "link", without)
 
 
-@pytest.fixture(params=[None, no_unnamed, refused_unnamed, no_links, no_proc], ids=lambda way: getattr(way, "__name__", "here"))
+@pytest.fixture(
+    params=[None, no_unnamed, refused_unnamed, no_links, no_link_at_all, no_link_but_unnamed, no_proc],
+    ids=lambda way: getattr(way, "__name__", "here"),
+)
 def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Every way a file can be written in."""
     way: Callable[[pytest.MonkeyPatch], None] | None = request.param

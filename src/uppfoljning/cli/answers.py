@@ -76,12 +76,9 @@ class Question:
             let_go(sys.stdout)
             return _PIPE_CLOSED
         except OSError as error:
-            from uppfoljning.cli.door import FAULT, report_fault
-            from uppfoljning.cli.streams import let_go
+            from uppfoljning.cli.machine import CANNOT, told
 
-            report_fault(error, debug=False)
-            let_go(sys.stdout)
-            return FAULT
+            return told(error) or CANNOT
         return status
 
     def kept(self) -> bytes | None:
@@ -99,8 +96,8 @@ class Question:
         self._streams = (sys.stdout, sys.stderr)
         sys.stdout, sys.stderr = self._copied(sys.stdout), self._copied(sys.stderr)
 
-    def keep(self, status: int) -> None:
-        """Keep what was heard, where the command came to its end."""
+    def keep(self, status: int | None) -> None:
+        """Keep what was heard, where the command came to its end; None where it did not."""
         assert self._streams is not None
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 import typer
 
+from uppfoljning.cli.machine import Cannot
 from uppfoljning.cli.misuse import Misuse
 from uppfoljning.cli.output import standard_output
 from uppfoljning.collect.wizard.question import Question
@@ -25,7 +26,14 @@ HOW = "Enter tar svaret inom [ ] eller hoppar över. ? förklarar, ångra går t
 
 def is_terminal() -> bool:
     """Whether somebody is there to answer."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def standard_input() -> BinaryIO:
+    """The bytes that somebody sends to the program; refused where nobody can."""
+    if sys.stdin is None:
+        raise Cannot("det finns inget att läsa, för standard in är stängd. Skicka in texten med < FIL, eller med |.")
+    return sys.stdin.buffer
 
 
 def demand_terminal(instead: str) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from errno import errorcode
 from pathlib import Path
 from traceback import walk_tb
@@ -13,45 +16,63 @@ import typer
 from typer._click.exceptions import NoArgsIsHelpError
 from typer.main import get_command
 
-from uppfoljning.cli import streams
+from uppfoljning.cli import machine, streams
 from uppfoljning.cli.misuse import translate, where_to_read
 
 PROGRAM = "uppfoljning"
 DEBUG = "--felsok"
 DEBUG_VARIABLE = "UPPFOLJNING_FELSOK"
 
-MISUSE, FAULT, INTERRUPTED, PIPE_CLOSED = 2, 3, 130, 141
+NOWHERE = "svaret har ingenstans att ta vägen, för standard ut är stängd. Kör utan >&-, eller med > FIL."
+
+MISUSE, FAULT, INTERRUPTED, PIPE_CLOSED = 2, 3, machine.INTERRUPTED, 141
 
 
 def run(load: Callable[[], typer.Typer], argv: Sequence[str]) -> int:
     """Runs the command line and gives its exit status: that of the command, or the ones named above.
 
     `load` yields the program, so that a fault while importing it is met here too. A reader that went away (`| head`) is 141,
-    as for any program, so that a cut listing never passes for a sound one.
+    as for any program, so that a cut listing never passes for a sound one. What the machine cannot do is 1, told in words.
     """
     streams.make_safe()
     arguments, debug = _take_debug(argv)
     try:
-        status = _status(load(), arguments)
-        if sys.stdout:
+        with _ended_as_interrupted():
+            if sys.stdout is None:
+                raise machine.Cannot(NOWHERE)
+            status = _status(load(), arguments)
             sys.stdout.flush()
-        return status
+            return status
     except BrokenPipeError:
         streams.let_go(sys.stdout)
         return PIPE_CLOSED
-    except (KeyboardInterrupt, typer.Abort):
-        return interrupted()
-    except Exception as error:
+    except typer.Abort:
+        return machine.interrupted()
+    except BaseException as error:
+        if debug and isinstance(error, Exception):
+            from traceback import print_exception
+
+            print_exception(error)
+        status_of_machine = machine.told(error)
+        if status_of_machine is not None:
+            return status_of_machine
+        if not isinstance(error, Exception):
+            raise
         report_fault(error, debug)
-        if isinstance(error, OSError):
-            streams.let_go(sys.stdout)
         return FAULT
 
 
-def interrupted() -> int:
-    """Say that the user stopped it; the exit status."""
-    print("Avbrutet.", file=sys.stderr)
-    return INTERRUPTED
+@contextmanager
+def _ended_as_interrupted() -> Iterator[None]:
+    """Has a request of the system to end (TERM) come as an interruption, so that what was begun is taken away."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "SIGTERM"):
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _status(app: typer.Typer, arguments: list[str]) -> int:
@@ -79,14 +100,10 @@ def _take_debug(argv: Sequence[str]) -> tuple[list[str], bool]:
 
 
 def report_fault(error: Exception, debug: bool) -> None:
-    """One line without a word of the user's data; the traceback only for those who ask for it."""
-    if debug:
-        from traceback import print_exception
-
-        print_exception(error)
+    """One line without a word of the user's data; the traceback is only for those who ask for it."""
     cause = f" ({errorcode.get(error.errno or 0, '?')})" if isinstance(error, OSError) else ""
     remedy = "" if debug else f" Kör igen med {DEBUG} för att se mer, och anmäl felet."
-    print(f"fel i programmet: {type(error).__name__}{cause}{_place(error)}.{remedy}", file=sys.stderr)
+    machine.say(f"fel i programmet: {type(error).__name__}{cause}{_place(error)}.{remedy}")
 
 
 def _place(error: Exception) -> str:

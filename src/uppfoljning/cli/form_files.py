@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from uppfoljning.cli.misuse import Misuse, nearest
+from uppfoljning.cli.writing import ELSEWHERE, written
 from uppfoljning.collect.offline.document import FORGES, Ways, form_document
 from uppfoljning.collect.offline.start import Link, start_page
 from uppfoljning.collect.offline.template import OUR_OWN
@@ -16,6 +17,7 @@ from uppfoljning.collect.sheet import Sheet, sheet_of
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.files.gate import read_given
 from uppfoljning.files.writing import write_over
+from uppfoljning.files.writing_all import write_all_over
 from uppfoljning.present.figures import plural
 from uppfoljning.present.safe import shown
 from uppfoljning.rules.documents import ascii_name
@@ -112,7 +114,8 @@ def _name(id: str) -> str:
 def write_one(path: Path, text: str) -> None:
     """Write a form, over an earlier one too, and say what to do with it."""
     _check({path: text})
-    _write(path, text)
+    with written(shown(path.name), ELSEWHERE):
+        write_over(path, text)
     print(f"Skrev {shown(str(path))}.")
     print(
         "Dela filen med dem som ska rapportera: på en webbsida, i Teams eller i ett mejl. "
@@ -123,12 +126,11 @@ def write_one(path: Path, text: str) -> None:
 
 def write_folder(folder: Path, files: Mapping[str, str]) -> None:
     """Write all forms and their start page in a folder; nothing is written when one of them is in the way of something else."""
-    texts = {folder / name: text for name, text in files.items()}
     if folder.exists() and not folder.is_dir():
         raise Misuse(f"{shown(str(folder))} är en fil, inte en mapp. Välj en annan mapp med --ut.")
-    _check(texts)
-    for path, text in texts.items():
-        _write(path, text)
+    _check({folder / name: text for name, text in files.items()})
+    with written(shown(folder.name), ELSEWHERE):
+        write_all_over(folder, {name: text.encode() for name, text in files.items()})
     print(f"Skrev {plural(len(files) - 1, 'blankett', 'blanketter')} och startsidan {shown(str(folder / START))}.")
     print("Lägg hela mappen där de som rapporterar når den, till exempel på en webbsida, och ge dem adressen till startsidan.")
     _say_next()
@@ -144,19 +146,7 @@ def _check(texts: Mapping[Path, str]) -> None:
     for path in texts:
         if path.is_dir():
             raise Misuse(f"{shown(str(path))} är en mapp. Skriv ett filnamn efter --ut, eller använd --alla.")
-        try:
-            if os.path.lexists(path) and read_given(str(path), len(OUR_OWN))[: len(OUR_OWN)] != OUR_OWN.encode():
-                raise Misuse(f"{shown(str(path))} finns redan och är ingen blankett, så inget är skrivet. Välj ett annat namn.")
-        except OSError:
-            raise _unwritable(path) from None
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        write_over(path, text)
-    except OSError:
-        raise _unwritable(path) from None
-
-
-def _unwritable(path: Path) -> Misuse:
-    return Misuse(f"det går inte att skriva {shown(path.name)}. Välj en annan plats med --ut.")
+        with written(shown(path.name), ELSEWHERE):
+            strange = os.path.lexists(path) and read_given(str(path), len(OUR_OWN))[: len(OUR_OWN)] != OUR_OWN.encode()
+        if strange:
+            raise Misuse(f"{shown(str(path))} finns redan och är ingen blankett, så inget är skrivet. Välj ett annat namn.")

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from uppfoljning.cli import reading
+from uppfoljning.cli.asking import standard_input
 from uppfoljning.cli.handing_in import Desk, new_receipt, refused
 from uppfoljning.cli.misuse import Misuse, leading_out, shown
 from uppfoljning.cli.output import standard_output
@@ -17,6 +18,7 @@ from uppfoljning.collect.sheet import Sheet, sheet_of
 from uppfoljning.collect.wizard.interview import completed
 from uppfoljning.domain.finding import Finding, Tree
 from uppfoljning.files.gate import OUTSIDE, read_given
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import YAML_LIMIT, Source
 from uppfoljning.files.text import text_of, yaml_text
 from uppfoljning.files.yaml_tree import read_yaml
@@ -101,12 +103,13 @@ def _sheet_of(project: Project, tree: Mapping[str, Tree]) -> Sheet:
 def _read(desk: Desk, file: str) -> bytes:
     try:
         if file == STDIN:
-            data = sys.stdin.buffer.read(YAML_LIMIT + 1)
+            data = standard_input().read(YAML_LIMIT + 1)
         else:
             if Path(file).resolve().is_relative_to((desk.root / REPORTS).resolve()):
                 raise Misuse(f"{shown(file)} ligger redan bland rapporterna. Rätta den med: uppfoljning ratta {shown(file)}")
             data = read_given(file, YAML_LIMIT, str(desk.root))
     except OSError as error:
+        raise_if_short(error)
         if error.errno == OUTSIDE:
             raise leading_out(file) from None
         raise Misuse(f"filen {shown(file)} går inte att läsa. Kontrollera att den finns och är en vanlig fil.") from None

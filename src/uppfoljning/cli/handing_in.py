@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from uppfoljning.cli.asking import Terminal
 from uppfoljning.cli.misuse import Misuse
+from uppfoljning.cli.writing import written
 from uppfoljning.collect.acceptance import Verdict, weigh
 from uppfoljning.collect.naming import report_file
 from uppfoljning.collect.receipt import receipt_of
@@ -53,7 +54,9 @@ class Desk(NamedTuple):
         if self.dry:
             print(weighed.text, end="")
             return 0
-        if not write_new(self.root / weighed.file, weighed.text):
+        with written(weighed.file):
+            new = write_new(self.root / weighed.file, weighed.text)
+        if not new:
             raise Misuse(f"{weighed.file} finns redan, så inget är skrivet. Kör igen.")
         print(f"Skrev {weighed.file}")
         receipt = weighed.tree["kvitto"]

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import typer
 
+from uppfoljning.cli.asking import standard_input
 from uppfoljning.cli.misuse import Misuse, leading_out, shown
 from uppfoljning.cli.options import directory
 from uppfoljning.cli.where import project_root
+from uppfoljning.cli.writing import SOME, written
 from uppfoljning.collect.inbox.folder import Arrived, Aside, arrived, larger_than
 from uppfoljning.collect.inbox.sorting import Sorted
 from uppfoljning.collect.inbox.taking import take_in_all
@@ -51,9 +53,10 @@ def take_in(ctx: typer.Context, source: str, *, dry: bool, all_or_nothing: bool,
 
 def _pasted() -> Arrived | Aside:
     """What is on standard input."""
+    typed = standard_input()
     if sys.stdin.isatty():
         print("Klistra in texten. Avsluta med Ctrl-D på en egen rad (i Windows Ctrl-Z och Enter).", file=sys.stderr)
-    data = sys.stdin.buffer.read(YAML_LIMIT + 1)
+    data = typed.read(YAML_LIMIT + 1)
     return Arrived(_PASTED, data) if len(data) <= YAML_LIMIT else Aside(_PASTED, larger_than())
 
 
@@ -77,9 +80,5 @@ def _write(root: Path, result: Sorted) -> None:
         raise Misuse(
             f"inget är skrivet, för här ska det vara vanliga mappar: {', '.join(map(shown, blocked))}. Flytta undan det först."
         )
-    try:
+    with written("i mappen reports", left=SOME):
         write_many_new(root, files)
-    except OSError:
-        raise Misuse(
-            "det går inte att skriva i mappen reports. Ge dig skrivrätt till den och kör igen; inget blir dubbelt."
-        ) from None

@@ -24,6 +24,7 @@ def bedom(
     from uppfoljning.cli import reading
     from uppfoljning.cli.misuse import Misuse
     from uppfoljning.cli.where import project_root
+    from uppfoljning.cli.writing import written
     from uppfoljning.files.writing import write_new
     from uppfoljning.present.status.judgement import judgement_file
     from uppfoljning.rules.documents import ascii_name
@@ -42,7 +43,9 @@ def bedom(
         )
     (table,) = tables
     name = f"reports/bedomningar/{ascii_name(f'{table.plan.id}-{period}')}.yaml"
-    if not write_new(project_root(ctx) / name, judgement_file(table, view.period, by)):
+    with written(name):
+        new = write_new(project_root(ctx) / name, judgement_file(table, view.period, by))
+    if not new:
         raise Misuse(f"{name} finns redan. Fyll i den som finns, eller ta bort den först.")
     print(f"Skrev {name}. Fyll i den och kör sedan: uppfoljning validera")
     return reading.finish(project)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 
+from uppfoljning.cli import machine
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import typer
@@ -28,7 +30,16 @@ def entry() -> None:
     """The `uppfoljning` command: as `main`, but a question that has been answered is not worked out again."""
     # Reading makes many values and no circles of them, and the process soon ends: looking for circles only takes time.
     gc.disable()
-    status = _answered()
+    try:
+        status = _answered()
+        machine.deaf()
+    except BaseException as error:
+        # What stops the program before there is a door to meet it: while it is imported, or the answer looked for.
+        machine.deaf()
+        told = machine.told(error)
+        if told is None:
+            raise
+        status = told
     # Nor when Python ends, which would go through every value and every module that there is.
     gc.freeze()
     sys.exit(status)
@@ -43,17 +54,13 @@ def _answered() -> int:
 
         get_ready(sys.argv[1:])
 
-    try:
-        question = asked(sys.argv[1:], ready)
-    except KeyboardInterrupt:
-        from uppfoljning.cli.door import interrupted
-
-        return interrupted()
+    question = asked(sys.argv[1:], ready)
     if question is None:
         return main()
     status = question.answered()
     if status is None:
         question.listen()
         status = main()
-        question.keep(status)
+        # What the machine could not do today says nothing of tomorrow.
+        question.keep(None if machine.met() else status)
     return status

@@ -9,6 +9,7 @@ from unicodedata import normalize
 
 from uppfoljning.cli.misuse import Misuse
 from uppfoljning.cli.moment import refusal
+from uppfoljning.cli.writing import written
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.words import parse_id
@@ -88,10 +89,8 @@ def write(root: Path, wished: Wishes) -> list[str]:
     taken = in_the_way(root, files)
     if not taken:
         _check(Folder(root), files)
-        try:
+        with written("i mappen", "Välj en annan mapp"):
             taken = write_all_new(root, files)
-        except OSError:
-            raise Misuse("det går inte att skriva i mappen. Välj en annan, eller ge dig skrivrätt till den.") from None
     if taken:
         raise Misuse(f"det här är i vägen, så inget är skrivet: {', '.join(taken)}. Flytta undan det, eller välj en annan mapp.")
     return list(files)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from uppfoljning.cli.misuse import Misuse
 from uppfoljning.cli.moment import refusal
+from uppfoljning.cli.writing import written
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.move import Move, following, move_to
 from uppfoljning.domain.period import Period, TermName, parse_period, period_name
@@ -109,7 +110,11 @@ def write(root: Path, old: Origin, table: Table, move: Move, id: str, carried: S
     """Write the new plan's file and give its name; refused when there is one already, or the result would have an error."""
     file = f"plans/{ascii_name(id)}.yaml"
     text = next_plan(old.text, old.tree, table, move, id, carried)
-    if (root / file).exists() or not (_sound(old, file, text) and write_new(root / file, text)):
+    taken = (root / file).exists()
+    if not taken and _sound(old, file, text):
+        with written(file):
+            taken = not write_new(root / file, text)
+    if taken:
         raise Misuse(f"{file} finns redan. Välj ett annat id med --id, eller ta bort filen först.")
     return file
 

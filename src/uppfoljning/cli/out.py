@@ -16,6 +16,7 @@ from uppfoljning.cli.misuse import Misuse, shown
 from uppfoljning.cli.options import directory
 from uppfoljning.cli.output import standard_output
 from uppfoljning.cli.where import nearest_root
+from uppfoljning.cli.writing import ELSEWHERE, written
 from uppfoljning.files.source import FOLDERS
 from uppfoljning.present.faces.drawn import PAPERS
 from uppfoljning.present.terminal import Screen
@@ -60,8 +61,8 @@ class Out(NamedTuple):
         """Puts what was written in its file, and says so."""
         if self.path is not None:
             self.screen.stream.flush()
-            written = cast("io.BytesIO", cast("io.TextIOWrapper", self.screen.stream).buffer).getvalue()
-            write(self.path, self.name, written, self.format)
+            content = cast("io.BytesIO", cast("io.TextIOWrapper", self.screen.stream).buffer).getvalue()
+            write(self.path, self.name, content, self.format)
 
 
 def settled(ctx: typer.Context, format: StrEnum | str | None, out: str) -> Out:
@@ -100,10 +101,8 @@ def write(path: Path, name: str, content: bytes, format: str) -> None:
     """Write a file, and say what was written and how to open it."""
     from uppfoljning.files.writing import write_over
 
-    try:
+    with written(shown(name), ELSEWHERE, option="--ut"):
         changed = write_over(path, content)
-    except OSError as error:
-        raise _cannot(name) from error
     said = f"Skrev {shown(name)}." if changed else f"{shown(name)} är redan aktuell."
     print(" ".join(filter(None, (said, OPEN.get(format, "")))))
 
@@ -112,15 +111,9 @@ def write_folder(path: Path, name: str, files: Mapping[str, bytes], how_to_open:
     """Write the files of a folder, and say what was written; also what lies there from another time."""
     from uppfoljning.files.writing_all import write_all_over
 
-    try:
+    with written(shown(name), ELSEWHERE, option="--ut"):
         write_all_over(path, files)
         others = sorted(one.name for one in path.glob("*.csv") if one.name not in files)
-    except OSError as error:
-        raise _cannot(name) from error
     print(f"Skrev {len(files)} {'fil' if len(files) == 1 else 'filer'} i {shown(name)}. {how_to_open}")
     if others:
         print(f"I {shown(name)} ligger också {', '.join(map(shown, others))}, som inte hör till det här.", file=sys.stderr)
-
-
-def _cannot(name: str) -> Misuse:
-    return Misuse(f"flaggan --ut: det går inte att skriva {shown(name)}. Välj en annan plats med --ut")

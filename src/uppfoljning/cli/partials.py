@@ -84,14 +84,13 @@ def by_municipality(project: Project, plans: Iterable[Plan], as_of: date, munici
 
 def write(folder: Path, name: str, files: dict[str, bytes]) -> None:
     """Write the files, all or none, and say what lies there from another time."""
-    from uppfoljning.cli.misuse import Misuse, shown
+    from uppfoljning.cli.misuse import shown
+    from uppfoljning.cli.writing import ELSEWHERE, written
     from uppfoljning.files.writing_all import write_all_over
 
-    try:
+    with written(shown(name), ELSEWHERE, option="--ut"):
         same = write_all_over(folder, files)
         there = {one.relative_to(folder).as_posix() for one in folder.rglob("*.parquet")}
-    except OSError as error:
-        raise Misuse(f"flaggan --ut: det går inte att skriva {shown(name)}. Välj en annan plats med --ut") from error
     print(f"{shown(name)} är redan aktuell." if len(same) == len(files) else f"Skrev {len(files)} filer i {shown(name)}.")
     if others := sorted(there - set(files)):
         print(f"I {shown(name)} ligger också {', '.join(map(shown, others))}, från en annan export.", file=sys.stderr)

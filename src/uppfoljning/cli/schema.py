@@ -18,22 +18,23 @@ def schema(
     ] = "",
 ) -> int:
     """Visa filformatet som JSON Schema, så att redigeraren hjälper till medan du skriver."""
-    from uppfoljning.cli.misuse import Misuse, hint
+    from uppfoljning.cli.misuse import Misuse, hint, shown
     from uppfoljning.cli.options import directory
     from uppfoljning.cli.output import standard_output
+    from uppfoljning.cli.writing import written
     from uppfoljning.domain.shape import fold
-    from uppfoljning.files.writing import write_over
+    from uppfoljning.files.writing_all import write_all_over
     from uppfoljning.present.schema.documents import KINDS, file_name, schema_list, schema_text
 
     if folder:
         if kind:
             raise Misuse("flaggan --skriv skriver alla scheman. Ta bort slaget.")
         home = directory(ctx) / folder
-        try:
-            written = [file_name(name) for name in KINDS if write_over(home / file_name(name), schema_text(name))]
-        except OSError as error:
-            raise Misuse(f"flaggan --skriv: det går inte att skriva i {folder}. Välj en annan katalog.") from error
-        print(f"Skrev i {folder}: {', '.join(written)}." if written else f"Alla scheman i {folder} stämmer redan.")
+        files = {file_name(name): schema_text(name).encode() for name in KINDS}
+        with written(f"i {shown(folder)}", "Välj en annan katalog", option="--skriv"):
+            same = write_all_over(home, files)
+        new = [name for name in files if name not in same]
+        print(f"Skrev i {shown(folder)}: {', '.join(new)}." if new else f"Alla scheman i {shown(folder)} stämmer redan.")
         return 0
     if not kind:
         screen = standard_output()

@@ -27,6 +27,7 @@ def ark(
 
     from uppfoljning.cli import reading
     from uppfoljning.cli.misuse import Misuse, shown
+    from uppfoljning.cli.writing import written
     from uppfoljning.collect.receipt import receipt_of
     from uppfoljning.collect.sheet import sheet_of
     from uppfoljning.collect.table.known import Known
@@ -62,11 +63,10 @@ def ark(
         return reading.finish(project)
     from uppfoljning.cli.options import directory
 
-    try:
-        if not write_new(directory(ctx) / out, data):
-            raise Misuse(f"{shown(out)} finns redan. Välj ett annat namn, så skrivs inget över.")
-    except OSError:
-        raise Misuse(f"flaggan --ut: det går inte att skriva {shown(out)}. Välj en annan mapp.") from None
+    with written(shown(out), "Välj en annan mapp", option="--ut"):
+        new = write_new(directory(ctx) / out, data)
+    if not new:
+        raise Misuse(f"{shown(out)} finns redan. Välj ett annat namn, så skrivs inget över.")
     reports, blank = plural(len(sheet.rows), "rapport", "rapporter"), plural(len(sheet.blank), "tom rad", "tomma rader")
     print(f"Skrev {shown(out)}: {reports} och {blank}.")
     print(f"När arket är ifyllt: uppfoljning importera {shown(out)}")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 
 from uppfoljning.cli.misuse import Misuse
 
 LIBRARIES = ("numpy", "scipy", "statsmodels")
+_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 def missing_libraries() -> list[str]:
-    """The libraries that are not installed."""
+    """The libraries that are not installed. What is there will reckon in one thread."""
+    # The tables are small. Threads would take 40 MiB each, and where the system makes none the library ends the program.
+    os.environ.setdefault(_THREADS, "1")
     return [name for name in LIBRARIES if find_spec(name) is None]
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import codecs
 import os
 import sys
-from typing import TextIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 HANDLER = "uppfoljning.plain"
 
@@ -37,7 +40,13 @@ def _replace(error: UnicodeError) -> tuple[str, int]:
 
 
 def make_safe() -> None:
-    """Lets standard output and standard error write any text, in whatever encoding they have."""
+    """Lets standard output and standard error write any text, in whatever encoding they have.
+
+    A stream that is closed has its number taken, so that no file that is opened gets it and is written to as if it were the
+    stream; what is said on a closed standard error is said to nobody.
+    """
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _take_numbers()
     codecs.register_error(HANDLER, _replace)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -45,12 +54,22 @@ def make_safe() -> None:
             reconfigure(errors=HANDLER)
 
 
+def _take_numbers() -> None:
+    # The lowest free number is the one given out.
+    while (number := os.open(os.devnull, os.O_RDWR)) < 2:
+        pass
+    if number > 2:
+        os.close(number)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open for as long as the program runs
+
+
 def let_go(stream: TextIO) -> None:
     """Sends what is left in a broken stream to nowhere, so that the interpreter does not complain of it at its end."""
     try:
         number = stream.fileno()
-    except (OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+    except (AttributeError, OSError, ValueError):
         return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, number)
     os.close(nowhere)

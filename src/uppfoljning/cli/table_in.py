@@ -13,6 +13,7 @@ import typer
 from uppfoljning.cli.misuse import Misuse, hint, leading_out, shown
 from uppfoljning.cli.options import directory
 from uppfoljning.cli.where import nearest_root, project_root
+from uppfoljning.cli.writing import SOME, written
 from uppfoljning.collect.table.bringing import Brought, bring_in
 from uppfoljning.collect.table.columns import Columns, columns_of
 from uppfoljning.collect.table.headings import Table, table_of
@@ -157,8 +158,7 @@ def _finish(root: Path, wanted: Wanted, grid: Grid, table: Table, columns: Colum
     elif stopped:
         print(f"{counts(brought, written=len(brought.files), done=False)}. Inget är skrivet, för alla rader kan inte komma med.")
     else:
-        written = write(root, brought.files)
-        print(counts(brought, written=written, done=True))
+        print(counts(brought, written=write(root, brought.files), done=True))
     _print(remarks(brought.remarks))
     if any(one.number not in brought.corrections for one in brought.changed):
         print("Rader som har ändrats rättar du med --ratta.")
@@ -172,9 +172,5 @@ def _print(lines: Iterable[str]) -> None:
 
 def write(root: Path, files: Mapping[str, str]) -> int:
     """Write new files below the project, and give how many were."""
-    try:
+    with written("i mappen reports", left=SOME):
         return len(write_many_new(root, files).written)
-    except OSError:
-        raise Misuse(
-            "det går inte att skriva i mappen reports. Ge dig skrivrätt till den och kör igen; inget blir dubbelt."
-        ) from None

@@ -8,6 +8,7 @@ from uppfoljning.cli.misuse import Misuse, shown
 from uppfoljning.cli.moment import refusal
 from uppfoljning.cli.reading import check_commitments, chosen_plans, open_project
 from uppfoljning.cli.table_in import Wanted, grid_of, settled
+from uppfoljning.cli.writing import written
 from uppfoljning.collect.sheet import sheet_of
 from uppfoljning.collect.table.headings import table_of
 from uppfoljning.collect.table.own_sheet import is_own_sheet
@@ -45,7 +46,9 @@ def propose_mapping(ctx: typer.Context, wanted: Wanted, commitment: str, plan: s
         print(safe_lines(text), end="")
         return 0
     file = f"{MAPPINGS}{ascii_name(name)}.yaml"
-    if not write_new(opened.root / file, text):
+    with written(file):
+        new = write_new(opened.root / file, text)
+    if not new:
         raise Misuse(f"{file} finns redan. Ta bort den först, eller välj ett annat id med --mappning.")
     unsure = text.count(CHECK) - 1 if text.count(CHECK) else 0
     print(f"Skrev {file}: {plural(len(proposal.guesses), 'kolumn', 'kolumner')} av {len(table.headings)} tas med.")

@@ -15,6 +15,7 @@ from functools import cache
 
 from uppfoljning.files.check_sum import blake2b
 from uppfoljning.files.gate import NOFOLLOW, real_path
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.second import CAN, Second
 
 FOLDERS = ("plans", "reports")
@@ -98,7 +99,12 @@ def _look_by_two(
     """Each process takes the next of the folders that neither has taken, the newest first: it is most often that one changes."""
     newest = sorted(waiting, reverse=True)
     parts = [newest[at::_MOST_PARTS] for at in range(min(len(newest), _MOST_PARTS))]
-    queue, end = os.pipe()
+    try:
+        queue, end = os.pipe()
+    except OSError:
+        # Too many files are open for two.
+        _look(root, newest, found, known)
+        return
     os.write(end, bytes(range(len(parts))))
     os.close(end)
 
@@ -117,12 +123,14 @@ def _look_by_two(
         return _written(theirs, look(os.read(queue, 1), theirs, nothing))
 
     once, mine = cache(meanwhile), os.read(queue, 1)
-    second = Second(work)
-    if new:
-        once()
-    taken = look(mine, found, once)
-    other, took = _read(second.result())
-    os.close(queue)
+    try:
+        with Second(work) as second:
+            if new:
+                once()
+            taken = look(mine, found, once)
+            other, took = _read(second.result())
+    finally:
+        os.close(queue)
     found.folders.update(other.folders)
     found.marks.update(other.marks)
     for at in {*range(len(parts))} - taken - took:
@@ -199,7 +207,8 @@ def files_of(root: str, name: str, below: list[str], unread: list[str]) -> list[
     beside: list[str] = []
     try:
         found += [f"{name}/{entry.name}" for entry in entries_of(root, name, below, beside)]
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         if is_lost(root, name):
             found.append(name)
     unread += whole_names(name, beside)
@@ -231,7 +240,8 @@ def marks_of(root: str, name: str, below: list[str]) -> Marks:
                 )
             except OSError:
                 numbers.extend(_GONE)
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         if is_lost(root, name):
             names.append("")
             numbers.extend(_GONE)

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.root import told_of, top_on_disk
 
 # What a user has set, or replaced in one clone only, must change nothing; names are taken as they are written.
@@ -75,7 +76,8 @@ def ask(root: Path, *words: str, given: str = "") -> str | None:
             timeout=PATIENCE,
             check=False,
         )
-    except (OSError, ValueError, subprocess.TimeoutExpired):
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        raise_if_short(error)
         # No program, a word that no program can be told, one with a NUL, or no answer.
         return None
     return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
@@ -199,7 +201,8 @@ def fault_of(root: Path) -> GitFault | None:
     nowhere, env = subprocess.DEVNULL, environment(root)
     try:
         done = subprocess.run(asked, stdin=nowhere, capture_output=True, env=env, timeout=PATIENCE, check=False)  # noqa: S603
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         return NO_PROGRAM
     except subprocess.TimeoutExpired:
         return NO_ANSWER

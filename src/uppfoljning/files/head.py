@@ -9,6 +9,7 @@ import os
 import re
 from pathlib import Path
 
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.root import common_folder, git_folder, git_top, line_of
 
 _HASH = re.compile(r"[0-9a-f]{40,64}")
@@ -49,6 +50,7 @@ def _packed(file: str, name: str) -> str:
     try:
         with open(file, encoding="utf-8", errors="replace") as opened:
             lines = opened.read().splitlines()
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         return ""
     return next((line.split()[0] for line in lines if line.endswith(f" {name}") and _HASH.fullmatch(line.split()[0])), "")

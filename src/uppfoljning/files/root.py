@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from uppfoljning.files.census import FOLDERS, YAML_SUFFIXES, files_of
 from uppfoljning.files.gate import opened
+from uppfoljning.files.machine import raise_if_short
 
 _PLAN = re.compile(rb"^(?:\xef\xbb\xbf)?(?:plan|parter|snabbrapport)[ \t]*:", re.MULTILINE)
 """What stands at the beginning of a line in nearly every plan and form, and hardly in anybody else's file."""
@@ -110,7 +111,8 @@ def line_of(file: str) -> str:
     try:
         with open(file, encoding="utf-8", errors="replace") as opened:
             return opened.readline().strip()
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         return ""
 
 

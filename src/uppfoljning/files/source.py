@@ -11,6 +11,7 @@ from typing import Protocol
 from uppfoljning.domain.finding import Finding, Problem
 from uppfoljning.files.census import CSV_SUFFIX, FOLDERS, YAML_SUFFIXES, files_of
 from uppfoljning.files.gate import LINKED_FOLDER, OUTSIDE, opened
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.spans import noted
 
 __all__ = [
@@ -156,6 +157,7 @@ def read_bytes(source: Source, name: str) -> tuple[bytes | None, list[Finding]]:
     try:
         data = source.read(name)
     except OSError as error:
+        raise_if_short(error)
         why, remedy = _REASONS.get(error.errno or 0, _UNKNOWN)
         return None, [noted(name, None, Problem("F001", f"filen gick inte att läsa: {why}", remedy))]
     if len(data) > YAML_LIMIT and len(data) > (limit := size_limit(name)):

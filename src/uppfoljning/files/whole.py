@@ -67,7 +67,7 @@ class _Unnamed:
             self._link(path)
         except FileExistsError:
             return False
-        except OSError:
+        except (AttributeError, OSError):
             # Where /proc is not at hand, say. The other way tells what is really wrong, if anything is.
             beside = _Beside(self._folder, self._data)
             try:
@@ -118,8 +118,9 @@ class _Beside:
             os.link(self._path, path)
         except FileExistsError:
             return False
-        except OSError:
-            # No hard links here, as on a memory stick: the name is taken first, and then the whole text put there.
+        except (AttributeError, OSError):
+            # No hard links here, as on a memory stick, or none in the system at all: the name is taken first, and then the
+            # whole text put there.
             try:
                 os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
             except FileExistsError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from uppfoljning.files.folders import made
 from uppfoljning.files.gate import read_given
 from uppfoljning.files.whole import whole
 
@@ -15,8 +16,7 @@ def write_new(path: Path, content: str | bytes) -> bool:
     It takes its name when it is whole and on the disk. OSError when the folder cannot be written.
     """
     data = _bytes(content)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with whole(path.parent, data) as one:
+    with made(path.parent), whole(path.parent, data) as one:
         one.keep()
         return one.name(path)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from errno import EISDIR
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
+from uppfoljning.files.folders import made
 from uppfoljning.files.whole import Whole, staged
 from uppfoljning.files.writing import says
 
@@ -35,10 +36,9 @@ def write_all_new(root: Path, files: Mapping[str, str]) -> list[str]:
     if root.exists():
         with ExitStack() as stack:
             return _named({name: staged(stack, root, text.encode()) for name, text in files.items()}, root)
-    root.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".uppfoljning-", suffix=".ny", dir=root.parent, ignore_cleanup_errors=True) as beside:
+    with made(root.parent), _beside(root.parent) as beside:
         # The hidden folder is only the user's own; what is made inside it has the rights that new files have.
-        home = Path(beside) / "allt"
+        home = beside / "allt"
         for name, text in files.items():
             (home / name).parent.mkdir(parents=True, exist_ok=True)
             (home / name).write_text(text, "utf-8", newline="\n")
@@ -52,14 +52,16 @@ def write_all_over(root: Path, files: Mapping[str, bytes]) -> list[str]:
     Gives what already said the same. A fault or an interruption puts back what was there. OSError when it cannot be written.
     """
     same = [name for name, content in files.items() if says(root / name, content)]
-    root.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".uppfoljning-", suffix=".ny", dir=root, ignore_cleanup_errors=True) as beside:
-        whole, before = Path(beside) / "allt", Path(beside) / "förut"
+    with ExitStack() as stack:
+        stack.enter_context(made(root))
+        beside = stack.enter_context(_beside(root))
+        whole, before = beside / "allt", beside / "förut"
         whole.mkdir()
         before.mkdir()
         for name, content in files.items():
-            for place in (whole / name, before / name, root / name):
+            for place in (whole / name, before / name):
                 place.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(made((root / name).parent))
             (whole / name).write_bytes(content)
         try:
             for name in files:
@@ -74,6 +76,29 @@ def write_all_over(root: Path, files: Mapping[str, bytes]) -> list[str]:
     return same
 
 
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A hidden folder in another, for what is not finished."""
+    beside = mkdtemp(prefix=".uppfoljning-", suffix=".ny", dir=folder)
+    spare = -1
+    try:
+        # What it takes to look through it in the end: by then there may be no more files to open.
+        spare = os.open(os.devnull, os.O_RDONLY)
+        yield Path(beside)
+    finally:
+        if spare >= 0:
+            os.close(spare)
+        for path, folders, files in os.walk(beside, topdown=False):
+            for name in files:
+                with suppress(OSError):
+                    os.unlink(os.path.join(path, name))
+            for name in folders:
+                with suppress(OSError):
+                    os.rmdir(os.path.join(path, name))
+        with suppress(OSError):
+            os.rmdir(beside)
+
+
 def _put_back(names: Iterable[str], root: Path, whole: Path, before: Path) -> None:
     """Take away the new files that have left `whole`, and give the old ones their names again."""
     for name in names:
@@ -85,7 +110,7 @@ def _put_back(names: Iterable[str], root: Path, whole: Path, before: Path) -> No
 
 def _named(ready: Mapping[str, Whole], root: Path) -> list[str]:
     """Give finished files their names, or take all back and say which name had been taken meanwhile."""
-    made: list[Path] = []
+    named: list[Path] = []
     try:
         for one in ready.values():
             one.keep()
@@ -93,19 +118,19 @@ def _named(ready: Mapping[str, Whole], root: Path) -> list[str]:
             path = root / name
             for folder in reversed([above for above in path.parents if above.is_relative_to(root) and not above.exists()]):
                 folder.mkdir()
-                made.append(folder)
+                named.append(folder)
             if not one.name(path):
-                _take_back(made)
+                _take_back(named)
                 return [name]
-            made.append(path)
+            named.append(path)
     except BaseException:
-        _take_back(made)
+        _take_back(named)
         raise
     return []
 
 
-def _take_back(made: Iterable[Path]) -> None:
-    for path in reversed(list(made)):
+def _take_back(named: Iterable[Path]) -> None:
+    for path in reversed(list(named)):
         if path.is_dir():
             path.rmdir()
         else:

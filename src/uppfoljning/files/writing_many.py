@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from contextlib import ExitStack
-from itertools import islice
+from errno import EMFILE, ENFILE
 from pathlib import Path
 from typing import NamedTuple
 
-from uppfoljning.files.whole import staged
+from uppfoljning.files.folders import made
+from uppfoljning.files.whole import Whole, staged
 
 _AT_A_TIME = 64
 """As many files are put on the disk together, which takes little longer than one; each is open meanwhile."""
@@ -28,16 +30,28 @@ def write_many_new(root: Path, files: Mapping[str, str]) -> Written:
     are there are whole and are the first ones. OSError when one cannot be written; those before it stay.
     """
     result = Written([], [])
-    waiting = iter(files.items())
-    while group := list(islice(waiting, _AT_A_TIME)):
+    waiting = deque(files.items())
+    while waiting:
         with ExitStack() as stack:
-            ready = []
-            for name, text in group:
-                path = root / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                ready.append((name, staged(stack, path.parent, text.encode())))
+            ready = _ready(stack, root, waiting)
             for _, one in ready:
                 one.keep()
             for name, one in ready:
                 (result.written if one.name(root / name) else result.existing).append(name)
     return result
+
+
+def _ready(stack: ExitStack, root: Path, waiting: deque[tuple[str, str]]) -> list[tuple[str, Whole]]:
+    """The next files, taken from those that wait: as many as may be open, and at least one."""
+    ready: list[tuple[str, Whole]] = []
+    while waiting and len(ready) < _AT_A_TIME:
+        name, text = waiting[0]
+        try:
+            stack.enter_context(made((root / name).parent))
+            ready.append((name, staged(stack, (root / name).parent, text.encode())))
+        except OSError as error:
+            if not ready or error.errno not in (EMFILE, ENFILE):
+                raise
+            break
+        waiting.popleft()
+    return ready

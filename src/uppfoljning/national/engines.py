@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
+from uppfoljning.files.aside import Aside
 from uppfoljning.files.census import nothing
+from uppfoljning.files.sql import quoted
 from uppfoljning.national.declared import LAST, NUMBER, Answers, Asked, Question, declared, needed, one_by_one, seen, sources
 from uppfoljning.national.scheme import COMMITMENTS, TABLES
 
@@ -56,17 +58,17 @@ class _Memory:
 
         self._connect, self._threads = duckdb.connect, threads
         self._files, self._tables = files, tables
-        self._reading: dict[str, tuple[DuckDBPyConnection, Future[None]]] = {}
-        self._aside = ThreadPoolExecutor(1 + len(tables))
-        self._beginning = self._aside.submit(self._begin)
+        self._reading: dict[str, tuple[DuckDBPyConnection, Aside[None]]] = {}
+        self._beginning = Aside(self._begin)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
-        with self.connection(), self._aside:
-            for cursor, _done in self._reading.values() if fault else ():
+        with self.connection():
+            for cursor, reading in self._reading.values() if fault else ():
                 cursor.interrupt()
+                reading.drop()
 
     def connection(self) -> DuckDBPyConnection:
         """What the tables are in; they are there, but not yet filled."""
@@ -88,16 +90,18 @@ class _Memory:
             connection.execute(f"CREATE TABLE {table} ({columns})")
         for table in self._tables:
             cursor = connection.cursor()
-            self._reading[table] = (cursor, self._aside.submit(self._read, cursor, table))
+            self._reading[table] = (cursor, Aside(partial(self._read, cursor, table)))
         return connection
 
     def _read(self, cursor: DuckDBPyConnection, table: str) -> None:
         how = {NUMBER: "count(*)", LAST: f"max({LAST})"}
         asked = self._tables[table]
         chosen = ", ".join([*asked.keys, *(how.get(name, f"sum({name})") for name in asked.values)])
-        # Made of names of our own; the names of files are parameters.
-        filling = f"INSERT INTO {table} SELECT {chosen} FROM read_parquet(?, hive_partitioning = false) GROUP BY ALL"  # noqa: S608
-        cursor.execute(filling, [list(self._files[table])])
+        # Given parameters DuckDB before 2 imports pandas, and here while another thread may look at what is half imported; so
+        # the names of the files are written out. All else is made of names of our own.
+        files = ", ".join(map(quoted, self._files[table]))
+        filling = f"INSERT INTO {table} SELECT {chosen} FROM read_parquet([{files}], hive_partitioning = false) GROUP BY ALL"  # noqa: S608
+        cursor.execute(filling)
 
 
 def _narrow(frame: Any) -> Any:

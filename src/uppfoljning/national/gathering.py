@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.followup.status import Status
 from uppfoljning.national.declared import RESULTS, Answers, Question
 from uppfoljning.national.engines import Files, by_duckdb
@@ -33,7 +34,8 @@ def gather_sets(sets: Sequence[Set], question: Question, engine: Engine = by_duc
         kept, refused = without_doubles(kept)
         answers = engine(files_of(kept), question) if kept else None
         sound = answers is not None and _is_sound(answers, kept)
-    except _broken():
+    except _broken() as error:
+        raise_if_short(error)
         sound = False
     if not sound:
         readable, broken = sorted_out(list(sets))

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from uppfoljning.files.sql import quoted
 from uppfoljning.national.partials import Partials
 from uppfoljning.national.scheme import FILE, TABLES, VERSION, Table, folder_of
 from uppfoljning.national.tally import Row
@@ -42,4 +43,4 @@ def _write(connection: DuckDBPyConnection, path: Path, table: Table, same: Row, 
         ]
     )
     connection.execute(f"CREATE OR REPLACE TABLE rows AS SELECT {chosen}", [*same, *values])
-    connection.execute(f"COPY rows TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(f"COPY rows TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.words import parse_scb_code
 from uppfoljning.files.gate import is_own_file
+from uppfoljning.files.machine import raise_if_short
+from uppfoljning.files.sql import quoted
 from uppfoljning.followup.status import Status
 from uppfoljning.national.scheme import COMMITMENTS, FILE, REPORTING, SAME, TABLES, VERSION, Table, folder_of
 
@@ -104,8 +106,13 @@ def _plans(one: Set) -> list[str]:
     import duckdb
 
     with duckdb.connect() as connection:
-        asked = "SELECT DISTINCT plan FROM read_parquet(?, hive_partitioning = false) ORDER BY plan"
-        return [str(plan) for (plan,) in connection.execute(asked, [one.files[COMMITMENTS.name]]).fetchall()]
+        asked = f"SELECT DISTINCT plan FROM {_read(one.files[COMMITMENTS.name])} ORDER BY plan"  # noqa: S608
+        return [str(plan) for (plan,) in connection.execute(asked).fetchall()]
+
+
+def _read(file: str) -> str:
+    """In SQL, the rows of a file. Its name is written out: to be given parameters DuckDB before 2 imports pandas."""
+    return f"read_parquet({quoted(file)}, hive_partitioning = false)"
 
 
 def sorted_out(sets: Sequence[Set]) -> tuple[list[Set], list[Refused]]:
@@ -137,16 +144,14 @@ def _fault(connection: DuckDBPyConnection, table: Table, one: Set) -> str:
     import duckdb
 
     def ask(what: str, where: str = "true") -> list[tuple[object, ...]]:
-        # What is asked for is made of names and words of our own; the file's name is a parameter.
-        asked = f"SELECT {what} FROM read_parquet(?, hive_partitioning = false) WHERE {where}"  # noqa: S608
-        found: list[tuple[object, ...]] = connection.execute(asked, [one.files[table.name]]).fetchall()
+        # What is asked for is made of names and words of our own.
+        asked = f"SELECT {what} FROM {_read(one.files[table.name])} WHERE {where}"  # noqa: S608
+        found: list[tuple[object, ...]] = connection.execute(asked).fetchall()
         return found
 
     again = _AGAIN.capitalize()
     try:
-        described = connection.execute(
-            "DESCRIBE SELECT * FROM read_parquet(?, hive_partitioning = false)", [one.files[table.name]]
-        )
+        described = connection.execute(f"DESCRIBE SELECT * FROM {_read(one.files[table.name])}")  # noqa: S608 - as above
         types = {str(name): str(kind) for name, kind, *_ in described.fetchall()}
         version = ask("max(version)")[0][0] if types.get(SAME[0].name) == SAME[0].type else 0
         if version not in (VERSION, None):
@@ -159,5 +164,6 @@ def _fault(connection: DuckDBPyConnection, table: Table, one: Set) -> str:
             return f"{table.name} har värden som inte kan stå där. {again}"
         # The code is four digits: the folder would not be a set otherwise.
         return f"{table.name} hör till en annan kommun. {again}" if ask("1", f"kommun <> '{one.municipality}'") else ""
-    except duckdb.Error:
+    except duckdb.Error as error:
+        raise_if_short(error)
         return f"{table.name} går inte att läsa, filen är trasig. {again}"

@@ -15,6 +15,7 @@ from uppfoljning.domain.shape import NOTHING
 from uppfoljning.files.git import BROKEN, NO_COMMITS, NO_REPOSITORY, GitFault, ask, commit_of, is_shallow
 from uppfoljning.files.git_commit import Commit, Objects
 from uppfoljning.files.git_history import History
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.root import common_folder, git_folder
 from uppfoljning.files.source import Folder, read_bytes
 from uppfoljning.rules.documents import PLANS
@@ -115,7 +116,8 @@ def _blob(root: Path, file: str) -> str:
     """The name git has for a file's content; another where git keeps it with other line breaks, and then it is read once more."""
     try:
         data = Folder(root).read(file)
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         return ""
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 

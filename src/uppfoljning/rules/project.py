@@ -13,6 +13,7 @@ from uppfoljning.domain.indicator import Series
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.shape import NOTHING
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import Source, unread_in
 from uppfoljning.files.unread import unread_findings
 from uppfoljning.rules.catalogue import level_of
@@ -164,7 +165,8 @@ class Around:
 def _bytes(source: Source, name: str) -> bytes:
     try:
         return source.read(name)
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         return b""
 
 

@@ -74,6 +74,6 @@ def by_two(work: Callable[[_Part], _Result], mine: _Part, other: _Part) -> tuple
     """The results of some work on two parts, done at the same time where the system lets a second process do the other."""
     if not CAN:
         return work(mine), work(other)
-    second = Second(lambda: dumped(work(other)))
-    first = work(mine)
-    return first, loaded(second.result())
+    with Second(lambda: dumped(work(other))) as second:
+        first = work(mine)
+        return first, loaded(second.result())

@@ -11,6 +11,7 @@ from uppfoljning.domain.plan_history import Gap, PlanHistory, Wording, history_o
 from uppfoljning.files.git import SHORT
 from uppfoljning.files.git_commit import Objects
 from uppfoljning.files.git_history import Node, Version
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import YAML_LIMIT
 from uppfoljning.rules.plans import plan_in
 
@@ -101,7 +102,8 @@ class Reader:
     def _content(self, blob: str) -> Plan | _Unread:
         try:
             data = self._objects.read(blob, YAML_LIMIT + 1)
-        except OSError:
+        except OSError as error:
+            raise_if_short(error)
             return _Unread("git kan inte läsa den: innehållet saknas eller är trasigt", _FETCH, True)
         plan = plan_in(self._file, data)
         remedy = f"läs den med git show, och skriv i {POINTER} vilken commit som beslutades, med ett skäl under ändringar"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from uppfoljning.collect.inbox.texts import LETTERS, PAGES
 from uppfoljning.domain.finding import Problem
 from uppfoljning.files.gate import LINKED_FOLDER, OUTSIDE, given, opened
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import FOLDERS, YAML_LIMIT, YAML_SUFFIXES
 
 READ = (*YAML_SUFFIXES, ".txt", ".md", *LETTERS, *PAGES)
@@ -60,7 +61,8 @@ def arrived(place: Path, project: Path) -> Iterator[Arrived | Aside]:
 def _below(folder: Path, own: set[Path]) -> Iterator[Path]:
     try:
         inside = sorted(folder.iterdir(), key=lambda path: (path.stem, path.suffix))
-    except OSError:
+    except OSError as error:
+        raise_if_short(error)
         yield folder
         return
     for path in inside:
@@ -82,6 +84,7 @@ def _read(name: str, open_it: Callable[[], tuple[int, int]]) -> Arrived | Aside:
             limit = _LETTER_LIMIT if lower.endswith(LETTERS) else YAML_LIMIT
             return Aside(name, larger_than(limit)) if size > limit else Arrived(name, file.read(limit))
     except OSError as error:
+        raise_if_short(error)
         return Aside(name, _LINKS.get(error.errno or 0, _UNREADABLE))
 
 

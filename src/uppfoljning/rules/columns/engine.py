@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from threading import Thread
 from typing import TYPE_CHECKING
 
+from uppfoljning.files.aside import Aside
 from uppfoljning.rules.columns.head import Refusal
 
 if TYPE_CHECKING:
@@ -30,13 +30,12 @@ class Engine:
         self.error: type[Exception] = core.Error
         self._connect = core.connect
         self._connection: DuckDBPyConnection | None = None
-        self._beginning = Thread(target=self._begin_aside)
-        self._beginning.start()
+        self._beginning = Aside(self._begin_aside)
 
     @property
     def duck(self) -> DuckDBPyConnection:
         """The connection: to an empty database the first time, and after `close`. Refusal where there can be none."""
-        self._beginning.join()
+        self._beginning.result()
         if self._connection is None:
             try:
                 self._begin()
@@ -47,7 +46,7 @@ class Engine:
 
     def close(self) -> None:
         """Let go of the memory."""
-        self._beginning.join()
+        self._beginning.result()
         if self._connection is not None:
             self._connection.close()
             self._connection = None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from uppfoljning.domain.entry import Entry
+from uppfoljning.files.sql import quoted
 from uppfoljning.rules.columns.head import Refusal
-from uppfoljning.rules.columns.kinds import quoted
 from uppfoljning.rules.columns.regular import Regular
 from uppfoljning.rules.columns.table import EMPTY, NUMBER
 from uppfoljning.rules.columns.values import Owned

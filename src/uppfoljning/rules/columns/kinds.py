@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 from unicodedata import is_normalized
 
+from uppfoljning.files.sql import quoted
 from uppfoljning.rules.privacy_look import may_be_personal
 from uppfoljning.rules.reports import Reports
 
@@ -161,8 +162,3 @@ def harmless(cell: str, column: Column) -> str:
     if column.name in ("kvitto", "utgåva"):
         clean += f" AND regexp_full_match({cell}, {quoted(_RECEIPT)})"
     return clean
-
-
-def quoted(text: str) -> str:
-    """A text as SQL."""
-    return "'" + text.replace("'", "''") + "'"

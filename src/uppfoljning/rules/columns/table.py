@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from uppfoljning.files.sql import quoted
 from uppfoljning.rules.columns.engine import Engine
 from uppfoljning.rules.columns.head import Head, Refusal
-from uppfoljning.rules.columns.kinds import DATES, Column, harmless, quoted
+from uppfoljning.rules.columns.kinds import DATES, Column, harmless
 
 TYPED_FROM = 256 * 1024 * 1024
 """Bytes from which it pays to have the words looked up while the cells are read."""
