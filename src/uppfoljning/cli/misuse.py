@@ -82,10 +82,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def hint(word: str, known: Iterable[str]) -> str:
     """Ends a sentence about an unknown word, with the likeliest known one, else with all or the first of them."""
-    from uppfoljning.domain.shape import suggestion
+    from uppfoljning.domain import refused
 
-    text = suggestion(word, known)
-    return f". {text[0].upper()}{text[1:]}" if text else "."
+    return refused.hint(word, known)
 
 
 def limits(kind: types._NumberRangeBase) -> str:
