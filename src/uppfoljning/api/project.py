@@ -294,11 +294,11 @@ class Project:
         text = as_of if isinstance(as_of, str) else str(as_of)[: len("2026-08-31")]
         found = parse_date(text)
         if isinstance(found, Problem):
-            raise QuestionError(refusal("as_of", clean(text), found) + (f" ({found.note})" if found.note else ""))
+            raise QuestionError(refusal("as_of", clean(text), found, near=True))
         return found
 
     def _period(self, period: str | None, plans: list[Plan]) -> Period | None:
-        return period_in(period, plans, "period", "plan") if period else None
+        return period_in(period, plans, "period", "plan", near=True) if period else None
 
     def _frame(self, columns: tuple[Column, ...], rows: list[Any], view: View) -> pd.DataFrame:
         return frame_of(columns, rows, self._about(view))

@@ -65,7 +65,7 @@ def _hours(kind: str) -> Callable[[Reported], Number | None]:
 REPORTS: tuple[Column, ...] = (
     Column("plan", "text", "Planens id", lambda one: one.plan),
     Column("åtagande", "text", "Åtagandets id", lambda one: one.commitment),
-    Column("id", "text", "Rapportens id: dess fil, i en CSV-fil med radens id", lambda one: one.entry.id),
+    Column("id", "text", "Rapportens id, som en rättelse nämner den med", lambda one: one.entry.id),
     Column("fil", "text", "Filen den står i", lambda one: one.entry.file),
     Column("rad", "whole", "Raden i en CSV-fil, som ett kalkylark visar den", lambda one: one.entry.sheet_row),
     Column("summa", "yes", "Den anger summor för en period och inte ett tillfälle", lambda one: one.entry.total),

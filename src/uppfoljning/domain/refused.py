@@ -14,7 +14,8 @@ def hint(word: str, known: Iterable[str]) -> str:
     return f". {text[0].upper()}{text[1:]}" if text else "."
 
 
-def refusal(said_in: str, text: str, problem: Problem) -> str:
-    """Why a value cannot be taken, and what to write instead; `said_in` is where it stands."""
+def refusal(said_in: str, text: str, problem: Problem, *, near: bool = False) -> str:
+    """Why a value cannot be taken, and what to write instead; `said_in` is where it stands. With `near` what is near, last."""
     remedy = f". {problem.remedy[0].upper()}{problem.remedy[1:]}" if problem.remedy else ""
-    return f"{said_in}: ”{text}” – {problem.message}{remedy}"
+    note = f" ({problem.note})" if near and problem.note else ""
+    return f"{said_in}: ”{text}” – {problem.message}{remedy}{note}"

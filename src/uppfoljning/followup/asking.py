@@ -38,12 +38,12 @@ def chosen_plans(project: Project, plan: str, commitments: Sequence[str], beside
     return sorted(plans, key=lambda one: (one.span.last, one.span.first, one.id), reverse=True)
 
 
-def period_in(text: str, plans: Iterable[Plan], said_in: str, choose: str) -> Period:
+def period_in(text: str, plans: Iterable[Plan], said_in: str, choose: str, *, near: bool = False) -> Period:
     """The days of a period, a term by the plan that dates it; `choose` is how one plan is chosen. `QuestionError` where none."""
     plans = list(plans)
     period = parse_period(text)
     if isinstance(period, Problem):
-        raise QuestionError(refusal(said_in, text, period))
+        raise QuestionError(refusal(said_in, text, period, near=near))
     if isinstance(period, Period):
         return period
     found = {plan.terms[period] for plan in plans if period in plan.terms}
