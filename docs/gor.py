@@ -220,12 +220,13 @@ def same_columns(_: str) -> list[str]:
 
 
 def frame_columns(name: str) -> list[str]:
-    """The columns of a frame with their dtypes; one with an exact figure beside is told once."""
+    """The columns of a frame with their dtypes; a closed list of words is told where it is short."""
     rows = ["| kolumn | dtype | betyder |", "| --- | --- | --- |"]
     for column in FRAMES[name]:
-        words = f": {', '.join(column.kind)}" if isinstance(column.kind, tuple) else ""
+        words = ", ".join(column.kind) if isinstance(column.kind, tuple) else ""
+        about = f"{column.about}: {words}" if words and len(words) <= ROOM // 2 else column.about
         exact = ", exakt bredvid" if column.kind == "figure" else ""
-        rows.append(f"| `{column.name}` | {column.dtype}{exact} | {_plain(column.about + words)} |")
+        rows.append(f"| `{column.name}` | {column.dtype}{exact} | {_plain(about)} |")
     return rows
 
 
