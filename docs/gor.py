@@ -195,10 +195,9 @@ def common_options(_: str) -> list[str]:
     """Every option that means the same in several commands, with the commands that have it."""
     used: dict[tuple[str, str], list[str]] = {}
     for name, command in _program().commands.items():
-        context = typer.Context(command, info_name=name)
         for option in command.params:
             if isinstance(option, TyperOption) and not option.hidden:
-                value = "" if option.is_flag else f" {option.make_metavar(context)}"
+                value = "" if option.is_flag else f" {option.metavar}"
                 used.setdefault((", ".join(option.opts) + value, option.help or ""), []).append(f"`{name}`")
     lines: list[str] = []
     for (written, about), names in used.items():
