@@ -22,11 +22,16 @@ from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
 import uppfoljning.domain
+from uppfoljning.api.columns import Column
+from uppfoljning.api.follow_up import TARGETS
+from uppfoljning.api.lists import DEVIATIONS, FINDINGS, HISTORY, OUTSTANDING, SERIES
+from uppfoljning.api.reports import REPORTS
 from uppfoljning.cli.app import app_for
 from uppfoljning.cli.door import PROGRAM
 from uppfoljning.domain import form, judgement, mapping, plan, report, target, words
 from uppfoljning.domain.calendar import SUB_PERIODS
 from uppfoljning.domain.shape import Record
+from uppfoljning.followup.status import WORST_FIRST
 from uppfoljning.national.scheme import SAME, TABLES
 from uppfoljning.present.effect import words as said
 from uppfoljning.present.parts import words as parts
@@ -82,6 +87,17 @@ WORDS = {
     "utan_tal": target.NO_NUMBER,
 }
 """The closed lists of words, by the name that the page gives them."""
+
+FRAMES: dict[str, tuple[Column, ...]] = {
+    "uppföljning": TARGETS,
+    "rapporter": REPORTS,
+    "avvikelser": DEVIATIONS,
+    "saknas": OUTSTANDING,
+    "historik": HISTORY,
+    "fynd": FINDINGS,
+    "serier": SERIES,
+}
+"""The frames of the Python API, by the name that the page gives them."""
 
 
 def renewed(text: str) -> str:
@@ -179,10 +195,9 @@ def common_options(_: str) -> list[str]:
     """Every option that means the same in several commands, with the commands that have it."""
     used: dict[tuple[str, str], list[str]] = {}
     for name, command in _program().commands.items():
-        context = typer.Context(command, info_name=name)
         for option in command.params:
             if isinstance(option, TyperOption) and not option.hidden:
-                value = "" if option.is_flag else f" {option.make_metavar(context)}"
+                value = "" if option.is_flag else f" {option.metavar}"
                 used.setdefault((", ".join(option.opts) + value, option.help or ""), []).append(f"`{name}`")
     lines: list[str] = []
     for (written, about), names in used.items():
@@ -201,6 +216,22 @@ def partial_sums(name: str) -> list[str]:
 def same_columns(_: str) -> list[str]:
     """The columns that every table of partial sums begins with."""
     return _folded(", ".join(f"`{column.name}` ({column.about[0].lower()}{column.about[1:]})" for column in SAME) + ".")
+
+
+def frame_columns(name: str) -> list[str]:
+    """The columns of a frame with their dtypes; a closed list of words is told where it is short."""
+    rows = ["| kolumn | dtype | betyder |", "| --- | --- | --- |"]
+    for column in FRAMES[name]:
+        words = ", ".join(column.kind) if isinstance(column.kind, tuple) else ""
+        about = f"{column.about}: {words}" if words and len(words) <= ROOM // 2 else column.about
+        exact = ", exakt bredvid" if column.kind == "figure" else ""
+        rows.append(f"| `{column.name}` | {column.dtype}{exact} | {_plain(about)} |")
+    return rows
+
+
+def status_words(_: str) -> list[str]:
+    """Every status with its name in the code, worst first."""
+    return ["| svenska | i koden |", "| --- | --- |", *(f"| {one.value} | `Status.{one.name}` |" for one in WORST_FIRST)]
 
 
 def _program() -> TyperGroup:
@@ -244,6 +275,8 @@ WRITERS: dict[str, Callable[[str], list[str]]] = {
     "koder": codes,
     "delsummor": partial_sums,
     "gemensamma": same_columns,
+    "kolumner": frame_columns,
+    "statusord": status_words,
 }
 """How each generated part is written, by the name in its marks."""
 

@@ -11,7 +11,16 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src"
 HOUSE = "uppfoljning"
-FLOORS = (("domain",), ("files",), ("rules",), ("followup",), ("analysis", "collect", "national"), ("present",), ("cli",))
+FLOORS = (
+    ("domain",),
+    ("files",),
+    ("rules",),
+    ("followup",),
+    ("analysis", "collect", "national"),
+    ("present",),
+    ("api",),
+    ("cli",),
+)
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 CLOCKS = {"today", "now", "utcnow"}
 

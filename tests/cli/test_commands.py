@@ -299,11 +299,11 @@ def test_a_fault_is_three(monkeypatch: pytest.MonkeyPatch, sound: str, capsys: C
     def fails(*_: object, **__: object) -> None:
         raise RuntimeError("hemligt")
 
-    monkeypatch.setattr("uppfoljning.cli.reading.follow_up", fails)
+    monkeypatch.setattr("uppfoljning.followup.asking.follow_up", fails)
     assert main(["-C", sound, "status"]) == 3
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("fel i programmet: RuntimeError i uppfoljning/cli/reading.py:")
+    assert err.startswith("fel i programmet: RuntimeError i uppfoljning/followup/asking.py:")
     assert "hemligt" not in err
 
 

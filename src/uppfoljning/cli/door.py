@@ -13,11 +13,10 @@ from pathlib import Path
 from traceback import walk_tb
 
 import typer
-from typer._click.exceptions import NoArgsIsHelpError
 from typer.main import get_command
 
 from uppfoljning.cli import machine, streams
-from uppfoljning.cli.misuse import translate, where_to_read
+from uppfoljning.cli.misuse import is_no_arguments, translate, where_to_read
 
 PROGRAM = "uppfoljning"
 DEBUG = "--felsok"
@@ -82,10 +81,10 @@ def _status(app: typer.Typer, arguments: list[str]) -> int:
             result = command.invoke(ctx)
     except typer.Exit as done:
         return done.exit_code
-    except NoArgsIsHelpError as error:
-        print(error.message)
-        return MISUSE
     except typer.TyperException as error:
+        if is_no_arguments(error):
+            print(error.message)
+            return MISUSE
         print("\n".join(filter(None, (f"fel: {translate(error)}", where_to_read(error)))), file=sys.stderr)
         return MISUSE
     return result if isinstance(result, int) else 0

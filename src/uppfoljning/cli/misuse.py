@@ -2,60 +2,41 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 import typer
-from typer._click import exceptions, types
-from typer._click.core import Context, Parameter
-from typer._types import TyperChoice
 from typer.core import TyperArgument, TyperGroup, TyperOption
-from typer.models import TyperPath
 
 
-class Misuse(exceptions.UsageError):
+class Misuse(typer.BadParameter):
     """The command line was used in a wrong way; the message is Swedish and shown as it stands. Exit status 2."""
 
 
-class SwedishType(types.ParamType):
-    """A typer type that refuses a value in Swedish. `typer.BadParameter` from a parser of our own passes through."""
-
-    def __init__(self, inner: types.ParamType) -> None:
-        self.inner = inner
-        self.name = inner.name
-
-    def convert(self, value: Any, param: Parameter | None, ctx: Context | None) -> Any:
-        try:
-            if isinstance(self.inner, types.FuncParamType):
-                return self.inner.func(value)
-            return self.inner.convert(value, param, ctx)
-        except (ValueError, exceptions.BadParameter) as error:
-            if isinstance(self.inner, types.FuncParamType) and isinstance(error, exceptions.BadParameter):
-                raise
-            raise exceptions.BadParameter(_refusal(self.inner, value), ctx, param) from None
+def is_no_arguments(error: typer.TyperException) -> bool:
+    """Whether nothing was asked for, so that the help page is what there is to say."""
+    return type(error).__name__ == "NoArgsIsHelpError"
 
 
 def translate(error: typer.TyperException) -> str:
-    """An error of the command line as one Swedish sentence."""
-    match error:
-        case Misuse():
-            text = error.message
-        case exceptions.MissingParameter():
-            text = _missing(error.param)
-        case exceptions.BadParameter():
-            text = f"{_label(error.param)}: {error.message}"
-        case exceptions.NoSuchOption():
-            text = _no_such_option(error)
-        case exceptions.BadOptionUsage():
-            text = _bad_option(error)
-        case exceptions.BadArgumentUsage():
-            text = _bad_argument(error)
-        case exceptions.FileError():
-            text = f"filen {shown(error.ui_filename)} går inte att öppna"
-        case exceptions.UsageError() if isinstance(error.cmd, TyperGroup):
-            text = f"kommando saknas. Välj bland {', '.join(error.cmd.commands)}."
+    """An error of the command line as one Swedish sentence. Most of typer's classes are private, so they go by their names."""
+    told: Any = error
+    match type(error).__name__:
+        case "MissingParameter":
+            text = _missing(told.param)
+        case "BadParameter":
+            text = f"{_label(told.param)}: {error.message}"
+        case "NoSuchOption":
+            text = _no_such_option(told)
+        case "BadOptionUsage":
+            text = _bad_option(told)
+        case "BadArgumentUsage":
+            text = _bad_argument(told)
+        case "FileError":
+            text = f"filen {shown(told.ui_filename)} går inte att öppna"
+        case "UsageError" if isinstance(told.cmd, TyperGroup):
+            text = f"kommando saknas. Välj bland {', '.join(told.cmd.commands)}."
         case _:
             text = error.message
     from uppfoljning.rules.personal_number import mask
@@ -66,7 +47,7 @@ def translate(error: typer.TyperException) -> str:
 
 def where_to_read(error: typer.TyperException) -> str:
     """The help of the command that was misused: `Se uppfoljning status --help`."""
-    ctx: Context | None = getattr(error, "ctx", None)
+    ctx = getattr(error, "ctx", None)
     return f"Se {_way(ctx)} --help" if ctx else ""
 
 
@@ -82,16 +63,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def hint(word: str, known: Collection[str]) -> str:
     """Ends a sentence about an unknown word, with the likeliest known one, else with all or the first of them."""
-    from uppfoljning.domain.shape import suggestion
+    from uppfoljning.domain import refused
 
-    text = suggestion(word, known)
-    return f". {text[0].upper()}{text[1:]}" if text else "."
-
-
-def limits(kind: types._NumberRangeBase) -> str:
-    """The bounds of a number: `minst 1 och högst 10`."""
-    bounds = (("minst", kind.min), ("högst", kind.max))
-    return " och ".join(f"{word} {bound}" for word, bound in bounds if bound is not None)
+    return refused.hint(word, known)
 
 
 def leading_out(word: str) -> Misuse:
@@ -104,57 +78,12 @@ def shown(text: str) -> str:
     return "".join(char if char.isprintable() else "?" for char in text)
 
 
-def _refusal(kind: types.ParamType, value: object) -> str:
-    """Why one of typer's own types refuses a value."""
-    quoted = f"”{shown(str(value))}”"
-    match kind:
-        case TyperChoice():
-            names = [str(choice) for choice in kind.choices]
-            return f"{quoted} finns inte att välja{nearest(str(value), names)} Välj bland {', '.join(names)}."
-        case types._NumberRangeBase() if _is_number(kind, value):
-            return f"{quoted} ska vara {limits(kind)}"
-        case types.IntParamType():
-            return f"{quoted} är inget heltal"
-        case types.FloatParamType():
-            return f"{quoted} är inget tal; skriv decimaler med punkt"
-        case types.DateTime():
-            return f"{quoted} är inget datum; skriv till exempel 2026-08-31"
-        case types.BoolParamType():
-            return f"{quoted} är varken true eller false"
-        case types.UUIDParameterType():
-            return f"{quoted} är inget UUID"
-        case TyperPath() | types.File():
-            return _path_refusal(kind, str(value))
-    return f"{quoted} går inte att tolka"
-
-
-def _is_number(kind: types._NumberRangeBase, value: Any) -> bool:
-    try:
-        kind._number_class(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _path_refusal(kind: TyperPath | types.File, path: str) -> str:
-    """The state of the disk says what typer found wrong with a path."""
-    writes = kind.writable if isinstance(kind, TyperPath) else "r" not in kind.mode
-    to_be_made = writes and isinstance(kind, types.File)
-    if not os.path.exists(path) and not to_be_made:
-        return f"{shown(path)} finns inte"
-    if os.path.isdir(path) and not getattr(kind, "dir_okay", False):
-        return f"{shown(path)} är en katalog, inte en fil"
-    if os.path.isfile(path) and not getattr(kind, "file_okay", True):
-        return f"{shown(path)} är en fil, inte en katalog"
-    return f"{shown(path)} går inte att {'skriva till' if writes else 'läsa'}"
-
-
-def _way(ctx: Context) -> str:
+def _way(ctx: Any) -> str:
     """The words that lead to a command, without what was written between them."""
     return " ".join(filter(None, (_way(ctx.parent) if ctx.parent else "", ctx.info_name)))
 
 
-def _label(param: Parameter | None) -> str:
+def _label(param: Any) -> str:
     if param is None:
         return "värdet"
     if isinstance(param, TyperOption):
@@ -162,13 +91,12 @@ def _label(param: Parameter | None) -> str:
     return f"argumentet {(param.metavar or '').removesuffix('...')}"
 
 
-def _missing(param: Parameter | None) -> str:
-    kind = param.type.inner if param and isinstance(param.type, SwedishType) else None
-    choices = f". Välj bland {', '.join(map(str, kind.choices))}" if isinstance(kind, TyperChoice) else ""
-    return f"{_label(param)} saknas{choices}"
+def _missing(param: Any) -> str:
+    words = [str(getattr(one, "value", one)) for one in (param and param.type_descriptor.choices) or ()]
+    return f"{_label(param)} saknas" + (f". Välj bland {', '.join(words)}" if words else "")
 
 
-def _no_such_option(error: exceptions.NoSuchOption) -> str:
+def _no_such_option(error: Any) -> str:
     """An option that another level of the command line knows has only been put in the wrong place."""
     name, ctx = error.option_name, error.ctx
     if ctx and ctx.parent and any(name in param.opts for param in ctx.parent.command.params):
@@ -180,7 +108,7 @@ def _no_such_option(error: exceptions.NoSuchOption) -> str:
     return f"flaggan {shown(name)} finns inte{_did_you_mean(error.possibilities or ())}"
 
 
-def _bad_option(error: exceptions.BadOptionUsage) -> str:
+def _bad_option(error: Any) -> str:
     name, params = error.option_name, error.ctx.command.params if error.ctx else []
     option = next((param for param in params if name in (*param.opts, *param.secondary_opts)), None)
     if option is None or getattr(option, "is_flag", False):
@@ -188,7 +116,7 @@ def _bad_option(error: exceptions.BadOptionUsage) -> str:
     return f"flaggan {name} behöver {_count(option.nargs, 'värde')}: {name} {option.metavar}"
 
 
-def _bad_argument(error: exceptions.BadArgumentUsage) -> str:
+def _bad_argument(error: Any) -> str:
     params = error.ctx.command.params if error.ctx else []
     argument = next(param for param in params if isinstance(param, TyperArgument) and param.nargs > 1)
     return f"{_label(argument)} behöver {_count(argument.nargs, 'värde')}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from uppfoljning.cli.misuse import Misuse
+from uppfoljning.domain import refused
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
 
@@ -19,5 +20,4 @@ def day_of(text: str, option: str = "--vid") -> date:
 
 def refusal(option: str, text: str, problem: Problem) -> str:
     """Why the value of an option cannot be taken, and what to write instead."""
-    remedy = f". {problem.remedy[0].upper()}{problem.remedy[1:]}" if problem.remedy else ""
-    return f"flaggan {option}: ”{text}” – {problem.message}{remedy}"
+    return refused.refusal(f"flaggan {option}", text, problem)

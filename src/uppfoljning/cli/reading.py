@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,18 +12,18 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from uppfoljning.cli.in_ci import is_ci
-from uppfoljning.cli.misuse import Misuse, hint, shown
-from uppfoljning.cli.moment import day_of, refusal
+from uppfoljning.cli.misuse import Misuse, shown
+from uppfoljning.cli.moment import day_of
 from uppfoljning.cli.progress import watched
 from uppfoljning.cli.where import files_of, project_root, shelf_of
-from uppfoljning.domain.finding import Problem
-from uppfoljning.domain.period import Period, parse_period
+from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.files.git_absent import Absent, absent
 from uppfoljning.files.head import head_commit
 from uppfoljning.files.source import FOLDERS, Folder
+from uppfoljning.followup import asking
 from uppfoljning.followup.selection import Selection, selected
-from uppfoljning.followup.table import Table, follow_up
+from uppfoljning.followup.table import Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import plural
 from uppfoljning.present.foot import Foot
@@ -103,35 +104,26 @@ def period_of(text: str, plans: Iterable[Plan]) -> Period | None:
 
 
 def _period(text: str, plans: list[Plan], option: str = "--period") -> Period:
-    period = parse_period(text)
-    if isinstance(period, Problem):
-        raise Misuse(refusal(option, text, period))
-    if isinstance(period, Period):
-        return period
-    found = {plan.terms[period] for plan in plans if period in plan.terms}
-    if len(found) == 1:
-        return found.pop()
-    if found:
-        raise Misuse(f"flaggan {option}: planerna daterar terminen olika. Välj en plan med --plan.")
-    names = {name for plan in plans for name in plan.terms}
-    raise Misuse(f"flaggan {option}: ”{text}” går inte att datera; ingen plan säger när terminen är{hint(text, names)}")
+    with misused():
+        return asking.period_in(text, plans, f"flaggan {option}", "--plan")
+
+
+@contextmanager
+def misused() -> Iterator[None]:
+    """What cannot be answered was asked for on the command line: wrong use of it."""
+    try:
+        yield
+    except asking.QuestionError as error:
+        raise Misuse(str(error)) from None
 
 
 def chosen_plans(project: Project, plan: str, commitments: list[str]) -> list[Plan]:
     """The plans asked for: one, those of the named commitments, or all, running ones first."""
-    if plan:
-        if plan not in project.plans:
-            raise Misuse(f"planen ”{plan}” finns inte{_left_out(project, plan)}{hint(plan, project.plans)}")
-        return [project.plans[plan]]
-    named = {word.rpartition("/")[0] for word in commitments if "/" in word}
-    plans = [
-        one for one in project.plans.values() if not named or one.id in named or any("/" not in word for word in commitments)
-    ]
-    return sorted(plans, key=lambda one: (one.span.last, one.span.first, one.id), reverse=True)
+    with misused():
+        return asking.chosen_plans(project, plan, commitments, " (filen är utelämnad, kör uppfoljning validera)")
 
 
-def _left_out(project: Project, plan: str) -> str:
-    return " (filen är utelämnad, kör uppfoljning validera)" if f"plans/{plan}.yaml" in project.left_out else ""
+followed = asking.followed
 
 
 class Asked(NamedTuple):
@@ -153,23 +145,9 @@ def asked_for(project: Project, *, words: list[str], plan: str, period: str, day
     return Asked(view, selection, selected(followed(project, plans, view), selection))
 
 
-def followed(project: Project, plans: Iterable[Plan], view: View) -> list[Table]:
-    """The follow-up of each plan."""
-    return [
-        follow_up(one, view, forms=project.forms, entries=project.entries.get(one.id, {}), judgements=project.judgements)
-        for one in plans
-    ]
-
-
 def past_of(opened: Opened, plans: Iterable[Plan]) -> Past:
-    """What git tells of how some plans came to say what they say. Outside git no program is started."""
-    from uppfoljning.files.git import NO_REPOSITORY
-    from uppfoljning.files.root import git_folder
-    from uppfoljning.rules.plan_past import Past, read_past
-
-    if git_folder(str(opened.root)) is None:
-        return Past({}, NO_REPOSITORY)
-    past = read_past(opened.root, opened.project, plans, opened.commit if opened.exact else "")
+    """What git tells of how some plans came to say what they say."""
+    past = asking.past_of(opened.root, opened.project, plans, opened.commit if opened.exact else "")
     mark_unsure(past)
     return past
 
@@ -184,20 +162,7 @@ def mark_unsure(past: Past) -> None:
 
 def decided_beside(opened: Opened, past: Past) -> Callable[[Table], Table]:
     """What puts the decided plan beside a table, where git tells it, and otherwise that it cannot be seen."""
-    from uppfoljning.followup.original import with_decided
-
-    project = opened.project
-
-    def beside(table: Table) -> Table:
-        history, gaps = past.histories.get(table.plan.id), past.gaps_of(table.plan)
-        table = table._replace(gaps=gaps)
-        if history is None or table.cut:
-            return table
-        return with_decided(
-            table, history, forms=project.forms, reports=lambda: opened.one_by_one().entries.get(table.plan.id, {})
-        )
-
-    return beside
+    return asking.decided_beside(opened.project, past, opened.one_by_one)
 
 
 def beside_former(opened: Opened, tables: list[Table], text: str) -> list[Table]:
@@ -225,30 +190,20 @@ def beside_former(opened: Opened, tables: list[Table], text: str) -> list[Table]
 
 def check_commitments(words: list[str], plans: list[Plan]) -> None:
     """Every named commitment must exist, and a name that several plans have must say which."""
-    known = {f"{plan.id}/{one.id}" for plan in plans for one in plan.commitments}
-    short = {one.id for plan in plans for one in plan.commitments}
-    for word in words:
-        if "/" in word:
-            if word not in known:
-                raise Misuse(f"åtagandet ”{word}” finns inte{hint(word, known)}")
-        elif word not in short:
-            raise Misuse(f"åtagandet ”{word}” finns inte{hint(word, short)}")
-        elif len(found := sorted(name for name in known if name.endswith(f"/{word}"))) > 1:
-            raise Misuse(f"åtagandet ”{word}” finns i flera planer. Skriv {' eller '.join(found)}")
+    with misused():
+        asking.check_commitments(words, plans)
 
 
 def check_party(word: str, plans: list[Plan]) -> None:
     """A party to limit a table to must be one of the plans'."""
-    known = {party for plan in plans for party in plan.parties}
-    if word and word not in known:
-        raise Misuse(f"parten ”{word}” finns inte i någon vald plan{hint(word, known)}")
+    with misused():
+        asking.check_party(word, plans)
 
 
 def check_place(word: str, plans: list[Plan]) -> None:
     """A place to limit a table to must be one of the plans'."""
-    known = {place for plan in plans for place in plan.places}
-    if word and word not in known:
-        raise Misuse(f"platsen ”{word}” finns inte i någon vald plan{hint(word, known)}")
+    with misused():
+        asking.check_place(word, plans)
 
 
 def finish(project: Project, ref: str | None = None) -> int:
