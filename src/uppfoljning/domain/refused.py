@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.shape import suggestion
 
 
-def hint(word: str, known: Iterable[str]) -> str:
+def hint(word: str, known: Collection[str]) -> str:
     """Ends a sentence about an unknown word, with the likeliest known one, else with all or the first of them."""
     text = suggestion(word, known)
     return f". {text[0].upper()}{text[1:]}" if text else "."
