@@ -1,4 +1,4 @@
-"""The program ended at random moments: no process is left, no half file, and the next run is as ever. See `bench/kills.py`."""
+"""The program ended at random moments: no process is left, no half file, the next run is as ever. More in `bench/kills.py`."""
 
 from __future__ import annotations
 

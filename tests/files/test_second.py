@@ -55,20 +55,17 @@ def test_when_the_first_is_ended_the_second_is_gone_within_a_second(first: str, 
         assert not is_there(number)
 
 
-def _slow() -> bytes:
-    time.sleep(60)
-    return b""
-
-
-def _left_early() -> int:
-    with Second(_slow) as second:
-        return second._process
-
-
 def test_one_whose_result_is_not_asked_for_is_ended_with_the_block() -> None:
     before = set(os.listdir("/proc/self/fd"))
     began = time.monotonic()
-    number = _left_early()
+
+    def work() -> bytes:
+        time.sleep(60)
+        return b""
+
+    with Second(work) as second:
+        number = second._process
+        assert is_there(number)
     assert time.monotonic() - began < 30
     assert not is_there(number)
     assert set(os.listdir("/proc/self/fd")) == before

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
+from uppfoljning.files.writing import write_new
 from uppfoljning.files.writing_all import in_the_way, write_all_new, write_all_over
+from uppfoljning.files.writing_many import write_many_new
 
 FILES = {"a.txt": "å\n", "b/c/d.txt": "d\n", "b/e.txt": "e\n"}
 
@@ -123,6 +126,29 @@ def test_a_fault_puts_back_what_was_there(
     with pytest.raises(fault):
         write_all_over(tmp_path, OVER)
     assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("fault", [OSError, KeyboardInterrupt])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda root: write_new(root / "a" / "b" / "c.txt", "x"),
+        lambda root: write_many_new(root / "a", {"b/c.txt": "x", "d/e.txt": "y"}),
+        lambda root: write_all_new(root / "a" / "b", FILES),
+        lambda root: write_all_over(root / "a" / "b", OVER),
+    ],
+)
+def test_folders_that_were_made_in_vain_are_gone_again(
+    write: Callable[[Path], object], fault: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> NoReturn:
+        raise fault
+
+    for name in ("fsync", "link", "rename", "replace"):
+        monkeypatch.setattr(os, name, broken)
+    with pytest.raises(fault):
+        write(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_in_the_place_of_a_file_stops_all(tmp_path: Path) -> None:

@@ -103,9 +103,10 @@ def interrupted() -> int:
 
 def deaf() -> None:
     """From here on nothing stops the program: it has said what it had to, and is ending."""
-    import signal
+    # Python's own core of `signal`: the rest takes longer to import than a kept answer leaves time for.
+    from _signal import SIG_IGN, SIGINT, signal  # type: ignore[import-not-found]
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal(SIGINT, SIG_IGN)
 
 
 def met() -> bool:
