@@ -150,9 +150,9 @@ def _part_kinds() -> list[Kind]:
 def _row_kinds() -> list[Kind]:
     return [
         in_rows("rader", f"{ROW};start;plats", lambda at: f"a;p;{day(at)};20:00;centrum"),
-        in_rows("e-postadress på varje rad", f"{ROW};text", lambda at: f"{BASE};hej {address(at)}"),
-        in_rows("personnummer på varje rad", f"{ROW};text", lambda at: f"{BASE};hej {number(at)}"),
-        in_rows("telefonnummer på varje rad", f"{ROW};text", lambda at: f"{BASE};ring {phone(at)}"),
+        in_rows("e-postadress på varje rad", f"{ROW};text", lambda at: f"a;p;{day(at)};hej {address(at)}"),
+        in_rows("personnummer på varje rad", f"{ROW};text", lambda at: f"a;p;{day(at)};hej {number(at)}"),
+        in_rows("telefonnummer på varje rad", f"{ROW};text", lambda at: f"a;p;{day(at)};ring {phone(at)}"),
         in_rows("fel datum", ROW, lambda at: f"a;p;2020-13-{at % 28 + 1:02}"),
         in_rows("okänt åtagande", ROW, lambda at: f"okänt{at};p;2020-03-01"),
         in_rows("okänd plan", ROW, lambda at: f"a;okänd{at};2020-03-01"),
