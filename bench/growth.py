@@ -7,7 +7,7 @@
 
 Every kind is doubled four times. Counted is what the processor did in whole processes, the least of several runs, less what the
 command takes where there is next to nothing. Missed is what grows more than 2,6 times a doubling; and a kind that `validera`
-takes more than five times as long for as to start and read the same files with the program's own readers, checking nothing.
+takes more than five times as long for as to check one of it and read the same files with the program's own readers.
 """
 
 from __future__ import annotations
@@ -79,9 +79,9 @@ class Repository:
         given = [word.replace(OUT, str(self.folder / "ut")) for word in words]
         return least([*PROGRAM, "-C", str(self.folder), UNCACHED, *given], runs)
 
-    def plain(self, runs: int) -> float:
-        """As long as it takes to start and read the files, and check nothing."""
-        return least(yardstick("plain.py", str(self.folder)), runs)
+    def plain(self, small: Repository, runs: int) -> float:
+        """As long as it takes to check a small one and then read the files of this one, and no more."""
+        return least(yardstick("plain.py", str(small.folder), str(self.folder)), runs)
 
 
 def _write(folder: Path, files: Files) -> None:
@@ -122,7 +122,7 @@ def measured(kind: Kind, commands: dict[str, tuple[str, ...]], most: int, runs: 
         missed = times > GROWTH
         said = f"{kind.name:36} {name:18} {' '.join(f'{seconds:6.2f}' for seconds in own)}  × {times:.2f}"
         if name == CHECK:
-            plain = repositories[-1].plain(runs)
+            plain = repositories[-1].plain(nearly_none, runs)
             missed = missed or whole[-1] > PLAIN * plain
             said += f"  {whole[-1] / plain:.1f} av läsningen"
         yield said + ("  MISSAT" if missed else ""), missed

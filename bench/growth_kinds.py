@@ -15,6 +15,7 @@ from bench.growth_projects import (
     FORM_FILE,
     JUDGEMENT,
     MAPPING,
+    ONE_YEAR,
     PLAN_FILE,
     REPORT,
     ROW,
@@ -149,9 +150,9 @@ def _part_kinds() -> list[Kind]:
 def _row_kinds() -> list[Kind]:
     return [
         in_rows("rader", f"{ROW};start;plats", lambda at: f"a;p;{day(at)};20:00;centrum"),
-        in_rows("e-postadress på varje rad", f"{ROW};text", lambda at: f"{BASE};hej {address(at)}"),
-        in_rows("personnummer på varje rad", f"{ROW};text", lambda at: f"{BASE};hej {number(at)}"),
-        in_rows("telefonnummer på varje rad", f"{ROW};text", lambda at: f"{BASE};ring {phone(at)}"),
+        in_rows("e-postadress på varje rad", f"{ROW};text", lambda at: f"a;p;{day(at)};hej {address(at)}"),
+        in_rows("personnummer på varje rad", f"{ROW};text", lambda at: f"a;p;{day(at)};hej {number(at)}"),
+        in_rows("telefonnummer på varje rad", f"{ROW};text", lambda at: f"a;p;{day(at)};ring {phone(at)}"),
         in_rows("fel datum", ROW, lambda at: f"a;p;2020-13-{at % 28 + 1:02}"),
         in_rows("okänt åtagande", ROW, lambda at: f"okänt{at};p;2020-03-01"),
         in_rows("okänd plan", ROW, lambda at: f"a;okänd{at};2020-03-01"),
@@ -250,7 +251,7 @@ def _commitment(at: int) -> str:
 
 
 def _change(at: int, what: str) -> str:
-    return f"      - {{datum: {day(at)}, vad: {what}, efter: minst {at + 1}, skäl: väder}}"
+    return f"      - {{datum: {day(at)}, vad: {what}, efter: minst 24, skäl: väder}}"
 
 
 def _plan_kinds() -> list[Kind]:
@@ -269,9 +270,9 @@ def _plan_kinds() -> list[Kind]:
         in_plan("ändringar av planens period", "plan", f"{DECIDED}ändringar:\n",
                 lambda at: f"  - {{datum: {day(at)}, vad: period, före: 2000, efter: 2001, skäl: resurser}}"),
         Kind("ändringar av varsitt moment", PLAN_FILE, _changed_steps),
-        in_plan("åtaganden", "åtaganden", "", _commitment),
+        in_plan("åtaganden", "åtaganden", "", _commitment, period=ONE_YEAR),
         in_plan("samma åtagande", "åtaganden", "", lambda at: _commitment(0)),
-        in_plan("mål", "mål", "    mål:\n", _target),
+        in_plan("mål", "mål", "    mål:\n", _target, period=ONE_YEAR),
         in_plan("samma mål", "mål", "    mål:\n", lambda at: _target(0)),
         in_plan("parter", "parter", "  kommunen: Kommunen\n  polisen: P\n", lambda at: f"  p{at}: Part {at}"),
         in_plan("parter med samma namn", "parter", "  kommunen: Kommunen\n  polisen: P\n", lambda at: f"  p{at}: Part"),
@@ -287,8 +288,7 @@ def _plan_kinds() -> list[Kind]:
         in_plan("tillfällen", "åtagande", "    tillfällen:\n", lambda at: f"      - {day(at)}"),
         in_plan("tillfällen utanför", "åtagande", "    tillfällen:\n", lambda at: "      - 1990-01-01"),
         in_list("fördelning", "mål", "    mål:\n      minst: 1\n      enhet: g\n      fördelning:\n        månad:", str),
-        in_plan("fördelning på perioder", "mål", "    mål:\n      minst: 5\n      enhet: g\n      fördelning:\n",
-                lambda at: f"        {day(at)}: 1"),
+        Kind("fördelning på perioder", PLAN_FILE, _phased),
         in_plan("terminer", "plan", f"{DECIDED}terminer:\n",
                 lambda at: f"  {TERMS[at % 2]}{at // 2 + 1000}: [{day(at)}, {day(at)}]"),
         in_plan("avläsningar", "plan", f"{DECIDED}avläsningar:\n", lambda at: f"  - {day(at)}"),
@@ -308,6 +308,11 @@ def _plan_kinds() -> list[Kind]:
     ]  # fmt: skip
 
 
+def _phased(number: int) -> Files:
+    shares = many(number, lambda at: f"        {day(at)}: 1")
+    return {PLAN_FILE: plan(mål=f"    mål:\n      minst: {number}\n      enhet: g\n      fördelning:\n{shares}"), FORM_FILE: FORM}
+
+
 def _changed_steps(number: int) -> Files:
     steps = "    moment:\n" + many(number, lambda at: f"      - {{id: m{at}, titel: M}}")
     changes = "    ändringar:\n" + many(number, lambda at: f"      - {{datum: 2020-01-01, vad: moment.m{at}, skäl: väder}}")
@@ -321,7 +326,7 @@ def _judgements(number: int) -> Files:
 
 
 def _judged(number: int) -> Files:
-    return _judgements(number) | {PLAN_FILE: plan(åtaganden=many(number, _commitment))}
+    return _judgements(number) | {PLAN_FILE: plan(åtaganden=many(number, _commitment), period=ONE_YEAR)}
 
 
 def _mapping(line: Callable[[int], str], lead: str) -> Callable[[int], Files]:

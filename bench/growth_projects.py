@@ -14,6 +14,8 @@ MAPPING = "plans/mappningar/m.yaml"
 JUDGEMENT = "reports/bedomningar/p-2020.yaml"
 DECIDED = "beslut: {datum: 1999-12-01}\n"
 FIRST = date(2000, 1, 1)
+ONE_YEAR = "2020"
+"""The period of a plan where what is many is followed up month by month, each of them."""
 DAYS = 20_000
 """From the first of 2000 to long after: each of as many reports can have its own day."""
 
@@ -43,12 +45,13 @@ def plan(**more: str) -> str:
         "orsaker": "  1: Mörkt\n",
         "mål": "    mål: {minst: 24, enhet: gånger, per: år}\n",
         "moment": "    moment:\n      - {id: samling, titel: Samling, varje: tillfälle}\n",
+        "period": "{från: 2000-01-01, till: 2054-12-31}",
         "plan": DECIDED,
         "åtagande": "",
         "åtaganden": "",
     } | more
     return (
-        "plan: p\ntitel: En plan\ntyp: annan\nperiod: {från: 2000-01-01, till: 2054-12-31}\n"
+        f"plan: p\ntitel: En plan\ntyp: annan\nperiod: {part['period']}\n"
         f"{part['plan']}parter:\n{part['parter']}funktioner:\n{part['funktioner']}platser:\n{part['platser']}"
         f"orsaker:\n{part['orsaker']}åtaganden:\n  - id: a\n    titel: Ett åtagande\n    parter: [kommunen]\n"
         f"    ansvarig: fältare\n{part['mål']}{part['moment']}    snabbrapport: f\n{part['åtagande']}{part['åtaganden']}"

@@ -1,10 +1,13 @@
-"""The files of a project read as plain trees and rows by the program's own readers, by a process that has started as it does."""
+"""The files of a project read as plain trees and rows by the program's own readers, once a small project has been checked.
+
+plain.py SMALL PROJECT
+"""
 
 from __future__ import annotations
 
 import io
 import sys
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from uppfoljning.cli.main import main
@@ -12,8 +15,8 @@ from uppfoljning.files.csv_rows import read_csv
 from uppfoljning.files.source import Folder, is_csv
 from uppfoljning.files.yaml_tree import read_yaml
 
-with redirect_stdout(io.StringIO()):
-    main(["validera", "--help"])
-source = Folder(Path(sys.argv[1]))
+with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+    main(["-C", sys.argv[1], "--utan-cache", "validera"])
+source = Folder(Path(sys.argv[2]))
 for name in source.names():
     (read_csv if is_csv(name) else read_yaml)(name, source.read(name))
