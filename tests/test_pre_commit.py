@@ -28,12 +28,18 @@ WRONG = REPORT.replace("datum: 2026-03-06", "datum: 2026-03-06\nstart: 25:30")
         ("plans/prov-2026.yaml", True),
         ("plans/snabbrapporter/egen.yml", True),
         ("reports/åparken/rader.csv", True),
+        ("reports/2026-03-06.yaml.txt", True),
         ("reports/README.md", False),
         ("andra/plans/x.yaml", False),
     ],
 )
 def test_the_files_that_call_it(file: str, concerned: bool) -> None:
     assert bool(re.search(HOOK["files"], file)) is concerned
+
+
+def test_it_runs_also_where_no_file_calls_it() -> None:
+    assert HOOK["always_run"] is True
+    assert HOOK["pass_filenames"] is False
 
 
 @pytest.fixture(scope="module")
@@ -84,3 +90,8 @@ def test_the_hook(program: Path, store: Path, tmp_path: Path) -> None:
     assert failed.returncode == 1
     assert "fel[S104]" in failed.stdout
     assert "reports/a.yaml:4:8" in failed.stdout
+    other = Repository(tmp_path / "annan")
+    other.save("Inget", {"README.md": "x", "plans/README.md": "x"})
+    empty = try_it(program, store, other)
+    assert empty.returncode == 1
+    assert "fel[F022]" in empty.stdout
