@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.domain.entry import Entry
@@ -13,7 +14,7 @@ from uppfoljning.domain.indicator import Series
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.shape import NOTHING
-from uppfoljning.files.source import Source
+from uppfoljning.files.source import Folder, Source
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.documents import PLANS, Document, take_in
 from uppfoljning.rules.gathering import Gathering
@@ -158,6 +159,12 @@ class Around:
         if wrong:
             self._left_out.add(document.file)
         return wrong
+
+
+def plans_version(root: str) -> bytes:
+    """What tells the plans and forms of a project from any others, as a shelf is told when they are read."""
+    source = Folder(Path(root), (PLANS.rstrip("/"),))
+    return version_of((name, _bytes(source, name)) for name in source.names())
 
 
 def _bytes(source: Source, name: str) -> bytes:
