@@ -20,8 +20,9 @@ from uppfoljning.present.paper.citizen import citizen_of
 from uppfoljning.present.paper.letter import MOST_NAMED, letter_of
 from uppfoljning.present.paper.model import Chart, Column, Grid, Paper, Part, grids, number, text
 from uppfoljning.present.paper.plainly import HOW, UNTOLD
-from uppfoljning.present.paper.public import FEW, HIDDEN, public
+from uppfoljning.present.paper.public import public
 from uppfoljning.present.paper.report import report_of
+from uppfoljning.present.status.people import FEW, HIDDEN
 
 MARCH = months(2026, 3, 1)
 REASONS = "datum;läge;avvikelser.vad;avvikelser.skäl;avvikelser.varför"
@@ -284,7 +285,7 @@ def test_a_table_becomes_a_list_where_it_is_too_wide(case: Case) -> None:
 
 
 def test_hidden_cells_are_words_in_the_text() -> None:
-    paper = public(report_of(whole(people_project(RUNNING, "2026-01-05;7\n2026-02-05;2\n2026-03-05;9"), DAY)))
+    paper = public(report_of(whole(people_project(RUNNING, "2026-01-05;3"), DAY)))
     shown = written(paper_text(paper, 100))
     assert HIDDEN in shown
-    assert re.search(r"feb +dold", shown)
+    assert "dold" in shown

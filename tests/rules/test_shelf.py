@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -67,6 +68,7 @@ class World:
         self.root, self.chance = root, Random(seed)
         self.now = 2_000_000_000 * SECOND + self.chance.randrange(SECOND)
         self.changed: dict[int, int] = {}
+        self.words = 0
         self._known: dict[str, tuple[int, bytes]] = {}
         self.write("plans/prov-2026.yaml", PLAN + COMMITMENT.format(id="ett") + COMMITMENT.format(id="två"))
         self.write("plans/snabbrapporter/prov.yaml", FORM)
@@ -143,8 +145,14 @@ class World:
         self.write(
             f"reports/{folder}/{lead}{stem}.yaml",
             f"åtagande: {chance.choice(['ett', 'två'])}\ndatum: {day}\nstart: {chance.randint(10, 19)}:00\nplats: torget\n{state}"
-            + ("" if state.startswith("läge") else f"uppgifter: {{samtal: {chance.randint(10, 99)}}}\n"),
+            + ("" if state.startswith("läge") else f"uppgifter: {{samtal: {chance.randint(10, 99)}}}\n")
+            + f"text: {self.word()}\n",
         )
+
+    def word(self) -> str:
+        """A text that is nowhere else."""
+        self.words += 1
+        return f"ord{self.words:04}ord"
 
     def step(self) -> None:
         """Something happens to the files."""
@@ -227,6 +235,16 @@ class Run:
         return said
 
 
+def pieces_of(run: Run) -> dict[str, bytes]:
+    """All that is kept, by name."""
+    return {path.name: path.read_bytes() for path in Path(run.question._store.folder).iterdir()}
+
+
+def words_in(data: bytes) -> set[bytes]:
+    """The texts that stand in some bytes."""
+    return set(re.findall(rb"ord[0-9]{4}ord", data))
+
+
 def text_of(found: Project) -> str:
     tables = [follow_up(one, View(DAY), forms=found.forms, entries=found.entries.get(one.id, {})) for one in found.plans.values()]
     lines = status_text(tables, Foot(DAY, "", found.files, len(found.left_out), found.rows_left_out, False), 110, Selection())
@@ -257,7 +275,7 @@ def world_of(folder: Path, seed: int, patch: pytest.MonkeyPatch) -> Iterator[Wor
 
 @pytest.mark.parametrize("part", range(10))
 def test_warm_is_as_cold(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from_kept = 0
+    from_kept = swept = 0
     for seed in range(part * SEQUENCES // 10, (part + 1) * SEQUENCES // 10):
         with world_of(tmp_path / str(seed), seed, monkeypatch) as world:
             for _ in range(6):
@@ -274,7 +292,12 @@ def test_warm_is_as_cold(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPa
                 world.wait()
                 run = Run(world)
                 from_kept += run.question.kept() is not None
+                before = pieces_of(run)
                 assert run.answer() == text_of(load_project(Folder(world.root))), seed
+                if (after := pieces_of(run)) != before:
+                    assert words_in(b"".join(after.values())) <= words_in(b"".join(map(Path.read_bytes, world.files()))), seed
+                    swept += len(words_in(b"".join(before.values())) - words_in(b"".join(after.values())))
+    assert swept > SEQUENCES // 10
     assert from_kept > SEQUENCES // 50
 
 

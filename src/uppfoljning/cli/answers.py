@@ -11,10 +11,10 @@ import os
 import sys
 import time
 from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
-from uppfoljning.files.census import FOLDERS, Census, as_written, census, nothing
+from uppfoljning.files.census import FOLDERS, Census, Folder, as_written, census, nothing, written
 from uppfoljning.files.check_sum import blake2b
 from uppfoljning.files.git_signs import git_signs
 from uppfoljning.files.root import root_of
@@ -87,6 +87,7 @@ class Question:
 
     def put(self, answer: bytes) -> None:
         """Keep an answer, where the question is sure to be another once anything has changed."""
+        self._store.tidy()
         if self._sure and not _UNSURE:
             self._store.put(self.name, answer)
             self._store.keep_newest(_LEAD, _MOST_ANSWERS)
@@ -165,7 +166,12 @@ def _asked(words: Sequence[str], get_ready: Callable[[], None]) -> Question | No
     store, (files, _), now = seen
     signs = git_signs(root, kept="validera" in words)
     latest = max([mark[2] for mark in signs] + [folder.latest for folder in files.values()], default=0)
-    return Question(store, f"{_LEAD}{asked}-{_digest(signs, sorted(files.items()))}", latest < now - SURE_AFTER)
+    return Question(store, f"{_LEAD}{asked}{_state(signs, files)}", latest < now - SURE_AFTER)
+
+
+def _state(signs: list[tuple[str, int, int, int]], files: Mapping[str, Folder]) -> str:
+    """How the name of an answer ends: by what it is the answer about."""
+    return f"-{_digest(signs, sorted(files.items()))}"
 
 
 def _digest(*parts: object) -> str:
@@ -211,7 +217,37 @@ def _see(root: str, lead: str, get_ready: Callable[[], None]) -> Seen | None:
     if now is None:
         return None
     known = as_written(store.get(CENSUS) or b"")
-    return Seen(store, census(root, FOLDERS, known, get_ready, new=not store.names(lead)), now)
+    found = census(root, FOLDERS, known, get_ready, new=not store.names(lead))
+    store.tidying = lambda: _tidy(store, root, known, found, now)
+    return Seen(store, found, now)
+
+
+def _tidy(store: Store, root: str, known: Mapping[str, bytes], found: Census, now: int) -> None:
+    """Let go of all that is kept of a text which may not be there any more, in this project and of those that are gone.
+
+    What is `known` of the folders was written when nothing was kept of what is not in them, so that only those that are another
+    way now need be looked into.
+    """
+    from uppfoljning.files.store import leave_outside_git
+    from uppfoljning.rules.project import plans_version
+    from uppfoljning.rules.shelf import LEADS, Shelf
+
+    state, pieces = _state(git_signs(root), found.folders), 0
+    for name in store.drop_others((_LEAD, *LEADS)):
+        if not name.startswith(_LEAD):
+            pieces += name != CENSUS
+        elif not name.endswith(state):
+            store.drop(name)
+    store.belongs_to(root)
+    leave_outside_git(root, os.environ)
+    changed = {*found.marks, *(known.keys() - found.folders.keys())}
+    if changed and pieces:
+        of_plans = any(f"{name}/".startswith(f"{FOLDERS[0]}/") for name in changed)
+        shelf = Shelf(store, root, found, now)
+        shelf.version = plans_version(root)
+        shelf.tidy(store, changed, of_plans=of_plans)
+    if known and changed:
+        store.put(CENSUS, written({name: folder.digest for name, folder in found.folders.items()}))
 
 
 def _start(words: Sequence[str]) -> str | None:

@@ -56,7 +56,7 @@ def exportera(
     ] = "",
     published: Annotated[
         bool,
-        typer.Option("--publik", help="Bara det som får publiceras: ingen fritext, inga små antal personer."),
+        typer.Option("--publik", help="Bara det som får publiceras: ingen fritext, antal personer i femtal."),
     ] = False,
     whole: Annotated[
         bool, typer.Option("--hela", help="docx och md: hela rapporten, åtagande för åtagande, i stället för nämndhandlingen.")

@@ -10,13 +10,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from uppfoljning.files.census import mark_of, numbers_of
+from uppfoljning.files.census import FOLDERS, mark_of, nothing, numbers_of
 from uppfoljning.files.check_sum import blake2b
 from uppfoljning.files.root import git_folder
 
 _FORMAT = b"uppfoljning 1\n"
 _SUM = 16
-_NEW, _CLOCK = ".ny", "klocka"
+_NEW, _CLOCK, _PLACE = ".ny", "klocka", "plats"
 CENSUS = "mappar"
 """What the check sums of the folders are kept by."""
 SURE_AFTER = 2_000_000_000
@@ -24,10 +24,14 @@ SURE_AFTER = 2_000_000_000
 
 
 class Store:
-    """Pieces of data by name in a folder of their own, for one version of the program."""
+    """Pieces of data by name in a folder of their own, for one version of the program.
+
+    `tidying` is done before the first thing is kept in a run: it lets go of what is not to be kept any longer.
+    """
 
     def __init__(self, folder: str, version: bytes) -> None:
         self.folder = folder
+        self.tidying: Callable[[], None] = nothing
         self._version = blake2b(_FORMAT + version, digest_size=_SUM).digest()
 
     def get(self, name: str) -> bytes | None:
@@ -42,6 +46,7 @@ class Store:
 
     def put(self, name: str, piece: bytes) -> None:
         """Keep something in place of what has the name. Where it cannot be written nothing is kept."""
+        self.tidy()
         path = os.path.join(self.folder, name)
         own = f"{path}.{os.getpid()}{_NEW}"
         with suppress(OSError):
@@ -49,6 +54,11 @@ class Store:
                 for part in (self._version, _sum(piece), piece):
                     _write(number, part)
             os.replace(own, path)
+
+    def tidy(self) -> None:
+        """Let go of what is not to be kept any longer, once in a run."""
+        tidying, self.tidying = self.tidying, nothing
+        tidying()
 
     def drop(self, name: str) -> None:
         """Let go of what is kept by a name."""
@@ -73,6 +83,42 @@ class Store:
                 if name.startswith(lead) and not wanted(name[len(lead) :]):
                     os.unlink(os.path.join(self.folder, name))
 
+    def drop_others(self, leads: tuple[str, ...]) -> list[str]:
+        """Drop what no run of this version would ask for: what begins otherwise, is half written, or was kept by another version.
+
+        Gives the names of the rest.
+        """
+        left = []
+        for name in self.names(""):
+            if name in (_CLOCK, _PLACE):
+                continue
+            if name.startswith(leads) and not name.endswith(_NEW) and self._is_mine(name):
+                left.append(name)
+            else:
+                self.drop(name)
+        return left
+
+    def _is_mine(self, name: str) -> bool:
+        try:
+            with open(os.path.join(self.folder, name), "rb", buffering=0) as file:
+                return file.read(_SUM) == self._version
+        except OSError:
+            return False
+
+    def belongs_to(self, root: str) -> None:
+        """Say which project this is for, and drop what is kept for others beside it that are not there any more."""
+        with suppress(OSError):
+            path = os.path.join(self.folder, _PLACE)
+            real = os.fsencode(os.path.realpath(root))
+            if _bytes_of(path) != real:
+                with _closing(os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)) as number:
+                    _write(number, real)
+            with os.scandir(os.path.dirname(self.folder)) as entries:
+                beside = [entry.path for entry in entries if _is_name(entry.name) and entry.is_dir(follow_symlinks=False)]
+            for folder in beside:
+                if folder != self.folder and not _is_project(os.fsdecode(_bytes_of(os.path.join(folder, _PLACE)))):
+                    _remove(folder)
+
     def names(self, lead: str) -> list[str]:
         """The names of what is kept that begin so."""
         try:
@@ -91,15 +137,55 @@ class Store:
 
 def place_of(root: str, environment: Mapping[str, str]) -> str | None:
     """The folder for what is kept of a project: within git's own folder, and outside git in the user's folder for such."""
-    real = os.path.realpath(root)
-    name = blake2b(os.fsencode(real), digest_size=8).hexdigest()
     git = git_folder(root)
-    if git is not None:
-        return os.path.join(git, "uppfoljning", name)
+    return place_outside_git(root, environment) if git is None else os.path.join(git, "uppfoljning", _name_of(root))
+
+
+def leave_outside_git(root: str, environment: Mapping[str, str]) -> None:
+    """Drop what was kept of a project before it lay in git."""
+    place = place_outside_git(root, environment)
+    if place is not None and os.path.isdir(place) and git_folder(root) is not None:
+        _remove(place)
+
+
+def place_outside_git(root: str, environment: Mapping[str, str]) -> str | None:
+    """The folder for what is kept of a project that does not lie in git."""
     home = environment.get("XDG_CACHE_HOME") or environment.get("LOCALAPPDATA")
     if not home and environment.get("HOME"):
         home = os.path.join(environment["HOME"], *(("Library", "Caches") if sys.platform == "darwin" else (".cache",)))
-    return os.path.join(home, "uppfoljning", name) if home and os.path.isabs(home) else None
+    return os.path.join(home, "uppfoljning", _name_of(root)) if home and os.path.isabs(home) else None
+
+
+_DIGITS = 16
+
+
+def _name_of(root: str) -> str:
+    return blake2b(os.fsencode(os.path.realpath(root)), digest_size=_DIGITS // 2).hexdigest()
+
+
+def _is_name(name: str) -> bool:
+    return len(name) == _DIGITS and not name.strip("0123456789abcdef")
+
+
+def _is_project(root: str) -> bool:
+    return bool(root) and any(os.path.isdir(os.path.join(root, name)) for name in FOLDERS)
+
+
+def _bytes_of(path: str) -> bytes:
+    try:
+        with open(path, "rb", buffering=0) as file:
+            return file.readall()
+    except OSError:
+        return b""
+
+
+def _remove(folder: str) -> None:
+    """Remove a folder of pieces; what cannot be removed is left."""
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            with suppress(OSError):
+                os.unlink(os.path.join(folder, name))
+        os.rmdir(folder)
 
 
 def program_mark() -> bytes:

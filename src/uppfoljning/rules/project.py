@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.domain.entry import Entry
@@ -14,7 +15,7 @@ from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.shape import NOTHING
 from uppfoljning.files.machine import raise_if_short
-from uppfoljning.files.source import Source, unread_in
+from uppfoljning.files.source import Folder, Source, unread_in
 from uppfoljning.files.unread import unread_findings
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.documents import PLANS, Document, take_in
@@ -160,6 +161,12 @@ class Around:
         if wrong:
             self._left_out.add(document.file)
         return wrong
+
+
+def plans_version(root: str) -> bytes:
+    """What tells the plans and forms of a project from any others, as a shelf is told when they are read."""
+    source = Folder(Path(root), (PLANS.rstrip("/"),))
+    return version_of((name, _bytes(source, name)) for name in source.names())
 
 
 def _bytes(source: Source, name: str) -> bytes:

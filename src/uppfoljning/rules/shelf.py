@@ -11,18 +11,21 @@ from uppfoljning.files.census import Census, Folder, Marks, files_of, mark_in, s
 from uppfoljning.files.check_sum import blake2b
 from uppfoljning.files.source import csv_of
 from uppfoljning.files.store import CENSUS, SURE_AFTER, Store
-from uppfoljning.rules.batches import Batch
+from uppfoljning.rules.batches import Batch, batches_of
 from uppfoljning.rules.kept import dumped, loaded
 from uppfoljning.rules.reads import Read
 from uppfoljning.rules.unit import Unit
 
 _READS, _SUMS, _PARTS = "filer-", "summor", "delar-"
+LEADS = (_READS, _SUMS, _PARTS, CENSUS)
+"""How the names of what a shelf keeps begin."""
 Folders: TypeAlias = tuple[str, ...]
 """Some folders by name, sorted."""
 Mark: TypeAlias = tuple[int, int, int]
 """What the file system says of a file: its size, when it changed (ns), its inode."""
 FEWEST = 200
 """How many reports there must be for it to be quicker to keep what was read than to read it again."""
+_NEVER: Mark = (-1, -1, -1)
 _WORN = 4
 """What was read is kept anew when more than one of so many files has changed; until then those that have are read again."""
 
@@ -49,6 +52,7 @@ class Shelf:
         self._files: dict[str, list[str]] = {}
         self._marks: dict[str, dict[str, Mark]] = {}
         self._then: dict[str, int] = {}
+        self._stale: set[Batch] = set()
         self._dumped: dict[int, tuple[Unit, bytes]] = {}
 
     def files(self, folder: str) -> list[str]:
@@ -100,22 +104,26 @@ class Shelf:
         kept = self._kept(_name(_READS, *batch))
         if kept is None:
             return {}
-        _, then, reads = kept
-        return {read.file: read for mark, read in zip(then, reads, strict=True) if marks.get(read.file) == mark}
+        _, then, data = kept
+        if _is_stale(then, marks):
+            self._stale.add(batch)
+        reads = loaded(data) or ()
+        return {read.file: read for read in reads if marks.get(read.file, _NEVER) == then.get(read.file)}
 
     def keep_reads(self, batch: Batch, reads: Sequence[Read], new: int) -> None:
         """Keep what was read in the files of a batch since it was asked for, so many of them just now, if it is worth while.
 
         Of those that may change unseen nothing is kept.
         """
-        if self._store is None or new * _WORN <= len(reads):
+        if self._store is None or (new * _WORN <= len(reads) and batch not in self._stale):
             return
         if sum(len(read.entries) for read in reads) < FEWEST:
             self._store.drop(_name(_READS, *batch))
             return
         marks = self.marks(batch[0])
-        sure = [(mark, read) for read in reads if (mark := marks.get(read.file)) is not None and self._is_old(mark[1])]
-        self._store.put(_name(_READS, *batch), dumped((self.version, [mark for mark, _ in sure], [read for _, read in sure])))
+        sure = [read for read in reads if (mark := marks.get(read.file)) is not None and self._is_old(mark[1])]
+        then = {read.file: marks[read.file] for read in sure}
+        self._store.put(_name(_READS, *batch), dumped((self.version, then, dumped(sure))))
 
     def keep_only_batches(self, batches: Iterable[Batch]) -> None:
         """Let go of what was read in batches that their folders do not have any more."""
@@ -181,6 +189,49 @@ class Shelf:
             sure = {lead: (digest, self._bytes_of(unit)) for lead, (digest, unit) in old.items()}
             self._store.put(_name(_PARTS, folder), dumped((self.version, self._now, sure)))
 
+    def tidy(self, store: Store, changed: Iterable[str], *, of_plans: bool) -> None:
+        """Let go of what is kept of files that are not as they were: of the folders that have changed, and of those gone.
+
+        `of_plans` says whether the plans and forms, under which all was read, may have changed.
+        """
+        homes = {_hash(folder): folder for folder in self.folders}
+        others = {_hash(folder) for folder in changed}
+        for name in [*store.names(_READS), *store.names(_PARTS)]:
+            home = name.partition("-")[2][:_HASH]
+            if home not in homes:
+                store.drop(name)
+            elif of_plans or home in others:
+                self._tidy_piece(store, name, homes[home])
+        self._tidy_sums(store)
+
+    def _tidy_piece(self, store: Store, name: str, folder: str) -> None:
+        kept = _piece(store, name)
+        if kept is None or kept[0] != self.version:
+            store.drop(name)
+        elif name.startswith(_READS):
+            if _is_stale(kept[1], self.marks(folder)):
+                # One that this run has read is kept anew by it.
+                store.drop(name)
+        else:
+            seen = {lead: self.seen(folder, files).digest for lead, files in batches_of(self.files(folder)).items()}
+            left = {lead: part for lead, part in kept[2].items() if seen.get(lead) == part[0]}
+            if len(left) < len(kept[2]):
+                store.put(name, dumped((*kept[:2], left)))
+
+    def _tidy_sums(self, store: Store) -> None:
+        """Of folders that have changed is kept only that they were there."""
+        kept = _piece(store, _SUMS)
+        if kept is None or kept[0] != self.version:
+            store.drop(_SUMS)
+            return
+        left = {
+            folders: found if self._digest(folders) == found[0] else (b"", ())
+            for folders, found in kept[1].items()
+            if all(folder in self.folders for folder in folders)
+        }
+        if left != kept[1]:
+            store.put(_SUMS, dumped((self.version, left)))
+
     def _loaded(self, data: bytes) -> Unit | None:
         """A unit of the bytes that it was kept as, which are remembered: one that is kept again unchanged is not written out."""
         unit = loaded(data)
@@ -204,9 +255,18 @@ class Shelf:
 
     def _kept(self, name: str) -> Any:
         """A piece that was kept under the same plans and forms."""
-        piece = None if self._store is None else self._store.get(name)
-        kept = None if piece is None else loaded(piece)
+        kept = None if self._store is None else _piece(self._store, name)
         return kept if kept is not None and kept[0] == self.version else None
+
+
+def _piece(store: Store, name: str) -> Any:
+    data = store.get(name)
+    return None if data is None else loaded(data)
+
+
+def _is_stale(then: Mapping[str, Mark], marks: Mapping[str, Mark]) -> bool:
+    """Whether any file is not as it was when it was read."""
+    return any(marks.get(file, _NEVER) != mark for file, mark in then.items())
 
 
 def version_of(plans: Iterable[tuple[str, bytes]]) -> bytes:

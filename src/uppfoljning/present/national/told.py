@@ -12,12 +12,15 @@ from uppfoljning.followup.status import Status
 from uppfoljning.national.gathered import Area, Figure, Gathered, Standing
 from uppfoljning.present.figures import UNKNOWN, figure
 from uppfoljning.present.paper.model import Cell, Count, number
-from uppfoljning.present.paper.public import FEW, HIDDEN
 from uppfoljning.present.paper.suppression import Unit, Why, hidden
 from uppfoljning.present.status.cells import FOLLOWS_PLAN
-from uppfoljning.present.status.people import is_small
+from uppfoljning.present.status.people import FEW, HIDDEN, is_small
 
 TOO_FEW = "för få kommuner"
+NOTE = (
+    f"Antal personer från 1 till 4 visas som ”{FEW}”. Siffror som de skulle gå att räkna ut ur visas som ”{HIDDEN}”. "
+    "Det är för att ingen ska gå att känna igen."
+)
 
 
 class Told(NamedTuple):

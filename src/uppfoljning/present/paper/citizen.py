@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uppfoljning.followup.party import done_in
+from uppfoljning.followup.row import Row
 from uppfoljning.followup.table import Line
 from uppfoljning.present.figures import UNKNOWN, plural
 from uppfoljning.present.outstanding.words import listed
@@ -15,7 +16,8 @@ from uppfoljning.present.paper.public import public
 from uppfoljning.present.paper.report import Whole
 from uppfoljning.present.safe import one_line
 from uppfoljning.present.status import cells
-from uppfoljning.present.status.people import people_of
+from uppfoljning.present.status.grid import told
+from uppfoljning.present.status.people import published
 
 _COLUMNS = (
     Column("Löfte"), Column("Räknat i"), Column("Hittills", "tal"), Column("Lovat"), Column("Senast rapporterat"),
@@ -43,7 +45,7 @@ def _promise(whole: Whole, line: Line) -> Part:
 def _sentences(whole: Whole, line: Line) -> Iterator[str]:
     who = listed([one_line(whole.table.plan.name_of(party)) for party in line.commitment.parties])
     yield f"Vi lovade: {'; '.join(promised(row) for row in line.rows)}. Det gäller {who}."
-    said = [(row.target.id or "", how_it_goes(line, row)) for row in line.rows]
+    said = [(row.target.id or "", how) for row, how in zip(line.rows, how_it_goes(line), strict=True)]
     if len({sentence for _, sentence in said}) == 1:
         yield said[0][1]
     else:
@@ -68,16 +70,18 @@ def _last_day(line: Line) -> str:
 
 
 def _rows(line: Line) -> Iterator[tuple[Cell, ...]]:
-    for row in line.rows:
-        value = row.outcome.value
-        shown = cells.so_far(row) if row.target.share or row.target.operator == "klart" else ""
+    for row, of_people in zip(line.rows, published(line), strict=True):
         yield (
             text(cells.title(line, row)),
             text(row.target.unit),
-            number(value, shown, people_of(line, row)),
+            told(_reached, row, of_people),
             text(promised(row)),
             text(_last_day(line) or UNKNOWN),
         )
+
+
+def _reached(row: Row) -> Cell:
+    return number(row.outcome.value, cells.so_far(row) if row.target.share or row.target.operator == "klart" else "")
 
 
 def _about(whole: Whole) -> Iterator[str]:

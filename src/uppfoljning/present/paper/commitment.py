@@ -18,7 +18,7 @@ from uppfoljning.present.figures import figure, heading, percent, plural
 from uppfoljning.present.paper.model import Cell, Chart, Column, Grid, Kind, Part, number, share, text
 from uppfoljning.present.safe import one_line
 from uppfoljning.present.status import beside, cells, process
-from uppfoljning.present.status.people import people_of, people_until, telling_of
+from uppfoljning.present.status.people import HIDDEN, counts_people, is_told, published
 
 FEWEST_FOR_A_CALENDAR = 3
 
@@ -51,7 +51,7 @@ def commitment_part(table: Table, line: Line) -> Part:
         tuple(blocks),
         free=tuple(_free(line)),
         status=cells.status(line.status),
-        telling=telling_of(line),
+        untold=not is_told(line),
     )
 
 
@@ -81,7 +81,7 @@ def _came_and_went(line: Line) -> Iterator[str]:
     """A promise that is gone is named without its figures where they count people: no sentence of a paper has such figures."""
     if line.promised is None:
         return
-    quiet = tuple(row for row in line.promised.gone if people_of(line, row))
+    quiet = tuple(row for row in line.promised.gone if counts_people(line, row.target))
     told = line.promised._replace(gone=tuple(row for row in line.promised.gone if row not in quiet))
     yield from beside.came_and_went(line._replace(promised=told))
     yield from (one_line(f"beslutat från början men borttaget: {promise(row.target)}") for row in quiet)
@@ -99,20 +99,21 @@ def _free(line: Line) -> Iterator[str]:
 
 def _progress(line: Line) -> Iterator[Chart]:
     """A chart for each target whose progress has more than one month to tell of; what is done once has none."""
-    for row in line.rows:
+    for row, public in zip(line.rows, published(line), strict=True):
         if row.target.operator == "klart":
             continue
         points = progress_of(line.matter, row)
         if sum(point.reached is not None for point in points) and len(points) > 1:
-            yield _chart(line, row, points)
+            yield _chart(line, row, points, untold=public is not None)
 
 
-def _chart(line: Line, row: Row, points: list[Point]) -> Chart:
+def _chart(line: Line, row: Row, points: list[Point], *, untold: bool) -> Chart:
+    """The chart. Of people no month is published: late reports tell each month anew, and a month is a part of the sum."""
     several = len({point.month.first.year for point in points}) > 1
     ratio = row.target.share
     kind: Kind = "andel" if ratio else "tal"
     columns = (Column("Månad"), Column("Hittills", kind), Column("Planerat", kind))
-    rows = tuple((text(heading(point.month, several)), *_figures(line, row, point, ratio)) for point in points)
+    rows = tuple((text(heading(point.month, several)), *_figures(point, ratio, untold)) for point in points)
     title = cells.title(line, row)
     of = (*_of(line), ("mål", row.target.id or ""))
     name = f"utveckling {line.commitment.id} {row.target.id or ''}".strip()
@@ -120,11 +121,10 @@ def _chart(line: Line, row: Row, points: list[Point]) -> Chart:
     return Chart("utveckling", title, f"{title}: {_told(row)}.", grid)
 
 
-def _figures(line: Line, row: Row, point: Point, ratio: bool) -> tuple[Cell, Cell]:
-    people = people_until(line, row, point.month.last) if point.reached is not None else ()
-    if ratio:
-        return share(_ratio(point.reached), people), share(_ratio(point.planned))
-    return number(point.reached, people=people), number(point.planned, figure(point.planned, decimals=1))
+def _figures(point: Point, ratio: bool, untold: bool) -> tuple[Cell, Cell]:
+    reached = share(_ratio(point.reached)) if ratio else number(point.reached)
+    planned = share(_ratio(point.planned)) if ratio else number(point.planned, figure(point.planned, decimals=1))
+    return reached._replace(public=(None, HIDDEN) if untold else None), planned
 
 
 def _ratio(value: Number | None) -> Fraction | None:

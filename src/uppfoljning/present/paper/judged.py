@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.present.paper.model import Cell, Column, Grid, data, reading, text
 from uppfoljning.present.status import cells
-from uppfoljning.present.status.people import telling_of
+from uppfoljning.present.status.people import HIDDEN, is_told
 
 _COLUMNS = (
     reading("Åtagande"), data("plan"), data("åtagande"), data("titel"), Column("Förslag", "status"), Column("Period"),
@@ -28,7 +28,7 @@ def _row(table: Table, line: Line) -> tuple[Cell, ...]:
         text(table.plan.id),
         text(commitment.id),
         text(commitment.title),
-        Cell(line.status.value, cells.status(line.status), telling_of(line)),
+        Cell(line.status.value, cells.status(line.status), None if is_told(line) else (None, HIDDEN)),
         text(line.verdict_period),
         text(verdict.carried_out if verdict else ""),
         text(verdict.result if verdict else ""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from uppfoljning.domain.entry import Entry
@@ -10,13 +10,14 @@ from uppfoljning.domain.period import Period, after, months
 from uppfoljning.followup.deviations import Departure
 from uppfoljning.followup.party import Done, done_in, together
 from uppfoljning.followup.steps import steps_of
-from uppfoljning.followup.table import Table
+from uppfoljning.followup.table import Line, Table
 from uppfoljning.present.figures import day, days, figure, plural
 from uppfoljning.present.outstanding.words import listed
 from uppfoljning.present.paper.model import Paper, Part
 from uppfoljning.present.paper.plainly import fell, occasions, quoted, standing, times
 from uppfoljning.present.paper.report import Whole
 from uppfoljning.present.safe import one_line
+from uppfoljning.present.status.people import is_told, is_told_inside
 
 MOST_NAMED = 6
 """How many commitments a sentence names before it counts the rest: a letter is read on the way to something else."""
@@ -26,9 +27,10 @@ def letter_of(whole: Whole, month: Period) -> Paper:
     """The letter about a month of the plan. What people wrote about why stands apart, and goes when it is made public."""
     table = whole.table
     done = [done_in(line, month) for line in table.lines]
+    inside, outside = (tuple(_standing(table, may_tell)) for may_tell in (is_told_inside, is_told))
     parts = (
         Part("gjort", "Det här gjordes", tuple(_done(done, month))),
-        Part("laget", "Så går det", (f"Så här ser det ut per {table.view.as_of}.", *(standing(table.lines) or [_NO_NUMBERS]))),
+        Part("laget", "Så går det", inside, public=outside),
         Part("inte-av", "Det som inte blev av", tuple(_fallen(done, month)), free=tuple(_why(whole, month))),
         Part("pa-gang", "På gång", tuple(_coming(table, month))),
         Part("tack", "Tack", tuple(_thanks(table, month))),
@@ -37,6 +39,11 @@ def letter_of(whole: Whole, month: Period) -> Paper:
     return Paper(
         title, f"per {table.view.as_of}", _answer(done, month), parts, (str(whole.foot),), table.view.as_of, whole.command
     )
+
+
+def _standing(table: Table, may_tell: Callable[[Line], bool]) -> Iterator[str]:
+    yield f"Så här ser det ut per {table.view.as_of}."
+    yield from standing(table.lines, may_tell) or [_NO_NUMBERS]
 
 
 _NO_NUMBERS = "Inget åtagande i planen har måltal, så det finns inget att jämföra med."

@@ -46,7 +46,7 @@ def carried(name: str, kind: Kind = "text") -> Column:
 
 
 class Count(NamedTuple):
-    """A single count of people: what one report answers of one field. It is never shown, nor is the id, which names a report."""
+    """A single count of people. It is never shown, nor is the id."""
 
     id: str
     value: Number
@@ -57,15 +57,11 @@ Sum = frozenset[Count]
 
 
 class Cell(NamedTuple):
-    """A value and how a reader sees it. `people` are the sums of people that it tells of, so that small ones can be hidden.
-
-    A count of people tells of one sum, and so does a percentage of a target; a share tells of its part, its whole and the rest, a
-    difference of two readings of both. A status has them only where it would tell how small a count is.
-    """
+    """A value and how a reader sees it. `public` is both as anyone may see them, where that is something else."""
 
     value: Value
     shown: str
-    people: tuple[Sum, ...] = ()
+    public: tuple[Value, str] | None = None
 
     @property
     def is_figure(self) -> bool:
@@ -118,8 +114,10 @@ class Part(NamedTuple):
     free: tuple[str, ...] = ()
     status: str = ""
     """A status word with its shape, shown beside the heading."""
-    telling: tuple[Sum, ...] = ()
-    """The sums of people that the status would tell of, as `Cell.people` of one."""
+    untold: bool = False
+    """Whether the status may not be published."""
+    public: tuple[str, ...] | None = None
+    """The sentences as anyone may read them, where those are others."""
 
 
 class Paper(NamedTuple):
@@ -185,14 +183,14 @@ def text(value: str) -> Cell:
     return Cell(value, value)
 
 
-def number(value: Number | None, shown: str = "", people: tuple[Sum, ...] = ()) -> Cell:
+def number(value: Number | None, shown: str = "") -> Cell:
     """A cell with a number; unknown is nothing to a machine and a dash to a reader."""
-    return Cell(value, shown or figure(value), people)
+    return Cell(value, shown or figure(value))
 
 
-def share(value: Fraction | None, people: tuple[Sum, ...] = ()) -> Cell:
+def share(value: Fraction | None) -> Cell:
     """A cell with a ratio, read as percent."""
-    return Cell(value, percent(value), people)
+    return Cell(value, percent(value))
 
 
 def day(value: date | None) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from uppfoljning.domain.promise import promise
 from uppfoljning.followup.party import Fallen, Held
@@ -14,7 +14,7 @@ from uppfoljning.present.figures import figure, plural
 from uppfoljning.present.outstanding.words import listed
 from uppfoljning.present.safe import one_line
 from uppfoljning.present.status.cells import FOLLOWS_PLAN
-from uppfoljning.present.status.people import people_of, telling_of
+from uppfoljning.present.status.people import is_told, published
 
 HOW = {
     Status.EXCEEDED: "Det är mer än det högsta vi lovade.",
@@ -47,19 +47,21 @@ def promised(row: Row) -> str:
     return one_line(promise(row.target))
 
 
-def how_it_goes(line: Line, row: Row) -> str:
-    """One sentence of how a target stands, with its figures where they count no people."""
-    if telling_of(line):
-        return UNTOLD
-    said = HOW[row.status]
-    if (so_far := _so_far(line, row)) is None:
-        return said
-    return f"{said[:-1]}, {so_far}."
+def how_it_goes(line: Line) -> list[str]:
+    """A sentence of how each target stands, with its figures where they count no people."""
+    if not is_told(line):
+        return [UNTOLD] * len(line.rows)
+    return [_how(row, of_people=public is not None) for row, public in zip(line.rows, published(line), strict=True)]
 
 
-def _so_far(line: Line, row: Row) -> str | None:
+def _how(row: Row, *, of_people: bool) -> str:
+    said, so_far = HOW[row.status], None if of_people else _so_far(row)
+    return said if so_far is None else f"{said[:-1]}, {so_far}."
+
+
+def _so_far(row: Row) -> str | None:
     target, value = row.target, row.outcome.value
-    if people_of(line, row) or value is None or target.share or target.stock or target.operator == "klart":
+    if value is None or target.share or target.stock or target.operator == "klart":
         return None
     reached = figure(value, row.outcome.certainty)
     if not target.testable:
@@ -69,10 +71,10 @@ def _so_far(line: Line, row: Row) -> str | None:
     return f"hittills {reached} av {figure(row.whole)}"
 
 
-def standing(lines: Iterable[Line]) -> list[str]:
-    """How many commitments with a number follow the plan, and which do not; none whose state would tell a small count."""
+def standing(lines: Iterable[Line], may_tell: Callable[[Line], bool] = is_told) -> list[str]:
+    """How many commitments with a number follow the plan, and which do not; none whose state may not be told."""
     with_number = [line for line in lines if line.testable]
-    told = [line for line in with_number if not telling_of(line)]
+    told = [line for line in with_number if may_tell(line)]
     said = []
     if told:
         good = sum(line.status in FOLLOWS_PLAN for line in told)

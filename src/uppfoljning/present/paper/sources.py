@@ -9,7 +9,6 @@ from uppfoljning.domain.period import period_name
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.present.paper.model import Cell, Grid, data, number, text
-from uppfoljning.present.status.people import people_in
 
 _COLUMNS = (
     data("plan"), data("åtagande"), data("mål"), data("när"), data("räknas"), data("värde", "tal"), data("säkerhet"),
@@ -28,9 +27,7 @@ def _rows(table: Table, line: Line, row: Row) -> Iterator[tuple[Cell, ...]]:
     for one in row.outcome.counted:
         of = one.entry.figure(counts.other) if counts.kind == "andel" else None
         value, certainty = (one.value.value, one.value.certainty) if one.value is not None else (None, "")
-        people = people_in(line, row, one.entry)
-        whole = number(of.value if of is not None else None, people=people[1:])
-        figures = (number(value, people=people[:1]), text(certainty), whole)
+        figures = (number(value), text(certainty), number(of.value if of is not None else None))
         yield (*_head(table, line, row, one.entry), text("ja"), *figures, text(one.note), *_where(one.entry))
     for left in row.outcome.left_out:
         nothing = (number(None), text(""), number(None))

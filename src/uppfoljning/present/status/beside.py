@@ -77,7 +77,11 @@ def _stands(row: Row) -> str:
 def since(line: Line, row: Row) -> str:
     """How the outcome has changed since an earlier reading: `+6 från 13`."""
     before = line.former.get(row.target.id) if line.former is not None else None
-    was, now = (before.outcome.value if before is not None else None), row.outcome.value
+    return change(row, None if before is None else before.outcome.value, row.outcome.value)
+
+
+def change(row: Row, was: Number | None, now: Number | None) -> str:
+    """How an outcome has changed from one figure to another."""
     if now is None or was is None:
         return UNKNOWN if now is None and was is None else "nytt" if was is None else "okänt nu"
     if now == was:
