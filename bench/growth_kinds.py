@@ -303,7 +303,7 @@ def _plan_kinds() -> list[Kind]:
         in_plan("villkor på okända uppgifter", "mål", "    mål:\n      minst: 5\n      villkor:\n        uppgifter:\n",
                 lambda at: f"          okänd{at}: x"),
         Kind("planer", "plans", lambda number: {FORM_FILE: FORM, **{
-            f"plans/p{at}.yaml": plan().replace("plan: p\n", f"plan: p{at}\n", 1) for at in range(number)}}),
+            f"plans/p{at}.yaml": plan(plan="").replace("plan: p\n", f"plan: p{at}\n", 1) for at in range(number)}}),
         Kind("samma plan", "plans", lambda number: {FORM_FILE: FORM, **{f"plans/p{at}.yaml": plan() for at in range(number)}}),
     ]  # fmt: skip
 

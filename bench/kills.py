@@ -166,6 +166,8 @@ def main() -> None:
             kills.append(trial.kill(command, way, chance.random(), again=number % 5 == 0))
             if kills[-1].left:
                 print(kills[-1], flush=True)
+            if len(kills) % 20 == 0:
+                print(f"{len(kills)} gånger, {sum(bool(one.left) for one in kills)} lämnade något efter sig", flush=True)
     bad = sum(bool(one.left) for one in kills)
     print(f"{len(kills)} gånger, {sum(one.late for one in kills)} efter slutet, {bad} lämnade något efter sig")
     print(dict(Counter(f"{one.way} {one.command.split(' --')[0]}" for one in kills)))

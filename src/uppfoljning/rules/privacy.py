@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -82,12 +82,19 @@ def cover(text: str) -> str:
 def _seen(text: str) -> list[tuple[_Kind, Stretch]]:
     """What stands in a text, in its order, nothing twice."""
     seen: list[tuple[_Kind, Stretch]] = []
-    taken: set[int] = set()
+    taken: list[Stretch] = []
     for kind in _KINDS:
-        free = [at for at in kind.find(text) if taken.isdisjoint(range(*at))]
-        seen += [(kind, at) for at in free]
-        taken.update(position for at in free for position in range(*at))
+        free = [at for at in kind.find(text) if not _touches(taken, at)]
+        if free:
+            seen += [(kind, at) for at in free]
+            taken = sorted([*taken, *free])
     return sorted(seen, key=lambda one: one[1])
+
+
+def _touches(taken: list[Stretch], at: Stretch) -> bool:
+    """Whether a stretch has a position in common with one of some that stand apart and in order."""
+    before = bisect_left(taken, (at[1],))
+    return before > 0 and taken[before - 1][1] > at[0]
 
 
 def _problem(kind: _Kind, value: str, in_csv: bool) -> Problem:
