@@ -17,8 +17,11 @@ from uppfoljning.files.second import CAN, Second
 
 pytestmark = pytest.mark.skipif(not CAN, reason="här finns bara en process")
 ENDLESS = """
-import os, sys
+import os, signal, sys
 from uppfoljning.files.second import Second
+
+# A job in the background of a script is begun with the signal left alone.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def work():
     print(os.getpid(), flush=True)
