@@ -33,20 +33,21 @@ class Second:
             return
         try:
             self._process = os.fork()
+            if self._process == 0:
+                _work_and_end(work, self._end, theirs, parent)  # pragma: no cover - nobody sees what is run in there
         except OSError:
-            os.close(self._end)
+            self._close()
+        finally:
+            if os.getpid() != parent:
+                os._exit(0)  # pragma: no cover - stopped between its beginning and its work
             os.close(theirs)
-            return
-        if self._process == 0:
-            _work_and_end(work, self._end, theirs, parent)  # pragma: no cover - nobody sees what is run in there
-        os.close(theirs)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._close()
         if self._process:
-            os.close(self._end)
             os.kill(self._process, _KILL)
             self._wait()
 
@@ -57,10 +58,15 @@ class Second:
         pieces = []
         while piece := os.read(self._end, 1 << 20):
             pieces.append(piece)
-        os.close(self._end)
+        self._close()
         self._wait()
         found = b"".join(pieces)
         return found[: -len(_WHOLE)] if found.endswith(_WHOLE) else self._work()
+
+    def _close(self) -> None:
+        end, self._end = self._end, -1
+        if end >= 0:
+            os.close(end)
 
     def _wait(self) -> None:
         process, self._process = self._process, 0
