@@ -21,6 +21,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Trial:
     return Trial(place, ("validera", "exportera csv --ut ut"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("command", ["validera", "exportera csv --ut ut"])
 def test_an_end_at_any_moment_leaves_nothing(command: str, way: signal.Signals, trial: Trial) -> None:

@@ -67,6 +67,7 @@ EVERY = 15
 """A workbook or a document takes as long as all the texts together, so that only each such mutation is drawn as one."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("files", [ground(), published()], ids=["ground", "published"])
 def test_no_mutation_stops_any_face(files: dict[str, bytes]) -> None:
     chance = random.Random(20261122)

@@ -80,6 +80,7 @@ def try_it(program: Path, store: Path, repository: Repository) -> subprocess.Com
     )
 
 
+@pytest.mark.slow
 def test_the_hook(program: Path, store: Path, tmp_path: Path) -> None:
     repository = Repository(tmp_path / "plan")
     repository.save("Sunt", SOUND)

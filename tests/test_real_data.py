@@ -38,6 +38,7 @@ def test_the_suites_are_whole() -> None:
     assert (kinds.count(".yaml"), kinds.count(".csv")) == (402, 12)
 
 
+@pytest.mark.slow
 @here
 @pytest.mark.parametrize("folder", ["plans", "plans/snabbrapporter", "reports", "reports/bedomningar"])
 def test_any_file_in_any_folder_gives_findings_and_never_stops_the_rest(folder: str) -> None:

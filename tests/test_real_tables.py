@@ -48,6 +48,7 @@ def written(root: Path) -> dict[str, bytes]:
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "reports").rglob("*.yaml")}
 
 
+@pytest.mark.slow
 def test_police_reports(tmp_path: Path, capsys: Capture) -> None:
     with POLICE.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file, delimiter=";"))
@@ -93,6 +94,7 @@ hoppa_över: [plats, område_enligt_polisen, aktivitet]
     assert written(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_volunteer_shifts(tmp_path: Path, capsys: Capture) -> None:
     folder(
         tmp_path,

@@ -76,6 +76,7 @@ def test_the_sql_gives_what_samla_gives(here: Path, monkeypatch: pytest.MonkeyPa
     assert rows and {kommun for kommun, *_ in rows} == {"0180"}
 
 
+@pytest.mark.slow
 def test_the_program_gives_what_samla_gives(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("dask.dataframe", reason="tillägget skala är inte installerat")
     pytest.importorskip("distributed", reason="tillägget skala är inte installerat")

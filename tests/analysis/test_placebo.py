@@ -42,6 +42,7 @@ def real_series() -> Series:
     return Series(Indicator.make(id="misshandel", title="Misshandel"), "", rows)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not EVENTS.is_file(), reason="../shared/data/sverige saknas")
 def test_no_effect_is_found_where_there_was_no_measure() -> None:
     series, chance = real_series(), random.Random(20261125)

@@ -179,6 +179,7 @@ def test_a_frame_has_what_was_decided_at_a_commit(capsys: pytest.CaptureFixture[
     same(project.follow_up(as_of="2026-08-31").frame(), content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", GROUPINGS)
 def test_groups_have_the_figures_of_json(by: str, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["--plan", "exempelkoping-2026", "--vid", "2026-08-31"]

@@ -72,6 +72,7 @@ def checked(python: Path, folder: Path, script: str) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_script_that_uses_the_api_passes_mypy_strict(python: Path, tmp_path: Path) -> None:
     assert checked(python, tmp_path, SCRIPT) == (0, "")
 

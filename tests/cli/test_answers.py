@@ -35,6 +35,7 @@ def pieces(top: Path) -> list[Path]:
     return sorted((top / "cache").glob("uppfoljning/*/svar-*"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "argv",
     [
@@ -64,12 +65,14 @@ def test_without_the_cache_nothing_is_written(tmp_path: Path, kept: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_width_colour_and_encoding_are_part_of_the_question(kept: Path) -> None:
     run(kept, *STATUS)
     for more in ({"COLUMNS": "50"}, {"FORCE_COLOR": "1"}, {"encoding": "ascii"}):
         assert run(kept, *STATUS, **more) == run(kept, "--utan-cache", *STATUS, **more) != run(kept, *STATUS)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 def test_a_terminal_has_its_own_answer(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(kept / "cache"))
@@ -79,6 +82,7 @@ def test_a_terminal_has_its_own_answer(kept: Path, monkeypatch: pytest.MonkeyPat
         assert terminal(*words, columns=columns) == terminal(*words, columns=columns) == cold
 
 
+@pytest.mark.slow
 def test_a_changed_file_has_another_answer(tmp_path: Path) -> None:
     folder(tmp_path / "p", SOUND)
     time.sleep(2.1)
@@ -107,6 +111,7 @@ def test_where_nothing_can_be_kept_the_answer_is_the_same(kept: Path, tmp_path: 
     assert run(kept, *STATUS, XDG_CACHE_HOME=str(taken)) == run(kept, *STATUS) == run(kept, *STATUS, XDG_CACHE_HOME="", HOME="")
 
 
+@pytest.mark.slow
 def test_runs_at_once_answer_alike_and_leave_whole_pieces(tmp_path: Path) -> None:
     many = {f"reports/{number}.yaml": SOUND["reports/a.yaml"] for number in range(300)}
     folder(tmp_path / "p", {**SOUND, **many})
@@ -144,6 +149,7 @@ def test_what_depends_on_more_is_always_worked_out(words: list[str], kept: Path,
     assert answers.asked(words) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words", [STATUS, ("validera",), ("avvikelser",), ("saknas",), ("historik",), ("underlag", "gang")], ids=" ".join
 )

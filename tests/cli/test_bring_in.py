@@ -11,6 +11,7 @@ from tests.cli.running import folder, process
 from tests.files.test_tables import workbook
 from tests.rules.project_pieces import base_without_reports
 from uppfoljning.cli.main import main
+from uppfoljning.files.gate import read_given
 
 Capture = pytest.CaptureFixture[str]
 TODAY = dt.date(2026, 11, 25)
@@ -487,14 +488,14 @@ kolumner: {Period: period, Antal: antal, Vad: avvikelser.vad, Skäl: avvikelser.
 
 
 def test_a_file_that_may_not_be_read(root: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = Path.read_bytes
+    read = read_given
 
-    def refuse(path: Path) -> bytes:
-        if path.name == "svar.csv":
+    def refuse(file: str, most: int, within: str = "") -> bytes:
+        if file.endswith("svar.csv"):
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return read(file, most, within)
 
     put(root, SOUND)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("uppfoljning.cli.table_in.read_given", refuse)
     assert bring(root) == 2
     assert "svar.csv går inte att läsa. Ge dig läsrätt till filen." in capsys.readouterr().err

@@ -331,6 +331,7 @@ def test_what_is_printed_is_swedish(tmp_path: Path, argv: list[str], capsys: Cap
 # As a process of its own
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("argv", "status"),
     [
@@ -359,6 +360,7 @@ sys.exit(status)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "argv",
     [
@@ -378,6 +380,7 @@ def test_reading_commands_load_no_heavy_library(argv: tuple[str, ...]) -> None:
     assert done.stderr.splitlines()[-1] == b"[]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "argv",
     [

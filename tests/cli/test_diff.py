@@ -151,6 +151,7 @@ def test_nothing_is_written_when_nothing_differs(repository: Repository, argv: l
     assert run(capsys, repository.folder, *argv, *DAY, "--format", format) == (0, "", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", FORMATS)
 def test_two_clones_at_two_hours_are_byte_identical(repository: Repository, tmp_path: Path, format: str) -> None:
     one, other = (repository.clone(tmp_path / name) for name in ("ena", "en annan"))

@@ -110,6 +110,7 @@ def test_a_refusal_is_an_answer(areas: dict[str, tuple[int, int]], code: str, tm
     assert account["skäl"].endswith(".")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["text", "md", "json"])
 @pytest.mark.parametrize(
     "words",
@@ -161,6 +162,7 @@ def test_without_the_libraries_the_commands_say_what_to_do(monkeypatch: pytest.M
     assert "pip install 'uppfoljning[analys]'" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["status"], ["validera"], ["--help"], ["saknas"]])
 def test_other_commands_load_no_statistics(words: list[str]) -> None:
     code = (

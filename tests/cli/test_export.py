@@ -38,6 +38,7 @@ def new_in(project: Path) -> set[str]:
     return {one.name for one in project.iterdir()} - {"plans", "reports"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("face", "hint"),
     [
@@ -121,6 +122,7 @@ def test_an_earlier_reading_beside(project: Path) -> None:
     assert rows[0]["utfall vid förra avläsningen"] == 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("face", ["html", "xlsx", "docx", "md", "json"])
 def test_what_may_be_published_has_no_free_text(face: str, project: Path) -> None:
     free = "Ställena väljs efter risk"
@@ -298,6 +300,7 @@ print(sorted({"pandas", "numpy", "rich", "xlsxwriter", "docx", "lxml"} & set(sys
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("argv", "heavy"),
     [

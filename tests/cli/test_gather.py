@@ -96,6 +96,7 @@ def test_the_answer_and_who_is_silent(towns: Path, capsys: Capture) -> None:
     assert "juni 2026, per 2026-12-31" in out and "3 förråd lästa · 0 utelämnade" in out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("figures", [(), ("--siffror",), ("--period", "2026-T1"), ("--blankett", "prov")])
 def test_folders_and_exports_give_the_same_in_any_order_and_split(figures: tuple[str, ...], towns: Path, capsys: Capture) -> None:
     export(towns, "kommun-0180", "ett")
@@ -118,6 +119,7 @@ def test_the_text_is_the_same_to_the_byte(towns: Path, capsys: Capture) -> None:
     assert len(seen) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("face", ["text", "json", "csv", "md", "xlsx", "docx", "html"])
 def test_every_format_is_written_to_a_file(face: str, towns: Path, capsys: Capture) -> None:
     name = f"land.{'txt' if face == 'text' else face}"
@@ -189,6 +191,7 @@ def moved(folder: Path) -> None:
     (folder / "mal" / "kalla=kommun-0180").rename(folder / "mal" / "kalla=kommun-0184")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("harm", "tells"),
     [

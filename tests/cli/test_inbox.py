@@ -195,6 +195,7 @@ def test_the_project_itself_as_inbox_passes_its_own_reports_by(project: Path, ca
     assert capsys.readouterr().out.startswith("1 skriven · 0 fanns redan · 0 kom inte med\ninkorg/a.yaml → ")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="länkar och rättigheter som i Unix")
 def test_links_pipes_and_what_may_not_be_read(
     project: Path, inbox: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

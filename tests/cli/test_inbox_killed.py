@@ -91,6 +91,7 @@ def looked_at(root: Path, whole_result: Mapping[str, bytes]) -> int:
     return len(there)
 
 
+@pytest.mark.slow
 def test_killed_at_fifty_moments(tmp_path: Path) -> None:
     chance = random.Random(SEED)
     folder(tmp_path / "inkorg", inbox(24))

@@ -81,6 +81,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return top
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [*READING, ("diff", "--vid", "2026-02-01", "--mot", "2026-06-30")], ids=" ".join)
 def test_a_text_that_was_taken_out_is_gone_when_anything_is_kept(words: tuple[str, ...], kept: Path, tmp_path: Path) -> None:
     """Whatever is asked next; also the answers to other questions."""
@@ -114,6 +115,7 @@ def emptied(project: Path) -> None:
     shutil.rmtree(project / "reports")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gone", [removed, renamed, emptied])
 def test_what_was_kept_of_a_project_that_is_gone_goes_with_the_next(gone: Callable[[Path], None], tmp_path: Path) -> None:
     folder(tmp_path / "p", {**SOUND, "reports/c.yaml": REPORT.format(4, 4, 5, MARK)})

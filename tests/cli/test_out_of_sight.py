@@ -455,5 +455,5 @@ def test_nothing_is_fetched_and_no_helper_is_run(tmp_path: Path, capsys: Capture
 
 def test_reports_still_count_as_they_did(tmp_path: Path, capsys: Capture) -> None:
     story = Story(tmp_path / "förråd")
-    story.repository.save("Ny", {FILE: plan(12, FIRST + SECOND), "reports/ny.yaml": report("2026-03-03", "2026-03-04")})
+    story.step("ny", "2026-10-05", {FILE: plan(12, FIRST + SECOND), "reports/ny.yaml": report("2026-03-03", "2026-03-04")})
     assert found(capsys, story.folder) == []

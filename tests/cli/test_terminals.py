@@ -29,6 +29,7 @@ def piped(*argv: str, encoding: str = "utf-8", **more: str) -> str:
     return done.stdout.decode(encoding).replace("\r\n", "\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("argv", COMMANDS, ids=words)
 @pytest.mark.parametrize(
     ("encoding", "columns"),
@@ -46,11 +47,13 @@ def test_every_figure_survives(argv: tuple[str, ...], columns: str, encoding: st
     assert columns == "" or max(map(width, found.splitlines())) <= int(columns)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
 def test_only_the_look_differs_in_old_encodings(encoding: str) -> None:
     assert plain(piped(*EXAMPLE, encoding=encoding, COLUMNS="80")) == plain(piped(*EXAMPLE, COLUMNS="80"))
 
 
+@pytest.mark.slow
 @needs_terminal
 @pytest.mark.parametrize("argv", COMMANDS, ids=words)
 @pytest.mark.parametrize("columns", [60, 80, 200])

@@ -40,6 +40,7 @@ def is_there(number: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["second.result()", "input()", "while True: pass"])
 @pytest.mark.parametrize("way", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_when_the_first_is_ended_the_second_is_gone_within_a_second(first: str, way: signal.Signals) -> None:

@@ -176,6 +176,7 @@ def written(tree: object, style: bool | None, width: int) -> str:
     return text
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.dictionaries(KEYS, TREES, min_size=1, max_size=5),

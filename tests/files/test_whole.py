@@ -100,6 +100,7 @@ def test_writing_over(tmp_path: Path) -> None:
     assert tree(tmp_path) == {"a/b.yaml": "två"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("system")
 def test_many_are_written_in_their_order_and_none_over_another(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()

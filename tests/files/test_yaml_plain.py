@@ -66,6 +66,7 @@ def mutations(text: str, signs: Iterable[str]) -> Iterator[str]:
             yield text[:at] + sign + text[at + 1 :]
 
 
+@pytest.mark.slow
 def test_one_sign_changed_anywhere(parser: str) -> None:
     # The parser in Python takes a millisecond a text.
     text, signs = (REPORT, NASTY) if parser == "libyaml" else (REPORT[REPORT.index("avv") :], NASTY[:12])
@@ -116,6 +117,7 @@ i: a,b
 INDENTED = st.tuples(st.integers(0, 4), st.sampled_from(ODD_LINES.split("\n")))
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(st.integers(0, 4), st.sampled_from(ODD_LINES.split("\n"))), max_size=8),
     st.sampled_from(("\n", "\r\n", "\r")),
@@ -139,6 +141,7 @@ MORE = st.lists(TEXTS, min_size=1, max_size=3) | GROUPS | st.lists(GROUPS, min_s
 TREES = st.dictionaries(KEYS, TEXTS | MORE, min_size=1, max_size=5)
 
 
+@pytest.mark.slow
 @given(TREES)
 @both_parsers
 def test_what_the_program_writes(tree: dict[str, Tree]) -> None:

@@ -291,6 +291,7 @@ def test_bombs_are_refused_quickly(text: str, parser: str) -> None:
     assert tree is None and findings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -68,6 +68,7 @@ def test_who_stops_it_stops_the_reading_too(files: Files) -> None:
         by_duckdb(files, Question(), meanwhile=stop)
 
 
+@pytest.mark.slow
 def test_dask_gives_the_same_on_two_workers(files: Files) -> None:
     pytest.importorskip("dask.dataframe", reason="tillägget skala är inte installerat")
     distributed = pytest.importorskip("distributed", reason="tillägget skala är inte installerat")

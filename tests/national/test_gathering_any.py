@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,7 @@ def told(found: Gathered) -> str:
     return json_tables(gathered_paper(Told(found, DAY, months, None, "", 1, 0, 0, 0), programs=True))
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(towns(), st.randoms(use_true_random=False))
 def test_gathered_is_what_the_reports_add_up_to(projects: dict[str, Project], chance: object) -> None:

@@ -202,6 +202,7 @@ def told(case: Case, most: int = 1000) -> set[str]:
     return left
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(PLANS))
 def test_no_small_count_can_be_told_from_every_publication_of_a_year(seed: int) -> None:
     case = random_case(seed)

@@ -536,6 +536,7 @@ def test_the_examples(example: Path, tmp_path: Path) -> None:
     same(Made(tmp_path, {**base(), **files_of(example)}))
 
 
+@pytest.mark.slow
 def test_a_generated_repository(tmp_path: Path) -> None:
     generate(tmp_path, 0, 20_000, 2)
     names = [name for name in Folder(tmp_path).names() if name.startswith("reports/")]

@@ -60,6 +60,7 @@ def days(draw: st.DrawFn) -> list[Entry]:
     return made
 
 
+@pytest.mark.slow
 @given(days())
 @settings(max_examples=400, deadline=None)
 def test_the_same_as_comparing_every_pair(day: list[Entry]) -> None:

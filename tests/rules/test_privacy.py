@@ -146,6 +146,7 @@ def test_the_quick_look_at_a_name_asks_for_all_its_signs(name: str, odd: str) ->
     assert may_be_personal_name(name) or not check_name(name)
 
 
+@pytest.mark.slow
 @given(
     st.dates().filter(lambda day: 1800 <= day.year <= 2015),
     st.integers(0, 999),

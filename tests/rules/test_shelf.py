@@ -273,6 +273,7 @@ def world_of(folder: Path, seed: int, patch: pytest.MonkeyPatch) -> Iterator[Wor
         yield world
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(10))
 def test_warm_is_as_cold(part: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from_kept = swept = 0
@@ -551,6 +552,7 @@ def test_a_folder_in_the_middle_is_divided_between_two_processes(
     assert divided == [[5, 5] if tied else [4, 5]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["", "3;fel;dag\n", '"öppet\n'], ids=["sund", "en rad för kort", "citattecken"])
 def test_large_tables_amount_to_what_their_rows_do(fault: str, tmp_path: Path) -> None:
     root = tmp_path / "p"

@@ -21,6 +21,7 @@ from uppfoljning.collect.table.own_sheet import is_own_sheet, table_of_own_sheet
 from uppfoljning.domain.mapping import TableMapping
 from uppfoljning.files.gate import OUTSIDE, read_given
 from uppfoljning.files.grid import Fault, Grid
+from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import YAML_LIMIT, Folder, Source, WithFiles
 from uppfoljning.files.tables import LARGEST, TABLES, read_grid
 from uppfoljning.files.writing_many import write_many_new
@@ -118,6 +119,7 @@ def _read(path: Path, word: str, most: int, root: Path | None) -> bytes:
     try:
         return read_given(str(path), most, "" if root is None else str(root))
     except OSError as error:
+        raise_if_short(error)
         if error.errno == OUTSIDE:
             raise leading_out(word) from None
         raise Misuse(f"{shown(word)} går inte att läsa. Ge dig läsrätt till filen.") from None

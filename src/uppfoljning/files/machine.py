@@ -13,8 +13,9 @@ _IN_WORDS = {
     "failed to map segment": errno.ENOMEM,
     "Out of Memory": errno.ENOMEM,
     "without setting an exception": errno.ENOMEM,
+    "without exception set": errno.ENOMEM,
 }
-"""How libraries tell what has no number of its own; the last is an extension that got no memory and did not say so."""
+"""How libraries tell what has no number of its own; the last two are what got no memory and did not say so."""
 
 
 def number_of(error: BaseException) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from uppfoljning.domain.finding import Finding, Place, Problem
-from uppfoljning.files.git import SHORT, GitFault
+from uppfoljning.files.git import NO_COMMITS, NO_REPOSITORY, SHORT, GitFault
 from uppfoljning.files.git_commit import Objects
 from uppfoljning.files.git_history import Version, removals
 from uppfoljning.files.source import YAML_LIMIT, YAML_SUFFIXES
@@ -19,6 +19,8 @@ from uppfoljning.rules.project import Project
 def check_removed(root: Path, project: Project, past: Past, commit: str = "") -> Iterator[Finding]:
     """A warning for every decided plan that was removed before its period was over, and lives on under no other name."""
     found = removals(root, PLANS.rstrip("/"), commit or "HEAD") if past.fault is None else []
+    if found in (NO_REPOSITORY, NO_COMMITS):
+        return
     if isinstance(found, GitFault):
         problem = Problem("H802", f"det går inte att se om planer har tagits bort: {found.message}", found.remedy)
         yield Finding(Place(PLANS.rstrip("/")), problem)

@@ -35,6 +35,7 @@ def sheet_with(fields: dict[str, Field]) -> dict[str, Any]:
     return as_plain(bare._replace(fields=fields))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", TYPES)
 def test_the_same_verdict_and_the_same_value_back(kind: str) -> None:
     chance = random.Random(kind)

@@ -364,6 +364,7 @@ def filled_forms(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
 STRICTER = ("crew.reason", "moved_to")
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 )
