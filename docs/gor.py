@@ -35,8 +35,8 @@ from uppfoljning.followup.status import WORST_FIRST
 from uppfoljning.national.scheme import SAME, TABLES
 from uppfoljning.present.effect import words as said
 from uppfoljning.present.parts import words as parts
+from uppfoljning.project.plans import BUILT_IN, built_in
 from uppfoljning.rules.catalogue import rules
-from uppfoljning.rules.plans import BUILT_IN, built_in
 from uppfoljning.rules.rule import Rule
 
 HERE = Path(__file__).resolve().parent

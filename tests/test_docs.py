@@ -24,8 +24,8 @@ from uppfoljning.domain.form import TYPES
 from uppfoljning.domain.number import half_up
 from uppfoljning.domain.target import OPERATORS
 from uppfoljning.followup.status import TABLE
+from uppfoljning.project.load import load_project
 from uppfoljning.rules.catalogue import level_of, rules
-from uppfoljning.rules.project import load_project
 from uppfoljning.rules.rule import Level, Where
 
 HOME = Path(__file__).resolve().parents[1]

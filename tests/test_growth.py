@@ -29,8 +29,8 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.findings.formats import FORMATS
 from uppfoljning.present.findings.located import MOST, located
 from uppfoljning.present.terminal import Screen
-from uppfoljning.rules.project import load_project
-from uppfoljning.rules.since import Checked, brought
+from uppfoljning.project.baseline import Checked, brought
+from uppfoljning.project.load import load_project
 
 FEW = 50
 LIMIT = 2.6

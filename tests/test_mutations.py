@@ -21,7 +21,7 @@ from uppfoljning.present.foot import Foot
 from uppfoljning.present.status.explain import explain_text
 from uppfoljning.present.status.formats import FORMATS as STATUS_FORMATS
 from uppfoljning.present.terminal import Screen
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 HOME = Path(__file__).parents[1]
 GROUND = HOME / "tests" / "exempel" / "grund"

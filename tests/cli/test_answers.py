@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import HOME, SOUND, environment, folder, process, terminal
-from uppfoljning.cli import answers
 from uppfoljning.cli.app import COMMANDS
+from uppfoljning.fast import output_cache
 
 STATUS = ("status", "--vid", "2026-06-30")
 
@@ -141,7 +141,7 @@ def test_runs_at_once_answer_alike_and_leave_whole_pieces(tmp_path: Path) -> Non
 def test_what_depends_on_more_is_always_worked_out(words: list[str], kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(kept / "p")
     monkeypatch.setenv("XDG_CACHE_HOME", str(kept / "cache"))
-    assert answers.asked(words) is None
+    assert output_cache.asked(words) is None
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_what_is_made_ready_is_what_the_command_uses(words: tuple[str, ...], kep
     """The names are right, and nothing is imported that the command would do without."""
     script = (
         "import sys\n"
-        "from uppfoljning.cli.ready import get_ready\n"
+        "from uppfoljning.fast.preload import get_ready\n"
         "from uppfoljning.cli.main import main\n"
         "words = sys.argv[1:]\n"
         "if words.pop(0) == 'ready':\n"
@@ -168,19 +168,19 @@ def test_what_is_made_ready_is_what_the_command_uses(words: tuple[str, ...], kep
         done = subprocess.run(command, cwd=HOME, env=environment(XDG_CACHE_HOME=""), capture_output=True, text=True, check=True)
         found.append({*(done.stdout + done.stderr).split()})
     ready, used = found
-    assert {"uppfoljning.rules.project", f"uppfoljning.cli.{COMMANDS[words[0]]}"} <= ready
-    assert ready - used <= {"uppfoljning.cli.ready"}
+    assert {"uppfoljning.project.load", f"uppfoljning.cli.{COMMANDS[words[0]]}"} <= ready
+    assert ready - used <= {"uppfoljning.fast.preload"}
 
 
 def test_an_answer_about_today_is_another_tomorrow(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "_screens", list)
-    monkeypatch.setattr(answers, "_has_bytes", lambda: True)
+    monkeypatch.setattr(output_cache, "_screens", list)
+    monkeypatch.setattr(output_cache, "_has_bytes", lambda: True)
     monkeypatch.setenv("XDG_CACHE_HOME", str(kept / "cache"))
     names = []
     for day in (1, 2):
         monkeypatch.setattr("time.localtime", lambda day=day: time.struct_time((2026, 11, day, 0, 0, 0, 0, 0, 0)))
         for words in (["status"], list(STATUS), ["validera"]):
-            question = answers.asked(["-C", str(kept / "p"), *words])
+            question = output_cache.asked(["-C", str(kept / "p"), *words])
             assert question is not None
             names.append(question.name)
     assert names[0] != names[3]
@@ -192,8 +192,8 @@ def test_a_folder_that_is_gone_is_left_to_the_command(tmp_path: Path, monkeypatc
     gone.mkdir()
     monkeypatch.chdir(gone)
     gone.rmdir()
-    monkeypatch.setattr(answers, "_has_bytes", lambda: True)
-    assert answers.asked(["status"]) is None
+    monkeypatch.setattr(output_cache, "_has_bytes", lambda: True)
+    assert output_cache.asked(["status"]) is None
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is full")
@@ -217,7 +217,7 @@ def test_a_stop_while_looking_at_the_files_is_said_as_ever(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(answers, "asked", stopped)
+    monkeypatch.setattr(output_cache, "asked", stopped)
     monkeypatch.setattr("gc.disable", lambda: None)
     with pytest.raises(SystemExit) as ended:
         main.entry()

@@ -21,7 +21,7 @@ import pytest
 from tests.cli.running import SOUND, UNSET, environment, folder
 from uppfoljning.cli import handing_in
 from uppfoljning.cli.main import main
-from uppfoljning.rules import reading as rules_reading
+from uppfoljning.fast import read_files as rules_reading
 
 resource = pytest.importorskip("resource")
 Capture = pytest.CaptureFixture[str]
@@ -302,7 +302,7 @@ def test_the_work_is_done_alone_where_no_second_process_can_be_had(
 ) -> None:
     project(tmp_path / "projekt", monkeypatch)
     monkeypatch.setattr(rules_reading, "MANY", 1)
-    monkeypatch.setattr("uppfoljning.files.census._LARGE", 0)
+    monkeypatch.setattr("uppfoljning.fast.file_index._LARGE", 0)
     sound = run(("--utan-cache", "validera"), capsys)
     monkeypatch.setattr(os, name, only_ours(name))
     assert run(("--utan-cache", "validera"), capsys) == sound
@@ -340,7 +340,7 @@ def test_a_closed_stream(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert tree(home) == before
 
 
-@pytest.mark.parametrize("module", ["uppfoljning.cli.answers", "typer", "uppfoljning.cli.app", "uppfoljning.rules.project"])
+@pytest.mark.parametrize("module", ["uppfoljning.fast.output_cache", "typer", "uppfoljning.cli.app", "uppfoljning.project.load"])
 @pytest.mark.parametrize(
     ("raised", "status", "said"),
     [

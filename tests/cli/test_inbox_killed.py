@@ -18,7 +18,7 @@ from uppfoljning.cli.main import main
 from uppfoljning.files import whole
 from uppfoljning.files.source import Folder
 from uppfoljning.files.yaml_writing import write_yaml
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="namnlösa filer finns bara i Linux")
 

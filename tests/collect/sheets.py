@@ -15,7 +15,7 @@ from uppfoljning.domain.finding import Finding, Tree
 from uppfoljning.files.yaml_writing import write_yaml
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.project.load import Project, load_project
 
 FORM = """\
 snabbrapport: allt

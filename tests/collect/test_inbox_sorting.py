@@ -16,7 +16,7 @@ from uppfoljning.collect.inbox.sorting import Sorted
 from uppfoljning.collect.inbox.taking import take_in_all
 from uppfoljning.domain.finding import Tree
 from uppfoljning.files.yaml_writing import write_yaml
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 FILE = "reports/prov-2026/gang/2026-03-06-k7m3-9qfx.yaml"
 

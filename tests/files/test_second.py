@@ -13,12 +13,12 @@ from typing import NoReturn
 
 import pytest
 
-from uppfoljning.files.second import CAN, Second
+from uppfoljning.fast.worker import CAN, Second
 
 pytestmark = pytest.mark.skipif(not CAN, reason="här finns bara en process")
 ENDLESS = """
 import os, sys
-from uppfoljning.files.second import Second
+from uppfoljning.fast.worker import Second
 
 def work():
     print(os.getpid(), flush=True)

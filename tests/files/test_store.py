@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from uppfoljning.files import census, check_sum, second
-from uppfoljning.files.git_signs import git_signs
+from uppfoljning.fast import file_index, worker
+from uppfoljning.fast.git_fingerprint import git_signs
+from uppfoljning.fast.safe_pickle import dumped, loaded
+from uppfoljning.fast.store import Store, place_of, program_mark
+from uppfoljning.fast.worker import Second
+from uppfoljning.files import check_sum
 from uppfoljning.files.root import root_of
-from uppfoljning.files.second import Second
-from uppfoljning.files.store import Store, place_of, program_mark
-from uppfoljning.rules.kept import dumped, loaded
 
 
 def test_a_piece_is_kept_for_its_version_alone(tmp_path: Path) -> None:
@@ -155,7 +156,7 @@ def test_a_second_process_that_falls_is_done_without(monkeypatch: pytest.MonkeyP
 
     assert Second(work).result() == b"gjort"
     assert Second(lambda: str(os.getpid()).encode()).result() != str(here).encode()
-    assert second.CAN
+    assert worker.CAN
 
 
 def test_a_census_by_two_is_that_of_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,11 +166,11 @@ def test_a_census_by_two_is_that_of_one(tmp_path: Path, monkeypatch: pytest.Monk
             (tmp_path / "reports" / folder / f"{number}.yaml").write_text("x")
     (tmp_path / "reports" / "c" / "länk.yaml").symlink_to("ingenstans")
     known = {"reports/c": b"annan", "reports/d": b"borta"}
-    one = census.census(str(tmp_path), census.FOLDERS, known)
+    one = file_index.census(str(tmp_path), file_index.FOLDERS, known)
     assert sum(folder.files for folder in one.folders.values()) == 13
-    monkeypatch.setattr(census, "_LARGE", 1)
-    assert census.census(str(tmp_path), census.FOLDERS, known) == one
-    assert one.marks == {name: census.marks_of(str(tmp_path), name, []) for name in one.folders}
+    monkeypatch.setattr(file_index, "_LARGE", 1)
+    assert file_index.census(str(tmp_path), file_index.FOLDERS, known) == one
+    assert one.marks == {name: file_index.marks_of(str(tmp_path), name, []) for name in one.folders}
 
 
 def test_a_census_hands_over_the_files_of_folders_that_have_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,12 +178,12 @@ def test_a_census_hands_over_the_files_of_folders_that_have_changed(tmp_path: Pa
         (tmp_path / "reports" / folder).mkdir(parents=True)
         (tmp_path / "reports" / folder / "1.yaml").write_text("x")
     for large in (1_000_000, 1):
-        monkeypatch.setattr(census, "_LARGE", large)
-        first = census.census(str(tmp_path), census.FOLDERS, {})
-        kept = census.written({name: folder.digest for name, folder in first.folders.items()})
-        assert census.census(str(tmp_path), census.FOLDERS, census.as_written(kept)) == (first.folders, {})
+        monkeypatch.setattr(file_index, "_LARGE", large)
+        first = file_index.census(str(tmp_path), file_index.FOLDERS, {})
+        kept = file_index.written({name: folder.digest for name, folder in first.folders.items()})
+        assert file_index.census(str(tmp_path), file_index.FOLDERS, file_index.as_written(kept)) == (first.folders, {})
         (tmp_path / "reports" / "b" / f"{large}.yaml").write_text("x")
-        later = census.census(str(tmp_path), census.FOLDERS, census.as_written(kept))
+        later = file_index.census(str(tmp_path), file_index.FOLDERS, file_index.as_written(kept))
         assert later.marks.keys() == {"reports/b"}
         assert f"{large}.yaml" in later.marks["reports/b"].names
 
@@ -193,8 +194,8 @@ def large(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
         (root / "reports" / folder / "under").mkdir(parents=True)
         for name in ("1.yaml", "under/2.yaml"):
             (root / "reports" / folder / name).write_text("x")
-    monkeypatch.setattr(census, "_LARGE", 1)
-    found = census.census(str(root), census.FOLDERS, {})
+    monkeypatch.setattr(file_index, "_LARGE", 1)
+    found = file_index.census(str(root), file_index.FOLDERS, {})
     assert len(found.folders) == 10
     return {name: folder.digest for name, folder in found.folders.items()}
 
@@ -207,12 +208,12 @@ def test_what_is_needed_is_made_ready_once_and_only_where_something_has_changed(
 
     def times(known: dict[str, bytes], *, new: bool = False) -> int:
         done.clear()
-        census.census(str(tmp_path), census.FOLDERS, known, lambda: done.append(""), new=new)
+        file_index.census(str(tmp_path), file_index.FOLDERS, known, lambda: done.append(""), new=new)
         return len(done)
 
     assert (times(known), times(known, new=True), times({}, new=True)) == (0, 1, 1)
     assert times({**known, "reports/e": b"annan"}) == 1
-    monkeypatch.setattr(census, "_LARGE", 1_000_000)
+    monkeypatch.setattr(file_index, "_LARGE", 1_000_000)
     assert times(known, new=True) == 0
 
 
@@ -220,25 +221,25 @@ def test_a_second_process_that_does_not_come_to_its_end_leaves_no_folder_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known = large(tmp_path, monkeypatch)
-    here, written = os.getpid(), census._written
+    here, written = os.getpid(), file_index._written
 
-    def falls(found: census.Census, taken: set[int]) -> bytes:
+    def falls(found: file_index.Census, taken: set[int]) -> bytes:
         if os.getpid() != here:
             os._exit(1)
         return written(found, taken)
 
-    monkeypatch.setattr(census, "_written", falls)
+    monkeypatch.setattr(file_index, "_written", falls)
     # While this process waits, the other takes all that is left, and falls.
-    found = census.census(str(tmp_path), census.FOLDERS, known, lambda: time.sleep(0.3), new=True)
+    found = file_index.census(str(tmp_path), file_index.FOLDERS, known, lambda: time.sleep(0.3), new=True)
     assert {name: folder.digest for name, folder in found.folders.items()} == known
 
 
 def test_more_folders_than_can_be_told_of_by_a_byte_are_all_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = large(tmp_path, monkeypatch)
-    monkeypatch.setattr(census, "_MOST_PARTS", 2)
-    found = census.census(str(tmp_path), census.FOLDERS, {})
+    monkeypatch.setattr(file_index, "_MOST_PARTS", 2)
+    found = file_index.census(str(tmp_path), file_index.FOLDERS, {})
     assert {name: folder.digest for name, folder in found.folders.items()} == known
-    assert {name: census.summed(marks).digest for name, marks in found.marks.items()} == known
+    assert {name: file_index.summed(marks).digest for name, marks in found.marks.items()} == known
 
 
 def test_the_check_sum_is_that_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,7 +252,7 @@ def test_the_check_sum_is_that_of_the_library(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("harm", [b"", b"\0", b"reports/a\0ej hex\0", b"x", b"\xff\xfe\0\xff\0", b"reports/a\0ab\0reports/b"])
 def test_check_sums_that_are_harmed_are_those_of_no_folder(harm: bytes) -> None:
-    assert all(len(digest) < 16 for digest in census.as_written(harm).values())
+    assert all(len(digest) < 16 for digest in file_index.as_written(harm).values())
 
 
 def test_a_folder_looked_at_by_name_is_as_one_that_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,9 +267,9 @@ def test_a_folder_looked_at_by_name_is_as_one_that_is_opened(tmp_path: Path, mon
     os.mkfifo(folder / "rör.yaml")
     found = []
     for by_number in (True, False):
-        monkeypatch.setattr(census, "_BY_NUMBER", by_number)
+        monkeypatch.setattr(file_index, "_BY_NUMBER", by_number)
         below: list[str] = []
-        found.append((census.marks_of(str(tmp_path), "reports", below), sorted(below)))
+        found.append((file_index.marks_of(str(tmp_path), "reports", below), sorted(below)))
     (marks, below), other = found
     assert (marks, below) == other
     assert sorted(marks.names) == ["A.YAML", "a.yaml", "l.yaml", "m.YML", "n.yaml", "o", "p.yaml", "rader.csv", "rör.yaml"]
@@ -279,11 +280,11 @@ def test_a_folder_looked_at_by_name_is_as_one_that_is_opened(tmp_path: Path, mon
 def test_what_cannot_be_looked_at_is_there_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "reports" / "a").mkdir(parents=True)
     (tmp_path / "reports" / "a" / "länk.yaml").symlink_to("ingenstans")
-    assert census.marks_of(str(tmp_path), "reports/a", []).numbers.tolist() == [2**64 - 1, 0, 0]
-    assert census.marks_of(str(tmp_path), "plans", []).names == []
+    assert file_index.marks_of(str(tmp_path), "reports/a", []).numbers.tolist() == [2**64 - 1, 0, 0]
+    assert file_index.marks_of(str(tmp_path), "plans", []).names == []
 
     def closed(*_: object) -> None:
         raise PermissionError
 
     monkeypatch.setattr(os, "scandir", closed)
-    assert census.marks_of(str(tmp_path), "reports/a", []).names == [""]
+    assert file_index.marks_of(str(tmp_path), "reports/a", []).names == [""]

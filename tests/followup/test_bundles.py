@@ -11,13 +11,13 @@ import pytest
 from tests.projects import FORM, HEAD, Texts
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import Period
-from uppfoljning.followup.bundles import bundled, grain_of, manner
+from uppfoljning.fast.aggregation import bundled, grain_of, manner
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.status.text import status_text
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.project.load import Project, load_project
 
 TARGETS = """\
       - {id: a, minst: 40, enhet: tillfällen, per: år}

@@ -16,7 +16,7 @@ from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.sides import side_of
 from uppfoljning.followup.status import Status
 from uppfoljning.followup.view import View
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 DAY = "2026-06-30"
 LOV = commitment("{minst: 12, enhet: turer}")

@@ -18,7 +18,7 @@ from uppfoljning.followup.grouping import By, Grouped, across, grouped, of_plan
 from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.followup.table import Table, follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 JOINT = "datum: 2026-05-07\nstart: 19:15\nplats: torget\n"
 TOGETHER = "[kommunen, klubben]"

@@ -14,7 +14,7 @@ from uppfoljning.national.parquet import parquet_files
 from uppfoljning.national.partials import Partials, partials_of
 from uppfoljning.national.scheme import TABLES
 from uppfoljning.national.sets import Set, sets_in
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 DAY = date(2026, 12, 31)
 EVERYTHING = Question(figures=True)

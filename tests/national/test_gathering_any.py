@@ -24,7 +24,7 @@ from uppfoljning.national.gathered import Gathered, Standing
 from uppfoljning.present.faces.json import json_tables
 from uppfoljning.present.national.paper import gathered_paper
 from uppfoljning.present.national.told import Told
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 CODES = ("0180", "0181", "1480")
 HEAD = "parter: {"

@@ -21,7 +21,7 @@ from uppfoljning.national.parquet import parquet_files
 from uppfoljning.national.partials import form_version, is_built_in, municipality_of, partials_of
 from uppfoljning.national.scheme import TABLES
 from uppfoljning.national.tally import LARGEST
-from uppfoljning.rules.plans import BUILT_IN, built_in
+from uppfoljning.project.plans import BUILT_IN, built_in
 
 SUMS = [column.name for column in TABLES["manader"].values]
 

@@ -13,7 +13,7 @@ from uppfoljning.followup.table import Table
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.paper.model import Chart, Paper, Part
 from uppfoljning.present.paper.report import Whole
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 COMMAND = "uppfoljning exportera html"
 

@@ -17,8 +17,8 @@ from uppfoljning.followup.table import Line, Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.terminal import Screen, TextLine
+from uppfoljning.project.load import Project, load_project
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.project import Project, load_project
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 FOOT = Foot(date(2026, 8, 31), "3f2a91c0d4e5f6a7b8c9", 12, 0, 0)

@@ -27,7 +27,7 @@ from uppfoljning.present.deviations.text import deviations_text
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import width
 from uppfoljning.present.terminal import Screen
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 DAY = "2026-12-31"
 VIEW = View(date(2026, 12, 31))

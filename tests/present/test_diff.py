@@ -32,7 +32,7 @@ from uppfoljning.present.figures import signed
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import width
 from uppfoljning.present.terminal import Screen
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.project.load import Project, load_project
 
 WIDTHS = (None, 200, 120, 80, 60, 40)
 FIRST, LAST = date(2026, 5, 31), date(2026, 8, 31)

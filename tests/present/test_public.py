@@ -23,7 +23,7 @@ from uppfoljning.present.paper.model import Cell, Chart, Column, Grid, Paper, Pa
 from uppfoljning.present.paper.public import NOT_TOLD, NOTE, public
 from uppfoljning.present.paper.report import report_of
 from uppfoljning.present.status.people import FEW, HIDDEN
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.project.load import Project, load_project
 
 DAY = "2026-12-31"
 PEOPLE_FORM = FORM.replace("{typ: antal}", "{typ: antal, avser: personer}")

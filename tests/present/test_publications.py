@@ -25,7 +25,7 @@ from uppfoljning.present.paper.model import Paper
 from uppfoljning.present.paper.public import public
 from uppfoljning.present.paper.report import report_of
 from uppfoljning.present.status import people
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 PLANS = int(os.environ.get("UPPFOLJNING_ANGRIPNA_PLANER", "6"))
 """How many random plans are attacked; of the few that are tried every time, some numbers of each."""

@@ -33,7 +33,7 @@ from uppfoljning.domain.words import (
 )
 from uppfoljning.present.schema.documents import KINDS, file_name, schema_text
 from uppfoljning.present.schema.fragments import of_form, of_record
-from uppfoljning.rules.documents import take_in
+from uppfoljning.project.document import take_in
 
 HOME = Path(__file__).resolve().parents[2]
 VALIDATORS = {name: Draft7Validator(json.loads(schema_text(name))) for name in KINDS}

@@ -15,20 +15,20 @@ from tests.projects import FORM, HEAD
 from tests.rules.project_pieces import EXAMPLES, base
 from tests.rules.test_examples import files_of
 from uppfoljning.domain.entry import Entry
+from uppfoljning.fast.aggregation import grain_of, manner
+from uppfoljning.fast.bulk_csv.head import Piece, Refusal, head_of
+from uppfoljning.fast.bulk_csv.lines import read_handed
+from uppfoljning.fast.bulk_csv.reading import read_columns
+from uppfoljning.fast.partial import Owner, Unit, receipt_sum, unit_of
 from uppfoljning.files.source import Folder
-from uppfoljning.followup.bundles import grain_of, manner
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.status.text import status_text
-from uppfoljning.rules.columns.head import Piece, Refusal, head_of
-from uppfoljning.rules.columns.lines import read_handed
-from uppfoljning.rules.columns.reading import read_columns
-from uppfoljning.rules.project import Around
-from uppfoljning.rules.reads import read_file
-from uppfoljning.rules.reports import Reports
-from uppfoljning.rules.unit import Owner, Unit, receipt_sum, unit_of
+from uppfoljning.project.file_result import read_file
+from uppfoljning.project.load import Around
+from uppfoljning.project.reports import Reports
 
 pytest.importorskip("duckdb")
 
@@ -232,7 +232,7 @@ def text_of(chance: Random, rows: Sequence[Mapping[str, str]], columns: Sequence
 @pytest.mark.parametrize("seed", range(24))
 def test_both_readers_say_the_same(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if seed % 2:
-        monkeypatch.setattr("uppfoljning.rules.columns.table.TYPED_FROM", 0)
+        monkeypatch.setattr("uppfoljning.fast.bulk_csv.table.TYPED_FROM", 0)
     chance = Random(seed)
     columns = [name for name in COLUMNS if name in ("åtagande", "plan", "datum", "uppgifter.samtal") or chance.random() < 0.75]
     sign = chance.choice([";", ";", "\t", ","])
@@ -375,9 +375,9 @@ def test_rows_of_which_none_was_carried_out(tmp_path: Path) -> None:
 
 
 def test_rows_compared_in_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.rules.columns.alike._AT_ONCE", 7)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.alike._AT_ONCE", 7)
     for bits in (40, 1):
-        monkeypatch.setattr("uppfoljning.rules.columns.alike._MOST_BITS", bits)
+        monkeypatch.setattr("uppfoljning.fast.bulk_csv.alike._MOST_BITS", bits)
         assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == {"reports/serie.csv"}
         made = Made(tmp_path, {"reports/serie.csv": series([{"datum": "2026-03-03"}, {"datum": "2026-03-09"}])})
         assert same(made) == {"reports/serie.csv"}
@@ -441,19 +441,19 @@ def test_only_the_file_with_the_fault_is_left(tmp_path: Path) -> None:
 
 
 def test_values_that_only_some_rows_have(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.rules.columns.table._FEW_UNKNOWN", 3)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.table._FEW_UNKNOWN", 3)
     rows = [{"uppgifter.butik": f"Butik nummer {number}", "datum": "2026-07-01", "start": f"{number}.15"} for number in range(24)]
     many = series([*rows, *rows], number=90)
-    monkeypatch.setattr("uppfoljning.rules.columns.head._PIECE", 1)
-    monkeypatch.setattr("uppfoljning.rules.columns.head._FIRST", 1000)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.head._PIECE", 1)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.head._FIRST", 1000)
     assert same(Made(tmp_path, {"reports/serie.csv": many})) == {"reports/serie.csv"}
-    monkeypatch.setattr("uppfoljning.rules.columns.table._MOST_WORDS", 3)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.table._MOST_WORDS", 3)
     assert same(Made(tmp_path, {"reports/serie.csv": many})) == set()
 
 
 def test_rows_that_must_be_compared_closer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.rules.columns.alike._MANY", 10)
-    monkeypatch.setattr("uppfoljning.rules.columns.alike._MOST_BITS", 1)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.alike._MANY", 10)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.alike._MOST_BITS", 1)
     same_day = {"datum": "2026-07-01", "slut": "20:00"}
     rows = [same_day | {"uppgifter.samtal": str(number % 17), "parter": "kommunen" * (number > 15)} for number in range(30)]
     assert same(Made(tmp_path, {"reports/serie.csv": series(rows)})) == {"reports/serie.csv"}
@@ -463,13 +463,13 @@ def test_rows_that_must_be_compared_closer(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_too_many_rows_to_hand_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.rules.columns.regular._ALWAYS", 5)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.regular._ALWAYS", 5)
     rows = [FAULTS["M701"] | {"datum": f"2026-07-{day:02}"} for day in range(1, 31)]
     assert same(Made(tmp_path, {"reports/serie.csv": series(rows)})) == set()
 
 
 def test_figures_with_decimals_are_added_up_with_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.rules.columns.regular._ALWAYS", 5)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.regular._ALWAYS", 5)
     rows = [{"uppgifter.km": ("2,5", "0,125")[day % 2], "datum": f"2026-07-{day:02}"} for day in range(1, 31)]
     made = Made(tmp_path, {"reports/serie.csv": series(rows)})
     assert same(made) == {"reports/serie.csv"}
@@ -481,12 +481,12 @@ def test_figures_with_decimals_are_added_up_with_the_others(tmp_path: Path, monk
 
 
 def test_commitments_of_many_sorts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.rules.columns.values._FEW", 0)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.values._FEW", 0)
     assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == {"reports/serie.csv"}
 
 
 def test_too_many_values_to_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.rules.columns.values._MOST_READ", 5)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.values._MOST_READ", 5)
     assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == set()
 
 
@@ -503,7 +503,7 @@ def test_without_duckdb_nothing_is_read_in_columns(tmp_path: Path, monkeypatch: 
 def test_an_engine_that_cannot_begin_leaves_the_files_to_the_reader_of_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("uppfoljning.rules.columns.engine._MEMORY", "nothing")
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.engine._MEMORY", "nothing")
     assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == set()
     assert capfd.readouterr() == ("", "")
 
@@ -564,12 +564,12 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
 
 
 def test_a_column_where_every_row_has_a_value_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.rules.columns.kinds._MOST_WORDS", 50)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.kinds._MOST_WORDS", 50)
     assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == set()
 
 
 def test_a_file_without_rows_beside_one_with_many_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.rules.columns.regular._ALWAYS", 5)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.regular._ALWAYS", 5)
     rows = [FAULTS["M701"] | {"datum": f"2026-07-{day:02}"} for day in range(1, 8)]
     files = {"reports/serie.csv": series(rows), "reports/tom.csv": ";".join(COLUMNS) + "\n"}
     assert same(Made(tmp_path, files)) == {"reports/serie.csv", "reports/tom.csv"}

@@ -17,21 +17,19 @@ import pytest
 
 from bench.generate import generate
 from tests.projects import FORM
-from uppfoljning.cli import answers
-from uppfoljning.files import census, store
+from uppfoljning.fast import file_index, incremental, output_cache, project_cache, read_files, shards, store
+from uppfoljning.fast.aggregation import grain_of, manner
+from uppfoljning.fast.incremental import large_files, load_summed
+from uppfoljning.fast.partial import Manner
+from uppfoljning.fast.project_cache import Shelf
+from uppfoljning.fast.safe_pickle import dumped, loaded
 from uppfoljning.files.source import Folder
-from uppfoljning.followup.bundles import grain_of, manner
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.status.text import status_text
-from uppfoljning.rules import batches, reading, shelf, summing
-from uppfoljning.rules.kept import dumped, loaded
-from uppfoljning.rules.project import Project, load_project
-from uppfoljning.rules.shelf import Shelf
-from uppfoljning.rules.summing import large_files, load_summed
-from uppfoljning.rules.unit import Manner
+from uppfoljning.project.load import Project, load_project
 
 # Every line is seen long before, and to look at each of them doubles the time; README's own run of the tests makes them all.
 SEQUENCES = 200 if "coverage" in sys.modules else 1000
@@ -214,10 +212,10 @@ class Run:
     """A run that has looked at the files and not yet read them."""
 
     def __init__(self, world: World) -> None:
-        answers._SEEN.clear()
+        output_cache._SEEN.clear()
         self.root = world.root
-        question = answers.asked(["-C", str(world.root), "status", "--vid", str(DAY)])
-        seen = answers.see(str(world.root))
+        question = output_cache.asked(["-C", str(world.root), "status", "--vid", str(DAY)])
+        seen = output_cache.see(str(world.root))
         assert question is not None and seen is not None
         self.question = question
         self.shelf = Shelf(seen.store, str(world.root), seen.census, seen.now)
@@ -257,19 +255,19 @@ def world_of(folder: Path, seed: int, patch: pytest.MonkeyPatch) -> Iterator[Wor
     """A world whose clock the program looks at, and a program that keeps also what is small."""
     world = World(folder, seed)
     with patch.context() as here:
-        here.setattr(census, "numbers_of", world.numbers)
+        here.setattr(file_index, "numbers_of", world.numbers)
         here.setattr(store.Store, "now", lambda own: world.now_in(own))  # noqa: PLW0108 - a bound method would not get the store
-        here.setattr(answers, "program_mark", lambda: b"1")
-        here.setattr(shelf, "FEWEST", 1)
-        here.setattr(batches, "FEWEST", 1)
-        here.setattr(batches, "_LEADS", (7,) if seed % 2 else (10, 7))
+        here.setattr(output_cache, "program_mark", lambda: b"1")
+        here.setattr(project_cache, "FEWEST", 1)
+        here.setattr(shards, "FEWEST", 1)
+        here.setattr(shards, "_LEADS", (7,) if seed % 2 else (10, 7))
         here.setenv("XDG_CACHE_HOME", str(folder.parent / f"{folder.name}-kept"))
         if seed % 3 == 0:
             # Then two processes look at the folders.
-            here.setattr(census, "_LARGE", 1)
+            here.setattr(file_index, "_LARGE", 1)
         if seed % 25 == 0:
-            here.setattr(reading, "MANY", 2)
-            here.setattr(summing, "MANY", 2)
+            here.setattr(read_files, "MANY", 2)
+            here.setattr(incremental, "MANY", 2)
         yield world
 
 
@@ -321,8 +319,8 @@ def shelf_of(root: Path, later: int = 10 * SECOND) -> Shelf:
     kept = store.Store(str(root.parent / "kept"), b"1")
     now = kept.now()
     assert now is not None
-    known = census.as_written(kept.get(store.CENSUS) or b"")
-    return Shelf(kept, str(root), census.census(str(root), census.FOLDERS, known), now + later)
+    known = file_index.as_written(kept.get(store.CENSUS) or b"")
+    return Shelf(kept, str(root), file_index.census(str(root), file_index.FOLDERS, known), now + later)
 
 
 def test_a_day_that_an_occasion_was_moved_to_is_kept_apart_in_another_folder(tmp_path: Path) -> None:
@@ -343,8 +341,8 @@ def test_a_day_that_an_occasion_was_moved_to_is_kept_apart_in_another_folder(tmp
 def test_a_day_that_an_occasion_was_moved_to_is_kept_apart_in_another_batch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "FEWEST", 1)
-    monkeypatch.setattr(batches, "_LEADS", (7,))
+    monkeypatch.setattr(shards, "FEWEST", 1)
+    monkeypatch.setattr(shards, "_LEADS", (7,))
     days = {f"reports/a/2026-04-0{day}.yaml": single(f"2026-04-0{day}") for day in range(1, 6)}
     root = saved(tmp_path / "p", {"reports/a/2026-05-09.yaml": single("2026-05-09"), **days})
     load_summed(root, Folder(root), shelf_of(root), manner())
@@ -358,8 +356,8 @@ def test_a_day_that_an_occasion_was_moved_to_is_kept_apart_in_another_batch(
 
 
 def test_only_the_batch_that_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batches, "FEWEST", 2)
-    monkeypatch.setattr(shelf, "FEWEST", 1)
+    monkeypatch.setattr(shards, "FEWEST", 2)
+    monkeypatch.setattr(project_cache, "FEWEST", 1)
     files = {
         f"reports/a/{day}-{number}.yaml": single(day, f"start: 1{number}:00\n")
         for day in ("2026-04-01", "2026-05-02")
@@ -391,12 +389,12 @@ def test_only_the_batch_that_has_changed_is_read(tmp_path: Path, monkeypatch: py
 
 
 def test_batches_that_a_folder_does_not_have_any_more_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "FEWEST", 1)
+    monkeypatch.setattr(project_cache, "FEWEST", 1)
     files = {f"reports/{folder}/2026-04-0{day}.yaml": single(f"2026-04-0{day}") for folder, day in (("a", 1), ("a", 2), ("b", 3))}
     root = saved(tmp_path / "p", files)
 
     def kept(fewest: int) -> list[str]:
-        monkeypatch.setattr(batches, "FEWEST", fewest)
+        monkeypatch.setattr(shards, "FEWEST", fewest)
         load_project(Folder(root), shelf_of(root))
         return sorted(path.name for path in (tmp_path / "kept").glob("filer-*"))
 
@@ -430,7 +428,7 @@ TIED = pytest.mark.parametrize(
 def test_what_has_to_do_with_another_batch_is_read_with_it(
     one: str, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "FEWEST", 1)
+    monkeypatch.setattr(shards, "FEWEST", 1)
     files = {"reports/a/1.yaml": one, "reports/a/2026-04-09.yaml": single("2026-04-09")}
     root = saved(tmp_path / "p", files)
     load_summed(root, Folder(root), shelf_of(root), manner())
@@ -464,7 +462,7 @@ def test_judgements_and_series_are_read_every_time(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("harm", ["cut", "flip", "empty", "other"])
 def test_a_damaged_piece_is_noticed_and_made_again(harm: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "FEWEST", 1)
+    monkeypatch.setattr(project_cache, "FEWEST", 1)
     root = saved(tmp_path / "p", {f"reports/a/{day}.yaml": single(f"2026-04-0{day}") for day in range(1, 8)})
     cold = text_of(load_project(Folder(root)))
     load_summed(root, Folder(root), shelf_of(root), manner())
@@ -489,7 +487,7 @@ def test_a_damaged_piece_is_noticed_and_made_again(harm: str, tmp_path: Path, mo
 
 
 def test_units_that_are_something_else_are_as_if_they_were_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batches, "FEWEST", 1)
+    monkeypatch.setattr(shards, "FEWEST", 1)
     days = {f"reports/a/2026-04-0{day}.yaml": single(f"2026-04-0{day}") for day in range(1, 4)}
     root = saved(tmp_path / "p", {**days, "reports/b/1.yaml": single("2026-05-01")})
     load_summed(root, Folder(root), shelf_of(root), manner())
@@ -508,21 +506,21 @@ def test_units_that_are_something_else_are_as_if_they_were_not_kept(tmp_path: Pa
 
 
 def test_nothing_that_was_changed_just_now_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "FEWEST", 1)
+    monkeypatch.setattr(project_cache, "FEWEST", 1)
     root = saved(tmp_path / "p", {"reports/a/1.yaml": single("2026-04-02")})
     load_project(Folder(root), shelf_of(root, later=0))
     assert shelf_of(root).reads(("reports/a", "")) == {}
 
 
 def test_two_processes_read_what_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MANY", 2)
-    monkeypatch.setattr(summing, "MANY", 2)
+    monkeypatch.setattr(read_files, "MANY", 2)
+    monkeypatch.setattr(incremental, "MANY", 2)
     days = [f"2026-0{month}-0{day}" for month in range(1, 7) for day in range(1, 9)]
     root = saved(
         tmp_path / "p", {f"reports/{day[:7]}/{day}.yaml": single(day, "start: fel\n" * (day[-1] == "3")) for day in days}
     )
     by_two = load_project(Folder(root)), load_summed(root, Folder(root), shelf_of(root), manner())
-    monkeypatch.setattr(reading, "CAN", False)
+    monkeypatch.setattr(read_files, "CAN", False)
     by_one = load_project(Folder(root)), load_summed(root, Folder(root), shelf_of(root), manner())
     assert by_two[0] == by_one[0]
     assert by_two[1] is not None and by_one[1] is not None
@@ -533,8 +531,8 @@ def test_two_processes_read_what_one_does(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_folder_in_the_middle_is_divided_between_two_processes(
     tied: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "FEWEST", 1)
-    monkeypatch.setattr(summing, "MANY", 2)
+    monkeypatch.setattr(shards, "FEWEST", 1)
+    monkeypatch.setattr(incremental, "MANY", 2)
     days = [f"2026-0{month}-0{day}" for month in (1, 2) for day in range(1, 5)]
     files = {f"reports/m/{day}.yaml": single(day) for day in days} | {"reports/n/1.yaml": single("2026-04-01")}
     root = saved(tmp_path / "p", {**files, **({"reports/m/2026-02-09.yaml": tied} if tied else {})})
@@ -543,9 +541,9 @@ def test_a_folder_in_the_middle_is_divided_between_two_processes(
     def told(work: Callable[[Any], Any], mine: Any, other: Any) -> Any:
         # The other folder has a single file, and is read whole.
         divided.append([sum(1 if some is None else len(some) for some in half.values()) for half in (mine, other)])
-        return reading.by_two(work, mine, other)
+        return read_files.by_two(work, mine, other)
 
-    monkeypatch.setattr(summing, "by_two", told)
+    monkeypatch.setattr(incremental, "by_two", told)
     found = load_summed(root, Folder(root), shelf_of(root), manner())
     assert found is not None and text_of(found) == text_of(load_project(Folder(root)))
     assert divided == [[5, 5] if tied else [4, 5]]
@@ -573,7 +571,7 @@ def test_large_tables_amount_to_what_their_rows_do(fault: str, tmp_path: Path) -
 
 def test_without_a_store_all_is_read_and_nothing_kept(tmp_path: Path) -> None:
     root = saved(tmp_path / "p", {"reports/a/1.yaml": single("2026-04-02")})
-    none = Shelf(None, str(root), census.census(str(root), census.FOLDERS, {}), 0)
+    none = Shelf(None, str(root), file_index.census(str(root), file_index.FOLDERS, {}), 0)
     found = load_summed(root, Folder(root), none, manner())
     assert found is not None
     assert text_of(found) == text_of(load_project(Folder(root), none)) == text_of(load_project(Folder(root)))
@@ -593,7 +591,7 @@ def test_a_plan_that_cannot_be_read_has_a_version_too(tmp_path: Path, monkeypatc
 
 
 def test_what_was_read_goes_when_there_is_little_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelf, "FEWEST", 2)
+    monkeypatch.setattr(project_cache, "FEWEST", 2)
     root = saved(tmp_path / "p", {f"reports/a/{day}.yaml": single(f"2026-04-0{day}") for day in (1, 2)})
     load_project(Folder(root), shelf_of(root))
     assert len(list((tmp_path / "kept").glob("filer-*"))) == 1

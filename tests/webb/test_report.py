@@ -20,7 +20,7 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.faces.html import html_text
 from uppfoljning.present.paper.model import Paper
 from uppfoljning.present.paper.report import Whole, report_of
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

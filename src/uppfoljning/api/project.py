@@ -37,14 +37,14 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.gaps import not_fetched as not_in_folder
 from uppfoljning.present.gaps import words
-from uppfoljning.rules.project import Project as Checked
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import Project as Checked
+from uppfoljning.project.load import load_project
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from uppfoljning.files.git_commit import Commit
-    from uppfoljning.rules.plan_past import Past
+    from uppfoljning.project.plan_past import Past
 
 VERSION = 1
 """The version of the frames: that of the JSON they follow."""
@@ -223,7 +223,7 @@ class Project:
         """
         from uppfoljning.api.lists import FINDINGS
         from uppfoljning.present.findings.located import located
-        from uppfoljning.rules.past_checks import check_past, not_fetched
+        from uppfoljning.project.git_checks import check_past, not_fetched
 
         past = past_of(self._root, self._checked, self._checked.plans.values(), self._ref)
         found = [*self._checked.findings, *check_past(self._root, self._checked, past, self._ref)]

@@ -25,8 +25,8 @@ from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.report import nested
 from uppfoljning.followup.view import View
-from uppfoljning.rules.documents import REPORTS, take_in
-from uppfoljning.rules.project import Project
+from uppfoljning.project.document import REPORTS, take_in
+from uppfoljning.project.load import Project
 
 _NEW = ("kvitto", "utgåva", "inlämnad", "id", "ersätter", "rapportör")
 """What a correction has of its own."""

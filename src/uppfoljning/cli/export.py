@@ -12,7 +12,7 @@ from uppfoljning.cli.arguments import DayOption, PartyOption, PeriodOption, Plac
 if TYPE_CHECKING:
     from uppfoljning.present.paper.model import Paper
     from uppfoljning.present.paper.report import Whole
-    from uppfoljning.rules.project import Project
+    from uppfoljning.project.load import Project
 
 
 class Face(StrEnum):
@@ -74,7 +74,7 @@ def exportera(
     from uppfoljning.cli import reading
     from uppfoljning.cli.whole import Asked, whole_of
     from uppfoljning.present.paper.report import report_of
-    from uppfoljning.rules.documents import ascii_name
+    from uppfoljning.project.document import ascii_name
 
     _check(format, out, whole, standard)
     if format is Face.partiella:

@@ -20,8 +20,8 @@ from uppfoljning.files.writing import write_over
 from uppfoljning.files.writing_all import write_all_over
 from uppfoljning.present.figures import plural
 from uppfoljning.present.safe import shown
-from uppfoljning.rules.documents import ascii_name
-from uppfoljning.rules.project import Project
+from uppfoljning.project.document import ascii_name
+from uppfoljning.project.load import Project
 
 START = "index.html"
 _OWN_FORMS = "plans/snabbrapporter/"

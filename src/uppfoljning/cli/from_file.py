@@ -26,8 +26,8 @@ from uppfoljning.files.yaml_writing import tidy
 from uppfoljning.present.findings.formats import FORMATS
 from uppfoljning.present.findings.located import located
 from uppfoljning.present.safe import covered
-from uppfoljning.rules.documents import REPORTS
-from uppfoljning.rules.project import Project
+from uppfoljning.project.document import REPORTS
+from uppfoljning.project.load import Project
 
 STDIN = "-"
 _ENCODINGS = ("F003", "F005")

@@ -171,7 +171,7 @@ class _Taken:
         from uppfoljning.files.writing_all import write_all_over
         from uppfoljning.national.parquet import parquet_files
         from uppfoljning.national.sets import Refused, sets_in
-        from uppfoljning.rules.project import load_project
+        from uppfoljning.project.load import load_project
 
         project = load_project(Folder(path))
         unknown = without_municipality(project, project.plans.values(), "")

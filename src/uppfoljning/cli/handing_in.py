@@ -20,8 +20,8 @@ from uppfoljning.files.source import Source
 from uppfoljning.files.writing import write_new
 from uppfoljning.files.yaml_writing import write_yaml
 from uppfoljning.present.findings.located import located
+from uppfoljning.project.load import Project
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.project import Project
 
 Completion = Callable[[Mapping[str, Tree]], Mapping[str, Tree]]
 """What adds to the answers what the program knows by itself."""

@@ -27,7 +27,7 @@ def historik(
     from uppfoljning.followup.history import account_of
     from uppfoljning.followup.selection import Selection
     from uppfoljning.present.history.formats import FORMATS
-    from uppfoljning.rules.plan_past import read_past
+    from uppfoljning.project.plan_past import read_past
 
     words = commitments or []
     target = writing.settled(ctx, format, out)

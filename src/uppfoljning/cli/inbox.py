@@ -20,7 +20,7 @@ from uppfoljning.files.source import FOLDERS, YAML_LIMIT, Folder
 from uppfoljning.files.writing_all import in_the_way
 from uppfoljning.files.writing_many import write_many_new
 from uppfoljning.present.inbox import account, advice, counts
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 PIPE = "-"
 _PASTED = "inklistrad text"

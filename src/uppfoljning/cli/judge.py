@@ -27,7 +27,7 @@ def bedom(
     from uppfoljning.cli.writing import written
     from uppfoljning.files.writing import write_new
     from uppfoljning.present.status.judgement import judgement_file
-    from uppfoljning.rules.documents import ascii_name
+    from uppfoljning.project.document import ascii_name
 
     opened = reading.open_project(ctx)
     project = opened.project

@@ -47,10 +47,10 @@ def entry() -> None:
 
 def _answered() -> int:
     """Answers the command line, from what is kept where that is possible; the exit status."""
-    from uppfoljning.cli.answers import asked
+    from uppfoljning.fast.output_cache import asked
 
     def ready() -> None:
-        from uppfoljning.cli.ready import get_ready
+        from uppfoljning.fast.preload import get_ready
 
         get_ready(sys.argv[1:])
 

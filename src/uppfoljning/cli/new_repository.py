@@ -17,8 +17,8 @@ from uppfoljning.files.source import FOLDERS, Folder, Source, WithFiles
 from uppfoljning.files.writing_all import in_the_way, write_all_new
 from uppfoljning.present.repository.files import Wishes, repository_files
 from uppfoljning.present.safe import one_line
+from uppfoljning.project.load import load_project
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.project import load_project
 
 NO_CI = "ingen"
 _MUNICIPALITY = "Lillköpings kommun"

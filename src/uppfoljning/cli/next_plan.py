@@ -24,9 +24,9 @@ from uppfoljning.present.figures import plural
 from uppfoljning.present.findings.located import located
 from uppfoljning.present.safe import one_line
 from uppfoljning.present.succession.plan import next_plan
+from uppfoljning.project.document import ascii_name, take_in
+from uppfoljning.project.load import Project, load_project
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.documents import ascii_name, take_in
-from uppfoljning.rules.project import Project, load_project
 
 _IN_MANY_PLANS = "R303"
 """What is wrong with a report that does not say its plan, once two plans have the commitment."""

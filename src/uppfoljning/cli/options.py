@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.answers import WITHOUT
 from uppfoljning.cli.door import DEBUG, DEBUG_VARIABLE, PROGRAM
+from uppfoljning.fast.output_cache import WITHOUT
 
 
 def _print_version(wanted: bool) -> None:

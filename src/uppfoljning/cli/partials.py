@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from uppfoljning.domain.plan import Plan
     from uppfoljning.national.partials import Partials
-    from uppfoljning.rules.project import Project
+    from uppfoljning.project.load import Project
 
 FOLDER = "uppfoljning-partiella"
 """Where they are written when nothing else is asked for."""

@@ -18,6 +18,7 @@ from uppfoljning.cli.progress import watched
 from uppfoljning.cli.where import files_of, project_root, shelf_of
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
+from uppfoljning.fast.project_cache import Shelf
 from uppfoljning.files.git_absent import Absent, absent
 from uppfoljning.files.head import head_commit
 from uppfoljning.files.source import FOLDERS, Folder
@@ -28,11 +29,10 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.figures import plural
 from uppfoljning.present.foot import Foot
 from uppfoljning.present.gaps import not_fetched
-from uppfoljning.rules.project import Project, load_project
-from uppfoljning.rules.shelf import Shelf
+from uppfoljning.project.load import Project, load_project
 
 if TYPE_CHECKING:
-    from uppfoljning.rules.plan_past import Past
+    from uppfoljning.project.plan_past import Past
 
 
 class Opened(NamedTuple):
@@ -80,8 +80,8 @@ def open_summed(ctx: typer.Context, day: str) -> Opened | None:
     """The project with its reports put together, for the follow-up table of a day; None where it must be read one by one."""
     root = project_root(ctx)
     shelf = shelf_of(ctx, root)
-    from uppfoljning.followup.bundles import manner
-    from uppfoljning.rules.summing import is_large, load_summed
+    from uppfoljning.fast.aggregation import manner
+    from uppfoljning.fast.incremental import is_large, load_summed
 
     if not is_large(shelf):
         return None
@@ -155,7 +155,7 @@ def past_of(opened: Opened, plans: Iterable[Plan]) -> Past:
 def mark_unsure(past: Past) -> None:
     """Has the answer not kept, where more may be seen the next time although no file has changed."""
     if not past.sure and not past.none_kept:
-        from uppfoljning.cli.answers import do_not_keep
+        from uppfoljning.fast.output_cache import do_not_keep
 
         do_not_keep()
 

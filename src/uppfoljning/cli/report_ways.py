@@ -28,7 +28,7 @@ from uppfoljning.followup.table import Line
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import day as short_day
 from uppfoljning.present.figures import plural
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 _NOON = 12
 

@@ -26,8 +26,8 @@ from uppfoljning.files.tables import LARGEST, TABLES, read_grid
 from uppfoljning.files.writing_many import write_many_new
 from uppfoljning.present.brought import changes, counts, one_line, planned, refusals, remarks
 from uppfoljning.present.safe import covered
-from uppfoljning.rules.documents import MAPPINGS
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.project.document import MAPPINGS
+from uppfoljning.project.load import Project, load_project
 
 Found = TypeVar("Found")
 

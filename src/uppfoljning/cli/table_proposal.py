@@ -19,7 +19,7 @@ from uppfoljning.domain.words import parse_id
 from uppfoljning.files.writing import write_new
 from uppfoljning.present.figures import plural
 from uppfoljning.present.safe import shown as safe
-from uppfoljning.rules.documents import MAPPINGS, ascii_name
+from uppfoljning.project.document import MAPPINGS, ascii_name
 
 
 def propose_mapping(ctx: typer.Context, wanted: Wanted, commitment: str, plan: str) -> int:

@@ -11,9 +11,9 @@ from uppfoljning.cli.arguments import FindingFormat, RefOption
 
 if TYPE_CHECKING:
     from uppfoljning.domain.finding import Finding
+    from uppfoljning.fast.project_cache import Shelf
     from uppfoljning.files.source import Source
-    from uppfoljning.rules.project import Project
-    from uppfoljning.rules.shelf import Shelf
+    from uppfoljning.project.load import Project
 
 _SINCE = "flaggan --sedan"
 
@@ -77,10 +77,10 @@ def _checked(root: Path, source: Source, commit: str, shelf: Shelf | None = None
     """Everything found in the project, and how many files it has."""
     from uppfoljning.cli.reading import mark_unsure
     from uppfoljning.files.git_absent import absent
+    from uppfoljning.project.git_checks import check_past, not_fetched
+    from uppfoljning.project.load import load_project
+    from uppfoljning.project.plan_past import read_past
     from uppfoljning.rules.kept_in_git import check_kept
-    from uppfoljning.rules.past_checks import check_past, not_fetched
-    from uppfoljning.rules.plan_past import read_past
-    from uppfoljning.rules.project import load_project
 
     project = (None if shelf is None else _in_columns(root, source, shelf)) or load_project(source, shelf)
     past = read_past(root, project, project.plans.values(), commit)
@@ -95,12 +95,12 @@ def _checked(root: Path, source: Source, commit: str, shelf: Shelf | None = None
 
 def _in_columns(root: Path, source: Source, shelf: Shelf) -> Project | None:
     """The project where it has large tables, which are read in columns; its other reports are there one by one."""
-    from uppfoljning.rules.summing import large_files, load_summed
+    from uppfoljning.fast.incremental import large_files, load_summed
 
     if not large_files(shelf, shelf.folders):
         return None
-    from uppfoljning.followup.bundles import grain_of
-    from uppfoljning.rules.unit import Manner
+    from uppfoljning.fast.aggregation import grain_of
+    from uppfoljning.fast.partial import Manner
 
     return load_summed(root, source, shelf, Manner(grain_of, lambda _plan, _commitment, entries, _moved: entries), keep=False)
 
@@ -108,8 +108,8 @@ def _in_columns(root: Path, source: Source, shelf: Shelf) -> Project | None:
 def _brought(root: Path, base: str, source: Source, everything: list[Finding]) -> list[Finding]:
     """What the project did not have at the commit `base`."""
     from uppfoljning.cli.where import files_of
+    from uppfoljning.project.baseline import Checked, brought
     from uppfoljning.rules.catalogue import rules
-    from uppfoljning.rules.since import Checked, brought
 
     # What cannot be seen has not been looked at, whether or not it could be seen before.
     seen = [one for one in everything if not rules()[one.problem.code].unseen]

@@ -15,8 +15,8 @@ from uppfoljning.files.root import root_of
 from uppfoljning.files.source import FOLDERS, Folder, Source
 
 if TYPE_CHECKING:
+    from uppfoljning.fast.project_cache import Shelf
     from uppfoljning.files.git import GitFault
-    from uppfoljning.rules.shelf import Shelf
 
 
 @contextmanager
@@ -73,9 +73,9 @@ def project_root(ctx: typer.Context) -> Path:
 
 def shelf_of(ctx: typer.Context, root: Path) -> Shelf:
     """What earlier runs kept of the project in a folder: nothing where it is not wanted, or nothing can be kept."""
-    from uppfoljning.cli.answers import WITHOUT, see
-    from uppfoljning.files.census import census
-    from uppfoljning.rules.shelf import Shelf
+    from uppfoljning.fast.file_index import census
+    from uppfoljning.fast.output_cache import WITHOUT, see
+    from uppfoljning.fast.project_cache import Shelf
 
     seen = None if ctx.meta.get(WITHOUT) else see(str(root))
     if seen is None:

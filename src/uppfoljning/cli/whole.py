@@ -16,7 +16,7 @@ from uppfoljning.followup.history import account_of
 from uppfoljning.followup.outstanding import outstanding
 from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.present.paper.report import Whole
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 
 class Asked(NamedTuple):

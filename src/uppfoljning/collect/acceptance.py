@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from uppfoljning.domain.finding import Finding
 from uppfoljning.files.source import Source, WithFiles
+from uppfoljning.project.baseline import Checked, brought
+from uppfoljning.project.load import Project, load_project
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.privacy import PERSONAL, check_privacy
-from uppfoljning.rules.project import Project, load_project
-from uppfoljning.rules.since import Checked, brought
 
 
 class Verdict(NamedTuple):

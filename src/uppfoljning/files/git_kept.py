@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from unicodedata import normalize
 
-from uppfoljning.files.census import FOLDERS
+from uppfoljning.fast.file_index import FOLDERS
 from uppfoljning.files.git import ask, fields
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from uppfoljning.files.census import FOLDERS, YAML_SUFFIXES, files_of
+from uppfoljning.fast.file_index import FOLDERS, YAML_SUFFIXES, files_of
 from uppfoljning.files.gate import opened
 from uppfoljning.files.machine import raise_if_short
 

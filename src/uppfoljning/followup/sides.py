@@ -10,9 +10,9 @@ from uppfoljning.domain.form import Form
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.view import View
+from uppfoljning.project.document import PLANS, ascii_name
+from uppfoljning.project.load import Project
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.documents import PLANS, ascii_name
-from uppfoljning.rules.project import Project
 
 WHOLE_FILE = 0
 

@@ -8,8 +8,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
+from uppfoljning.fast.file_index import nothing
 from uppfoljning.files.aside import Aside
-from uppfoljning.files.census import nothing
 from uppfoljning.files.sql import quoted
 from uppfoljning.national.declared import LAST, NUMBER, Answers, Asked, Question, declared, needed, one_by_one, seen, sources
 from uppfoljning.national.scheme import COMMITMENTS, TABLES

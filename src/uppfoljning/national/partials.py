@@ -26,8 +26,8 @@ from uppfoljning.followup.table import Line, Occasion, departures_in, follow_up,
 from uppfoljning.followup.view import View
 from uppfoljning.national.scheme import COMMITMENTS, FIGURES, MONTHS, REPORTING, TARGETS
 from uppfoljning.national.tally import Row, Tally, ratio
-from uppfoljning.rules.plans import BUILT_IN, built_in
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
+from uppfoljning.project.plans import BUILT_IN, built_in
 
 _EDITION = re.compile(r"[0-9a-f]{8}")
 PEOPLE = "personer"

@@ -8,8 +8,8 @@ from unicodedata import normalize
 
 from uppfoljning.domain.finding import Finding, Place, Problem
 from uppfoljning.files.git_kept import left_alone, not_kept
-from uppfoljning.rules.documents import PLANS, ascii_name
-from uppfoljning.rules.project import Project
+from uppfoljning.project.document import PLANS, ascii_name
+from uppfoljning.project.load import Project
 
 
 def check_kept(root: Path, project: Project, names: Sequence[str]) -> list[Finding]:

@@ -11,11 +11,11 @@ from uppfoljning.domain.period import Period, TermName, period_name
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.shape import sparing
 from uppfoljning.domain.target import WITHOUT_NUMBER
+from uppfoljning.project.document import ascii_name
+from uppfoljning.project.indicators import Indicators, check_goal
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.amendment_checks import check_amendments, check_plan_amendments
 from uppfoljning.rules.collector import Collector
-from uppfoljning.rules.documents import ascii_name
-from uppfoljning.rules.indicators import Indicators, check_goal
 from uppfoljning.rules.target_checks import ALWAYS, check_targets
 
 Known = Callable[[Plan, str], Problem | None]

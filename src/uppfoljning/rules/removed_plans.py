@@ -10,10 +10,10 @@ from uppfoljning.files.git import SHORT, GitFault
 from uppfoljning.files.git_commit import Objects
 from uppfoljning.files.git_history import Version, removals
 from uppfoljning.files.source import YAML_LIMIT, YAML_SUFFIXES
-from uppfoljning.rules.documents import PLANS
-from uppfoljning.rules.plan_past import Past
-from uppfoljning.rules.plans import plan_in
-from uppfoljning.rules.project import Project
+from uppfoljning.project.document import PLANS
+from uppfoljning.project.load import Project
+from uppfoljning.project.plan_past import Past
+from uppfoljning.project.plans import plan_in
 
 
 def check_removed(root: Path, project: Project, past: Past, commit: str = "") -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from uppfoljning.files.git_commit import Objects
 from uppfoljning.files.git_history import Node, Version
 from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import YAML_LIMIT
-from uppfoljning.rules.plans import plan_in
+from uppfoljning.project.plans import plan_in
 
 _DEEPEN = "hämta resten med: git fetch --unshallow --tags"
 _FETCH = "hämta det som saknas, eller gör en ny klon med: git clone"

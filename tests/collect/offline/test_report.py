@@ -14,7 +14,7 @@ from tests.collect.offline.walks import FIRST, SOURCE, sheet, state, walks
 from uppfoljning.collect.acceptance import weigh
 from uppfoljning.domain.words import REASONS
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.rules.plans import BUILT_IN
+from uppfoljning.project.plans import BUILT_IN
 from uppfoljning.rules.privacy import PERSONAL
 
 NUMBER = "850704-9990"

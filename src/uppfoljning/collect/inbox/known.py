@@ -15,8 +15,8 @@ from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.report import QuickReport, nested
 from uppfoljning.files.source import Source
 from uppfoljning.files.yaml_writing import write_yaml
-from uppfoljning.rules.documents import take_in
-from uppfoljning.rules.project import Project
+from uppfoljning.project.document import take_in
+from uppfoljning.project.load import Project
 
 Commitment = tuple[str, str]
 """A plan and a commitment of it."""

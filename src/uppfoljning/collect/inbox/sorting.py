@@ -17,8 +17,8 @@ from uppfoljning.domain.period import period_name
 from uppfoljning.domain.report import QuickReport
 from uppfoljning.files.source import Source
 from uppfoljning.files.yaml_writing import write_yaml
-from uppfoljning.rules.documents import REPORTS
-from uppfoljning.rules.project import Project
+from uppfoljning.project.document import REPORTS
+from uppfoljning.project.load import Project
 
 
 class New(NamedTuple):

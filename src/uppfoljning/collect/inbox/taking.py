@@ -11,7 +11,7 @@ from uppfoljning.collect.inbox.sorting import Sorted, sort_in
 from uppfoljning.collect.inbox.texts import texts_in
 from uppfoljning.domain.finding import Problem
 from uppfoljning.files.source import Source
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 
 def take_in_all(files: Iterable[Arrived | Aside], project: Project, source: Source, *, correct: bool) -> Sorted:

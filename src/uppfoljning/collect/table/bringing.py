@@ -21,7 +21,7 @@ from uppfoljning.domain.finding import Finding, Tree
 from uppfoljning.domain.report import CARRIED_OUT, QuickReport
 from uppfoljning.files.source import Source
 from uppfoljning.files.yaml_writing import tidy, write_yaml
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 NEW = "ny "
 """What stands before the receipt of a row of our own sheet that is to be filled in."""

@@ -21,7 +21,7 @@ from uppfoljning.collect.table.values import folded
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.shape import NOTHING, suggestion
 from uppfoljning.files.grid import Fault, Grid
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 MARK = "uppfoljning-ark"
 ORIGIN = "ark"

@@ -16,7 +16,7 @@ from uppfoljning.collect.table.targets import COUNT, HOUR, NUMBER, SHARE, TEXT, 
 from uppfoljning.collect.table.values import folded, read_name, read_yes, with_comma
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.report import CARRIED_OUT
-from uppfoljning.rules.mapping_checks import SEVERAL
+from uppfoljning.project.mapping_files import SEVERAL
 
 Flat = Mapping[str, Value]
 """What a report says, by key with dots."""

@@ -12,7 +12,7 @@ from uppfoljning.present.figures import figure
 from uppfoljning.present.paper.model import Cell, Column, Grid, Paper, for_programs, is_withheld
 from uppfoljning.present.paper.tables import tables_of
 from uppfoljning.present.safe import one_line
-from uppfoljning.rules.documents import ascii_name
+from uppfoljning.project.document import ascii_name
 
 BYTE_ORDER_MARK = "\ufeff"
 DECIMALS = 4

@@ -1,0 +1,187 @@
+"""The checked project: every file read, every problem found, and the sound part ready to be followed up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.finding import Finding
+from uppfoljning.domain.form import Form
+from uppfoljning.domain.indicator import Series
+from uppfoljning.domain.judgement import Judgement
+from uppfoljning.domain.plan import Plan
+from uppfoljning.domain.shape import NOTHING
+from uppfoljning.fast.project_cache import Shelf, version_of
+from uppfoljning.fast.read_files import read_all
+from uppfoljning.files.machine import raise_if_short
+from uppfoljning.files.source import Folder, Source, unread_in
+from uppfoljning.files.unread import unread_findings
+from uppfoljning.project.document import PLANS, Document, take_in
+from uppfoljning.project.file_result import Read, broken, read_document
+from uppfoljning.project.judgement_files import Judged, read_judgement
+from uppfoljning.project.plans import Plans, read_plans
+from uppfoljning.project.report_set import Gathering
+from uppfoljning.project.reports import Reports
+from uppfoljning.rules.catalogue import level_of
+
+if TYPE_CHECKING:
+    from uppfoljning.domain.mapping import TableMapping
+
+
+class Project(NamedTuple):
+    """What a project holds. `entries` are by plan and commitment; `left_out` are the files with an error.
+
+    `series` are the outcome series by the id of what they measure, `plan_files` the file of each plan, `rows_left_out` counts
+    rows of CSV files whose other rows are used. With a day in `settled` reports are put together, so that the follow-up table of
+    that day or a later one can be made from them, and nothing else.
+    """
+
+    plans: Mapping[str, Plan]
+    plan_files: Mapping[str, str]
+    forms: Mapping[str, Form]
+    entries: Mapping[str, Mapping[str, tuple[Entry, ...]]]
+    series: Mapping[str, Series]
+    judgements: tuple[Judgement, ...]
+    findings: tuple[Finding, ...]
+    files: int
+    left_out: tuple[str, ...]
+    rows_left_out: int
+    mappings: Mapping[str, TableMapping] = NOTHING
+    settled: date | None = None
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(level_of(finding.problem.code) == "fel" for finding in self.findings)
+
+
+def load_project(source: Source, shelf: Shelf | None = None) -> Project:
+    """Read and check everything a source holds. A broken file never stops the rest.
+
+    With a shelf what earlier runs read in the same files is not read again.
+    """
+    names = source.names()
+    around = Around(source, [name for name in names if name.startswith(PLANS)], shelf)
+    rest = [name for name in names if not name.startswith(PLANS)]
+    reads = read_all(rest, source, Reports(around.plans), shelf)
+    gathering = Gathering(Reports(around.plans))
+    gathering.add(around.stray)
+    gathering.add(around.of_reports(reads))
+    gathering.check_together()
+    return around.project(
+        Found(
+            {plan: {name: tuple(found) for name, found in by_id.items()} for plan, by_id in gathering.reports.entries.items()},
+            tuple(gathering.findings),
+            frozenset(gathering.left_out),
+            gathering.rows_left_out,
+            len(names),
+        )
+    )
+
+
+class Found(NamedTuple):
+    """The reports of a project by plan and commitment, and what was found in their files, of which there are so many."""
+
+    entries: Mapping[str, Mapping[str, tuple[Entry, ...]]]
+    findings: tuple[Finding, ...]
+    left_out: frozenset[str]
+    rows_left_out: int
+    files: int
+
+
+class Around:
+    """All of a project but its reports: plans and forms, judgements and series. `stray` are reports that lie under `plans/`."""
+
+    def __init__(self, source: Source, files: Sequence[str], shelf: Shelf | None = None) -> None:
+        self._source = source
+        self._findings = unread_findings(unread_in(source) if shelf is None else shelf.unread())
+        self._left_out: set[str] = set()
+        self._rows_left_out = 0
+        self._judgements: list[Judgement] = []
+        self._judged: dict[Judged, str] = {}
+        self.plans = read_plans([take_in(source, name) for name in files])
+        self.stray = [read_document(document, Reports(self.plans)) for document in self.plans.others]
+        if shelf is not None:
+            shelf.version = version_of((name, _bytes(source, name)) for name in files)
+
+    def of_reports(self, reads: Iterable[Read]) -> Iterator[Read]:
+        """Those that are of reports; judgements and series are read on the way."""
+        for read in reads:
+            if read.other:
+                self.read_other(read.file)
+            else:
+                yield read
+
+    def read_other(self, name: str) -> None:
+        """Take in a judgement, or a series of outcomes; rows with an error are left out of it."""
+        document = take_in(self._source, name)
+        if document.kind == "bedömning":
+            judgement = read_judgement(document, self.plans, self._judged)
+            if not self._settle(document) and judgement is not None:
+                self._judgements.append(judgement)
+            return
+        indicators = self.plans.indicators
+        indicators.read(document)
+        self._findings += document.findings
+        whole, rows = broken(document)
+        if whole:
+            self._left_out.add(name)
+            indicators.series = {key: one for key, one in indicators.series.items() if one.file != name}
+        self._rows_left_out += 0 if whole else len(rows)
+
+    def project(self, reports: Found) -> Project:
+        """The whole, once everything under `reports/` has been read."""
+        plans = self.plans
+        mappings = _mappings([document for document in plans.documents if document.kind == "mappning"], plans)
+        for document in plans.documents:
+            if self._settle(document):
+                mappings.pop(document.file, None)
+        sound = {plan.id: plan for plan in plans.plans.values() if plans.files[plan.id] not in self._left_out}
+        return Project(
+            plans=sound,
+            plan_files={name: plans.files[name] for name in sound},
+            forms=plans.forms,
+            entries=reports.entries,
+            series=plans.indicators.series,
+            judgements=tuple(self._judgements),
+            findings=(*self._findings, *reports.findings),
+            files=reports.files,
+            left_out=tuple(sorted(self._left_out | reports.left_out)),
+            rows_left_out=self._rows_left_out + reports.rows_left_out,
+            mappings={mapping.id: mapping for mapping in mappings.values()},
+        )
+
+    def _settle(self, document: Document) -> bool:
+        """Note a document's findings; True when it must be left out."""
+        self._findings += document.findings
+        wrong = any(level_of(finding.problem.code) == "fel" for finding in document.findings)
+        if wrong:
+            self._left_out.add(document.file)
+        return wrong
+
+
+def plans_version(root: str) -> bytes:
+    """What tells the plans and forms of a project from any others, as a shelf is told when they are read."""
+    source = Folder(Path(root), (PLANS.rstrip("/"),))
+    return version_of((name, _bytes(source, name)) for name in source.names())
+
+
+def _bytes(source: Source, name: str) -> bytes:
+    try:
+        return source.read(name)
+    except OSError as error:
+        raise_if_short(error)
+        return b""
+
+
+def _mappings(documents: list[Document], plans: Plans) -> dict[str, TableMapping]:
+    """The mappings by file; what reads them is loaded first when there is one."""
+    if not documents:
+        return {}
+    from uppfoljning.project.mapping_files import read_mapping
+
+    found = ((document.file, read_mapping(document, plans)) for document in documents)
+    return {file: mapping for file, mapping in found if mapping is not None}
