@@ -105,7 +105,7 @@ def report_fault(error: Exception, debug: bool) -> None:
     machine.say(f"fel i programmet: {type(error).__name__}{cause}{_place(error)}.{remedy}")
 
 
-def _place(error: Exception) -> str:
+def _place(error: BaseException) -> str:
     """The innermost line of our own that the fault passed through: ` i uppfoljning/files/tree.py:12`."""
     home = Path(__file__).resolve().parents[1]
     for frame, number in reversed(list(walk_tb(error.__traceback__))):

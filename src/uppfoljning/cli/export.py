@@ -73,8 +73,8 @@ def exportera(
     from uppfoljning.cli import out as writing
     from uppfoljning.cli import reading
     from uppfoljning.cli.whole import Asked, whole_of
+    from uppfoljning.files.characters import ascii_name
     from uppfoljning.present.paper.report import report_of
-    from uppfoljning.project.document import ascii_name
 
     _check(format, out, whole, standard)
     if format is Face.partiella:

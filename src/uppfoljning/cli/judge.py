@@ -25,9 +25,9 @@ def bedom(
     from uppfoljning.cli.misuse import Misuse
     from uppfoljning.cli.where import project_root
     from uppfoljning.cli.writing import written
+    from uppfoljning.files.characters import ascii_name
     from uppfoljning.files.writing import write_new
     from uppfoljning.present.status.judgement import judgement_file
-    from uppfoljning.project.document import ascii_name
 
     opened = reading.open_project(ctx)
     project = opened.project

@@ -14,6 +14,7 @@ from uppfoljning.domain.move import Move, following, move_to
 from uppfoljning.domain.period import Period, TermName, parse_period, period_name
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.words import parse_id
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.source import Source, WithFiles
 from uppfoljning.files.text import text_of
 from uppfoljning.files.writing import write_new
@@ -24,7 +25,7 @@ from uppfoljning.present.figures import plural
 from uppfoljning.present.findings.located import located
 from uppfoljning.present.safe import one_line
 from uppfoljning.present.succession.plan import next_plan
-from uppfoljning.project.document import ascii_name, take_in
+from uppfoljning.project.document import take_in
 from uppfoljning.project.load import Project, load_project
 from uppfoljning.rules.catalogue import level_of
 

@@ -44,6 +44,11 @@ def program(
     ctx.meta[WITHOUT] = anew
 
 
+def is_anew(ctx: typer.Context) -> bool:
+    """Whether nothing that is kept may be used, and nothing be kept."""
+    return bool(ctx.meta.get(WITHOUT))
+
+
 def directory(ctx: typer.Context) -> Path:
     """The directory to work in, as given with `-C`."""
     found = ctx.find_object(Path)

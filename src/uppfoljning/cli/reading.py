@@ -14,11 +14,13 @@ import typer
 from uppfoljning.cli.in_ci import is_ci
 from uppfoljning.cli.misuse import Misuse, shown
 from uppfoljning.cli.moment import day_of
+from uppfoljning.cli.options import is_anew
 from uppfoljning.cli.progress import watched
-from uppfoljning.cli.where import files_of, project_root, shelf_of
+from uppfoljning.cli.where import files_of, project_root
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
-from uppfoljning.fast.project_cache import Shelf
+from uppfoljning.fast.doors import load
+from uppfoljning.fast.loading import Question
 from uppfoljning.files.git_absent import Absent, absent
 from uppfoljning.files.head import head_commit
 from uppfoljning.files.source import FOLDERS, Folder
@@ -38,19 +40,22 @@ if TYPE_CHECKING:
 class Opened(NamedTuple):
     """A project that has been read, and the last commit of its folder, or with `exact` the commit that it was read at.
 
-    `shelf` is what earlier runs kept of it; `absent` what git has and the folder lacks.
+    `anew` is so when nothing was to be taken from earlier runs; `absent` is what git has and the folder lacks.
     """
 
     root: Path
     project: Project
     commit: str
     exact: bool = False
-    shelf: Shelf | None = None
+    anew: bool = False
     absent: Absent = Absent()
 
     def one_by_one(self) -> Project:
         """The project with its reports one by one."""
-        return self.project if self.project.settled is None else load_project(Folder(self.root), self.shelf)
+        if self.project.settled is None:
+            return self.project
+        source = Folder(self.root)
+        return load(self.root, Question(source, anew=self.anew)) or load_project(source)
 
     def foot(self, as_of: date) -> Foot:
         """The foot of every table made from it."""
@@ -71,26 +76,18 @@ def open_project(
     whole = ref is None and folders == FOLDERS
     with files_of(root, ref, said_in, folders) as (source, commit):
         with watched(source) as watched_source:
-            project = load_project(watched_source, shelf_of(ctx, root) if whole else None)
+            project = load(root, Question(watched_source, anew=is_anew(ctx))) if whole else None
+            project = project or load_project(watched_source)
         left = Absent() if commit else absent(root)
-        return Opened(root, project, commit or head_commit(root), bool(commit), absent=left)
+        return Opened(root, project, commit or head_commit(root), bool(commit), is_anew(ctx), left)
 
 
 def open_summed(ctx: typer.Context, day: str) -> Opened | None:
     """The project with its reports put together, for the follow-up table of a day; None where it must be read one by one."""
-    root = project_root(ctx)
-    shelf = shelf_of(ctx, root)
-    from uppfoljning.fast.aggregation import manner
-    from uppfoljning.fast.incremental import is_large, load_summed
-
-    if not is_large(shelf):
-        return None
-    as_of = view_of(day, "", ()).as_of
+    root, anew = project_root(ctx), is_anew(ctx)
     with watched(Folder(root)) as source:
-        project = load_summed(root, source, shelf, manner(), until=as_of)
-    if project is None or project.settled is None or project.settled > as_of:
-        return None
-    return Opened(root, project, head_commit(root), shelf=shelf, absent=absent(root))
+        project = load(root, Question(source, view_of(day, "", ()).as_of, anew=anew))
+    return None if project is None else Opened(root, project, head_commit(root), anew=anew, absent=absent(root))
 
 
 def view_of(day: str, period: str, plans: Iterable[Plan], option: str = "--vid") -> View:

@@ -16,10 +16,11 @@ from uppfoljning.collect.table.proposal import propose
 from uppfoljning.collect.table.proposal_text import CHECK, mapping_text
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.words import parse_id
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.writing import write_new
 from uppfoljning.present.figures import plural
 from uppfoljning.present.safe import shown as safe
-from uppfoljning.project.document import MAPPINGS, ascii_name
+from uppfoljning.project.document import MAPPINGS
 
 
 def propose_mapping(ctx: typer.Context, wanted: Wanted, commitment: str, plan: str) -> int:

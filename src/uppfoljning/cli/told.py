@@ -14,7 +14,7 @@ from uppfoljning.cli.misuse import Misuse, shown
 from uppfoljning.cli.reading import Opened
 from uppfoljning.cli.whole import Asked, whole_of
 from uppfoljning.domain.period import Period, months
-from uppfoljning.project.document import ascii_name
+from uppfoljning.files.characters import ascii_name
 
 if TYPE_CHECKING:
     from uppfoljning.present.paper.model import Paper

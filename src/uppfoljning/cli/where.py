@@ -15,7 +15,6 @@ from uppfoljning.files.root import root_of
 from uppfoljning.files.source import FOLDERS, Folder, Source
 
 if TYPE_CHECKING:
-    from uppfoljning.fast.project_cache import Shelf
     from uppfoljning.files.git import GitFault
 
 
@@ -69,15 +68,3 @@ def project_root(ctx: typer.Context) -> Path:
     start = directory(ctx)
     where = "här" if start == Path() else f"i {start}"
     raise Misuse(f"det finns ingen mapp plans eller reports {where}. Gå till er mapp eller peka ut den med -C KATALOG.")
-
-
-def shelf_of(ctx: typer.Context, root: Path) -> Shelf:
-    """What earlier runs kept of the project in a folder: nothing where it is not wanted, or nothing can be kept."""
-    from uppfoljning.fast.file_index import census
-    from uppfoljning.fast.output_cache import WITHOUT, see
-    from uppfoljning.fast.project_cache import Shelf
-
-    seen = None if ctx.meta.get(WITHOUT) else see(str(root))
-    if seen is None:
-        return Shelf(None, str(root), census(str(root), FOLDERS, {}), 0)
-    return Shelf(seen.store, str(root), seen.census, seen.now)

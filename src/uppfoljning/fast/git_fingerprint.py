@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from uppfoljning.fast.file_index import FOLDERS, mark_of
+from uppfoljning.fast.file_index import mark_of
+from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.root import common_folder, git_folder, git_top
 
 _OWN = ("HEAD", "config.worktree", "info/sparse-checkout")

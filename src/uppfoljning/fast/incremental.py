@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.fast.partial import Manner, Owner, Unit, merged, must_split, stand_apart, unit_of
-from uppfoljning.fast.project_cache import Folders, Shelf, Sums
+from uppfoljning.fast.project_cache import Folders, Shelf, Sums, version_of
 from uppfoljning.fast.read_files import MANY, by_two, read_all, read_batches
 from uppfoljning.fast.shards import Batch, batches_of, latest_of
 from uppfoljning.files.source import Folder, Source
@@ -38,9 +38,10 @@ def load_summed(
     Where a file that must be read is named after a later day than `until`, so that all is not seen by then, none is read.
     """
     plans = Folder(root, (PLANS.rstrip("/"),)).names()
-    around = Around(source, plans, shelf)
+    around = Around(source, plans, shelf.unread())
     if around.stray:
         return None
+    shelf.version = version_of(source, plans)
     wanted = {folder for folder in shelf.folders if not f"{folder}/".startswith(PLANS)}
     kept = shelf.sums() if keep else Sums({}, frozenset())
     work = _Work(root, source, shelf, Reports(around.plans), manner, kept.changed)

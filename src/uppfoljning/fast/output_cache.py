@@ -14,10 +14,11 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
-from uppfoljning.fast.file_index import FOLDERS, Census, Folder, as_written, census, nothing, written
+from uppfoljning.fast.file_index import Census, Folder, as_written, census, nothing, written
 from uppfoljning.fast.git_fingerprint import git_signs
 from uppfoljning.fast.store import CENSUS, SURE_AFTER, Store, place_of, program_mark
 from uppfoljning.files.check_sum import blake2b
+from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.root import root_of
 
 # To import `typing` takes a seventh of the time that an answer which is kept takes.
@@ -38,7 +39,6 @@ _MOST_BYTES = 4 * 1024 * 1024
 _MOST_ANSWERS = 40
 _KEPT = (0, 1)
 """The exit statuses of a command that has done its work."""
-_PIPE_CLOSED = 141
 
 
 _UNSURE: list[bool] = []
@@ -60,25 +60,15 @@ class Question:
         self._heard: list[_Heard] = []
 
     def answered(self) -> int | None:
-        """Write the answer that is kept, and give its exit status; None where none is."""
+        """Write the answer that is kept, and give its exit status; None where none is. OSError where it cannot be written."""
         kept = self.kept()
         if kept is None:
             return None
         head, _, texts = kept.partition(b"\n")
         status, length = map(int, head.split())
-        try:
-            for stream, text in ((sys.stdout, texts[:length]), (sys.stderr, texts[length:])):
-                stream.buffer.write(text)
-                stream.flush()
-        except BrokenPipeError:
-            from uppfoljning.cli.streams import let_go
-
-            let_go(sys.stdout)
-            return _PIPE_CLOSED
-        except OSError as error:
-            from uppfoljning.cli.machine import CANNOT, told
-
-            return told(error) or CANNOT
+        for stream, text in ((sys.stdout, texts[:length]), (sys.stderr, texts[length:])):
+            stream.buffer.write(text)
+            stream.flush()
         return status
 
     def kept(self) -> bytes | None:
@@ -228,9 +218,8 @@ def _tidy(store: Store, root: str, known: Mapping[str, bytes], found: Census, no
     What is `known` of the folders was written when nothing was kept of what is not in them, so that only those that are another
     way now need be looked into.
     """
-    from uppfoljning.fast.project_cache import LEADS, Shelf
+    from uppfoljning.fast.project_cache import LEADS, Shelf, plans_version
     from uppfoljning.fast.store import leave_outside_git
-    from uppfoljning.project.load import plans_version
 
     state, pieces = _state(git_signs(root), found.folders), 0
     for name in store.drop_others((_LEAD, *LEADS)):

@@ -5,15 +5,20 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from uppfoljning.fast.file_index import Census, Folder, Marks, files_of, mark_in, summed, whole_names, written
+from uppfoljning.fast.file_index import Census, Folder, Marks, mark_in, summed, written
 from uppfoljning.fast.partial import Unit
 from uppfoljning.fast.safe_pickle import dumped, loaded
 from uppfoljning.fast.shards import Batch, batches_of
 from uppfoljning.fast.store import CENSUS, SURE_AFTER, Store
 from uppfoljning.files.check_sum import blake2b
-from uppfoljning.files.source import csv_of
+from uppfoljning.files.listing import files_of, whole_names
+from uppfoljning.files.machine import raise_if_short
+from uppfoljning.files.source import Folder as FilesOf
+from uppfoljning.files.source import Source, csv_of
+from uppfoljning.project.document import PLANS
 from uppfoljning.project.file_result import Read
 
 _READS, _SUMS, _PARTS = "filer-", "summor", "delar-"
@@ -269,13 +274,28 @@ def _is_stale(then: Mapping[str, Mark], marks: Mapping[str, Mark]) -> bool:
     return any(marks.get(file, _NEVER) != mark for file, mark in then.items())
 
 
-def version_of(plans: Iterable[tuple[str, bytes]]) -> bytes:
+def plans_version(root: str) -> bytes:
+    """What tells the plans and forms of a project from any others, as a shelf is told when they are read."""
+    source = FilesOf(Path(root), (PLANS.rstrip("/"),))
+    return version_of(source, source.names())
+
+
+def version_of(source: Source, plans: Iterable[str]) -> bytes:
     """What tells these files of plans and forms, by name and content, from any others."""
     digest = blake2b(digest_size=16)
-    for name, data in plans:
+    for name in plans:
+        data = _bytes(source, name)
         digest.update(f"{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
         digest.update(data)
     return digest.digest()
+
+
+def _bytes(source: Source, name: str) -> bytes:
+    try:
+        return source.read(name)
+    except OSError as error:
+        raise_if_short(error)
+        return b""
 
 
 _HASH = 32

@@ -10,8 +10,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
-from uppfoljning.fast.file_index import FOLDERS, mark_of, nothing, numbers_of
+from uppfoljning.fast.file_index import mark_of, nothing, numbers_of
 from uppfoljning.files.check_sum import blake2b
+from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.root import git_folder
 
 _FORMAT = b"uppfoljning 1\n"

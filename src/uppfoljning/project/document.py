@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.source import Source, is_csv, read_bytes
 from uppfoljning.files.yaml_tree import read_yaml
 from uppfoljning.rules.privacy_look import may_be_personal, may_be_personal_name
@@ -136,15 +136,6 @@ def _check_file_name(name: str) -> list[Finding]:
         )
         found.append(Finding(Place(name), problem))
     return found
-
-
-def ascii_name(text: str) -> str:
-    """A name as it can stand in a file system anywhere: å, ä and ö without their marks, other signs as hyphens."""
-    plain = text.translate(_PLAIN)
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-") or "fil"
-
-
-_PLAIN = str.maketrans("åäöÅÄÖéÉüÜ", "aaoAAOeEuU")
 
 
 def check_id_is_name(document: Document, key: str, id: str) -> list[Finding]:

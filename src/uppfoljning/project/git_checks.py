@@ -15,7 +15,7 @@ from uppfoljning.files.git_absent import Absent
 from uppfoljning.files.git_added import days_added
 from uppfoljning.project.load import Project
 from uppfoljning.project.plan_past import Past
-from uppfoljning.rules.removed_plans import check_removed
+from uppfoljning.project.removed_plans import check_removed
 
 _LONG = 92
 """Days from a decision to the first commit with it, after which it is not the text that was decided that is compared with."""

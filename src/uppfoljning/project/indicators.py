@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from uppfoljning.domain.finding import Finding, Place, Problem, Tree, TreePath
-from uppfoljning.domain.indicator import Indicator, MonthlyCount, Observed, Series, first_overlapping
+from uppfoljning.domain.finding import Finding, Place, Problem, Tree
+from uppfoljning.domain.indicator import Indicator, MonthlyCount, Observed, Series
 from uppfoljning.domain.period import Period, period_name
-from uppfoljning.domain.plan import OutcomeGoal
 from uppfoljning.domain.shape import Found, Refused, missing_key, read, sparing, suggestion, unknown_key
 from uppfoljning.project.document import Document, check_id_is_name
 from uppfoljning.rules.collector import Collector
@@ -66,23 +65,6 @@ class Indicators:
             return
         areas = _areas(document, table)
         self.series[name] = Series(indicator, document.file, areas)
-
-
-def check_goal(goal: OutcomeGoal, indicators: Indicators, at: TreePath, out: Collector) -> None:
-    """An outcome goal against the series it points at. Areas that lie within each other cannot be compared."""
-    if goal.indicator and goal.indicator not in indicators.indicators and goal.indicator not in indicators.lost:
-        known = indicators.indicators
-        near = suggestion(goal.indicator, known) if known else ""
-        remedy = near or f"beskriv den i plans/indikatorer/{goal.indicator}.yaml"
-        out.say((*at, "indikator"), Problem("R321", f"serien {goal.indicator} finns inte", remedy))
-    indicator = indicators.indicators.get(goal.indicator)
-    contains: Mapping[str, tuple[str, ...]] = indicator.contains if indicator else {}
-    overlapping = first_overlapping(contains, (*goal.treated, *goal.buffer))
-    for position, area in enumerate(goal.comparison):
-        if (same := overlapping(area)) is not None:
-            why = f"{area} är också insats eller buffert" if same == area else f"{area} överlappar {same}"
-            remedy = "välj ett område utanför, eller en serie för resten av kommunen där insatsområdet är borträknat"
-            out.say((*at, "jämförelse", position), Problem("P220", why, remedy))
 
 
 def _stem(file: str) -> str:

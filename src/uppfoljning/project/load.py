@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.domain.entry import Entry
@@ -14,13 +13,10 @@ from uppfoljning.domain.indicator import Series
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.shape import NOTHING
-from uppfoljning.fast.project_cache import Shelf, version_of
-from uppfoljning.fast.read_files import read_all
-from uppfoljning.files.machine import raise_if_short
-from uppfoljning.files.source import Folder, Source, unread_in
+from uppfoljning.files.source import Source, unread_in
 from uppfoljning.files.unread import unread_findings
 from uppfoljning.project.document import PLANS, Document, take_in
-from uppfoljning.project.file_result import Read, broken, read_document
+from uppfoljning.project.file_result import Read, broken, read_document, read_file
 from uppfoljning.project.judgement_files import Judged, read_judgement
 from uppfoljning.project.plans import Plans, read_plans
 from uppfoljning.project.report_set import Gathering
@@ -58,15 +54,21 @@ class Project(NamedTuple):
         return sum(level_of(finding.problem.code) == "fel" for finding in self.findings)
 
 
-def load_project(source: Source, shelf: Shelf | None = None) -> Project:
+def read_each(names: Sequence[str], source: Source, around: Around) -> list[Read]:
+    """What each file under `reports/` says by itself."""
+    reports = Reports(around.plans)
+    return [read_file(source, name, reports) for name in names]
+
+
+def load_project(source: Source, read: Callable[[Sequence[str], Source, Around], list[Read]] = read_each) -> Project:
     """Read and check everything a source holds. A broken file never stops the rest.
 
-    With a shelf what earlier runs read in the same files is not read again.
+    `read` gives what each file says by itself, in the order of the names.
     """
     names = source.names()
-    around = Around(source, [name for name in names if name.startswith(PLANS)], shelf)
+    around = Around(source, [name for name in names if name.startswith(PLANS)])
     rest = [name for name in names if not name.startswith(PLANS)]
-    reads = read_all(rest, source, Reports(around.plans), shelf)
+    reads = read(rest, source, around)
     gathering = Gathering(Reports(around.plans))
     gathering.add(around.stray)
     gathering.add(around.of_reports(reads))
@@ -93,19 +95,22 @@ class Found(NamedTuple):
 
 
 class Around:
-    """All of a project but its reports: plans and forms, judgements and series. `stray` are reports that lie under `plans/`."""
+    """All of a project but its reports: plans and forms, judgements and series.
 
-    def __init__(self, source: Source, files: Sequence[str], shelf: Shelf | None = None) -> None:
+    `files` are those under `plans/`, and `stray` the reports among them. `unread` is what lies among all files and is read by
+    nothing, where the source has not been asked for its names.
+    """
+
+    def __init__(self, source: Source, files: Sequence[str], unread: Sequence[str] | None = None) -> None:
+        self.files = files
         self._source = source
-        self._findings = unread_findings(unread_in(source) if shelf is None else shelf.unread())
+        self._findings = unread_findings(unread_in(source) if unread is None else unread)
         self._left_out: set[str] = set()
         self._rows_left_out = 0
         self._judgements: list[Judgement] = []
         self._judged: dict[Judged, str] = {}
         self.plans = read_plans([take_in(source, name) for name in files])
         self.stray = [read_document(document, Reports(self.plans)) for document in self.plans.others]
-        if shelf is not None:
-            shelf.version = version_of((name, _bytes(source, name)) for name in files)
 
     def of_reports(self, reads: Iterable[Read]) -> Iterator[Read]:
         """Those that are of reports; judgements and series are read on the way."""
@@ -161,20 +166,6 @@ class Around:
         if wrong:
             self._left_out.add(document.file)
         return wrong
-
-
-def plans_version(root: str) -> bytes:
-    """What tells the plans and forms of a project from any others, as a shelf is told when they are read."""
-    source = Folder(Path(root), (PLANS.rstrip("/"),))
-    return version_of((name, _bytes(source, name)) for name in source.names())
-
-
-def _bytes(source: Source, name: str) -> bytes:
-    try:
-        return source.read(name)
-    except OSError as error:
-        raise_if_short(error)
-        return b""
 
 
 def _mappings(documents: list[Document], plans: Plans) -> dict[str, TableMapping]:

@@ -21,7 +21,7 @@ from uppfoljning.files.source import Folder, read_bytes
 from uppfoljning.project.document import PLANS
 from uppfoljning.project.load import Project
 from uppfoljning.project.plans import plan_in
-from uppfoljning.rules.wordings import Reader, shallow_gap
+from uppfoljning.project.wordings import Reader, shallow_gap
 
 _DECIDES = "-Gbeslut"
 """A line with the key `beslut`, however it is written."""

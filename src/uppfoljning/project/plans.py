@@ -12,8 +12,9 @@ from uppfoljning.domain.form import Field, Form
 from uppfoljning.domain.plan import Function, Plan
 from uppfoljning.domain.shape import Found, Refused, read, sparing
 from uppfoljning.domain.words import parse_id
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.project.document import Document, ascii_name, check_id_is_name
+from uppfoljning.project.document import Document, check_id_is_name
 from uppfoljning.project.indicators import Indicators
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.collector import Collector

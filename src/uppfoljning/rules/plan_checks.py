@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Protocol, TypeVar
 
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.form import Form
+from uppfoljning.domain.indicator import Indicator, first_overlapping
 from uppfoljning.domain.period import Period, TermName, period_name
-from uppfoljning.domain.plan import Commitment, Plan
-from uppfoljning.domain.shape import sparing
+from uppfoljning.domain.plan import Commitment, OutcomeGoal, Plan
+from uppfoljning.domain.shape import sparing, suggestion
 from uppfoljning.domain.target import WITHOUT_NUMBER
-from uppfoljning.project.document import ascii_name
-from uppfoljning.project.indicators import Indicators, check_goal
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.amendment_checks import check_amendments, check_plan_amendments
 from uppfoljning.rules.collector import Collector
@@ -46,7 +47,7 @@ def check_plan(
     tree: Mapping[str, Tree],
     forms: Mapping[str, Form],
     known_forms: Sequence[str],
-    indicators: Indicators,
+    indicators: Described,
     out: Collector,
 ) -> None:
     """Everything that can be checked in a settled plan; `tree` is what it was read from, for places."""
@@ -197,3 +198,32 @@ def _check_documentation(plan: Plan, commitment: Commitment, at: TreePath, out: 
     if whole and all(not target.testable for target in commitment.targets):
         remedy = "låt det vara så om inget tal är lovat; det räknas inte med i andelen som når målet"
         out.say((*at, "mål"), Problem("M703", "åtagandet har inget mål med tal", remedy), on_key=True)
+
+
+class Described(Protocol):
+    """What is known of the outcome series of a project."""
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The series that are described, by id."""
+
+    @property
+    def lost(self) -> AbstractSet[str]:
+        """The ids of those whose description could not be read."""
+
+
+def check_goal(goal: OutcomeGoal, indicators: Described, at: TreePath, out: Collector) -> None:
+    """An outcome goal against the series it points at. Areas that lie within each other cannot be compared."""
+    if goal.indicator and goal.indicator not in indicators.indicators and goal.indicator not in indicators.lost:
+        known = indicators.indicators
+        near = suggestion(goal.indicator, known) if known else ""
+        remedy = near or f"beskriv den i plans/indikatorer/{goal.indicator}.yaml"
+        out.say((*at, "indikator"), Problem("R321", f"serien {goal.indicator} finns inte", remedy))
+    indicator = indicators.indicators.get(goal.indicator)
+    contains: Mapping[str, tuple[str, ...]] = indicator.contains if indicator else {}
+    overlapping = first_overlapping(contains, (*goal.treated, *goal.buffer))
+    for position, area in enumerate(goal.comparison):
+        if (same := overlapping(area)) is not None:
+            why = f"{area} är också insats eller buffert" if same == area else f"{area} överlappar {same}"
+            remedy = "välj ett område utanför, eller en serie för resten av kommunen där insatsområdet är borträknat"
+            out.say((*at, "jämförelse", position), Problem("P220", why, remedy))

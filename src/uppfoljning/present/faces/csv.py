@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.present.figures import figure
 from uppfoljning.present.paper.model import Cell, Column, Grid, Paper, for_programs, is_withheld
 from uppfoljning.present.paper.tables import tables_of
 from uppfoljning.present.safe import one_line
-from uppfoljning.project.document import ascii_name
 
 BYTE_ORDER_MARK = "\ufeff"
 DECIMALS = 4

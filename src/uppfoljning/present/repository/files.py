@@ -10,9 +10,9 @@ from string import Template
 from typing import NamedTuple
 
 from uppfoljning.domain.period import Period, period_name
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.present.faces.markdown import escaped
 from uppfoljning.present.schema.documents import KINDS, editor_settings, file_name, schema_text
-from uppfoljning.project.document import ascii_name
 from uppfoljning.project.plans import BUILT_IN, built_in
 
 _TEMPLATES = Path(__file__).parents[2] / "templates" / "repository"

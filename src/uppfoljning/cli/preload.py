@@ -8,7 +8,7 @@ from importlib import import_module
 
 _NEEDED = ("cli.door", "project.load")
 _MORE = {
-    "validera": ("fast.incremental",),
+    "validera": ("fast.incremental", "fast.loading"),
     "underlag": ("cli.reading",),
     "status": ("cli.out", "cli.reading", "fast.aggregation", "fast.incremental", "present.status.text"),
 }

@@ -20,9 +20,11 @@ from tests.projects import FORM
 from uppfoljning.fast import file_index, incremental, output_cache, project_cache, read_files, shards, store
 from uppfoljning.fast.aggregation import grain_of, manner
 from uppfoljning.fast.incremental import large_files, load_summed
+from uppfoljning.fast.loading import one_by_one
 from uppfoljning.fast.partial import Manner
 from uppfoljning.fast.project_cache import Shelf
 from uppfoljning.fast.safe_pickle import dumped, loaded
+from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.source import Folder
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import follow_up
@@ -227,7 +229,7 @@ class Run:
             return kept.decode()
         found = load_summed(self.root, Folder(self.root), self.shelf, manner())
         if found is None or found.settled is None or found.settled > DAY:
-            found = load_project(Folder(self.root), self.shelf)
+            found = one_by_one(Folder(self.root), self.shelf)
         said = text_of(found)
         self.question.put(said.encode())
         return said
@@ -320,7 +322,7 @@ def shelf_of(root: Path, later: int = 10 * SECOND) -> Shelf:
     now = kept.now()
     assert now is not None
     known = file_index.as_written(kept.get(store.CENSUS) or b"")
-    return Shelf(kept, str(root), file_index.census(str(root), file_index.FOLDERS, known), now + later)
+    return Shelf(kept, str(root), file_index.census(str(root), FOLDERS, known), now + later)
 
 
 def test_a_day_that_an_occasion_was_moved_to_is_kept_apart_in_another_folder(tmp_path: Path) -> None:
@@ -395,7 +397,7 @@ def test_batches_that_a_folder_does_not_have_any_more_go(tmp_path: Path, monkeyp
 
     def kept(fewest: int) -> list[str]:
         monkeypatch.setattr(shards, "FEWEST", fewest)
-        load_project(Folder(root), shelf_of(root))
+        one_by_one(Folder(root), shelf_of(root))
         return sorted(path.name for path in (tmp_path / "kept").glob("filer-*"))
 
     whole, divided = kept(250), kept(1)
@@ -466,7 +468,7 @@ def test_a_damaged_piece_is_noticed_and_made_again(harm: str, tmp_path: Path, mo
     root = saved(tmp_path / "p", {f"reports/a/{day}.yaml": single(f"2026-04-0{day}") for day in range(1, 8)})
     cold = text_of(load_project(Folder(root)))
     load_summed(root, Folder(root), shelf_of(root), manner())
-    load_project(Folder(root), shelf_of(root))
+    one_by_one(Folder(root), shelf_of(root))
     pieces = [path for path in (tmp_path / "kept").iterdir() if path.name != "klocka"]
     whole = {path: path.read_bytes() for path in pieces}
     assert len(pieces) == 3
@@ -482,7 +484,7 @@ def test_a_damaged_piece_is_noticed_and_made_again(harm: str, tmp_path: Path, mo
         )
     found = load_summed(root, Folder(root), shelf_of(root), manner())
     assert found is not None and text_of(found) == cold
-    assert text_of(load_project(Folder(root), shelf_of(root))) == cold
+    assert text_of(one_by_one(Folder(root), shelf_of(root))) == cold
     assert {path: path.read_bytes() for path in pieces} == whole
 
 
@@ -508,7 +510,7 @@ def test_units_that_are_something_else_are_as_if_they_were_not_kept(tmp_path: Pa
 def test_nothing_that_was_changed_just_now_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(project_cache, "FEWEST", 1)
     root = saved(tmp_path / "p", {"reports/a/1.yaml": single("2026-04-02")})
-    load_project(Folder(root), shelf_of(root, later=0))
+    one_by_one(Folder(root), shelf_of(root, later=0))
     assert shelf_of(root).reads(("reports/a", "")) == {}
 
 
@@ -519,9 +521,9 @@ def test_two_processes_read_what_one_does(tmp_path: Path, monkeypatch: pytest.Mo
     root = saved(
         tmp_path / "p", {f"reports/{day[:7]}/{day}.yaml": single(day, "start: fel\n" * (day[-1] == "3")) for day in days}
     )
-    by_two = load_project(Folder(root)), load_summed(root, Folder(root), shelf_of(root), manner())
+    by_two = one_by_one(Folder(root), shelf_of(root)), load_summed(root, Folder(root), shelf_of(root), manner())
     monkeypatch.setattr(read_files, "CAN", False)
-    by_one = load_project(Folder(root)), load_summed(root, Folder(root), shelf_of(root), manner())
+    by_one = one_by_one(Folder(root), shelf_of(root)), load_summed(root, Folder(root), shelf_of(root), manner())
     assert by_two[0] == by_one[0]
     assert by_two[1] is not None and by_one[1] is not None
     assert text_of(by_two[1]) == text_of(by_one[1]) == text_of(by_one[0])
@@ -571,10 +573,10 @@ def test_large_tables_amount_to_what_their_rows_do(fault: str, tmp_path: Path) -
 
 def test_without_a_store_all_is_read_and_nothing_kept(tmp_path: Path) -> None:
     root = saved(tmp_path / "p", {"reports/a/1.yaml": single("2026-04-02")})
-    none = Shelf(None, str(root), file_index.census(str(root), file_index.FOLDERS, {}), 0)
+    none = Shelf(None, str(root), file_index.census(str(root), FOLDERS, {}), 0)
     found = load_summed(root, Folder(root), none, manner())
     assert found is not None
-    assert text_of(found) == text_of(load_project(Folder(root), none)) == text_of(load_project(Folder(root)))
+    assert text_of(found) == text_of(one_by_one(Folder(root), none)) == text_of(load_project(Folder(root)))
 
 
 def test_a_plan_that_cannot_be_read_has_a_version_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -586,16 +588,16 @@ def test_a_plan_that_cannot_be_read_has_a_version_too(tmp_path: Path, monkeypatc
                 raise PermissionError
             return super().read(name)
 
-    found = load_project(Broken(root), shelf_of(root))
+    found = one_by_one(Broken(root), shelf_of(root))
     assert [one.problem.code for one in found.findings if one.place.file == "plans/prov-2026.yaml"] == ["F001"]
 
 
 def test_what_was_read_goes_when_there_is_little_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(project_cache, "FEWEST", 2)
     root = saved(tmp_path / "p", {f"reports/a/{day}.yaml": single(f"2026-04-0{day}") for day in (1, 2)})
-    load_project(Folder(root), shelf_of(root))
+    one_by_one(Folder(root), shelf_of(root))
     assert len(list((tmp_path / "kept").glob("filer-*"))) == 1
     (root / "reports" / "a" / "2.yaml").unlink()
     (root / "reports" / "a" / "1.yaml").write_text(single("2026-04-03"), "utf-8")
-    load_project(Folder(root), shelf_of(root))
+    one_by_one(Folder(root), shelf_of(root))
     assert list((tmp_path / "kept").glob("filer-*")) == []

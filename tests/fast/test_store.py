@@ -16,7 +16,8 @@ from uppfoljning.fast.git_fingerprint import git_signs
 from uppfoljning.fast.safe_pickle import dumped, loaded
 from uppfoljning.fast.store import Store, place_of, program_mark
 from uppfoljning.fast.worker import Second
-from uppfoljning.files import check_sum
+from uppfoljning.files import check_sum, listing
+from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.root import root_of
 
 
@@ -166,10 +167,10 @@ def test_a_census_by_two_is_that_of_one(tmp_path: Path, monkeypatch: pytest.Monk
             (tmp_path / "reports" / folder / f"{number}.yaml").write_text("x")
     (tmp_path / "reports" / "c" / "länk.yaml").symlink_to("ingenstans")
     known = {"reports/c": b"annan", "reports/d": b"borta"}
-    one = file_index.census(str(tmp_path), file_index.FOLDERS, known)
+    one = file_index.census(str(tmp_path), FOLDERS, known)
     assert sum(folder.files for folder in one.folders.values()) == 13
     monkeypatch.setattr(file_index, "_LARGE", 1)
-    assert file_index.census(str(tmp_path), file_index.FOLDERS, known) == one
+    assert file_index.census(str(tmp_path), FOLDERS, known) == one
     assert one.marks == {name: file_index.marks_of(str(tmp_path), name, []) for name in one.folders}
 
 
@@ -179,11 +180,11 @@ def test_a_census_hands_over_the_files_of_folders_that_have_changed(tmp_path: Pa
         (tmp_path / "reports" / folder / "1.yaml").write_text("x")
     for large in (1_000_000, 1):
         monkeypatch.setattr(file_index, "_LARGE", large)
-        first = file_index.census(str(tmp_path), file_index.FOLDERS, {})
+        first = file_index.census(str(tmp_path), FOLDERS, {})
         kept = file_index.written({name: folder.digest for name, folder in first.folders.items()})
-        assert file_index.census(str(tmp_path), file_index.FOLDERS, file_index.as_written(kept)) == (first.folders, {})
+        assert file_index.census(str(tmp_path), FOLDERS, file_index.as_written(kept)) == (first.folders, {})
         (tmp_path / "reports" / "b" / f"{large}.yaml").write_text("x")
-        later = file_index.census(str(tmp_path), file_index.FOLDERS, file_index.as_written(kept))
+        later = file_index.census(str(tmp_path), FOLDERS, file_index.as_written(kept))
         assert later.marks.keys() == {"reports/b"}
         assert f"{large}.yaml" in later.marks["reports/b"].names
 
@@ -195,7 +196,7 @@ def large(root: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
         for name in ("1.yaml", "under/2.yaml"):
             (root / "reports" / folder / name).write_text("x")
     monkeypatch.setattr(file_index, "_LARGE", 1)
-    found = file_index.census(str(root), file_index.FOLDERS, {})
+    found = file_index.census(str(root), FOLDERS, {})
     assert len(found.folders) == 10
     return {name: folder.digest for name, folder in found.folders.items()}
 
@@ -208,7 +209,7 @@ def test_what_is_needed_is_made_ready_once_and_only_where_something_has_changed(
 
     def times(known: dict[str, bytes], *, new: bool = False) -> int:
         done.clear()
-        file_index.census(str(tmp_path), file_index.FOLDERS, known, lambda: done.append(""), new=new)
+        file_index.census(str(tmp_path), FOLDERS, known, lambda: done.append(""), new=new)
         return len(done)
 
     assert (times(known), times(known, new=True), times({}, new=True)) == (0, 1, 1)
@@ -230,14 +231,14 @@ def test_a_second_process_that_does_not_come_to_its_end_leaves_no_folder_out(
 
     monkeypatch.setattr(file_index, "_written", falls)
     # While this process waits, the other takes all that is left, and falls.
-    found = file_index.census(str(tmp_path), file_index.FOLDERS, known, lambda: time.sleep(0.3), new=True)
+    found = file_index.census(str(tmp_path), FOLDERS, known, lambda: time.sleep(0.3), new=True)
     assert {name: folder.digest for name, folder in found.folders.items()} == known
 
 
 def test_more_folders_than_can_be_told_of_by_a_byte_are_all_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     known = large(tmp_path, monkeypatch)
     monkeypatch.setattr(file_index, "_MOST_PARTS", 2)
-    found = file_index.census(str(tmp_path), file_index.FOLDERS, {})
+    found = file_index.census(str(tmp_path), FOLDERS, {})
     assert {name: folder.digest for name, folder in found.folders.items()} == known
     assert {name: file_index.summed(marks).digest for name, marks in found.marks.items()} == known
 
@@ -267,7 +268,7 @@ def test_a_folder_looked_at_by_name_is_as_one_that_is_opened(tmp_path: Path, mon
     os.mkfifo(folder / "rör.yaml")
     found = []
     for by_number in (True, False):
-        monkeypatch.setattr(file_index, "_BY_NUMBER", by_number)
+        monkeypatch.setattr(listing, "_BY_NUMBER", by_number)
         below: list[str] = []
         found.append((file_index.marks_of(str(tmp_path), "reports", below), sorted(below)))
     (marks, below), other = found

@@ -7,8 +7,9 @@ from pathlib import Path
 from unicodedata import normalize
 
 from uppfoljning.domain.finding import Finding, Place, Problem
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.git_kept import left_alone, not_kept
-from uppfoljning.project.document import PLANS, ascii_name
+from uppfoljning.project.document import PLANS
 from uppfoljning.project.load import Project
 
 

@@ -151,7 +151,7 @@ def test_what_is_made_ready_is_what_the_command_uses(words: tuple[str, ...], kep
     """The names are right, and nothing is imported that the command would do without."""
     script = (
         "import sys\n"
-        "from uppfoljning.fast.preload import get_ready\n"
+        "from uppfoljning.cli.preload import get_ready\n"
         "from uppfoljning.cli.main import main\n"
         "words = sys.argv[1:]\n"
         "if words.pop(0) == 'ready':\n"
@@ -169,7 +169,7 @@ def test_what_is_made_ready_is_what_the_command_uses(words: tuple[str, ...], kep
         found.append({*(done.stdout + done.stderr).split()})
     ready, used = found
     assert {"uppfoljning.project.load", f"uppfoljning.cli.{COMMANDS[words[0]]}"} <= ready
-    assert ready - used <= {"uppfoljning.fast.preload"}
+    assert ready - used <= {"uppfoljning.cli.preload"}
 
 
 def test_an_answer_about_today_is_another_tomorrow(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
