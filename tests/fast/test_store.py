@@ -58,6 +58,7 @@ def test_what_is_kept_lies_in_git_or_with_the_user(tmp_path: Path) -> None:
     assert place_of(str(tmp_path), {"XDG_CACHE_HOME": "här"}) is None
     assert place_of(str(tmp_path), {}) is None
     (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "HEAD").write_text("ref: refs/heads/main")
     (tmp_path / "del").mkdir()
     inner = place_of(str(tmp_path / "del"), {})
     assert inner is not None and inner.startswith(str(tmp_path / ".git" / "uppfoljning"))

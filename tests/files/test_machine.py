@@ -63,7 +63,7 @@ READING: dict[str, tuple[str, Callable[[Path], object]]] = {
     "head": ("builtins.open", head_commit),
     "git": ("subprocess.Popen", lambda root: ask(root, "status")),
     "git's fault": ("subprocess.Popen", fault_of),
-    "inbox": ("builtins.open", lambda root: list(arrived(root / "reports" / "a.yaml", root / "annat"))),
+    "inbox": ("os.open", lambda root: list(arrived(root / "reports" / "a.yaml", root / "annat"))),
     "inbox folder": ("pathlib.Path.iterdir", lambda root: list(arrived(root / "reports", root / "annat"))),
 }
 
