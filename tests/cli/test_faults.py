@@ -377,12 +377,12 @@ def test_what_the_machine_could_not_is_not_kept_as_the_answer(tmp_path: Path) ->
     code = """
 import sys
 from uppfoljning.cli.main import entry
-from uppfoljning.rules import project
 def broken(*_, **more):
     raise MemoryError
 if sys.argv.pop() == "trasig":
-    import uppfoljning.cli.reading as reading
-    reading.load_project = broken
+    from uppfoljning.cli import reading
+    from uppfoljning.fast import loading
+    reading.load_project = loading.load_project = broken
 entry()
 """
     for path in Path(home).rglob("*.*"):
