@@ -20,7 +20,7 @@ from bench.growth_kinds import KINDS
 from bench.growth_projects import Files, Kind
 from tests.projects import Texts
 from uppfoljning.domain.plan_history import Wording, history_of
-from uppfoljning.domain.shape import nearest, sparing, suggestion
+from uppfoljning.domain.schema import nearest, sparing, suggestion
 from uppfoljning.files.source import CSV_SUFFIX, YAML_LIMIT
 from uppfoljning.followup.deviations import deviations_of
 from uppfoljning.followup.outstanding import outstanding

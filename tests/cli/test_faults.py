@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 import pytest
 
 from tests.cli.running import SOUND, UNSET, environment, folder
-from uppfoljning.cli import handing_in
+from uppfoljning.cli import submit
 from uppfoljning.cli.main import main
 from uppfoljning.fast import read_files as rules_reading
 
@@ -78,7 +78,7 @@ def calm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "sparat"))
     for name in UNSET:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(handing_in, "new_receipt", lambda: "bcdf-2345")
+    monkeypatch.setattr(submit, "new_receipt", lambda: "bcdf-2345")
     monkeypatch.setattr("secrets.randbits", lambda _: 1)
 
 

@@ -15,7 +15,7 @@ from uppfoljning.fast.aggregation import bundled, grain_of, manner
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present.foot import Foot
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status.text import status_text
 from uppfoljning.project.load import Project, load_project
 
@@ -132,7 +132,7 @@ def _compact(found: Project, commitment: str, entries: Sequence[Entry]) -> tuple
 def table(found: Project, day: date) -> list[str]:
     (one,) = found.plans.values()
     followed = follow_up(one, View(day), forms=found.forms, entries=found.entries[one.id])
-    lines = status_text([followed], Foot(day, "", 0, 0, 0, False), 120, Selection())
+    lines = status_text([followed], Provenance(day, "", 0, 0, 0, False), 120, Selection())
     return ["".join(text for text, _ in line) for line in lines]
 
 

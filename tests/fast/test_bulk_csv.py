@@ -19,15 +19,15 @@ from uppfoljning.fast.aggregation import grain_of, manner
 from uppfoljning.fast.bulk_csv.head import Piece, Refusal, head_of
 from uppfoljning.fast.bulk_csv.lines import read_handed
 from uppfoljning.fast.bulk_csv.reading import read_columns
-from uppfoljning.fast.partial import Owner, Unit, receipt_sum, unit_of
+from uppfoljning.fast.partial import Owner, Partial, receipt_sum, unit_of
 from uppfoljning.files.source import Folder
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present.foot import Foot
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status.text import status_text
 from uppfoljning.project.file_result import read_file
-from uppfoljning.project.load import Around
+from uppfoljning.project.load import ProjectContext
 from uppfoljning.project.reports import Reports
 
 pytest.importorskip("duckdb")
@@ -84,14 +84,14 @@ class Made:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             (root / name).write_bytes(text.encode() if isinstance(text, str) else text)
         folder = Folder(root, ("plans",))
-        self.around = Around(folder, folder.names())
+        self.around = ProjectContext(folder, folder.names())
         self.reports = Reports(self.around.plans)
         self.files = sorted(files)
 
-    def in_columns(self, moved: Mapping[Owner, frozenset[date]] | None = None) -> list[tuple[tuple[str, ...], Unit]]:
+    def in_columns(self, moved: Mapping[Owner, frozenset[date]] | None = None) -> list[tuple[tuple[str, ...], Partial]]:
         return read_columns(self.files, self.root, self.reports, grain_of, manner().compact, moved or {})
 
-    def by_rows(self, files: Iterable[str], moved: Mapping[Owner, frozenset[date]] | None = None) -> Unit:
+    def by_rows(self, files: Iterable[str], moved: Mapping[Owner, frozenset[date]] | None = None) -> Partial:
         source = Folder(self.root)
         return unit_of([read_file(source, name, self.reports) for name in files], self.reports, manner().compact, moved or {})
 
@@ -100,7 +100,7 @@ class Made:
         for one in self.around.plans.plans.values():
             own = {commitment: tuple(some) for (name, commitment), some in entries.items() if name == one.id}
             table = follow_up(one, View(day), forms=self.around.plans.forms, entries=own)
-            lines = status_text([table], Foot(day, "", 0, 0, 0, False), 120, Selection())
+            lines = status_text([table], Provenance(day, "", 0, 0, 0, False), 120, Selection())
             found += ["".join(text for text, _ in line) for line in lines]
         return found
 
@@ -131,7 +131,7 @@ def _filled(found: Mapping[Owner, frozenset[date]]) -> dict[Owner, frozenset[dat
     return {owner: days for owner, days in found.items() if days}
 
 
-def _times(unit: Unit) -> dict[Owner, int]:
+def _times(unit: Partial) -> dict[Owner, int]:
     return {owner: sum(entry.times for entry in some) for owner, some in unit.entries.items() if some}
 
 

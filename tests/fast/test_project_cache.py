@@ -21,15 +21,15 @@ from uppfoljning.fast import file_index, incremental, output_cache, project_cach
 from uppfoljning.fast.aggregation import grain_of, manner
 from uppfoljning.fast.incremental import large_files, load_summed
 from uppfoljning.fast.loading import one_by_one
-from uppfoljning.fast.partial import Manner
-from uppfoljning.fast.project_cache import Shelf
+from uppfoljning.fast.partial import Aggregation
+from uppfoljning.fast.project_cache import ProjectCache
 from uppfoljning.fast.safe_pickle import dumped, loaded
 from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.source import Folder
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present.foot import Foot
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status.text import status_text
 from uppfoljning.project.load import Project, load_project
 
@@ -220,7 +220,7 @@ class Run:
         seen = output_cache.see(str(world.root))
         assert question is not None and seen is not None
         self.question = question
-        self.shelf = Shelf(seen.store, str(world.root), seen.census, seen.now)
+        self.shelf = ProjectCache(seen.store, str(world.root), seen.census, seen.now)
 
     def answer(self) -> str:
         """What is written: by an answer that was kept, by sums, or by reading; they are kept for the next run."""
@@ -247,7 +247,9 @@ def words_in(data: bytes) -> set[bytes]:
 
 def text_of(found: Project) -> str:
     tables = [follow_up(one, View(DAY), forms=found.forms, entries=found.entries.get(one.id, {})) for one in found.plans.values()]
-    lines = status_text(tables, Foot(DAY, "", found.files, len(found.left_out), found.rows_left_out, False), 110, Selection())
+    lines = status_text(
+        tables, Provenance(DAY, "", found.files, len(found.left_out), found.rows_left_out, False), 110, Selection()
+    )
     said = ["".join(text for text, _ in line) for line in lines]
     return "\n".join([*said, *sorted(map(repr, found.findings)), *found.left_out])
 
@@ -316,13 +318,13 @@ def single(day: str, more: str = "") -> str:
     return f"åtagande: ett\ndatum: {day}\nplats: torget\nuppgifter: {{samtal: 5}}\n{more}"
 
 
-def shelf_of(root: Path, later: int = 10 * SECOND) -> Shelf:
+def shelf_of(root: Path, later: int = 10 * SECOND) -> ProjectCache:
     """The shelf of a run that begins some time after the files were written."""
     kept = store.Store(str(root.parent / "kept"), b"1")
     now = kept.now()
     assert now is not None
     known = file_index.as_written(kept.get(store.CENSUS) or b"")
-    return Shelf(kept, str(root), file_index.census(str(root), FOLDERS, known), now + later)
+    return ProjectCache(kept, str(root), file_index.census(str(root), FOLDERS, known), now + later)
 
 
 def test_a_day_that_an_occasion_was_moved_to_is_kept_apart_in_another_folder(tmp_path: Path) -> None:
@@ -565,7 +567,7 @@ def test_large_tables_amount_to_what_their_rows_do(fault: str, tmp_path: Path) -
         assert found is not None
         assert text_of(found) == text_of(rows)
         assert sum(len(one) for by_id in found.entries.values() for one in by_id.values()) < 2000
-    as_they_are = Manner(grain_of, lambda _plan, _commitment, entries, _moved: entries)
+    as_they_are = Aggregation(grain_of, lambda _plan, _commitment, entries, _moved: entries)
     checked = load_summed(root, Folder(root), shelf_of(root), as_they_are, keep=False)
     assert checked is not None
     assert sorted(map(repr, checked.findings)) == sorted(map(repr, rows.findings))
@@ -573,7 +575,7 @@ def test_large_tables_amount_to_what_their_rows_do(fault: str, tmp_path: Path) -
 
 def test_without_a_store_all_is_read_and_nothing_kept(tmp_path: Path) -> None:
     root = saved(tmp_path / "p", {"reports/a/1.yaml": single("2026-04-02")})
-    none = Shelf(None, str(root), file_index.census(str(root), FOLDERS, {}), 0)
+    none = ProjectCache(None, str(root), file_index.census(str(root), FOLDERS, {}), 0)
     found = load_summed(root, Folder(root), none, manner())
     assert found is not None
     assert text_of(found) == text_of(one_by_one(Folder(root), none)) == text_of(load_project(Folder(root)))

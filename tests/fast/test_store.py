@@ -16,7 +16,7 @@ from uppfoljning.fast.git_fingerprint import git_signs
 from uppfoljning.fast.safe_pickle import dumped, loaded
 from uppfoljning.fast.store import Store, place_of, program_mark
 from uppfoljning.fast.worker import Second
-from uppfoljning.files import check_sum, listing
+from uppfoljning.files import hashing, listing
 from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.root import root_of
 
@@ -245,11 +245,11 @@ def test_more_folders_than_can_be_told_of_by_a_byte_are_all_looked_at(tmp_path: 
 
 
 def test_the_check_sum_is_that_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    own = check_sum.blake2b(b"a", digest_size=16).digest()
+    own = hashing.blake2b(b"a", digest_size=16).digest()
     with monkeypatch.context() as patched:
         patched.setitem(sys.modules, "_blake2", None)
-        assert reload(check_sum).blake2b(b"a", digest_size=16).digest() == own
-    assert reload(check_sum).blake2b(b"a", digest_size=16).digest() == own
+        assert reload(hashing).blake2b(b"a", digest_size=16).digest() == own
+    assert reload(hashing).blake2b(b"a", digest_size=16).digest() == own
 
 
 @pytest.mark.parametrize("harm", [b"", b"\0", b"reports/a\0ej hex\0", b"x", b"\xff\xfe\0\xff\0", b"reports/a\0ab\0reports/b"])

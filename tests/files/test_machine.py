@@ -16,7 +16,7 @@ from uppfoljning.collect.inbox.folder import arrived
 from uppfoljning.fast import file_index
 from uppfoljning.files.aside import Aside
 from uppfoljning.files.git import ask, fault_of
-from uppfoljning.files.head import head_commit
+from uppfoljning.files.git_head import head_commit
 from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.machine import number_of, raise_if_short
 from uppfoljning.files.source import Folder, read_bytes

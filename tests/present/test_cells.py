@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from tests.present.pieces import EVERYTHING, FOOT, FORM, PLAN, Texts, figures, written
-from uppfoljning.domain.promise import promise
+from uppfoljning.domain.target_text import promise
 from uppfoljning.followup.table import Line, Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.status import cells

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 import pytest
 
 from tests.rules.project_pieces import REPORT, base, source
+from uppfoljning.present.escape import covered
 from uppfoljning.present.findings.formats import FORMATS
 from uppfoljning.present.findings.located import located
-from uppfoljning.present.safe import covered
 from uppfoljning.present.terminal import Screen
 from uppfoljning.project.load import load_project
 

@@ -19,8 +19,8 @@ from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.gate import read_given
 from uppfoljning.files.writing import write_over
 from uppfoljning.files.writing_all import write_all_over
+from uppfoljning.present.escape import shown
 from uppfoljning.present.figures import plural
-from uppfoljning.present.safe import shown
 from uppfoljning.project.load import Project
 
 START = "index.html"

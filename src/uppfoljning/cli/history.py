@@ -21,7 +21,7 @@ def historik(
     out: OutOption = "",
 ) -> int:
     """Visa vad som har ändrats i planen sedan den beslutades, och varför."""
-    from uppfoljning.cli import out as writing
+    from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
     from uppfoljning.domain.plan_history import Wording, history_of
     from uppfoljning.followup.history import account_of

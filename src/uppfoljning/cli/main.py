@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def main(argv: list[str] | None = None) -> int:
     """Runs a command line, `sys.argv` if none is given, and gives its exit status."""
-    from uppfoljning.cli.door import run
+    from uppfoljning.cli.errors import run_guarded
 
     words = sys.argv[1:] if argv is None else argv
 
@@ -23,7 +23,7 @@ def main(argv: list[str] | None = None) -> int:
 
         return app_for(words)
 
-    return run(load, words)
+    return run_guarded(load, words)
 
 
 def entry() -> None:
@@ -57,7 +57,7 @@ def _answered() -> int:
     try:
         return answer(sys.argv[1:], main, ready, machine.met)
     except BrokenPipeError:
-        from uppfoljning.cli.door import PIPE_CLOSED
+        from uppfoljning.cli.errors import PIPE_CLOSED
         from uppfoljning.cli.streams import let_go
 
         let_go(sys.stdout)

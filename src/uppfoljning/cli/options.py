@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.door import DEBUG, DEBUG_VARIABLE, PROGRAM
+from uppfoljning.cli.errors import DEBUG, DEBUG_VARIABLE, PROGRAM
 from uppfoljning.fast.output_cache import WITHOUT
 
 

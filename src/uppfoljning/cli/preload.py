@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 
-_NEEDED = ("cli.door", "project.load")
+_NEEDED = ("cli.errors", "project.load")
 _MORE = {
     "validera": ("fast.incremental", "fast.loading"),
     "underlag": ("cli.reading",),
-    "status": ("cli.out", "cli.reading", "fast.aggregation", "fast.incremental", "present.status.text"),
+    "status": ("cli.output", "cli.reading", "fast.aggregation", "fast.incremental", "present.status.text"),
 }
 """What a command needs besides; those that are not here need `_TABLE`."""
-_TABLE = ("cli.out", "cli.reading")
+_TABLE = ("cli.output", "cli.reading")
 
 
 def get_ready(words: Sequence[str]) -> None:

@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from uppfoljning.cli.in_ci import is_ci
+from uppfoljning.cli.ci import is_ci
+from uppfoljning.cli.dates import day_of
 from uppfoljning.cli.misuse import Misuse, shown
-from uppfoljning.cli.moment import day_of
 from uppfoljning.cli.options import is_anew
 from uppfoljning.cli.progress import watched
-from uppfoljning.cli.where import files_of, project_root
+from uppfoljning.cli.project_dir import files_of, project_root
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.fast.doors import load
 from uppfoljning.fast.loading import Question
 from uppfoljning.files.git_absent import Absent, absent
-from uppfoljning.files.head import head_commit
+from uppfoljning.files.git_head import head_commit
 from uppfoljning.files.source import FOLDERS, Folder
 from uppfoljning.followup import asking
 from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.followup.table import Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import plural
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.gaps import not_fetched
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.project.load import Project, load_project
 
 if TYPE_CHECKING:
@@ -57,12 +57,12 @@ class Opened(NamedTuple):
         source = Folder(self.root)
         return load(self.root, Question(source, anew=self.anew)) or load_project(source)
 
-    def foot(self, as_of: date) -> Foot:
+    def foot(self, as_of: date) -> Provenance:
         """The foot of every table made from it."""
         project = self.project
         unseen = not_fetched(self.absent.files, self.absent.submodules)
         left_out = len(project.left_out)
-        return Foot(as_of, self.commit, project.files, left_out, project.rows_left_out, self.exact, unseen=unseen)
+        return Provenance(as_of, self.commit, project.files, left_out, project.rows_left_out, self.exact, unseen=unseen)
 
 
 def open_project(

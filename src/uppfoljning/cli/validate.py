@@ -41,10 +41,10 @@ def validera(
     """Kontrollera planer, blanketter och rapporter."""
     import sys
 
-    from uppfoljning.cli.in_ci import default_format, is_ci, way_down, write_summary
+    from uppfoljning.cli.ci import default_format, is_ci, way_down, write_summary
     from uppfoljning.cli.options import is_anew
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.cli.where import files_of, parting, project_root
+    from uppfoljning.cli.project_dir import files_of, parting, project_root
     from uppfoljning.files.source import unread_in
     from uppfoljning.files.unread import nothing_read
     from uppfoljning.present.findings.count import tally
@@ -95,7 +95,7 @@ def _checked(root: Path, source: Source, commit: str, *, anew: bool = False) -> 
 
 def _brought(root: Path, base: str, source: Source, everything: list[Finding]) -> list[Finding]:
     """What the project did not have at the commit `base`."""
-    from uppfoljning.cli.where import files_of
+    from uppfoljning.cli.project_dir import files_of
     from uppfoljning.project.baseline import Checked, brought
     from uppfoljning.rules.catalogue import rules
 

@@ -10,20 +10,20 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from uppfoljning.domain.calendar import sub_periods
+from uppfoljning.domain.consolidation import occasion_key, order
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import figure_of
-from uppfoljning.domain.ledger import occasion_key, order
 from uppfoljning.domain.number import Quantity
 from uppfoljning.domain.period import after
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import Condition, Target
-from uppfoljning.fast.partial import Manner
+from uppfoljning.fast.partial import Aggregation
 from uppfoljning.followup.condition import meets
 
 _SUMMED = ("tillfällen", "fält", "andel", "unika")
 
 
-class Grain(NamedTuple):
+class Granularity(NamedTuple):
     """How finely the reports of a commitment must be told apart.
 
     `edges` are the days on which something may begin to be counted apart; reports of different days between two edges are alike.
@@ -39,7 +39,7 @@ class Grain(NamedTuple):
         return bisect_right(self.edges, day)
 
 
-def grain_of(plan: Plan, commitment: Commitment, moved_to: Iterable[date] = ()) -> Grain | None:
+def grain_of(plan: Plan, commitment: Commitment, moved_to: Iterable[date] = ()) -> Granularity | None:
     """The grain of a commitment, or None where its reports must be seen one by one.
 
     `moved_to` are the days that occasions were moved to: a report is waited for on each of them.
@@ -53,7 +53,7 @@ def grain_of(plan: Plan, commitment: Commitment, moved_to: Iterable[date] = ()) 
             edges |= {sub.whole.first, _next(sub.whole.last)}
     unique = frozenset(one.counts.field for one in commitment.targets if one.counts.kind == "unika")
     conditions = tuple(one.condition for one in commitment.targets if one.condition is not None)
-    return Grain(tuple(sorted(edges)), unique, conditions)
+    return Granularity(tuple(sorted(edges)), unique, conditions)
 
 
 def _sums(target: Target) -> bool:
@@ -64,11 +64,11 @@ def _next(day: date) -> date:
     return after(day, 1)
 
 
-def manner() -> Manner:
+def manner() -> Aggregation:
     """How reports are put together where the table can be made from them so; how finely is found out once for a commitment."""
-    known: dict[tuple[str, str, frozenset[date]], Grain | None] = {}
+    known: dict[tuple[str, str, frozenset[date]], Granularity | None] = {}
 
-    def grain(plan: Plan, commitment: Commitment, moved_to: frozenset[date]) -> Grain | None:
+    def grain(plan: Plan, commitment: Commitment, moved_to: frozenset[date]) -> Granularity | None:
         key = plan.id, commitment.id, moved_to
         if key not in known:
             known[key] = grain_of(plan, commitment, moved_to)
@@ -78,10 +78,10 @@ def manner() -> Manner:
         one = grain(plan, commitment, moved_to)
         return entries if one is None else bundled(one, entries)
 
-    return Manner(grain, compact)
+    return Aggregation(grain, compact)
 
 
-def bundled(grain: Grain, entries: Sequence[Entry]) -> list[Entry]:
+def bundled(grain: Granularity, entries: Sequence[Entry]) -> list[Entry]:
     """The reports of a commitment, those alike put together; all of them as they are where any states totals."""
     if any(entry.total and entry.carried_out for entry in entries):
         return list(entries)
@@ -110,7 +110,7 @@ def is_plain(entry: Entry) -> bool:
     )
 
 
-def _counts_figure(grain: Grain, entry: Entry) -> bool:
+def _counts_figure(grain: Granularity, entry: Entry) -> bool:
     """Whether the report has a figure where different answers are counted: added up it would be another answer."""
     return bool(grain.unique) and any(figure_of(entry.facts.get(name)) is not None for name in grain.unique)
 
@@ -127,7 +127,7 @@ def _tied(entries: Iterable[Entry]) -> set[str]:
     return tied.union(*(ids for ids in by_occasion.values() if len(ids) > 1))
 
 
-def likeness(grain: Grain, entry: Entry) -> Hashable:
+def likeness(grain: Granularity, entry: Entry) -> Hashable:
     """What reports must have in common to be put together."""
     report = entry.report
     # Lists are quicker to make than what makes them one at a time, and this is done for every report.
@@ -137,7 +137,7 @@ def likeness(grain: Grain, entry: Entry) -> Hashable:
     return grain.stretch(entry.span.first), report.state, conditions, deviations, answers
 
 
-def _kind(name: str, answer: Any, grain: Grain) -> str | None:
+def _kind(name: str, answer: Any, grain: Granularity) -> str | None:
     """The certainty of a figure, the text of what is counted by difference, nothing for another answer."""
     if name in grain.unique:
         return " ".join(str(answer).casefold().split())

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from uppfoljning.fast.worker import CAN, Second
-from uppfoljning.files.check_sum import blake2b
 from uppfoljning.files.gate import real_path
+from uppfoljning.files.hashing import blake2b
 from uppfoljning.files.listing import entries_of, is_lost
 from uppfoljning.files.machine import raise_if_short
 

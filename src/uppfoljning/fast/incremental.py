@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 from uppfoljning.domain.entry import Entry
-from uppfoljning.fast.partial import Manner, Owner, Unit, merged, must_split, stand_apart, unit_of
-from uppfoljning.fast.project_cache import Folders, Shelf, Sums, version_of
+from uppfoljning.fast.partial import Aggregation, Owner, Partial, merged, must_split, stand_apart, unit_of
+from uppfoljning.fast.project_cache import Folders, ProjectCache, Sums, version_of
 from uppfoljning.fast.read_files import MANY, by_two, read_all, read_batches
 from uppfoljning.fast.shards import Batch, batches_of, latest_of
 from uppfoljning.files.source import Folder, Source
 from uppfoljning.project.document import PLANS
-from uppfoljning.project.file_result import Read
-from uppfoljning.project.load import Around, Found, Project
+from uppfoljning.project.file_result import FileResult
+from uppfoljning.project.load import Found, Project, ProjectContext
 from uppfoljning.project.reports import Reports
 
 LARGE = 400_000
@@ -31,14 +31,14 @@ _Some: TypeAlias = "Mapping[str, Sequence[str] | None]"
 
 
 def load_summed(
-    root: Path, source: Source, shelf: Shelf, manner: Manner, *, keep: bool = True, until: date = date.max
+    root: Path, source: Source, shelf: ProjectCache, manner: Aggregation, *, keep: bool = True, until: date = date.max
 ) -> Project | None:
     """The project in a folder with its reports put together, or None where they cannot be. `keep` what the folders amount to.
 
     Where a file that must be read is named after a later day than `until`, so that all is not seen by then, none is read.
     """
     plans = Folder(root, (PLANS.rstrip("/"),)).names()
-    around = Around(source, plans, shelf.unread())
+    around = ProjectContext(source, plans, shelf.unread())
     if around.stray:
         return None
     shelf.version = version_of(source, plans)
@@ -60,12 +60,12 @@ def load_summed(
     return _put_together(around, every, len(plans)) if stand_apart(every) else None
 
 
-def is_large(shelf: Shelf) -> bool:
+def is_large(shelf: ProjectCache) -> bool:
     """Whether there is so much that it is quicker to put it together than to look at it report by report."""
     return sum(folder.files for folder in shelf.folders.values()) >= MANY or bool(large_files(shelf, shelf.folders))
 
 
-def large_files(shelf: Shelf, folders: Iterable[str]) -> set[str]:
+def large_files(shelf: ProjectCache, folders: Iterable[str]) -> set[str]:
     """The CSV files in some folders that are worth reading in columns, where there is enough of them."""
     marks = {file: shelf.mark(file) for folder in folders for file in shelf.tables(folder)}
     found = {file: size for file, (size, changed, _) in marks.items() if changed and size >= _LARGE_FILE}
@@ -76,14 +76,14 @@ class _Work:
     """How folders are read and summed up. `changing` are those that have been before, and were not as now."""
 
     def __init__(
-        self, root: Path, source: Source, shelf: Shelf, reports: Reports, manner: Manner, changing: frozenset[str]
+        self, root: Path, source: Source, shelf: ProjectCache, reports: Reports, manner: Aggregation, changing: frozenset[str]
     ) -> None:
         self._root, self._source, self._shelf, self._reports, self._manner = root, source, shelf, reports, manner
         self._changing = changing
         self._large: set[str] = set()
         self._by_two = True
 
-    def units(self, folders: Sequence[str], moved: _Days) -> dict[Folders, tuple[Unit, ...]]:
+    def units(self, folders: Sequence[str], moved: _Days) -> dict[Folders, tuple[Partial, ...]]:
         """What folders amount to; those with a large file in common are one."""
         large = self._large = large_files(self._shelf, folders)
         found = {folder: [unit] for folder, unit in self._small(folders, moved).items()}
@@ -100,7 +100,7 @@ class _Work:
             for some in set(together.values())
         }
 
-    def _small(self, folders: Sequence[str], moved: _Days) -> dict[str, Unit]:
+    def _small(self, folders: Sequence[str], moved: _Days) -> dict[str, Partial]:
         """What the files of each folder but the large ones amount to, by two processes where they are many."""
         numbers = {folder: self._shelf.folders[folder].files for folder in folders}
         if not self._by_two or len(folders) < 2 or sum(numbers.values()) < MANY:
@@ -136,7 +136,7 @@ class _Work:
         """The files of a folder but the large ones, in order."""
         return [name for name in self._shelf.files(folder) if name not in self._large]
 
-    def _each(self, folders: _Some, moved: _Days, *, alone: bool) -> dict[str, Unit]:
+    def _each(self, folders: _Some, moved: _Days, *, alone: bool) -> dict[str, Partial]:
         """Folder by folder: an occasion is mostly moved forward, so what is known of it is there when its new day is read."""
         known = dict(moved)
         found = {}
@@ -146,12 +146,12 @@ class _Work:
             known |= {owner: known.get(owner, frozenset()) | days for owner, days in unit.moved_to.items() if days}
         return found
 
-    def _unit(self, folder: str, names: Sequence[str], moved: _Days, *, alone: bool) -> Unit:
+    def _unit(self, folder: str, names: Sequence[str], moved: _Days, *, alone: bool) -> Partial:
         """What the files of a folder amount to: of one that is changing its batches, where they can be read apart."""
         if folder not in self._changing:
             return self._sum(read_all(names, self._source, self._reports, self._shelf, alone=alone, keep=False), moved)
         batches = {(folder, lead): files for lead, files in batches_of(names).items()}
-        read: dict[str, Read] = {}
+        read: dict[str, FileResult] = {}
         if len(batches) > 1:
             units = self._batches(folder, batches, moved, read, alone=alone)
             if stand_apart(units):
@@ -161,8 +161,8 @@ class _Work:
         return self._sum([read[name] for name in names], moved)
 
     def _batches(
-        self, folder: str, batches: Mapping[Batch, Sequence[str]], moved: _Days, read: dict[str, Read], *, alone: bool
-    ) -> list[Unit]:
+        self, folder: str, batches: Mapping[Batch, Sequence[str]], moved: _Days, read: dict[str, FileResult], *, alone: bool
+    ) -> list[Partial]:
         """What each batch of a folder amounts to, by two processes where much is new; what this one reads is put in `read`."""
         kept = self._shelf.parts(folder)
         seen = {batch: self._shelf.seen(folder, files) for batch, files in batches.items()}
@@ -176,7 +176,7 @@ class _Work:
         known = {batch for batch, files in new.items() if batch[1] in kept and 2 * self._shelf.newer(folder, files) <= len(files)}
         divided = not alone and len(new) > 1 and sum(map(len, new.values())) >= MANY
 
-        def each(some: Sequence[Batch]) -> dict[Batch, Unit]:
+        def each(some: Sequence[Batch]) -> dict[Batch, Partial]:
             mine = {batch: new[batch] for batch in some}
             keep = [batch for batch in some if batch in known]
             read.update(read_batches(mine, self._source, self._reports, self._shelf, alone=alone or divided, keep=keep))
@@ -189,10 +189,10 @@ class _Work:
             self._shelf.keep_parts(folder, {batch[1]: (seen[batch], unit) for batch, unit in units.items()})
         return [units[batch] for batch in batches]
 
-    def _sum(self, reads: Sequence[Read], moved: _Days) -> Unit:
+    def _sum(self, reads: Sequence[FileResult], moved: _Days) -> Partial:
         return unit_of(reads, self._reports, self._manner.compact, moved)
 
-    def _in_columns(self, large: Iterable[str], moved: _Days) -> list[tuple[tuple[str, ...], Unit]]:
+    def _in_columns(self, large: Iterable[str], moved: _Days) -> list[tuple[tuple[str, ...], Partial]]:
         files = sorted(large)
         if not files:
             return []
@@ -202,7 +202,7 @@ class _Work:
         self._by_two = False
         return read_columns(files, self._root, self._reports, self._manner.grains, self._manner.compact, moved)
 
-    def _in_rows(self, large: Iterable[str], moved: _Days) -> list[tuple[tuple[str, ...], Unit]]:
+    def _in_rows(self, large: Iterable[str], moved: _Days) -> list[tuple[tuple[str, ...], Partial]]:
         """The large files that cannot be read in columns, all together."""
         files = sorted(large)
         if not files:
@@ -210,7 +210,7 @@ class _Work:
         return [(tuple(files), self._sum(read_all(files, self._source, self._reports, None, alone=True), moved))]
 
 
-def _moved(units: Iterable[Iterable[Unit]]) -> dict[Owner, frozenset[date]]:
+def _moved(units: Iterable[Iterable[Partial]]) -> dict[Owner, frozenset[date]]:
     """The days that occasions were moved to, in whatever file that is said."""
     found: dict[Owner, set[date]] = {}
     for some in units:
@@ -221,7 +221,7 @@ def _moved(units: Iterable[Iterable[Unit]]) -> dict[Owner, frozenset[date]]:
     return {owner: frozenset(days) for owner, days in found.items()}
 
 
-def _put_together(around: Around, units: Sequence[Unit], plan_files: int) -> Project:
+def _put_together(around: ProjectContext, units: Sequence[Partial], plan_files: int) -> Project:
     for name in sorted(name for unit in units for name in unit.others):
         around.read_other(name)
     gathered: dict[str, dict[str, list[Entry]]] = {plan: {} for plan in around.plans.plans}

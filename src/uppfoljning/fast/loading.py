@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from uppfoljning.fast.file_index import census
 from uppfoljning.fast.output_cache import see
-from uppfoljning.fast.project_cache import Shelf, version_of
+from uppfoljning.fast.project_cache import ProjectCache, version_of
 from uppfoljning.fast.read_files import read_all
 from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.source import Source
-from uppfoljning.project.file_result import Read
-from uppfoljning.project.load import Around, Project, load_project
+from uppfoljning.project.file_result import FileResult
+from uppfoljning.project.load import Project, ProjectContext, load_project
 from uppfoljning.project.reports import Reports
 
 
@@ -39,25 +39,25 @@ def loaded_for(root: Path, question: Question) -> Project | None:
     return found or one_by_one(question.source, shelf)
 
 
-def shelf_of(root: Path, *, anew: bool = False) -> Shelf:
+def shelf_of(root: Path, *, anew: bool = False) -> ProjectCache:
     """What earlier runs kept of the project in a folder: nothing where it is not wanted, or nothing can be kept."""
     seen = None if anew else see(str(root))
     if seen is None:
-        return Shelf(None, str(root), census(str(root), FOLDERS, {}), 0)
-    return Shelf(seen.store, str(root), seen.census, seen.now)
+        return ProjectCache(None, str(root), census(str(root), FOLDERS, {}), 0)
+    return ProjectCache(seen.store, str(root), seen.census, seen.now)
 
 
-def one_by_one(source: Source, shelf: Shelf) -> Project:
+def one_by_one(source: Source, shelf: ProjectCache) -> Project:
     """The project with its reports one by one; what earlier runs read in the same files is not read again."""
 
-    def read(names: Sequence[str], source: Source, around: Around) -> list[Read]:
+    def read(names: Sequence[str], source: Source, around: ProjectContext) -> list[FileResult]:
         shelf.version = version_of(source, around.files)
         return read_all(names, source, Reports(around.plans), shelf)
 
     return load_project(source, read)
 
 
-def _summed(root: Path, source: Source, shelf: Shelf, day: date) -> Project | None:
+def _summed(root: Path, source: Source, shelf: ProjectCache, day: date) -> Project | None:
     """The project with its reports put together, for the follow-up table of a day."""
     from uppfoljning.fast.aggregation import manner
     from uppfoljning.fast.incremental import is_large, load_summed
@@ -68,13 +68,15 @@ def _summed(root: Path, source: Source, shelf: Shelf, day: date) -> Project | No
     return None if project is None or project.settled is None or project.settled > day else project
 
 
-def _in_columns(root: Path, source: Source, shelf: Shelf) -> Project | None:
+def _in_columns(root: Path, source: Source, shelf: ProjectCache) -> Project | None:
     """The project where it has large tables, which are read in columns; its other reports are there one by one."""
     from uppfoljning.fast.incremental import large_files, load_summed
 
     if not large_files(shelf, shelf.folders):
         return None
     from uppfoljning.fast.aggregation import grain_of
-    from uppfoljning.fast.partial import Manner
+    from uppfoljning.fast.partial import Aggregation
 
-    return load_summed(root, source, shelf, Manner(grain_of, lambda _plan, _commitment, entries, _moved: entries), keep=False)
+    return load_summed(
+        root, source, shelf, Aggregation(grain_of, lambda _plan, _commitment, entries, _moved: entries), keep=False
+    )

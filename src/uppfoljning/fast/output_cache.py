@@ -17,7 +17,7 @@ from contextlib import suppress
 from uppfoljning.fast.file_index import Census, Folder, as_written, census, nothing, written
 from uppfoljning.fast.git_fingerprint import git_signs
 from uppfoljning.fast.store import CENSUS, SURE_AFTER, Store, place_of, program_mark
-from uppfoljning.files.check_sum import blake2b
+from uppfoljning.files.hashing import blake2b
 from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.root import root_of
 
@@ -218,7 +218,7 @@ def _tidy(store: Store, root: str, known: Mapping[str, bytes], found: Census, no
     What is `known` of the folders was written when nothing was kept of what is not in them, so that only those that are another
     way now need be looked into.
     """
-    from uppfoljning.fast.project_cache import LEADS, Shelf, plans_version
+    from uppfoljning.fast.project_cache import LEADS, ProjectCache, plans_version
     from uppfoljning.fast.store import leave_outside_git
 
     state, pieces = _state(git_signs(root), found.folders), 0
@@ -232,7 +232,7 @@ def _tidy(store: Store, root: str, known: Mapping[str, bytes], found: Census, no
     changed = {*found.marks, *(known.keys() - found.folders.keys())}
     if changed and pieces:
         of_plans = any(f"{name}/".startswith(f"{FOLDERS[0]}/") for name in changed)
-        shelf = Shelf(store, root, found, now)
+        shelf = ProjectCache(store, root, found, now)
         shelf.version = plans_version(root)
         shelf.tidy(store, changed, of_plans=of_plans)
     if known and changed:

@@ -10,8 +10,8 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Commitment, Plan
-from uppfoljning.project.file_result import Read
-from uppfoljning.project.report_set import Gathering
+from uppfoljning.project.file_result import FileResult
+from uppfoljning.project.report_set import ReportSet
 from uppfoljning.project.reports import Reports
 
 Owner: TypeAlias = tuple[str, str]
@@ -22,7 +22,7 @@ Compact: TypeAlias = "Callable[[Plan, Commitment, Sequence[Entry], frozenset[dat
 
 
 class Stretches(Protocol):
-    """How finely the reports of a commitment must be told apart; see `fast.aggregation.Grain`."""
+    """How finely the reports of a commitment must be told apart; see `fast.aggregation.Granularity`."""
 
     @property
     def unique(self) -> frozenset[str]:
@@ -36,14 +36,14 @@ Grains: TypeAlias = "Callable[[Plan, Commitment, frozenset[date]], Stretches | N
 """How finely the reports of a commitment must be told apart, where occasions were moved to some days; None: one by one."""
 
 
-class Manner(NamedTuple):
+class Aggregation(NamedTuple):
     """How reports are put together: how finely, and by what."""
 
     grains: Grains
     compact: Compact
 
 
-class Unit(NamedTuple):
+class Partial(NamedTuple):
     """Some files of reports, read and checked together and apart from all others.
 
     `entries` are by commitment, reports alike put together. `days` are the days of single occasions, `moved_to` those that
@@ -78,9 +78,9 @@ def receipt_sum(receipt: str) -> int:
     return int.from_bytes(md5(receipt.encode(), usedforsecurity=False).digest()[:8], "little")
 
 
-def unit_of(reads: Sequence[Read], reports: Reports, compact: Compact, moved: Mapping[Owner, frozenset[date]]) -> Unit:
+def unit_of(reads: Sequence[FileResult], reports: Reports, compact: Compact, moved: Mapping[Owner, frozenset[date]]) -> Partial:
     """What some files amount to. `moved` are days that occasions were moved to by reports in other files."""
-    gathering = Gathering(Reports(reports.plans))
+    gathering = ReportSet(Reports(reports.plans))
     gathering.add(read for read in reads if not read.other)
     gathering.check_together()
     entries: dict[Owner, tuple[Entry, ...]] = {}
@@ -100,7 +100,7 @@ def unit_of(reads: Sequence[Read], reports: Reports, compact: Compact, moved: Ma
             split[owner] = moved_to[owner] | moved.get(owner, frozenset())
             entries[owner] = tuple(compact(home.plan, home.commitment, found, split[owner]))
     known = {entry.id for entry in seen}
-    return Unit(
+    return Partial(
         files=len(reads),
         findings=tuple(gathering.findings),
         left_out=tuple(sorted(gathering.left_out)),
@@ -118,7 +118,7 @@ def unit_of(reads: Sequence[Read], reports: Reports, compact: Compact, moved: Ma
     )
 
 
-def merged(units: Sequence[Unit], reports: Reports, compact: Compact) -> Unit:
+def merged(units: Sequence[Partial], reports: Reports, compact: Compact) -> Partial:
     """What some files amount to, from what parts of them do that stand apart from each other."""
     found: dict[Owner, list[Entry]] = {}
     days = _together(unit.days for unit in units)
@@ -135,7 +135,7 @@ def merged(units: Sequence[Unit], reports: Reports, compact: Compact) -> Unit:
         split[owner] -= loose[owner]
         home = reports.homes[owner[0]][owner[1]]
         entries[owner] = tuple(compact(home.plan, home.commitment, own_entries, split[owner]))
-    return Unit(
+    return Partial(
         files=sum(unit.files for unit in units),
         findings=tuple(finding for unit in units for finding in unit.findings),
         left_out=tuple(sorted(name for unit in units for name in unit.left_out)),
@@ -162,14 +162,14 @@ def _together(found: Iterable[Mapping[Owner, frozenset[date]]]) -> dict[Owner, f
     return {owner: frozenset(days) for owner, days in together.items()}
 
 
-def must_split(unit: Unit, moved: Mapping[Owner, frozenset[date]]) -> bool:
+def must_split(unit: Partial, moved: Mapping[Owner, frozenset[date]]) -> bool:
     """Whether the unit has a report of a day that an occasion was moved to, put together with reports of other days."""
     return any(
         not (days & moved.get(owner, frozenset())) <= unit.split.get(owner, frozenset()) for owner, days in unit.days.items()
     )
 
 
-def stand_apart(units: Sequence[Unit]) -> bool:
+def stand_apart(units: Sequence[Partial]) -> bool:
     """Whether no report of one unit has to do with one of another: a correction, a joint occasion, a total, the same receipt."""
     if not all(unit.apart for unit in units):
         return False
@@ -188,7 +188,7 @@ def stand_apart(units: Sequence[Unit]) -> bool:
     return all(found[owner] == 1 for owner in tied)
 
 
-def _owners(gathering: Gathering, has: Callable[[Entry], bool]) -> frozenset[Owner]:
+def _owners(gathering: ReportSet, has: Callable[[Entry], bool]) -> frozenset[Owner]:
     """The commitments with a report of some kind."""
     return frozenset(
         (plan, commitment)

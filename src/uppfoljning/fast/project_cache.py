@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from uppfoljning.fast.file_index import Census, Folder, Marks, mark_in, summed, written
-from uppfoljning.fast.partial import Unit
+from uppfoljning.fast.partial import Partial
 from uppfoljning.fast.safe_pickle import dumped, loaded
 from uppfoljning.fast.shards import Batch, batches_of
 from uppfoljning.fast.store import CENSUS, SURE_AFTER, Store
-from uppfoljning.files.check_sum import blake2b
+from uppfoljning.files.hashing import blake2b
 from uppfoljning.files.listing import files_of, whole_names
 from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import Folder as FilesOf
 from uppfoljning.files.source import Source, csv_of
 from uppfoljning.project.document import PLANS
-from uppfoljning.project.file_result import Read
+from uppfoljning.project.file_result import FileResult
 
 _READS, _SUMS, _PARTS = "filer-", "summor", "delar-"
 LEADS = (_READS, _SUMS, _PARTS, CENSUS)
@@ -38,11 +38,11 @@ _WORN = 4
 class Sums(NamedTuple):
     """What folders amounted to, those that must be seen together by their names, and the folders that have changed since."""
 
-    units: dict[Folders, tuple[Unit, ...]]
+    units: dict[Folders, tuple[Partial, ...]]
     changed: frozenset[str]
 
 
-class Shelf:
+class ProjectCache:
     """What is kept of one project; nothing without a store.
 
     `folders` is how they are in this run, and `now` (ns) when that was seen.
@@ -58,7 +58,7 @@ class Shelf:
         self._marks: dict[str, dict[str, Mark]] = {}
         self._then: dict[str, int] = {}
         self._stale: set[Batch] = set()
-        self._dumped: dict[int, tuple[Unit, bytes]] = {}
+        self._dumped: dict[int, tuple[Partial, bytes]] = {}
 
     def files(self, folder: str) -> list[str]:
         """The files right in a folder by whole names, in order."""
@@ -103,7 +103,7 @@ class Shelf:
         """Whether anything was kept of what single files say when it was first asked."""
         return self._store is not None and bool(self._store.names(_READS))
 
-    def reads(self, batch: Batch) -> dict[str, Read]:
+    def reads(self, batch: Batch) -> dict[str, FileResult]:
         """What was read in the files of a batch, where they have not changed since. Asked before any of them is read."""
         marks = self.marks(batch[0])
         kept = self._kept(_name(_READS, *batch))
@@ -115,7 +115,7 @@ class Shelf:
         reads = loaded(data) or ()
         return {read.file: read for read in reads if marks.get(read.file, _NEVER) == then.get(read.file)}
 
-    def keep_reads(self, batch: Batch, reads: Sequence[Read], new: int) -> None:
+    def keep_reads(self, batch: Batch, reads: Sequence[FileResult], new: int) -> None:
         """Keep what was read in the files of a batch since it was asked for, so many of them just now, if it is worth while.
 
         Of those that may change unseen nothing is kept.
@@ -142,7 +142,7 @@ class Shelf:
         kept = self._kept(_SUMS)
         if kept is None:
             return Sums({}, frozenset())
-        units: dict[Folders, tuple[Unit, ...]] = {}
+        units: dict[Folders, tuple[Partial, ...]] = {}
         for folders, (digest, data) in kept[1].items():
             if self._digest(folders) == digest:
                 found = tuple(unit for one in data if (unit := self._loaded(one)) is not None)
@@ -150,7 +150,7 @@ class Shelf:
                     units[folders] = found
         return Sums(units, frozenset(folder for folders in kept[1] if folders not in units for folder in folders))
 
-    def keep_sums(self, sums: Mapping[Folders, tuple[Unit, ...]]) -> None:
+    def keep_sums(self, sums: Mapping[Folders, tuple[Partial, ...]]) -> None:
         """Keep what folders amount to, and nothing of folders that are gone."""
         if self._store is not None:
             sure = {
@@ -174,7 +174,7 @@ class Shelf:
         marks = self.marks(folder)
         return summed(Marks(list(files), array("Q", (number for name in files for number in marks[name]))))
 
-    def parts(self, folder: str) -> dict[str, tuple[bytes, Unit]]:
+    def parts(self, folder: str) -> dict[str, tuple[bytes, Partial]]:
         """What each batch of a folder amounted to, by its lead, with the check sum of its files then."""
         kept = self._kept(_name(_PARTS, folder))
         if kept is None:
@@ -187,7 +187,7 @@ class Shelf:
         marks, then = self.marks(folder), self._then.get(folder, 0)
         return sum(marks[file][1] > then for file in files)
 
-    def keep_parts(self, folder: str, parts: Mapping[str, tuple[Folder, Unit]]) -> None:
+    def keep_parts(self, folder: str, parts: Mapping[str, tuple[Folder, Partial]]) -> None:
         """Keep what the batches of a folder amount to."""
         if self._store is not None:
             old = {lead: (seen.digest, unit) for lead, (seen, unit) in parts.items() if self._is_old(seen.latest)}
@@ -237,15 +237,15 @@ class Shelf:
         if left != kept[1]:
             store.put(_SUMS, dumped((self.version, left)))
 
-    def _loaded(self, data: bytes) -> Unit | None:
+    def _loaded(self, data: bytes) -> Partial | None:
         """A unit of the bytes that it was kept as, which are remembered: one that is kept again unchanged is not written out."""
         unit = loaded(data)
-        if not isinstance(unit, Unit):
+        if not isinstance(unit, Partial):
             return None
         self._dumped[id(unit)] = unit, data
         return unit
 
-    def _bytes_of(self, unit: Unit) -> bytes:
+    def _bytes_of(self, unit: Partial) -> bytes:
         known = self._dumped.get(id(unit))
         return dumped(unit) if known is None else known[1]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
 
-from uppfoljning.fast.project_cache import Shelf
+from uppfoljning.fast.project_cache import ProjectCache
 from uppfoljning.fast.safe_pickle import dumped, loaded
 from uppfoljning.fast.shards import Batch, in_batches
 from uppfoljning.fast.worker import CAN, Second
 from uppfoljning.files.source import Source, may_be_shared
-from uppfoljning.project.file_result import Read, read_file
+from uppfoljning.project.file_result import FileResult, read_file
 from uppfoljning.project.reports import Reports
 
 MANY = 1000
@@ -21,8 +21,8 @@ _Result = TypeVar("_Result")
 
 
 def read_all(
-    names: Sequence[str], source: Source, reports: Reports, shelf: Shelf | None, *, alone: bool = False, keep: bool = True
-) -> list[Read]:
+    names: Sequence[str], source: Source, reports: Reports, shelf: ProjectCache | None, *, alone: bool = False, keep: bool = True
+) -> list[FileResult]:
     """What each file says by itself, in the order of the names, which are all those of their folders; `alone` without a second
     process. With `keep` what they say is kept for the next run.
     """
@@ -40,13 +40,13 @@ def read_batches(
     batches: Mapping[Batch, Sequence[str]],
     source: Source,
     reports: Reports,
-    shelf: Shelf,
+    shelf: ProjectCache,
     *,
     alone: bool = False,
     keep: Collection[Batch] = (),
-) -> dict[str, Read]:
+) -> dict[str, FileResult]:
     """What each file of some batches says by itself; that of those in `keep` is kept for the next run."""
-    found: dict[str, Read] = {}
+    found: dict[str, FileResult] = {}
     for batch in batches:
         found |= shelf.reads(batch)
     new = _read([name for files in batches.values() for name in files if name not in found], source, reports, alone)
@@ -59,8 +59,8 @@ def read_batches(
     return found
 
 
-def _read(names: Sequence[str], source: Source, reports: Reports, alone: bool) -> list[Read]:
-    def read(some: Sequence[str]) -> list[Read]:
+def _read(names: Sequence[str], source: Source, reports: Reports, alone: bool) -> list[FileResult]:
+    def read(some: Sequence[str]) -> list[FileResult]:
         return [read_file(source, name, reports) for name in some]
 
     if alone or len(names) < MANY or not may_be_shared(source):

@@ -20,8 +20,8 @@ _CLASSES = {
     "uppfoljning.domain.number": {"Quantity"},
     "uppfoljning.domain.period": {"Period"},
     "uppfoljning.domain.report": {"Deviation", "Observation", "QuickReport"},
-    "uppfoljning.project.file_result": {"Read"},
-    "uppfoljning.fast.partial": {"Unit"},
+    "uppfoljning.project.file_result": {"FileResult"},
+    "uppfoljning.fast.partial": {"Partial"},
 }
 
 

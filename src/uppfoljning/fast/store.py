@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from uppfoljning.fast.file_index import mark_of, nothing, numbers_of
-from uppfoljning.files.check_sum import blake2b
+from uppfoljning.files.hashing import blake2b
 from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.root import git_folder
 

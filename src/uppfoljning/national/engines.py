@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from uppfoljning.files.aside import Aside
 from uppfoljning.files.sql import quoted
-from uppfoljning.national.declared import LAST, NUMBER, Answers, Asked, Question, declared, needed, one_by_one, seen, sources
-from uppfoljning.national.scheme import COMMITMENTS, TABLES
+from uppfoljning.national.queries import LAST, NUMBER, Answers, Asked, Question, declared, needed, one_by_one, seen, sources
+from uppfoljning.national.schema import COMMITMENTS, TABLES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

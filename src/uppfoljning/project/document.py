@@ -40,7 +40,7 @@ _HOME: dict[Kind, tuple[str, str]] = {
 
 
 @dataclass(slots=True)
-class Document:
+class ParsedFile:
     """A file that was read: its kind, its tree or its rows, the ids of the reports in it, and what was found in it so far."""
 
     file: str
@@ -51,9 +51,9 @@ class Document:
     findings: list[Finding] = field(default_factory=list)
 
 
-def take_in(source: Source, name: str) -> Document:
+def take_in(source: Source, name: str) -> ParsedFile:
     """Read one file as far as it can be read."""
-    document = Document(name)
+    document = ParsedFile(name)
     data, document.findings = read_bytes(source, name)
     if not name.isascii() or may_be_personal_name(name):
         document.findings += _check_file_name(name)
@@ -138,7 +138,7 @@ def _check_file_name(name: str) -> list[Finding]:
     return found
 
 
-def check_id_is_name(document: Document, key: str, id: str) -> list[Finding]:
+def check_id_is_name(document: ParsedFile, key: str, id: str) -> list[Finding]:
     """A plan's or form's id must be its file's stem; å, ä and ö are written a, a and o in the file's name."""
     stem = document.file.rpartition("/")[2].rpartition(".")[0]
     if stem in (id, ascii_name(id)):

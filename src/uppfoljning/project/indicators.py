@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.indicator import Indicator, MonthlyCount, Observed, Series
 from uppfoljning.domain.period import Period, period_name
-from uppfoljning.domain.shape import Found, Refused, missing_key, read, sparing, suggestion, unknown_key
-from uppfoljning.project.document import Document, check_id_is_name
-from uppfoljning.rules.collector import Collector
+from uppfoljning.domain.schema import Found, Refused, missing_key, read, sparing, suggestion, unknown_key
+from uppfoljning.project.document import ParsedFile, check_id_is_name
+from uppfoljning.rules.finding_sink import FindingSink
 
 if TYPE_CHECKING:
     from uppfoljning.files.csv_rows import CsvTable
@@ -28,12 +28,12 @@ class Indicators:
         self.series: dict[str, Series] = {}
 
     @sparing
-    def describe(self, document: Document) -> None:
+    def describe(self, document: ParsedFile) -> None:
         """Read what a series is; problems are added to the document."""
         assert document.tree is not None
         found: list[Found] = []
         indicator = read(Indicator, document.tree, (), found)
-        out = Collector(document.file)
+        out = FindingSink(document.file)
         out.take(found)
         if isinstance(indicator, Refused):
             given = document.tree.get("indikator")
@@ -48,13 +48,13 @@ class Indicators:
         document.findings += out.findings
 
     @sparing
-    def read(self, document: Document) -> None:
+    def read(self, document: ParsedFile) -> None:
         """Read the months of a series; rows with a fault are left out of it, and problems are added to the document."""
         name = _stem(document.file)
         table = document.table
         if table is None:
             return
-        header = Collector(document.file, 0)
+        header = FindingSink(document.file, 0)
         if not _check_columns(table, header):
             document.findings += header.findings
             return
@@ -76,7 +76,7 @@ def _undescribed(name: str, known: Mapping[str, Indicator]) -> Problem:
     return Problem("R320", "serien saknar beskrivning", f"{near}skriv plans/indikatorer/{name}.yaml med indikator: och titel:")
 
 
-def _check_columns(table: CsvTable, header: Collector) -> bool:
+def _check_columns(table: CsvTable, header: FindingSink) -> bool:
     keys = MonthlyCount.KEYS
     for column in table.columns:
         if column not in keys:
@@ -87,11 +87,11 @@ def _check_columns(table: CsvTable, header: Collector) -> bool:
     return not header.findings
 
 
-def _areas(document: Document, table: CsvTable) -> dict[str, dict[Period, Observed]]:
+def _areas(document: ParsedFile, table: CsvTable) -> dict[str, dict[Period, Observed]]:
     areas: dict[str, dict[Period, Observed]] = {}
     seen: dict[tuple[str, Period], int] = {}
     for record, cells in table.rows:
-        out = Collector(document.file, record)
+        out = FindingSink(document.file, record)
         tree: dict[str, Tree] = {name: cell for name, cell in zip(table.columns, cells, strict=True) if cell is not None}
         found: list[Found] = []
         row = read(MonthlyCount, tree, (), found)

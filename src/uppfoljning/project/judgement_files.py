@@ -5,23 +5,23 @@ from __future__ import annotations
 from uppfoljning.domain.finding import Place, Problem
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.period import Period, TermName, period_name
-from uppfoljning.domain.shape import Found, Refused, read, sparing, suggestion
-from uppfoljning.project.document import Document
+from uppfoljning.domain.schema import Found, Refused, read, sparing, suggestion
+from uppfoljning.project.document import ParsedFile
 from uppfoljning.project.plans import Plans
 from uppfoljning.rules import references as refs
-from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.finding_sink import FindingSink
 
 Judged = tuple[str, Period | TermName]
 """A plan and the period that was judged."""
 
 
 @sparing
-def read_judgement(document: Document, plans: Plans, judged: dict[Judged, str]) -> Judgement | None:
+def read_judgement(document: ParsedFile, plans: Plans, judged: dict[Judged, str]) -> Judgement | None:
     """The judgement in a document; problems are added to the document. `judged` holds the file of each judgement read so far."""
     assert document.tree is not None
     found: list[Found] = []
     judgement = read(Judgement, document.tree, (), found)
-    out = Collector(document.file)
+    out = FindingSink(document.file)
     out.take(found)
     if not isinstance(judgement, Refused):
         _check(judgement, plans, out)
@@ -34,7 +34,7 @@ def read_judgement(document: Document, plans: Plans, judged: dict[Judged, str]) 
     return None if isinstance(judgement, Refused) else judgement
 
 
-def _check(judgement: Judgement, plans: Plans, out: Collector) -> None:
+def _check(judgement: Judgement, plans: Plans, out: FindingSink) -> None:
     plan = plans.plans.get(judgement.plan)
     if plan is None:
         if not plans.is_lost(judgement.plan):

@@ -12,14 +12,14 @@ from uppfoljning.domain.form import Form
 from uppfoljning.domain.indicator import Series
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.plan import Plan
-from uppfoljning.domain.shape import NOTHING
+from uppfoljning.domain.schema import NOTHING
 from uppfoljning.files.source import Source, unread_in
 from uppfoljning.files.unread import unread_findings
-from uppfoljning.project.document import PLANS, Document, take_in
-from uppfoljning.project.file_result import Read, broken, read_document, read_file
+from uppfoljning.project.document import PLANS, ParsedFile, take_in
+from uppfoljning.project.file_result import FileResult, broken, read_document, read_file
 from uppfoljning.project.judgement_files import Judged, read_judgement
 from uppfoljning.project.plans import Plans, read_plans
-from uppfoljning.project.report_set import Gathering
+from uppfoljning.project.report_set import ReportSet
 from uppfoljning.project.reports import Reports
 from uppfoljning.rules.catalogue import level_of
 
@@ -54,22 +54,24 @@ class Project(NamedTuple):
         return sum(level_of(finding.problem.code) == "fel" for finding in self.findings)
 
 
-def read_each(names: Sequence[str], source: Source, around: Around) -> list[Read]:
+def read_each(names: Sequence[str], source: Source, around: ProjectContext) -> list[FileResult]:
     """What each file under `reports/` says by itself."""
     reports = Reports(around.plans)
     return [read_file(source, name, reports) for name in names]
 
 
-def load_project(source: Source, read: Callable[[Sequence[str], Source, Around], list[Read]] = read_each) -> Project:
+def load_project(
+    source: Source, read: Callable[[Sequence[str], Source, ProjectContext], list[FileResult]] = read_each
+) -> Project:
     """Read and check everything a source holds. A broken file never stops the rest.
 
     `read` gives what each file says by itself, in the order of the names.
     """
     names = source.names()
-    around = Around(source, [name for name in names if name.startswith(PLANS)])
+    around = ProjectContext(source, [name for name in names if name.startswith(PLANS)])
     rest = [name for name in names if not name.startswith(PLANS)]
     reads = read(rest, source, around)
-    gathering = Gathering(Reports(around.plans))
+    gathering = ReportSet(Reports(around.plans))
     gathering.add(around.stray)
     gathering.add(around.of_reports(reads))
     gathering.check_together()
@@ -94,7 +96,7 @@ class Found(NamedTuple):
     files: int
 
 
-class Around:
+class ProjectContext:
     """All of a project but its reports: plans and forms, judgements and series.
 
     `files` are those under `plans/`, and `stray` the reports among them. `unread` is what lies among all files and is read by
@@ -112,7 +114,7 @@ class Around:
         self.plans = read_plans([take_in(source, name) for name in files])
         self.stray = [read_document(document, Reports(self.plans)) for document in self.plans.others]
 
-    def of_reports(self, reads: Iterable[Read]) -> Iterator[Read]:
+    def of_reports(self, reads: Iterable[FileResult]) -> Iterator[FileResult]:
         """Those that are of reports; judgements and series are read on the way."""
         for read in reads:
             if read.other:
@@ -159,7 +161,7 @@ class Around:
             mappings={mapping.id: mapping for mapping in mappings.values()},
         )
 
-    def _settle(self, document: Document) -> bool:
+    def _settle(self, document: ParsedFile) -> bool:
         """Note a document's findings; True when it must be left out."""
         self._findings += document.findings
         wrong = any(level_of(finding.problem.code) == "fel" for finding in document.findings)
@@ -168,7 +170,7 @@ class Around:
         return wrong
 
 
-def _mappings(documents: list[Document], plans: Plans) -> dict[str, TableMapping]:
+def _mappings(documents: list[ParsedFile], plans: Plans) -> dict[str, TableMapping]:
     """The mappings by file; what reads them is loaded first when there is one."""
     if not documents:
         return {}

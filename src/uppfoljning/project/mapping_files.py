@@ -9,11 +9,11 @@ from uppfoljning.domain.form import Form
 from uppfoljning.domain.mapping import TableMapping, heading_of, same_heading
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.report import HOURS, Deviation, Observation, QuickReport
-from uppfoljning.domain.shape import Found, Refused, read, sparing, suggestion, unknown_key
-from uppfoljning.project.document import Document, check_id_is_name
+from uppfoljning.domain.schema import Found, Refused, read, sparing, suggestion, unknown_key
+from uppfoljning.project.document import ParsedFile, check_id_is_name
 from uppfoljning.project.plans import Plans
 from uppfoljning.rules import references as refs
-from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.finding_sink import FindingSink
 
 SEVERAL = ("text",)
 """What several columns may give together."""
@@ -24,12 +24,12 @@ _KEYS = tuple(name for name in QuickReport.KEYS if name not in OF_THE_PROGRAM)
 
 
 @sparing
-def read_mapping(document: Document, plans: Plans) -> TableMapping | None:
+def read_mapping(document: ParsedFile, plans: Plans) -> TableMapping | None:
     """The mapping in a document; problems are added to the document."""
     assert document.tree is not None
     found: list[Found] = []
     mapping = read(TableMapping, document.tree, (), found)
-    out = Collector(document.file)
+    out = FindingSink(document.file)
     out.take(found)
     if not isinstance(mapping, Refused):
         document.findings += check_id_is_name(document, "mappning", mapping.id)
@@ -41,7 +41,7 @@ def read_mapping(document: Document, plans: Plans) -> TableMapping | None:
 class _Check:
     """One mapping against the plans."""
 
-    def __init__(self, mapping: TableMapping, tree: Mapping[str, Tree], plans: Plans, out: Collector) -> None:
+    def __init__(self, mapping: TableMapping, tree: Mapping[str, Tree], plans: Plans, out: FindingSink) -> None:
         self._mapping = mapping
         self._tree = tree
         self._plans = plans

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.plan_changes import POINTER
 from uppfoljning.domain.plan_history import Gap, PlanHistory, Wording, history_of
-from uppfoljning.domain.shape import NOTHING
+from uppfoljning.domain.schema import NOTHING
 from uppfoljning.files.git import BROKEN, NO_COMMITS, NO_REPOSITORY, GitFault, ask, commit_of, is_shallow
 from uppfoljning.files.git_commit import Commit, Objects
 from uppfoljning.files.git_history import History

@@ -10,14 +10,14 @@ from pathlib import Path
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.form import Field, Form
 from uppfoljning.domain.plan import Function, Plan
-from uppfoljning.domain.shape import Found, Refused, read, sparing
-from uppfoljning.domain.words import parse_id
+from uppfoljning.domain.scalars import parse_id
+from uppfoljning.domain.schema import Found, Refused, read, sparing
 from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.project.document import Document, check_id_is_name
+from uppfoljning.project.document import ParsedFile, check_id_is_name
 from uppfoljning.project.indicators import Indicators
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.finding_sink import FindingSink
 from uppfoljning.rules.form_checks import check_form
 from uppfoljning.rules.plan_checks import check_plan, settle_plan
 
@@ -44,8 +44,8 @@ class Plans:
     lost_plans: set[str] = field(default_factory=set)
     lost_commitments: dict[str, set[str]] = field(default_factory=dict)
     indicators: Indicators = field(default_factory=Indicators)
-    documents: list[Document] = field(default_factory=list)
-    others: list[Document] = field(default_factory=list)
+    documents: list[ParsedFile] = field(default_factory=list)
+    others: list[ParsedFile] = field(default_factory=list)
     _lost_anywhere: frozenset[str] | None = None
 
     def may_hold(self, plan: str, commitment: str) -> bool:
@@ -64,7 +64,7 @@ class Plans:
         return plan in self.lost_plans or ascii_name(plan) in self.lost_plans
 
 
-def read_plans(documents: list[Document]) -> Plans:
+def read_plans(documents: list[ParsedFile]) -> Plans:
     """Read forms first, then plans, then check each plan against both."""
     plans = Plans()
     own: set[str] = set()
@@ -89,7 +89,7 @@ def read_plans(documents: list[Document]) -> Plans:
     plans.lost_plans.update(unread)
     known = [*plans.forms, *BUILT_IN, *unread]
     for document, plan in read_ones:
-        out = Collector(document.file)
+        out = FindingSink(document.file)
         assert document.tree is not None
         settled = settle_plan(plan, document.tree, out)
         check_plan(settled, document.tree, plans.forms, known, plans.indicators, out)
@@ -108,11 +108,11 @@ def _stem(file: str) -> str:
 
 
 @sparing
-def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
+def _read_form(document: ParsedFile, plans: Plans, own: set[str]) -> None:
     assert document.tree is not None
     found: list[Found] = []
     form = read(Form, document.tree, (), found)
-    out = Collector(document.file)
+    out = FindingSink(document.file)
     out.take(found)
     written = document.tree.get("fält")
     names = written if isinstance(written, dict) else {}
@@ -140,11 +140,11 @@ def _read_form(document: Document, plans: Plans, own: set[str]) -> None:
 
 
 @sparing
-def _read_plan(document: Document, plans: Plans) -> Plan | None:
+def _read_plan(document: ParsedFile, plans: Plans) -> Plan | None:
     assert document.tree is not None
     found: list[Found] = []
     plan = read(Plan, document.tree, (), found)
-    out = Collector(document.file)
+    out = FindingSink(document.file)
     out.take(found)
     document.findings += out.findings
     if isinstance(plan, Refused):
@@ -167,7 +167,7 @@ def plan_in(name: str, data: bytes) -> Plan | None:
         return None
     found: list[Found] = []
     plan = read(Plan, tree, (), found)
-    out = Collector(name)
+    out = FindingSink(name)
     out.take(found)
     if isinstance(plan, Refused):
         return None

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from uppfoljning.domain.finding import Finding
-from uppfoljning.project.file_result import Read
+from uppfoljning.project.file_result import FileResult
 from uppfoljning.project.reports import Reports
 
 
 @dataclass(slots=True)
-class Gathering:
+class ReportSet:
     """What was found so far, the files left out, and how many rows of others."""
 
     reports: Reports
@@ -19,7 +19,7 @@ class Gathering:
     left_out: set[str] = field(default_factory=set)
     rows_left_out: int = 0
 
-    def add(self, reads: Iterable[Read]) -> None:
+    def add(self, reads: Iterable[FileResult]) -> None:
         """Count in files, in the order of their names: of reports with the same receipt the first counts."""
         for read in reads:
             self.reports.ids.update(read.ids)

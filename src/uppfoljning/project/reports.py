@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.report import QuickReport, nesting
-from uppfoljning.domain.shape import Found, Refused, read, suggestion, unknown_key
-from uppfoljning.project.document import REPORTS, Document
+from uppfoljning.domain.schema import Found, Refused, read, suggestion, unknown_key
+from uppfoljning.project.document import REPORTS, ParsedFile
 from uppfoljning.project.plans import Plans
-from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.finding_sink import FindingSink
 from uppfoljning.rules.report_checks import Home, check_report
 from uppfoljning.rules.series_checks import check_series
 
@@ -39,14 +39,14 @@ class Reports:
                 home = homes[commitment.id] = Home.of(plan, commitment, plans.forms.get(commitment.form))
                 self.by_commitment.setdefault(commitment.id, []).append(home)
 
-    def read(self, document: Document) -> list[Entry]:
+    def read(self, document: ParsedFile) -> list[Entry]:
         """The entries of a report file or of a file of rows; problems and ids are added to the document."""
         name = document.file.removeprefix(REPORTS).rpartition(".")[0]
         if document.kind != "rader" or document.findings:
             document.ids.append(name)
         if document.kind == "rapport":
             assert document.tree is not None
-            out = Collector(document.file)
+            out = FindingSink(document.file)
             if "id" in document.tree:
                 problem = Problem(
                     "S101", "nyckeln id hör till rader i en CSV-fil", "ta bort raden; filens sökväg är rapportens id"
@@ -58,11 +58,11 @@ class Reports:
             return [entry] if entry is not None else []
         return list(self._rows(document)) if document.kind == "rader" else []
 
-    def _rows(self, document: Document) -> Iterator[Entry]:
+    def _rows(self, document: ParsedFile) -> Iterator[Entry]:
         table = document.table
         if table is None:
             return
-        header = Collector(document.file, 0)
+        header = FindingSink(document.file, 0)
         if not _check_columns(table.columns, header):
             document.findings += header.findings
             return
@@ -72,7 +72,7 @@ class Reports:
         tree_of = nesting(table.columns)
         id_column = table.columns.index("id") if "id" in table.columns else None
         for record, cells in table.rows:
-            out = Collector(document.file, record)
+            out = FindingSink(document.file, record)
             row_id = (None if id_column is None else cells[id_column]) or str(record)
             if row_id in seen:
                 remedy = "ge varje rad ett eget id"
@@ -94,7 +94,7 @@ class Reports:
                 yield entry
         document.findings += _settle_columns(table, about_columns)
 
-    def _one(self, tree: dict[str, Tree], id: str, out: Collector) -> Entry | None:
+    def _one(self, tree: dict[str, Tree], id: str, out: FindingSink) -> Entry | None:
         found: list[Found] = []
         report = read(QuickReport, tree, (), found)
         if found:
@@ -105,7 +105,7 @@ class Reports:
         home = None if "plan" in unread else self._home(report, out)
         return None if home is None else check_report(report, id, home, unread, out)
 
-    def _home(self, report: QuickReport, out: Collector) -> Home | None:
+    def _home(self, report: QuickReport, out: FindingSink) -> Home | None:
         plan_id, _, commitment_id = report.commitment.rpartition("/")
         plan_id = plan_id or report.plan
         if report.plan and plan_id != report.plan:
@@ -128,7 +128,7 @@ class Reports:
             out.say(("åtagande",), Problem("R302", message, suggestion(commitment_id, homes)))
         return home
 
-    def _only_home(self, commitment: str, out: Collector) -> Home | None:
+    def _only_home(self, commitment: str, out: FindingSink) -> Home | None:
         homes = self.by_commitment.get(commitment, [])
         if len(homes) == 1:
             return homes[0]
@@ -180,7 +180,7 @@ def _settle_columns(table: CsvTable, about: dict[str, list[tuple[int, Finding]]]
                 yield Finding(Place(finding.place.file, (record, column)), finding.problem)
 
 
-def _check_columns(columns: tuple[str, ...], header: Collector) -> bool:
+def _check_columns(columns: tuple[str, ...], header: FindingSink) -> bool:
     """Every column must be a key of a report, or a key with levels after a dot."""
     keys = QuickReport.KEYS
     for column in columns:

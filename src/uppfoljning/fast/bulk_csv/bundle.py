@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import figure_of
 from uppfoljning.domain.number import Number, Quantity, exact
-from uppfoljning.domain.report import nested
+from uppfoljning.domain.report import as_tree
 from uppfoljning.fast.bulk_csv.figures import figures_of
 from uppfoljning.fast.bulk_csv.kinds import Column
 from uppfoljning.fast.bulk_csv.regular import Regular, by_kind
@@ -18,7 +18,7 @@ from uppfoljning.fast.bulk_csv.table import CLEAN
 from uppfoljning.fast.partial import Stretches
 from uppfoljning.project.document import REPORTS
 from uppfoljning.project.reports import Reports
-from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.finding_sink import FindingSink
 
 _DAY, _SUBMITTED = "datum", "inlämnad"
 _LEVELS_OF_ONE = ("avvikelser", "iakttagelser")
@@ -177,8 +177,8 @@ class Bundling:
         head = self._table.heads[f]
         local = r - self._regular.first_rows[f][0]
         record = local + 1 - sum(blank < local for blank in self._blanks[f])
-        out = Collector(head.file, record)
-        entry = reports._one(nested(row), f"{head.file.removeprefix(REPORTS).rpartition('.')[0]}#{record}", out)
+        out = FindingSink(head.file, record)
+        entry = reports._one(as_tree(row), f"{head.file.removeprefix(REPORTS).rpartition('.')[0]}#{record}", out)
         return None if out.findings else entry
 
     def _hand(self, keys: Sequence[Key]) -> None:

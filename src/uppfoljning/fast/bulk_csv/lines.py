@@ -14,14 +14,14 @@ from uppfoljning.files.csv_rows import CsvTable
 from uppfoljning.files.gate import read_given
 from uppfoljning.files.text import csv_text
 from uppfoljning.project.document import take_in
-from uppfoljning.project.file_result import Read, read_document
+from uppfoljning.project.file_result import FileResult, read_document
 from uppfoljning.project.reports import Reports
 
 
 class Handed(NamedTuple):
     """What some rows of a file say, and which of them are blank: those are no records and are not counted."""
 
-    read: Read
+    read: FileResult
     blanks: frozenset[int]
 
 

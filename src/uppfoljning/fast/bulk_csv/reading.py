@@ -20,7 +20,7 @@ from uppfoljning.fast.bulk_csv.lines import Handed, read_handed
 from uppfoljning.fast.bulk_csv.regular import Regular
 from uppfoljning.fast.bulk_csv.table import Table
 from uppfoljning.fast.bulk_csv.values import owned
-from uppfoljning.fast.partial import Compact, Grains, Owner, Stretches, Unit, unit_of
+from uppfoljning.fast.partial import Compact, Grains, Owner, Partial, Stretches, unit_of
 from uppfoljning.project.reports import Reports
 
 Days: TypeAlias = Mapping[Owner, frozenset[date]]
@@ -28,7 +28,7 @@ Days: TypeAlias = Mapping[Owner, frozenset[date]]
 
 def read_columns(
     files: Sequence[str], root: Path, reports: Reports, grains: Grains, compact: Compact, moved: Days
-) -> list[tuple[tuple[str, ...], Unit]]:
+) -> list[tuple[tuple[str, ...], Partial]]:
     """What files amount to, those with reports of the same commitment and day together; what is not named is for the reader
     of rows. `moved` are the days that occasions were moved to by reports in other files.
     """
@@ -41,7 +41,7 @@ def read_columns(
     for file in sorted(files):
         if (head := head_of(root, file, reports)) is not None:
             by_form.setdefault((head.columns, head.delimiter), []).append(head)
-    found: list[tuple[tuple[str, ...], Unit]] = []
+    found: list[tuple[tuple[str, ...], Partial]] = []
     for heads in by_form.values():
         while heads:
             try:
@@ -57,7 +57,7 @@ def read_columns(
 
 def _units(
     engine: Engine, heads: Sequence[Head], reports: Reports, grains: Grains, compact: Compact, moved: Days
-) -> list[tuple[tuple[str, ...], Unit]]:
+) -> list[tuple[tuple[str, ...], Partial]]:
     columns = columns_of(heads[0].columns, heads[0].delimiter, (head.seen for head in heads), reports)
     if columns is None or not any(column.name == "datum" for column in columns):
         raise Refusal
@@ -73,7 +73,7 @@ class _Reading:
         self._read_so_far: list[list[int]] = []
         self._handed: list[Handed] = []
 
-    def units(self, grains: Grains) -> list[tuple[tuple[str, ...], Unit]]:
+    def units(self, grains: Grains) -> list[tuple[tuple[str, ...], Partial]]:
         """What the files amount to."""
         alike = Alike(self._regular)
         alike.hand()
@@ -127,7 +127,7 @@ class _Reading:
             found.append(grain)
         return found
 
-    def _unit(self, part: frozenset[int], whole: _Whole) -> tuple[tuple[str, ...], Unit]:
+    def _unit(self, part: frozenset[int], whole: _Whole) -> tuple[tuple[str, ...], Partial]:
         owners = self._regular.owners
         reads = [self._handed[f].read for f in sorted(part)]
         unit = unit_of(reads, self._reports, self._compact, self._moved)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, QuickReport, nested
-from uppfoljning.domain.shape import Refused, read
+from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, QuickReport, as_tree
+from uppfoljning.domain.schema import Refused, read
 from uppfoljning.fast.bulk_csv.head import Refusal
 from uppfoljning.fast.bulk_csv.kinds import DATES, Column, is_plain_text
 from uppfoljning.fast.bulk_csv.table import Table
 from uppfoljning.project.reports import Reports
-from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.finding_sink import FindingSink
 from uppfoljning.rules.report_checks import Home
 
 _OF_A_WHOLE_ROW = ("M", "S102", "T502", "D408")
@@ -126,7 +126,7 @@ def _home(pair: tuple[str, str], reports: Reports) -> Home | None:
     report = read(QuickReport, {name: word for name, word in zip(PAIR, pair, strict=True) if word}, (), [])
     if isinstance(report, Refused):
         return None
-    out = Collector("", 1)
+    out = FindingSink("", 1)
     home = reports._home(report, out)
     return None if out.findings else home
 
@@ -139,10 +139,10 @@ def _read(base: Mapping[str, str], column: Column, values: list[str], reports: R
             continue
         if column.name == "läge" and stripped not in _PLAIN_STATES:
             continue
-        out = Collector("", 1)
+        out = FindingSink("", 1)
         row = {name: word or None for name, word in base.items()} | ({column.name: stripped} if stripped else {})
         if column.name == "datum" and not stripped:
             continue
-        entry = reports._one(nested(row), "", out)
+        entry = reports._one(as_tree(row), "", out)
         if entry is not None and all(finding.problem.code.startswith(_OF_A_WHOLE_ROW) for finding in out.findings):
             yield value, entry

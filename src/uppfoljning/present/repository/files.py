@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.files.characters import ascii_name
-from uppfoljning.present.faces.markdown import escaped
+from uppfoljning.present.renderers.markdown import escaped
 from uppfoljning.present.schema.documents import KINDS, editor_settings, file_name, schema_text
 from uppfoljning.project.plans import BUILT_IN, built_in
 
