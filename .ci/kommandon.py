@@ -41,9 +41,9 @@ COMMANDS = (
 )
 ON_DASK = """
 from pathlib import Path
-from uppfoljning.national.declared import Question
+from uppfoljning.national.queries import Question
 from uppfoljning.national.engines import by_dask, by_duckdb, in_order
-from uppfoljning.national.sets import files_of, sets_in
+from uppfoljning.national.datasets import files_of, sets_in
 
 files = files_of(sets_in(Path("delsummor"), "delsummor")[0])
 question = Question(figures=True)

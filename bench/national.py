@@ -28,7 +28,7 @@ from bench.data import Data  # noqa: E402
 from bench.peers import Peer  # noqa: E402
 from bench.timing import Command, Missing  # noqa: E402
 from uppfoljning.national.codes import municipalities  # noqa: E402
-from uppfoljning.national.scheme import FILE, TABLES, VERSION, Table  # noqa: E402
+from uppfoljning.national.schema import FILE, TABLES, VERSION, Table  # noqa: E402
 
 ROWS, SETS = 30_000_000, 290
 AS_OF = "2026-12-31"
@@ -154,9 +154,9 @@ def sums(folder: Path) -> dict[str, Any]:
     """What `samla` says of the country, and what the reports themselves add up to."""
     import duckdb
 
-    from uppfoljning.national.declared import Question
+    from uppfoljning.national.datasets import sets_in
     from uppfoljning.national.gathering import gather_sets
-    from uppfoljning.national.sets import sets_in
+    from uppfoljning.national.queries import Question
 
     found = gather_sets(sets_in(folder / "partiella", "")[0], Question(figures=True)).found
     assert found is not None
@@ -178,9 +178,9 @@ def by_cluster(folder: Path) -> int:
 
     from dask.distributed import Client, LocalCluster
 
-    from uppfoljning.national.declared import Question
+    from uppfoljning.national.datasets import files_of, sets_in
     from uppfoljning.national.engines import by_dask, by_duckdb, in_order
-    from uppfoljning.national.sets import files_of, sets_in
+    from uppfoljning.national.queries import Question
 
     files = files_of(sets_in(folder / "partiella", "")[0])
     cluster = LocalCluster(silence_logs=logging.ERROR, n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)

@@ -27,16 +27,16 @@ from uppfoljning.api.follow_up import TARGETS
 from uppfoljning.api.lists import DEVIATIONS, FINDINGS, HISTORY, OUTSTANDING, SERIES
 from uppfoljning.api.reports import REPORTS
 from uppfoljning.cli.app import app_for
-from uppfoljning.cli.door import PROGRAM
-from uppfoljning.domain import form, judgement, mapping, plan, report, target, words
+from uppfoljning.cli.errors import PROGRAM
+from uppfoljning.domain import form, judgement, mapping, plan, report, scalars, target
 from uppfoljning.domain.calendar import SUB_PERIODS
-from uppfoljning.domain.shape import Record
+from uppfoljning.domain.schema import Record
 from uppfoljning.followup.status import WORST_FIRST
-from uppfoljning.national.scheme import SAME, TABLES
+from uppfoljning.national.schema import SAME, TABLES
 from uppfoljning.present.effect import words as said
 from uppfoljning.present.parts import words as parts
+from uppfoljning.project.plans import BUILT_IN, built_in
 from uppfoljning.rules.catalogue import rules
-from uppfoljning.rules.plans import BUILT_IN, built_in
 from uppfoljning.rules.rule import Rule
 
 HERE = Path(__file__).resolve().parent
@@ -75,7 +75,7 @@ PLACES = {
 """Where the example of a rule stands, by `Rule.where`."""
 
 WORDS = {
-    "skäl": words.REASONS,
+    "skäl": scalars.REASONS,
     "typ": plan.KINDS,
     "läge": report.STATES,
     "timmar": report.HOURS,

@@ -10,8 +10,8 @@ from uppfoljning.domain.finding import Finding
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.followup.table import Line, Table, follow_up
 from uppfoljning.followup.view import View
+from uppfoljning.project.load import Project, load_project
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.project import Project, load_project
 
 HEAD = """\
 plan: prov-2026

@@ -18,14 +18,14 @@ import typer
 from docs import gor
 from tests.files.test_git import Repository
 from tests.rules.project_pieces import files_with, project, source, spots
-from uppfoljning.cli import door
+from uppfoljning.cli import errors
 from uppfoljning.cli.main import main
 from uppfoljning.domain.form import TYPES
 from uppfoljning.domain.number import half_up
 from uppfoljning.domain.target import OPERATORS
 from uppfoljning.followup.status import TABLE
+from uppfoljning.project.load import load_project
 from uppfoljning.rules.catalogue import level_of, rules
-from uppfoljning.rules.project import load_project
 from uppfoljning.rules.rule import Level, Where
 
 HOME = Path(__file__).resolve().parents[1]
@@ -119,7 +119,7 @@ def test_every_command_and_option_is_documented() -> None:
 
 def test_every_exit_status_is_documented() -> None:
     stated = {int(number) for number in re.findall(r"(?m)^\| (\d+) \|", TEXTS["kommandon.md"])}
-    assert stated == {0, 1, door.MISUSE, door.FAULT, door.INTERRUPTED, door.PIPE_CLOSED}
+    assert stated == {0, 1, errors.MISUSE, errors.FAULT, errors.INTERRUPTED, errors.PIPE_CLOSED}
 
 
 def test_every_rule_is_documented() -> None:
@@ -175,7 +175,7 @@ def test_no_example_is_left_out_of_the_tests(page: str) -> None:
     assert len(blocks(text)) == len(re.findall(r"(?m)^ *```\w+$", text))
     assert [block for block in blocks(text) if block.language in ("yaml", "csv") and not block.file and not block.piece_of] == []
     assert [block for block in blocks(text) if block.language not in ("yaml", "csv", "console")] == []
-    assert [line for line in command_lines(text) if not line.startswith(f"{door.PROGRAM} ")] == []
+    assert [line for line in command_lines(text) if not line.startswith(f"{errors.PROGRAM} ")] == []
     for part in sections(text).values() if page == "berakningar.md" else [text]:
         assert len(files(part)) == sum(bool(block.file) for block in blocks(part))
 

@@ -20,7 +20,7 @@ from bench.growth_kinds import KINDS
 from bench.growth_projects import Files, Kind
 from tests.projects import Texts
 from uppfoljning.domain.plan_history import Wording, history_of
-from uppfoljning.domain.shape import nearest, sparing, suggestion
+from uppfoljning.domain.schema import nearest, sparing, suggestion
 from uppfoljning.files.source import CSV_SUFFIX, YAML_LIMIT
 from uppfoljning.followup.deviations import deviations_of
 from uppfoljning.followup.outstanding import outstanding
@@ -29,8 +29,8 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.findings.formats import FORMATS
 from uppfoljning.present.findings.located import MOST, located
 from uppfoljning.present.terminal import Screen
-from uppfoljning.rules.project import load_project
-from uppfoljning.rules.since import Checked, brought
+from uppfoljning.project.baseline import Checked, brought
+from uppfoljning.project.load import load_project
 
 FEW = 50
 LIMIT = 2.6

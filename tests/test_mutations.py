@@ -17,11 +17,11 @@ from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.findings.formats import FORMATS as FINDING_FORMATS
 from uppfoljning.present.findings.located import located
-from uppfoljning.present.foot import Foot
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status.explain import explain_text
 from uppfoljning.present.status.formats import FORMATS as STATUS_FORMATS
 from uppfoljning.present.terminal import Screen
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 HOME = Path(__file__).parents[1]
 GROUND = HOME / "tests" / "exempel" / "grund"
@@ -91,7 +91,7 @@ def test_no_mutation_stops_any_face(files: dict[str, bytes]) -> None:
             follow_up(plan, view, forms=project.forms, entries=project.entries.get(plan.id, {}), judgements=project.judgements)
             for plan in project.plans.values()
         ]
-        foot = Foot(view.as_of, "", project.files, len(project.left_out), project.rows_left_out)
+        foot = Provenance(view.as_of, "", project.files, len(project.left_out), project.rows_left_out)
         lines = [(table, line) for table in tables for line in table.lines]
         picks = [
             Selection(),

@@ -14,7 +14,7 @@ import pytest
 from tests.projects import Texts
 from uppfoljning.cli.main import main
 from uppfoljning.present.findings.located import located
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 POLICE = DATA / "snabbrapporter" / "snabbrapporter_nykterhetskontroll.csv"

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from uppfoljning.cli.main import main
-from uppfoljning.national.scheme import TABLES
+from uppfoljning.national.schema import TABLES
 
 HOME = Path(__file__).resolve().parents[1]
 PAGE = (HOME / "docs" / "skala.md").read_text("utf-8")

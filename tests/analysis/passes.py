@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.domain.entries import entry
+from uppfoljning.analysis.adjusted_contrasts import Told
 from uppfoljning.analysis.contrasts import Pass
-from uppfoljning.analysis.held import Told
-from uppfoljning.analysis.passes import Factor, Occasion, Passes
+from uppfoljning.analysis.occasions import Factor, Occasion, Passes
 from uppfoljning.domain.number import Quantity
 
 FUNCTION, WEEKDAY, EXPECTED = (

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from tests.analysis.passes import EXPECTED, FUNCTION, PLACE, STEP, WEEKDAY, Levels, passes, told
-from uppfoljning.analysis import held
-from uppfoljning.analysis.held import Companion
+from uppfoljning.analysis import adjusted_contrasts
+from uppfoljning.analysis.adjusted_contrasts import Companion
+from uppfoljning.analysis.occasions import Factor, Passes
 from uppfoljning.analysis.parts import Contrast, Found, parts_of
-from uppfoljning.analysis.passes import Factor, Passes
 from uppfoljning.domain.form import Field
 
 COUNT, YES_NO = Field.make(type="antal"), Field.make(type="ja/nej")
@@ -132,9 +132,9 @@ def test_yes_or_no_within_strata_of_what_went_with_it() -> None:
 
 def test_a_yes_that_no_stratum_can_tell_has_no_odds() -> None:
     sides = [told([(1, {"plats": "a"})] * 6), told([(0, {"plats": "b"})] * 6)]
-    assert held.odds_within(sides, PLACE) is None
+    assert adjusted_contrasts.odds_within(sides, PLACE) is None
     mixed = [told([(1, {"plats": "a"})] * 6), told([(1, {"plats": "a"})] * 6)]
-    assert held.odds_within(mixed, PLACE) is None
+    assert adjusted_contrasts.odds_within(mixed, PLACE) is None
 
 
 def confused() -> list[tuple[int, Levels]]:
@@ -155,16 +155,18 @@ def test_levels_that_never_meet_though_they_would_by_chance() -> None:
     kinds = [("a", "x"), ("a", "y"), ("a", "y"), ("b", "y"), ("b", "y"), ("b", "y")] * 6
     found = [(5, {"plats": one, "funktion": other}) for one, other in kinds]
     sides = [told([row for row in found if row[1]["plats"] == side]) for side in ("a", "b")]
-    (companion,) = held.companions(sides, PLACE, (PLACE, FUNCTION))
+    (companion,) = adjusted_contrasts.companions(sides, PLACE, (PLACE, FUNCTION))
     assert companion.never_meet and companion.together < 0.5 and companion.confuses
     rare = [told(found[:4]), told([(5, {"plats": "b", "funktion": "z"}), *found[4:]])]
-    assert not any(one.never_meet for one in held.companions(rare, PLACE, (PLACE, FUNCTION)))
+    assert not any(one.never_meet for one in adjusted_contrasts.companions(rare, PLACE, (PLACE, FUNCTION)))
 
 
 def test_two_ways_to_ask_the_same_are_not_beside_each_other() -> None:
-    assert held.same_kind(EXPECTED, WEEKDAY) and held.same_kind(FUNCTION, Factor("väntad funktion polis", "x", True, True))
-    assert not held.same_kind(Factor("moment a", "a"), Factor("moment b", "b"))
-    assert held.same_kind(PLACE, PLACE)
+    assert adjusted_contrasts.same_kind(EXPECTED, WEEKDAY) and adjusted_contrasts.same_kind(
+        FUNCTION, Factor("väntad funktion polis", "x", True, True)
+    )
+    assert not adjusted_contrasts.same_kind(Factor("moment a", "a"), Factor("moment b", "b"))
+    assert adjusted_contrasts.same_kind(PLACE, PLACE)
 
 
 def test_the_declared_factors_are_held_too_as_far_as_passes_reach() -> None:
@@ -189,7 +191,7 @@ def test_nothing_else_is_known() -> None:
 
 @pytest.mark.parametrize(("crude", "other", "another"), [(1.1, 0.9, True), (2, 1.6, True), (2, 1.8, False), (0, 2, False)])
 def test_another_story(crude: float, other: float, another: bool) -> None:
-    assert held.is_another(crude, other) is another
+    assert adjusted_contrasts.is_another(crude, other) is another
 
 
 def test_a_companion_confuses_by_either() -> None:

@@ -201,7 +201,7 @@ def test_groups_have_the_figures_of_json(by: str, capsys: pytest.CaptureFixture[
 @settings(max_examples=25)
 @given(st.data())
 def test_any_project_gives_the_figures_of_json(data: st.DataObject) -> None:
-    from uppfoljning.present.foot import Foot
+    from uppfoljning.present.provenance import Provenance
     from uppfoljning.present.status.json import status_json
 
     names = NAMES[: data.draw(st.integers(0, 5))]
@@ -215,7 +215,7 @@ def test_any_project_gives_the_figures_of_json(data: st.DataObject) -> None:
         period=data.draw(st.sampled_from((None, "2026-T1", "2026-03", "2025"))),
         place=data.draw(st.sampled_from((None, "torget"))),
     )
-    foot = Foot(follow_up.as_of, "", checked.files, len(checked.left_out), checked.rows_left_out)
+    foot = Provenance(follow_up.as_of, "", checked.files, len(checked.left_out), checked.rows_left_out)
     text = status_json(follow_up._tables, foot, follow_up._view, follow_up._selection)
     same(follow_up.frame(), json.loads(text))
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import typer
 
-from uppfoljning.cli import door, options, swedish
+from uppfoljning.cli import errors, options, swedish
 from uppfoljning.cli.misuse import Misuse
 
 
@@ -101,4 +101,4 @@ def fails(way: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(door.run(lambda: app, sys.argv[1:]))
+    sys.exit(errors.run_guarded(lambda: app, sys.argv[1:]))

@@ -12,7 +12,7 @@ from tests.cli.test_report import FILES, TODAY, needs_terminal
 from uppfoljning.cli.main import main
 from uppfoljning.files.source import Folder
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 Capture = pytest.CaptureFixture[str]
 DAY = f"{TODAY.year - 1}-03-06"

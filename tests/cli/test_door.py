@@ -13,11 +13,11 @@ import pytest
 
 from tests.cli import sample
 from uppfoljning.cli import streams
-from uppfoljning.cli.door import NOWHERE, run
+from uppfoljning.cli.errors import NOWHERE, run_guarded
 
 
 def call(*argv: str) -> int:
-    return run(lambda: sample.app, argv)
+    return run_guarded(lambda: sample.app, argv)
 
 
 def process(*argv: str, encoding: str = "utf-8", **options: Any) -> subprocess.CompletedProcess[bytes]:
@@ -58,7 +58,7 @@ def test_a_fault_names_our_own_line(capsys: pytest.CaptureFixture[str]) -> None:
         streams.plain(None)  # type: ignore[arg-type]
         raise AssertionError
 
-    assert run(load, []) == 3
+    assert run_guarded(load, []) == 3
     line = next(n for n, text in enumerate(Path(streams.__file__).read_text("utf-8").splitlines(), 1) if "in text:" in text)
     assert f"fel i programmet: TypeError i uppfoljning/cli/streams.py:{line}. Kör" in capsys.readouterr().err
 
@@ -141,4 +141,4 @@ def test_other_unicode_errors_are_not_hidden() -> None:
 
 
 def test_a_command_that_gives_nothing_is_fine() -> None:
-    assert run(lambda: sample.app, ["allt", "x"]) == 0
+    assert run_guarded(lambda: sample.app, ["allt", "x"]) == 0

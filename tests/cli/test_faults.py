@@ -19,9 +19,9 @@ from typing import Any, NoReturn
 import pytest
 
 from tests.cli.running import SOUND, UNSET, environment, folder
-from uppfoljning.cli import handing_in
+from uppfoljning.cli import submit
 from uppfoljning.cli.main import main
-from uppfoljning.rules import reading as rules_reading
+from uppfoljning.fast import read_files as rules_reading
 
 resource = pytest.importorskip("resource")
 Capture = pytest.CaptureFixture[str]
@@ -78,7 +78,7 @@ def calm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "sparat"))
     for name in UNSET:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(handing_in, "new_receipt", lambda: "bcdf-2345")
+    monkeypatch.setattr(submit, "new_receipt", lambda: "bcdf-2345")
     monkeypatch.setattr("secrets.randbits", lambda _: 1)
 
 
@@ -307,7 +307,7 @@ def test_the_work_is_done_alone_where_no_second_process_can_be_had(
 ) -> None:
     project(tmp_path / "projekt", monkeypatch)
     monkeypatch.setattr(rules_reading, "MANY", 1)
-    monkeypatch.setattr("uppfoljning.files.census._LARGE", 0)
+    monkeypatch.setattr("uppfoljning.fast.file_index._LARGE", 0)
     sound = run(("--utan-cache", "validera"), capsys)
     monkeypatch.setattr(os, name, only_ours(name))
     assert run(("--utan-cache", "validera"), capsys) == sound
@@ -346,7 +346,7 @@ def test_a_closed_stream(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert tree(home) == before
 
 
-@pytest.mark.parametrize("module", ["uppfoljning.cli.answers", "typer", "uppfoljning.cli.app", "uppfoljning.rules.project"])
+@pytest.mark.parametrize("module", ["uppfoljning.fast.output_cache", "typer", "uppfoljning.cli.app", "uppfoljning.project.load"])
 @pytest.mark.parametrize(
     ("raised", "status", "said"),
     [
@@ -383,12 +383,12 @@ def test_what_the_machine_could_not_is_not_kept_as_the_answer(tmp_path: Path) ->
     code = """
 import sys
 from uppfoljning.cli.main import entry
-from uppfoljning.rules import project
 def broken(*_, **more):
     raise MemoryError
 if sys.argv.pop() == "trasig":
-    import uppfoljning.cli.reading as reading
-    reading.load_project = broken
+    from uppfoljning.cli import reading
+    from uppfoljning.fast import loading
+    reading.load_project = loading.load_project = broken
 entry()
 """
     for path in Path(home).rglob("*.*"):

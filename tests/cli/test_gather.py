@@ -20,7 +20,7 @@ from uppfoljning.cli.gather import _months
 from uppfoljning.cli.main import main
 from uppfoljning.domain.period import parse_period
 from uppfoljning.national.codes import COUNTIES, municipalities, municipality_name
-from uppfoljning.national.scheme import TABLES
+from uppfoljning.national.schema import TABLES
 
 Capture = pytest.CaptureFixture[str]
 PEOPLE = FORM.replace("samtal: {typ: antal}", "samtal: {typ: antal, avser: personer}")

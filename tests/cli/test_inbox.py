@@ -16,7 +16,7 @@ import pytest
 from tests.cli.running import folder
 from tests.collect.letters import PROJECT, REPORT, answered, mail_text, quoted
 from uppfoljning.cli.main import main
-from uppfoljning.files.yaml_writing import write_yaml
+from uppfoljning.files.yaml_write import write_yaml
 
 FILE = "reports/prov-2026/gang/2026-03-06-k7m3-9qfx.yaml"
 

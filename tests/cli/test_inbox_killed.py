@@ -15,10 +15,10 @@ import pytest
 from tests.cli.running import folder
 from tests.collect.letters import PROJECT, REPORT, mail_text, quoted
 from uppfoljning.cli.main import main
-from uppfoljning.files import whole
+from uppfoljning.files import atomic_write
 from uppfoljning.files.source import Folder
-from uppfoljning.files.yaml_writing import write_yaml
-from uppfoljning.rules.project import load_project
+from uppfoljning.files.yaml_write import write_yaml
+from uppfoljning.project.load import load_project
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="namnlösa filer finns bara i Linux")
 
@@ -65,7 +65,7 @@ def dies_at(step: str, moment: int) -> Callable[[], None]:
     """What makes a process kill itself as it is about to take a step of its writing for the n-th time."""
 
     def prepare() -> None:
-        original = getattr(whole._Unnamed, step)
+        original = getattr(atomic_write._Unnamed, step)
         left = [moment]
 
         def stepping(*arguments: object) -> object:
@@ -74,7 +74,7 @@ def dies_at(step: str, moment: int) -> Callable[[], None]:
             left[0] -= 1
             return original(*arguments)
 
-        setattr(whole._Unnamed, step, stepping)
+        setattr(atomic_write._Unnamed, step, stepping)
 
     return prepare
 

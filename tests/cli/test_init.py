@@ -15,7 +15,7 @@ from uppfoljning.cli.main import main
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.files.source import Folder
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 HOME = Path(__file__).resolve().parents[2]
 PLANS = sorted(path.stem for path in (HOME / "plans").glob("*.yaml"))

@@ -21,8 +21,8 @@ from tests.schemas import refused
 from uppfoljning.cli.app import COMMANDS
 from uppfoljning.cli.main import main
 from uppfoljning.files.source import Folder
-from uppfoljning.rules.plans import BUILT_IN
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
+from uppfoljning.project.plans import BUILT_IN
 
 Capture = pytest.CaptureFixture[str]
 WORKFLOW = "uppfoljning.yml"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.running import PLAN, SOUND, folder, process
 from tests.files.test_git import Repository
-from uppfoljning.cli.in_ci import CI
+from uppfoljning.cli.ci import CI
 from uppfoljning.cli.main import main
 from uppfoljning.present.findings.formats import FORMATS
 

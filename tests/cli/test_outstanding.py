@@ -11,7 +11,7 @@ import typer
 from tests.cli.running import EXAMPLE, HOME, UNSET, folder, words
 from tests.cli.test_swedish import english
 from tests.projects import FORM, commitment, plan, rows
-from uppfoljning.cli import door, swedish
+from uppfoljning.cli import errors, swedish
 from uppfoljning.cli.options import program
 from uppfoljning.cli.outstanding import saknas
 from uppfoljning.cli.rule import regel
@@ -33,7 +33,7 @@ def app() -> typer.Typer:
 
 
 def main(*argv: str) -> int:
-    return door.run(app, list(argv))
+    return errors.run_guarded(app, list(argv))
 
 
 @pytest.fixture(autouse=True)

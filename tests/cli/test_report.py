@@ -17,7 +17,7 @@ from tests.rules.project_pieces import source
 from uppfoljning.cli.main import main
 from uppfoljning.files.source import Folder
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 Capture = pytest.CaptureFixture[str]
 needs_terminal = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")

@@ -73,5 +73,5 @@ def test_status_knows_nothing_of_schemas() -> None:
     command = [sys.executable, "-X", "importtime", "-m", "uppfoljning", *EXAMPLE]
     done = subprocess.run(command, cwd=HOME, env={**os.environ, "PYTHONUTF8": "1"}, capture_output=True, check=True, timeout=60)
     imported = done.stderr.decode()
-    assert "uppfoljning.domain.shape" in imported
+    assert "uppfoljning.domain.schema" in imported
     assert "schema" not in imported

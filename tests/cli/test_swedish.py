@@ -14,7 +14,7 @@ import typer
 from typer.testing import CliRunner
 
 from tests.cli import sample
-from uppfoljning.cli.door import run
+from uppfoljning.cli.errors import run_guarded
 from uppfoljning.cli.misuse import translate, where_to_read
 
 SAMPLE = Path(sample.__file__)
@@ -92,7 +92,7 @@ def of_typer(name: str, among: type[Any] = typer.TyperException) -> Any:
 
 
 def call(*argv: str) -> int:
-    return run(lambda: sample.app, argv)
+    return run_guarded(lambda: sample.app, argv)
 
 
 @pytest.fixture(autouse=True)

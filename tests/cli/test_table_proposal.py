@@ -15,7 +15,7 @@ from uppfoljning.collect.sheet import sheet_of
 from uppfoljning.collect.table.headings import Row, Table
 from uppfoljning.collect.table.personal import is_about_a_person, is_of_the_form, looks_personal
 from uppfoljning.collect.table.proposal import Proposal, propose
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 __all__ = ["root"]
 

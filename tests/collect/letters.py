@@ -9,7 +9,7 @@ from html import escape
 from textwrap import wrap
 
 from uppfoljning.domain.finding import Tree
-from uppfoljning.files.yaml_writing import write_yaml
+from uppfoljning.files.yaml_write import write_yaml
 
 BEGIN, END = "--- rapport, ändra inget nedanför ---", "--- slut på rapporten ---"
 

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tests.rules.project_pieces import Memory, source
-from uppfoljning.collect.acceptance import weigh
+from uppfoljning.collect.precheck import validate
 from uppfoljning.collect.sheet import Sheet, sheet_of
-from uppfoljning.collect.wizard.around import Around, around
+from uppfoljning.collect.wizard.context import Around, around
 from uppfoljning.collect.wizard.interview import completed, report_of
 from uppfoljning.collect.wizard.session import Session
 from uppfoljning.domain.finding import Finding, Tree
-from uppfoljning.files.yaml_writing import write_yaml
+from uppfoljning.files.yaml_write import write_yaml
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.project.load import Project, load_project
 
 FORM = """\
 snabbrapport: allt
@@ -96,7 +96,7 @@ class Desk:
 
     def refused(self, tree: Mapping[str, Tree]) -> tuple[Finding, ...]:
         file = "reports/ny.yaml"
-        return weigh(self.source, self.project, {file: write_yaml(self.complete(tree))}).refused.get(file, ())
+        return validate(self.source, self.project, {file: write_yaml(self.complete(tree))}).refused.get(file, ())
 
 
 def answered(session: Session, lines: Sequence[str]) -> Session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.rules.project_pieces import Memory, base, project
-from uppfoljning.collect.acceptance import Verdict, weigh
+from uppfoljning.collect.precheck import Verdict, validate
 
 SOUND = "åtagande: nattvandring\nplan: exempel-2026\ndatum: {day}\nuppgifter:\n  samtal: 23\n"
 TOTAL = "åtagande: krogtillsyn\nplan: exempel-2026\nperiod: {period}\nantal: 3\n"
@@ -11,7 +11,7 @@ TOTAL = "åtagande: krogtillsyn\nplan: exempel-2026\nperiod: {period}\nantal: 3\
 
 def weighed(new: dict[str, str], also: dict[str, str] | None = None) -> Verdict:
     files = {**base(), **{name: text.encode() for name, text in (also or {}).items()}}
-    return weigh(Memory(dict(files)), project(files), new)
+    return validate(Memory(dict(files)), project(files), new)
 
 
 def codes(verdict: Verdict) -> dict[str, list[str]]:

@@ -14,7 +14,7 @@ from uppfoljning.collect.naming import report_file
 from uppfoljning.collect.receipt import receipt_of
 from uppfoljning.collect.sheet import Sheet, as_plain, edition_of, sheet_of
 from uppfoljning.domain.report import parse_receipt
-from uppfoljning.rules.documents import REPORTS
+from uppfoljning.project.document import REPORTS
 
 
 def sheet(*changes: tuple[str, str]) -> Sheet:

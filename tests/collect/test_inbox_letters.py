@@ -20,10 +20,10 @@ from uppfoljning.collect.inbox.folder import Arrived
 from uppfoljning.collect.inbox.keys import Homes
 from uppfoljning.collect.inbox.page_text import text_of_page
 from uppfoljning.collect.inbox.reading import Draft, reports_in
-from uppfoljning.collect.inbox.taking import take_in_all
+from uppfoljning.collect.inbox.run import take_in_all
 from uppfoljning.collect.inbox.texts import Text, texts_in
 from uppfoljning.domain.finding import Problem, Tree
-from uppfoljning.files.yaml_writing import write_yaml
+from uppfoljning.files.yaml_write import write_yaml
 
 HOMES = Homes(read(PROJECT))
 OTHER: dict[str, Tree] = {**REPORT, "datum": "2026-03-13", "kvitto": "bcdf-2345"}

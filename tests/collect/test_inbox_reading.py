@@ -17,7 +17,7 @@ from uppfoljning.collect.inbox.reading import Draft, Unread, reports_in
 from uppfoljning.collect.inbox.texts import Text, texts_in
 from uppfoljning.collect.inbox.tree import ordered
 from uppfoljning.domain.finding import Tree
-from uppfoljning.files.yaml_writing import tidy, write_yaml
+from uppfoljning.files.yaml_write import tidy, write_yaml
 
 HOMES = Homes(read(PROJECT))
 

@@ -12,11 +12,11 @@ from tests.projects import Texts
 from uppfoljning.collect.inbox.comparing import Difference
 from uppfoljning.collect.inbox.folder import Arrived
 from uppfoljning.collect.inbox.keys import Homes
+from uppfoljning.collect.inbox.run import take_in_all
 from uppfoljning.collect.inbox.sorting import Sorted
-from uppfoljning.collect.inbox.taking import take_in_all
 from uppfoljning.domain.finding import Tree
-from uppfoljning.files.yaml_writing import write_yaml
-from uppfoljning.rules.project import load_project
+from uppfoljning.files.yaml_write import write_yaml
+from uppfoljning.project.load import load_project
 
 FILE = "reports/prov-2026/gang/2026-03-06-k7m3-9qfx.yaml"
 

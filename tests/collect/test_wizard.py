@@ -12,7 +12,7 @@ from tests.collect.sheets import PLAN, Desk, answered, by_question, tree_of
 from uppfoljning.collect.wizard.question import letters
 from uppfoljning.collect.wizard.session import Session
 from uppfoljning.domain.finding import Tree
-from uppfoljning.domain.words import REASONS
+from uppfoljning.domain.scalars import REASONS
 
 DESK = Desk()
 NUMBER = "850709-9805"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from uppfoljning.domain.finding import Problem, Tree
-from uppfoljning.domain.shape import Found
+from uppfoljning.domain.schema import Found
 
 ENGLISH = {"the", "value", "must", "not", "invalid", "expected", "error", "missing", "none", "of", "should", "unknown"}
 

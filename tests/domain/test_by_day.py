@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.entries import entry, period
-from uppfoljning.domain.by_day import TotalsByDay, first_touching
+from uppfoljning.domain.consolidation import order, part_of
+from uppfoljning.domain.date_index import TotalsByDay, first_touching
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.ledger import order, part_of
 from uppfoljning.domain.period import Period
 
 PERIODS = st.sampled_from(

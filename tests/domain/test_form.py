@@ -12,7 +12,7 @@ from tests.domain.refusals import TEXTS, assert_refused, codes
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.form import SUMMABLE, TYPES, Field, Form, figure_of, parse_answer
 from uppfoljning.domain.number import Quantity
-from uppfoljning.domain.shape import REFUSED, Found, read
+from uppfoljning.domain.schema import REFUSED, Found, read
 
 
 def field(kind: str, **values: Any) -> Field:

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.entries import entry, period
+from uppfoljning.domain.consolidation import Totals, ledger_at, occasion_key, part_of, resolve_totals
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.ledger import Totals, ledger_at, occasion_key, part_of, resolve_totals
 from uppfoljning.domain.number import Quantity
 
 LATE = date(2026, 12, 31)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppfoljning.domain.move import Move, following, move_to, moved_day, moved_name, reworded
+from uppfoljning.domain.date_shift import Move, following, move_to, moved_day, moved_name, reworded
 from uppfoljning.domain.period import Period, TermName, parse_period
 
 TERMS = {

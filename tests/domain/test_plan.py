@@ -10,7 +10,7 @@ from uppfoljning.domain.clock import Window
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.period import Period, TermName
 from uppfoljning.domain.plan import DAYS_OF_GRACE, Commitment, Function, Pause, Plan, Reporting, Step, read_period
-from uppfoljning.domain.shape import REFUSED, Found, read
+from uppfoljning.domain.schema import REFUSED, Found, read
 from uppfoljning.domain.target import WITHOUT_NUMBER
 
 HALF = Period(date(2026, 1, 1), date(2026, 6, 30))

@@ -18,12 +18,12 @@ from uppfoljning.domain.report import (
     Deviation,
     Observation,
     QuickReport,
-    nested,
+    as_tree,
     parse_hours,
     parse_reference,
     parse_step_answer,
 )
-from uppfoljning.domain.shape import REFUSED, Found, read
+from uppfoljning.domain.schema import REFUSED, Found, read
 
 REPORT: dict[str, Tree] = {"åtagande": "nattvandring"}
 
@@ -222,7 +222,7 @@ def test_a_report_belongs_to_a_commitment() -> None:
     ],
 )
 def test_a_row_says_what_a_file_says(row: dict[str, str | None], tree: Tree) -> None:
-    assert nested(row) == tree
+    assert as_tree(row) == tree
 
 
 CELLS = st.none() | st.sampled_from(["a", "1", "ja", "2026-03-06"])
@@ -237,7 +237,7 @@ def test_every_filled_cell_is_in_the_tree_once(row: dict[str, str | None]) -> No
         assert tree is not None
         return [leaf for below in (tree.values() if isinstance(tree, dict) else tree) for leaf in leaves(below)]
 
-    assert sorted(leaves(nested(row))) == sorted(cell for cell in row.values() if cell is not None)
+    assert sorted(leaves(as_tree(row))) == sorted(cell for cell in row.values() if cell is not None)
 
 
 def test_a_row_is_read_as_a_file_is() -> None:
@@ -249,7 +249,7 @@ def test_a_row_is_read_as_a_file_is() -> None:
         "id": "r1",
     }
     out: list[Found] = []
-    report = read(QuickReport, nested(row), (), out)
+    report = read(QuickReport, as_tree(row), (), out)
     assert out == []
     assert report == QuickReport.make(
         commitment="nattvandring",

@@ -13,17 +13,18 @@ from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.number import parse_count
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import QuickReport
-from uppfoljning.domain.shape import (
+from uppfoljning.domain.scalars import parse_id, parse_text
+from uppfoljning.domain.schema import (
     NOTHING,
     REFUSED,
     Found,
     Read,
     Record,
-    key,
+    field,
     listing,
     nearest,
+    nested,
     one_or_more,
-    part,
     raw_table,
     read,
     suggestion,
@@ -31,19 +32,18 @@ from uppfoljning.domain.shape import (
     thing,
     things,
 )
-from uppfoljning.domain.words import parse_id, parse_text
 
 
 class Leaf(Record):
-    name: str = key("namn", parse_id, "Namnet", required=True)
-    size: int = key("storlek", parse_count, "Storleken", default=1)
+    name: str = field("namn", parse_id, "Namnet", required=True)
+    size: int = field("storlek", parse_count, "Storleken", default=1)
 
 
 class Trunk(Record):
-    title: str = key("titel", parse_text, "Titeln", required=True)
-    leaf: Leaf | None = part("löv", thing(Leaf), "Ett löv")
-    leaves: tuple[Leaf, ...] = part("blad", things(Leaf), "Flera löv", default=())
-    names: tuple[str, ...] = part("id", listing(parse_id), "Namn", default=())
+    title: str = field("titel", parse_text, "Titeln", required=True)
+    leaf: Leaf | None = nested("löv", thing(Leaf), "Ett löv")
+    leaves: tuple[Leaf, ...] = nested("blad", things(Leaf), "Flera löv", default=())
+    names: tuple[str, ...] = nested("id", listing(parse_id), "Namn", default=())
 
 
 def reading(by: Read, tree: Tree) -> tuple[Any, list[Found]]:

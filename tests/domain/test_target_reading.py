@@ -11,7 +11,7 @@ from uppfoljning.domain.calendar import SUB_PERIODS
 from uppfoljning.domain.clock import Window
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.period import Period, TermName
-from uppfoljning.domain.shape import REFUSED, Found
+from uppfoljning.domain.schema import REFUSED, Found
 from uppfoljning.domain.target import WITHOUT_NUMBER, Baseline, Condition, Counts, Phasing, Target
 from uppfoljning.domain.target_reading import PHASED_BY, read_target, read_targets
 

@@ -19,8 +19,7 @@ from uppfoljning.domain.finding import Finding, Place, Problem
 from uppfoljning.domain.number import parse_count, parse_measure, parse_number, parse_quantity, parse_share
 from uppfoljning.domain.period import parse_period
 from uppfoljning.domain.report import parse_hours, parse_reference, parse_step_answer
-from uppfoljning.domain.shape import Parse
-from uppfoljning.domain.words import (
+from uppfoljning.domain.scalars import (
     REASONS,
     one_of,
     parse_address,
@@ -31,6 +30,7 @@ from uppfoljning.domain.words import (
     parse_text,
     parse_yes,
 )
+from uppfoljning.domain.schema import Parse
 
 PARSERS: list[Parse] = [
     *(parse_number, parse_count, parse_quantity, parse_measure, parse_share, parse_hours),

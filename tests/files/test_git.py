@@ -18,8 +18,8 @@ import pytest
 from uppfoljning.files import git, git_history
 from uppfoljning.files.git import BROKEN, NO_COMMITS, NO_PROGRAM, NO_REPOSITORY, NOT_OURS, GitFault, Stand, is_shallow, resolve
 from uppfoljning.files.git_commit import Commit, Objects
+from uppfoljning.files.git_head import head_commit
 from uppfoljning.files.git_history import History, Version
-from uppfoljning.files.head import head_commit
 from uppfoljning.files.source import YAML_LIMIT, Folder, Source, read_bytes
 
 PLAN = "plan: prov\ntitel: Provplan\nperiod: 2026\n" + "".join(f"rad{number}: text nummer {number}\n" for number in range(40))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from uppfoljning.files.head import head_commit, top_of
+from uppfoljning.files.git_head import head_commit, top_of
 
 ENVIRONMENT = {
     "GIT_AUTHOR_NAME": "Prov",

@@ -13,10 +13,11 @@ import duckdb
 import pytest
 
 from uppfoljning.collect.inbox.folder import arrived
-from uppfoljning.files import census
+from uppfoljning.fast import file_index
 from uppfoljning.files.aside import Aside
 from uppfoljning.files.git import ask, fault_of
-from uppfoljning.files.head import head_commit
+from uppfoljning.files.git_head import head_commit
+from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.machine import number_of, raise_if_short
 from uppfoljning.files.source import Folder, read_bytes
 from uppfoljning.files.writing_many import write_many_new
@@ -56,8 +57,8 @@ def none_left(*_: object, **__: object) -> NoReturn:
 
 READING: dict[str, tuple[str, Callable[[Path], object]]] = {
     "names": ("os.open", lambda root: Folder(root).names()),
-    "marks": ("os.open", lambda root: census.marks_of(str(root), "reports", [])),
-    "census": ("os.open", lambda root: census.census(str(root), census.FOLDERS, {})),
+    "marks": ("os.open", lambda root: file_index.marks_of(str(root), "reports", [])),
+    "census": ("os.open", lambda root: file_index.census(str(root), FOLDERS, {})),
     "bytes": ("os.open", lambda root: read_bytes(Folder(root), "reports/a.yaml")),
     "head": ("builtins.open", head_commit),
     "git": ("subprocess.Popen", lambda root: ask(root, "status")),
@@ -82,10 +83,10 @@ def test_folders_are_looked_at_by_one_where_there_are_no_files_for_two(tmp_path:
     for folder in "abc":
         (tmp_path / "reports" / folder).mkdir(parents=True)
         (tmp_path / "reports" / folder / "1.yaml").write_text("x", "utf-8")
-    monkeypatch.setattr(census, "_LARGE", 1)
-    both = census.census(str(tmp_path), census.FOLDERS, {})
+    monkeypatch.setattr(file_index, "_LARGE", 1)
+    both = file_index.census(str(tmp_path), FOLDERS, {})
     monkeypatch.setattr(os, "pipe", none_left)
-    assert census.census(str(tmp_path), census.FOLDERS, {}) == both
+    assert file_index.census(str(tmp_path), FOLDERS, {}) == both
 
 
 @pytest.mark.parametrize("free", [1, 2, 5])

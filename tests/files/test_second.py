@@ -13,12 +13,12 @@ from typing import NoReturn
 
 import pytest
 
-from uppfoljning.files.second import CAN, Second
+from uppfoljning.fast.worker import CAN, Second
 
 pytestmark = pytest.mark.skipif(not CAN, reason="här finns bara en process")
 ENDLESS = """
 import os, signal, sys
-from uppfoljning.files.second import Second
+from uppfoljning.fast.worker import Second
 
 # A job in the background of a script is begun with the signal left alone.
 signal.signal(signal.SIGINT, signal.default_int_handler)

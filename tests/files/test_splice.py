@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from uppfoljning.domain.finding import Tree
-from uppfoljning.files.splice import Add, Change, Note, Put, Swap, spliced
+from uppfoljning.files.yaml_edit import Add, Change, Note, Put, Swap, spliced
 from uppfoljning.files.yaml_tree import read_yaml
 
 pytestmark = pytest.mark.usefixtures("parser")

@@ -179,7 +179,7 @@ def test_a_killed_run_leaves_nothing_unfinished(tmp_path: Path) -> None:
     script = f"""
 import os, signal, sys
 from pathlib import Path
-from uppfoljning.files import whole
+from uppfoljning.files import atomic_write as whole
 link, left = whole._Unnamed._link, [{len(FILES) // 2}]
 def linking(self, path):
     if not left[0]:

@@ -16,7 +16,7 @@ from uppfoljning.domain.finding import Tree
 from uppfoljning.files.yaml_parsed import read_parsed
 from uppfoljning.files.yaml_plain import plain_tree
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.files.yaml_writing import tidy, write_yaml
+from uppfoljning.files.yaml_write import tidy, write_yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"

@@ -11,12 +11,12 @@ from tests.projects import FORM, commitment, make, plan, read, rows
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import Period
 from uppfoljning.followup.compare import compare
+from uppfoljning.followup.diff_snapshots import side_of
 from uppfoljning.followup.differences import OUTCOME, WHOLE_TARGET, CommitmentDiff, PlanDiff, TargetDiff
 from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.sides import side_of
 from uppfoljning.followup.status import Status
 from uppfoljning.followup.view import View
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 DAY = "2026-06-30"
 LOV = commitment("{minst: 12, enhet: turer}")

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.projects import FORM, commitment, plan, read
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.compare import compare
+from uppfoljning.followup.diff_snapshots import Side, side_of
 from uppfoljning.followup.differences import OUTCOME, WHOLE_TARGET, CommitmentDiff
 from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.sides import Side, side_of
 from uppfoljning.followup.table import Line, follow_up
 from uppfoljning.followup.view import View
 

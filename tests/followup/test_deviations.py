@@ -9,7 +9,7 @@ import pytest
 from tests.projects import commitment, line, make, plan, rows, table
 from uppfoljning.domain.period import Period
 from uppfoljning.followup.deviations import Departure, Deviations, departures_of, deviations_of, reasons_of
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 COLUMNS = "datum;läge;flyttad_till;avvikelser.vad;avvikelser.skäl;inlämnad"
 STEPS = (

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.projects import FORM, commitment, line, make, plan, read, rows
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 FRIDAYS = "tillfällen: [2026-04-03, 2026-04-10, 2026-04-17]"
 MOVED = """\

@@ -13,12 +13,12 @@ from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.number import Number, Quantity
 from uppfoljning.domain.period import parse_period
 from uppfoljning.domain.plan import Plan
-from uppfoljning.followup.apart import Apart, apart
+from uppfoljning.followup.group_caveats import Apart, apart
 from uppfoljning.followup.grouping import By, Grouped, across, grouped, of_plan
 from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.followup.table import Table, follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 JOINT = "datum: 2026-05-07\nstart: 19:15\nplats: torget\n"
 TOGETHER = "[kommunen, klubben]"

@@ -9,7 +9,7 @@ import pytest
 from tests.projects import commitment, make, plan, rows, table
 from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Report, outstanding, party_of, responsible
 from uppfoljning.followup.steps import steps_of
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 FRIDAYS = "tillfällen: [2026-04-03, 2026-04-10, 2026-04-17]"
 BY_HOST = "uppföljning: {rapportör: värd}"

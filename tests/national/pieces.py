@@ -7,14 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from tests.projects import FORM, commitment, plan, read
-from uppfoljning.national.declared import Question
+from uppfoljning.national.datasets import Set, sets_in
 from uppfoljning.national.gathered import Gathered
 from uppfoljning.national.gathering import gather_sets
 from uppfoljning.national.parquet import parquet_files
 from uppfoljning.national.partials import Partials, partials_of
-from uppfoljning.national.scheme import TABLES
-from uppfoljning.national.sets import Set, sets_in
-from uppfoljning.rules.project import Project
+from uppfoljning.national.queries import Question
+from uppfoljning.national.schema import TABLES
+from uppfoljning.project.load import Project
 
 DAY = date(2026, 12, 31)
 EVERYTHING = Question(figures=True)

@@ -22,10 +22,10 @@ from uppfoljning.followup.outcome import outcome_of
 from uppfoljning.followup.table import Line, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.national.gathered import Gathered, Standing
-from uppfoljning.present.faces.json import json_tables
 from uppfoljning.present.national.paper import gathered_paper
-from uppfoljning.present.national.told import Told
-from uppfoljning.rules.project import Project
+from uppfoljning.present.national.summary import Told
+from uppfoljning.present.renderers.json import json_tables
+from uppfoljning.project.load import Project
 
 CODES = ("0180", "0181", "1480")
 HEAD = "parter: {"

@@ -16,12 +16,12 @@ import pytest
 from docs import gor
 from tests.national.pieces import exported, partials, promise, rows, town
 from tests.projects import FORM, errors, read
-from uppfoljning.domain.words import parse_text
+from uppfoljning.domain.scalars import parse_text
+from uppfoljning.national.accumulator import LARGEST
 from uppfoljning.national.parquet import parquet_files
 from uppfoljning.national.partials import form_version, is_built_in, municipality_of, partials_of
-from uppfoljning.national.scheme import TABLES
-from uppfoljning.national.tally import LARGEST
-from uppfoljning.rules.plans import BUILT_IN, built_in
+from uppfoljning.national.schema import TABLES
+from uppfoljning.project.plans import BUILT_IN, built_in
 
 SUMS = [column.name for column in TABLES["manader"].values]
 

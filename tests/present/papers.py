@@ -10,26 +10,26 @@ from uppfoljning.followup.deviations import deviations_of
 from uppfoljning.followup.outstanding import outstanding
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Table
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.paper.model import Chart, Paper, Part
-from uppfoljning.present.paper.report import Whole
-from uppfoljning.rules.project import Project
+from uppfoljning.present.document.model import Chart, Document, Part
+from uppfoljning.present.document.report import ReportInput
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.project.load import Project
 
 COMMAND = "uppfoljning exportera html"
 
 
-def whole_of(table: Table) -> Whole:
+def whole_of(table: Table) -> ReportInput:
     """All of a plan that has been followed up."""
-    foot = Foot(table.view.as_of, "3f2a91c" + "0" * 33, 12, 0, 0)
-    return Whole(table, Selection(), deviations_of(table), outstanding(table), None, foot, COMMAND)
+    foot = Provenance(table.view.as_of, "3f2a91c" + "0" * 33, 12, 0, 0)
+    return ReportInput(table, Selection(), deviations_of(table), outstanding(table), None, foot, COMMAND)
 
 
-def whole(project: Project, day: str, period: str = "") -> Whole:
+def whole(project: Project, day: str, period: str = "") -> ReportInput:
     """All of the project's only plan."""
     return whole_of(followed(project, day, period))
 
 
-def texts(paper: Paper) -> list[str]:
+def texts(paper: Document) -> list[str]:
     """Every sentence, heading and cell of a paper."""
     return [paper.title, paper.when, paper.answer, *(said for part in paper.parts for said in _of(part)), *paper.foot]
 

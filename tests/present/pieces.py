@@ -15,13 +15,13 @@ from uppfoljning.domain.period import Period
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Line, Table, follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present.foot import Foot
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import Screen, TextLine
+from uppfoljning.project.load import Project, load_project
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.project import Project, load_project
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
-FOOT = Foot(date(2026, 8, 31), "3f2a91c0d4e5f6a7b8c9", 12, 0, 0)
+FOOT = Provenance(date(2026, 8, 31), "3f2a91c0d4e5f6a7b8c9", 12, 0, 0)
 AS_OF = date(2026, 8, 31)
 EVERYTHING = Selection()
 

@@ -16,7 +16,8 @@ from zipfile import ZipFile
 from docx import Document
 from python_calamine import CalamineWorkbook
 
-from uppfoljning.present.paper.model import Chart, Column, Grid, Paper, Part, grids
+from uppfoljning.present.document.model import Chart, Column, Grid, Part, grids
+from uppfoljning.present.document.model import Document as Paper
 
 Table = list[list[Any]]
 

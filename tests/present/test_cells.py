@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from tests.present.pieces import EVERYTHING, FOOT, FORM, PLAN, Texts, figures, written
-from uppfoljning.domain.promise import promise
+from uppfoljning.domain.target_text import promise
 from uppfoljning.followup.table import Line, Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.status import cells
@@ -18,8 +18,8 @@ from uppfoljning.present.status.detail import detail_text
 from uppfoljning.present.status.explain import explain_text
 from uppfoljning.present.status.text import status_text
 from uppfoljning.present.terminal import Screen
+from uppfoljning.project.load import load_project
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.project import load_project
 
 HEAD = PLAN.partition("åtaganden:")[0] + "terminer: {VT2026: [2026-01-08, 2026-06-12], HT2026: [2026-08-17, 2026-12-20]}\n"
 FIELDS = FORM + "  butik: {typ: text}\n  anmäld: {typ: tidpunkt}\n  åtgärdad: {typ: tidpunkt}\n"

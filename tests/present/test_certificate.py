@@ -13,23 +13,23 @@ from tests.present.papers import texts
 from tests.present.pieces import check_snapshot, written
 from uppfoljning.cli.main import main
 from uppfoljning.followup.table import Table
-from uppfoljning.present.faces.markdown import markdown_paper
-from uppfoljning.present.faces.text import paper_text
-from uppfoljning.present.foot import Foot
+from uppfoljning.present.document.certificate import Party, certificate_of
+from uppfoljning.present.document.model import Document
+from uppfoljning.present.document.single_section import told_within
 from uppfoljning.present.layout import width
-from uppfoljning.present.paper.certificate import Party, certificate_of
-from uppfoljning.present.paper.model import Paper
-from uppfoljning.present.paper.small import told_within
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.renderers.markdown import markdown_paper
+from uppfoljning.present.renderers.text import paper_text
 
-FOOT = Foot(date(2026, 6, 30), "3f2a91c" + "0" * 33, 4, 0, 0, command="uppfoljning intyg --part klubben --vid 2026-06-30")
+FOOT = Provenance(date(2026, 6, 30), "3f2a91c" + "0" * 33, 4, 0, 0, command="uppfoljning intyg --part klubben --vid 2026-06-30")
 Capture = pytest.CaptureFixture[str]
 
 
-def certificate(party: str, *tables: Table) -> Paper:
+def certificate(party: str, *tables: Table) -> Document:
     return certificate_of(Party(party, tables), FOOT)
 
 
-def said(paper: Paper) -> list[str]:
+def said(paper: Document) -> list[str]:
     """The sentences about the first commitment."""
     first, rest = paper.parts[0].parts[0].sentences
     return [first, *rest.replace(". ", ".\n").split("\n")]

@@ -14,11 +14,11 @@ from tests.present.test_office_faces import projects
 from tests.projects import FORM, commitment, make, plan, read, rows
 from tests.projects import table as followed
 from uppfoljning.followup.selection import Selection
-from uppfoljning.present.paper.council import MOST_ROWS, MOST_TOLD, council
-from uppfoljning.present.paper.model import Grid, Paper, Part, grids
-from uppfoljning.present.paper.public import public
-from uppfoljning.present.paper.report import report_of
-from uppfoljning.present.paper.words import Facts, beside, facts, needed, reached, told, wanting
+from uppfoljning.present.document.council import MOST_ROWS, MOST_TOLD, council
+from uppfoljning.present.document.model import Document, Grid, Part, grids
+from uppfoljning.present.document.public import public
+from uppfoljning.present.document.report import report_of
+from uppfoljning.present.document.words import Facts, beside, facts, needed, reached, told, wanting
 from uppfoljning.present.status.grid import status_grid
 
 DAY = "2026-08-31"
@@ -119,7 +119,7 @@ def headings(parts: Iterable[Part]) -> list[str]:
     return [part.heading for part in parts]
 
 
-def paper() -> Paper:
+def paper() -> Document:
     return council(report_of(whole_of(table())))
 
 
@@ -191,7 +191,7 @@ def test_what_is_hidden_in_the_published_report_is_hidden_in_the_councils() -> N
 
 def test_a_paper_without_parts_still_makes_one() -> None:
     made = council(
-        Paper("Titel", "per 2026-08-31", "Inga åtaganden.", (Part("mal", "Mål", blocks=(Grid("x", "X", (), ()),)),), ())
+        Document("Titel", "per 2026-08-31", "Inga åtaganden.", (Part("mal", "Mål", blocks=(Grid("x", "X", (), ()),)),), ())
     )
     assert headings(made.parts) == ["Ärende", "Sammanfattning", "Mål", "Underlag"]
-    assert headings(council(Paper("Titel", "nu", "Svar.", (), ())).parts) == ["Ärende", "Sammanfattning", "Underlag"]
+    assert headings(council(Document("Titel", "nu", "Svar.", (), ())).parts) == ["Ärende", "Sammanfattning", "Underlag"]

@@ -9,11 +9,11 @@ from urllib.parse import unquote
 import pytest
 
 from tests.rules.project_pieces import REPORT, base, source
+from uppfoljning.present.escape import covered
 from uppfoljning.present.findings.formats import FORMATS
 from uppfoljning.present.findings.located import located
-from uppfoljning.present.safe import covered
 from uppfoljning.present.terminal import Screen
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 
 def shown_in(format: str, files: dict[str, str]) -> str:

@@ -14,8 +14,8 @@ from tests.cli.running import PLAN, REPORT, folder
 from tests.files.test_git import Repository
 from uppfoljning.cli.main import main
 from uppfoljning.present.dead import parted
-from uppfoljning.present.faces.markdown import escaped, escaped_html, paragraph
-from uppfoljning.present.safe import one_line
+from uppfoljning.present.escape import one_line
+from uppfoljning.present.renderers.markdown import escaped, escaped_html, paragraph
 
 LIVE = [
     "@anna", "@kommun/team", "(@anna)", "anna@exempel.se", "http://exempel.se/a", "https://exempel.se", "www.exempel.se",

@@ -24,14 +24,14 @@ from uppfoljning.present.deviations.formats import FORMATS
 from uppfoljning.present.deviations.json import deviations_json
 from uppfoljning.present.deviations.tables import OPEN, deviations_csv, deviations_markdown
 from uppfoljning.present.deviations.text import deviations_text
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import width
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import Screen
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 DAY = "2026-12-31"
 VIEW = View(date(2026, 12, 31))
-FOOT = Foot(VIEW.as_of, "3f2a91c0d4e5f6a7b8c9", 12, 0, 0)
+FOOT = Provenance(VIEW.as_of, "3f2a91c0d4e5f6a7b8c9", 12, 0, 0)
 EVERYTHING = Selection()
 WIDTHS = (None, 200, 120, 80, 60, 40, 20)
 MARKUP = "=1+1 | **fet** [bold]x[/bold] <b>y</b> \x1b[31m"

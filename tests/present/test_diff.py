@@ -19,9 +19,9 @@ from uppfoljning.cli.streams import plain
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import Period
 from uppfoljning.followup.compare import compare
+from uppfoljning.followup.diff_snapshots import side_of
 from uppfoljning.followup.differences import PlanDiff
 from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.sides import side_of
 from uppfoljning.followup.view import View
 from uppfoljning.present.diff.formats import FORMATS
 from uppfoljning.present.diff.json import diff_json
@@ -29,14 +29,14 @@ from uppfoljning.present.diff.markdown import LIMIT, MARK, diff_markdown
 from uppfoljning.present.diff.moments import Moments
 from uppfoljning.present.diff.text import diff_text
 from uppfoljning.present.figures import signed
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import width
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import Screen
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.project.load import Project, load_project
 
 WIDTHS = (None, 200, 120, 80, 60, 40)
 FIRST, LAST = date(2026, 5, 31), date(2026, 8, 31)
-MOMENTS = Moments(Foot(FIRST, "3f2a91c0d4e5", 12, 0, 0, exact=True), Foot(LAST, "77ab01c0d4e5", 13, 1, 2))
+MOMENTS = Moments(Provenance(FIRST, "3f2a91c0d4e5", 12, 0, 0, exact=True), Provenance(LAST, "77ab01c0d4e5", 13, 1, 2))
 MARKUP = "=1+1 | **fet** [bold]x[/bold] <b>y</b>"
 NUMBER = "640823-3234"
 LOGGED = """\
@@ -374,15 +374,19 @@ def test_a_changed_form_is_told_where_it_matters() -> None:
     ("before", "after", "heading"),
     [
         (
-            Foot(FIRST, "a" * 40, 1, 0, 0, exact=True),
-            Foot(FIRST, "b" * 40, 1, 0, 0, exact=True),
+            Provenance(FIRST, "a" * 40, 1, 0, 0, exact=True),
+            Provenance(FIRST, "b" * 40, 1, 0, 0, exact=True),
             "aaaaaaa → bbbbbbb, per 2026-05-31",
         ),
-        (Foot(FIRST, "a" * 40, 1, 0, 0, exact=True), Foot(FIRST, "a" * 40, 1, 0, 0), "aaaaaaa → mappen, per 2026-05-31"),
-        (Foot(FIRST, "", 1, 0, 0), Foot(LAST, "", 1, 0, 0), "2026-05-31 → 2026-08-31"),
+        (
+            Provenance(FIRST, "a" * 40, 1, 0, 0, exact=True),
+            Provenance(FIRST, "a" * 40, 1, 0, 0),
+            "aaaaaaa → mappen, per 2026-05-31",
+        ),
+        (Provenance(FIRST, "", 1, 0, 0), Provenance(LAST, "", 1, 0, 0), "2026-05-31 → 2026-08-31"),
     ],
 )
-def test_the_heading_says_what_tells_the_moments_apart(before: Foot, after: Foot, heading: str) -> None:
+def test_the_heading_says_what_tells_the_moments_apart(before: Provenance, after: Provenance, heading: str) -> None:
     assert Moments(before, after).heading == heading
 
 
@@ -393,5 +397,5 @@ def test_the_foot_says_both() -> None:
         "Till: per 2026-08-31 · mappen, senaste commit 77ab01c · 13 filer lästa, 1 utelämnad och"
         " 2 rader utelämnade på grund av fel"
     )
-    outside = Moments(Foot(FIRST, "", 1, 0, 0), Foot(LAST, "", 1, 0, 0))
+    outside = Moments(Provenance(FIRST, "", 1, 0, 0), Provenance(LAST, "", 1, 0, 0))
     assert outside.foot()[0] == "Från: per 2026-05-31 · mappen, utanför git · 1 fil läst, 0 utelämnade"

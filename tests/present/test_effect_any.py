@@ -15,13 +15,13 @@ from tests.present.test_effect import FORBIDDEN
 from uppfoljning.analysis.effect.result import Study
 from uppfoljning.followup.dose import Dose
 from uppfoljning.followup.view import View
+from uppfoljning.present.document.model import Chart, grids
 from uppfoljning.present.effect.account import Account
 from uppfoljning.present.effect.formats import AHEAD
 from uppfoljning.present.effect.json import effect_json
 from uppfoljning.present.effect.paper import effect_part
 from uppfoljning.present.effect.text import effect_text
 from uppfoljning.present.layout import width
-from uppfoljning.present.paper.model import Chart, grids
 from uppfoljning.present.terminal import Screen
 
 

@@ -42,7 +42,7 @@ parter: {kommunen: Kommunen}
 
 
 def found() -> list[Located]:
-    from uppfoljning.rules.project import load_project
+    from uppfoljning.project.load import load_project
 
     return located(load_project(Texts(BROKEN)).findings, Texts(BROKEN))
 

@@ -26,7 +26,7 @@ from uppfoljning.present.status.grouped.tables import grouped_csv, grouped_markd
 from uppfoljning.present.status.grouped.text import grouped_text
 from uppfoljning.present.status.grouped.words import notes, title
 from uppfoljning.present.status.json import status_json
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.project.load import Project, load_project
 
 BYS: tuple[By, ...] = ("part", "plats", "månad", "kvartal", "tertial")
 VIEW = View(AS_OF)

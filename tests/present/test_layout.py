@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.layout import ANY_WIDTH, Column, fitting, fold, laid, packed, pad, width, widths
-from uppfoljning.present.safe import one_line
 
 WORDS = st.text(alphabet=st.sampled_from("abåäöÅ0123456789,·–-/ 🙂漢\u0301\u200b\u202e\x1b\t\n"), max_size=120)
 

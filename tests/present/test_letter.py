@@ -14,25 +14,25 @@ from tests.present.test_public import DAY, RUNNING, TARGETS, cell, example, peop
 from tests.projects import make, plan
 from uppfoljning.domain.period import months
 from uppfoljning.followup.status import Status
-from uppfoljning.present.faces.text import paper_text
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.paper.citizen import citizen_of
-from uppfoljning.present.paper.letter import MOST_NAMED, letter_of
-from uppfoljning.present.paper.model import Chart, Column, Grid, Paper, Part, grids, number, text
-from uppfoljning.present.paper.plainly import HOW, UNTOLD
-from uppfoljning.present.paper.public import public
-from uppfoljning.present.paper.report import report_of
+from uppfoljning.present.document.citizen import citizen_of
+from uppfoljning.present.document.letter import MOST_NAMED, letter_of
+from uppfoljning.present.document.model import Chart, Column, Document, Grid, Part, grids, number, text
+from uppfoljning.present.document.plain_language import HOW, UNTOLD
+from uppfoljning.present.document.public import public
+from uppfoljning.present.document.report import report_of
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.renderers.text import paper_text
 from uppfoljning.present.status.people import FEW, HIDDEN
 
 MARCH = months(2026, 3, 1)
 REASONS = "datum;läge;avvikelser.vad;avvikelser.skäl;avvikelser.varför"
 
 
-def said(paper: Paper, part: str) -> str:
+def said(paper: Document, part: str) -> str:
     return " ".join(next(one for one in paper.parts if one.id == part).sentences)
 
 
-def letter(csv: str = "", columns: str = "datum", more: tuple[str, ...] = (), day: str = "2026-04-10") -> Paper:
+def letter(csv: str = "", columns: str = "datum", more: tuple[str, ...] = (), day: str = "2026-04-10") -> Document:
     return letter_of(whole_of(followed(csv, columns, more=more, day=day)), MARCH)
 
 
@@ -167,11 +167,11 @@ def test_the_page_of_the_example() -> None:
     assert [part.heading for part in paper.parts][-2:] == ["Löftena i siffror", "Om sidan"]
 
 
-def citizen(target: str, csv: str, columns: str = "datum;uppgifter.samtal") -> Paper:
+def citizen(target: str, csv: str, columns: str = "datum;uppgifter.samtal") -> Document:
     return citizen_of(whole(people_project(target, csv, columns), DAY))
 
 
-def sentences(paper: Paper) -> tuple[str, ...]:
+def sentences(paper: Document) -> tuple[str, ...]:
     return paper.parts[0].sentences
 
 
@@ -271,8 +271,8 @@ def test_a_table_becomes_a_list_where_it_is_too_wide(case: Case) -> None:
     part = Part(
         "p", "Rubrik", ("[/fel] \x1b[31m",), (grid, Chart("staplar", "t", "a", grid._replace(title="Annan"))), free=("Ord",)
     )
-    foot = Foot(example().view.as_of, "", 1, 0, 0)
-    shown = written(paper_text(Paper("T", "per", "Svar.", (part,), (str(foot),)), case.room))
+    foot = Provenance(example().view.as_of, "", 1, 0, 0)
+    shown = written(paper_text(Document("T", "per", "Svar.", (part,), (str(foot),)), case.room))
     lines = shown.splitlines()
     at = lines.index(case.expected[0])
     assert lines[at : at + len(case.expected)] == case.expected

@@ -16,11 +16,11 @@ import pytest
 from tests.present import read_back
 from tests.present.pieces import figures
 from tests.present.test_office_faces import NASTY, part_of, report
-from uppfoljning.present.faces.docx import docx_bytes
-from uppfoljning.present.faces.xlsx import sheet_names, xlsx_bytes
-from uppfoljning.present.paper.council import council
-from uppfoljning.present.paper.model import Paper
-from uppfoljning.present.paper.tables import tables_of
+from uppfoljning.present.document.council import council
+from uppfoljning.present.document.model import Document
+from uppfoljning.present.document.tables import tables_of
+from uppfoljning.present.renderers.docx import docx_bytes
+from uppfoljning.present.renderers.xlsx import sheet_names, xlsx_bytes
 
 NEEDED = ("soffice", "pdftotext")
 EVERY_SHEET_EXACT = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1"
@@ -35,8 +35,8 @@ class Opened(NamedTuple):
     complaints: list[str]
 
 
-def nasty() -> Paper:
-    return Paper("=1+1", "nu", "svar", tuple(part_of(at, one) for at, one in enumerate(NASTY)), ())
+def nasty() -> Document:
+    return Document("=1+1", "nu", "svar", tuple(part_of(at, one) for at, one in enumerate(NASTY)), ())
 
 
 @pytest.fixture(scope="module")

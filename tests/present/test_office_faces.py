@@ -21,19 +21,20 @@ from tests.present import pieces, read_back
 from tests.present.papers import whole, whole_of
 from tests.present.web_pages import tree
 from tests.projects import commitment, make, plan
-from uppfoljning.present.faces.csv import STANDARD, SWEDISH, cell_text, csv_files
-from uppfoljning.present.faces.docx import docx_bytes
-from uppfoljning.present.faces.drawn import drawn
-from uppfoljning.present.faces.html import html_text
-from uppfoljning.present.faces.json import json_tables
-from uppfoljning.present.faces.markdown import markdown_paper
-from uppfoljning.present.faces.shapes import TINTS
-from uppfoljning.present.faces.xlsx import LONGEST_TEXT, fitting, sheet_names, xlsx_bytes
-from uppfoljning.present.paper.council import council
-from uppfoljning.present.paper.model import Cell, Chart, Column, Grid, Paper, Part, carried, data, number, reading, share, text
-from uppfoljning.present.paper.report import report_of
-from uppfoljning.present.paper.tables import plain_names, tables_of
-from uppfoljning.present.safe import one_line
+from uppfoljning.present.document.council import council
+from uppfoljning.present.document.model import Cell, Chart, Column, Grid, Part, carried, data, number, reading, share, text
+from uppfoljning.present.document.model import Document as Paper
+from uppfoljning.present.document.report import report_of
+from uppfoljning.present.document.tables import plain_names, tables_of
+from uppfoljning.present.escape import one_line
+from uppfoljning.present.renderers.csv import STANDARD, SWEDISH, cell_text, csv_files
+from uppfoljning.present.renderers.docx import docx_bytes
+from uppfoljning.present.renderers.drawn import drawn
+from uppfoljning.present.renderers.html import html_text
+from uppfoljning.present.renderers.json import json_tables
+from uppfoljning.present.renderers.markdown import markdown_paper
+from uppfoljning.present.renderers.shapes import TINTS
+from uppfoljning.present.renderers.xlsx import LONGEST_TEXT, fitting, sheet_names, xlsx_bytes
 
 LONG = "Grannsamverkansföreningsområdesutvidgning" * 8
 NASTY = (
@@ -263,7 +264,7 @@ def test_a_text_longer_than_a_cell() -> None:
 
 
 def test_a_table_too_long_for_a_sheet_goes_on_in_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.present.faces.xlsx.MOST_ROWS", 3)
+    monkeypatch.setattr("uppfoljning.present.renderers.xlsx.MOST_ROWS", 3)
     grid = Grid("rader", "Rader", (Column("Nr", "tal"),), tuple((number(at),) for at in range(7)))
     made = read_back.workbook(xlsx_bytes(Paper("T", "nu", "svar", (Part("a", "A", blocks=(grid,)),), ())))
     assert [made[name][1:] for name in ("Rader", "Rader 2", "Rader 3")] == [[[0], [1], [2]], [[3], [4], [5]], [[6]]]

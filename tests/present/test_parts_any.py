@@ -11,11 +11,11 @@ from tests.analysis.passes import EXPECTED, FUNCTION, PLACE, STEP, WEEKDAY, Leve
 from tests.present.pieces import FOOT, written
 from tests.present.test_parts import FORBIDDEN
 from tests.projects import commitment, line, make, plan
+from uppfoljning.analysis.occasions import Factor
 from uppfoljning.analysis.parts import parts_of
-from uppfoljning.analysis.passes import Factor
 from uppfoljning.domain.form import Field
+from uppfoljning.present.document.model import grids
 from uppfoljning.present.layout import width
-from uppfoljning.present.paper.model import grids
 from uppfoljning.present.parts.formats import _found
 from uppfoljning.present.parts.paper import parts_part
 from uppfoljning.present.parts.text import parts_text

@@ -14,7 +14,7 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.status import process
 from uppfoljning.present.status.detail import detail_text
 from uppfoljning.present.status.json import status_json
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 STEPS = """moment:
       - {id: brev, titel: Skicka brev, ansvarig: handläggare, senast: 2026-01-31}

@@ -16,14 +16,14 @@ from uppfoljning.files.source import Folder
 from uppfoljning.followup.since import with_former
 from uppfoljning.followup.table import Promised, Table, follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present.faces.csv import SWEDISH, csv_files
-from uppfoljning.present.faces.drawn import drawn
-from uppfoljning.present.paper.council import council
-from uppfoljning.present.paper.model import Cell, Chart, Column, Grid, Paper, Part, grids
-from uppfoljning.present.paper.public import NOT_TOLD, NOTE, public
-from uppfoljning.present.paper.report import report_of
+from uppfoljning.present.document.council import council
+from uppfoljning.present.document.model import Cell, Chart, Column, Document, Grid, Part, grids
+from uppfoljning.present.document.public import NOT_TOLD, NOTE, public
+from uppfoljning.present.document.report import report_of
+from uppfoljning.present.renderers.csv import SWEDISH, csv_files
+from uppfoljning.present.renderers.drawn import drawn
 from uppfoljning.present.status.people import FEW, HIDDEN
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.project.load import Project, load_project
 
 DAY = "2026-12-31"
 PEOPLE_FORM = FORM.replace("{typ: antal}", "{typ: antal, avser: personer}")
@@ -44,18 +44,18 @@ def people_project(targets: str, csv: str, columns: str = "datum;uppgifter.samta
     return project
 
 
-def cell(paper: Paper, grid: str, name: str, row: int = 0) -> Cell:
+def cell(paper: Document, grid: str, name: str, row: int = 0) -> Cell:
     """A cell by its table and column."""
     found = next(one for one in grids(paper.parts) if one.id == grid)
     return next(one for column, one in zip(found.columns, found.rows[row], strict=True) if column.name == name)
 
 
-def column(paper: Paper, grid: str, at: int = 1) -> list[str]:
+def column(paper: Document, grid: str, at: int = 1) -> list[str]:
     found = next(one for one in grids(paper.parts) if one.id == grid)
     return [row[at].shown for row in found.rows]
 
 
-def published(project: Project, day: str = DAY) -> Paper:
+def published(project: Project, day: str = DAY) -> Document:
     return public(report_of(whole(project, day)))
 
 
@@ -303,7 +303,7 @@ def random_project(seed: int) -> Project:
     return people_project(f"[{', '.join(some)}]", "\n".join(csv), f"{CELLS};uppgifter.läge")
 
 
-def numbered(paper: Paper) -> Iterator[Cell]:
+def numbered(paper: Document) -> Iterator[Cell]:
     for grid in grids(paper.parts):
         for row in grid.rows:
             yield from row
@@ -396,7 +396,7 @@ def test_what_could_point_at_a_person_is_covered_in_every_text() -> None:
     number = "070-174 06 05"
     grid = Grid(f"a {number}", f"b {number}", (Column(f"c {number}"),), ((Cell(f"d {number}", f"e {number}"),),), f"f {number}")
     part = Part("id", f"g {number}", (f"h {number}",), (grid, Chart("staplar", f"i {number}", f"j {number}", grid)))
-    paper = public(Paper(f"k {number}", f"l {number}", f"m {number}", (part,), (f"n {number}",)))
+    paper = public(Document(f"k {number}", f"l {number}", f"m {number}", (part,), (f"n {number}",)))
     assert "174" not in repr(paper)
     assert [text[:1] for text in texts(paper)][:4] == ["k", "l", "m", "g"]
 
@@ -407,7 +407,7 @@ def test_a_published_paper_can_be_published_again() -> None:
         assert public(once) == once
 
 
-def _drawn(face: str, paper: Paper) -> bytes:
+def _drawn(face: str, paper: Document) -> bytes:
     if face == "csv":
         return b"".join(csv_files(paper, SWEDISH).values())
     return drawn(face, council(paper)) + drawn(face, paper) if face in ("md", "docx") else drawn(face, paper)
@@ -436,7 +436,7 @@ def test_no_face_tells_a_small_month_from_another(face: str) -> None:
     assert (len(files), len(unpublished)) == (1, 4)
 
 
-def of_fourteen(target: str) -> list[Paper]:
+def of_fourteen(target: str) -> list[Document]:
     """The same but for its counts, which are from ten to fourteen."""
     cells = f"{CELLS};uppgifter.läge"
     found = (people_project(target, f"2026-03-05;torget;{count};{count};20;{count}", cells) for count in range(10, 15))

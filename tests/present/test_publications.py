@@ -16,16 +16,16 @@ from uppfoljning.domain.period import Period
 from uppfoljning.followup.since import with_former
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present.faces.csv import STANDARD, SWEDISH, csv_files
-from uppfoljning.present.faces.drawn import drawn
-from uppfoljning.present.paper.citizen import citizen_of
-from uppfoljning.present.paper.council import council
-from uppfoljning.present.paper.letter import letter_of
-from uppfoljning.present.paper.model import Paper
-from uppfoljning.present.paper.public import public
-from uppfoljning.present.paper.report import report_of
+from uppfoljning.present.document.citizen import citizen_of
+from uppfoljning.present.document.council import council
+from uppfoljning.present.document.letter import letter_of
+from uppfoljning.present.document.model import Document
+from uppfoljning.present.document.public import public
+from uppfoljning.present.document.report import report_of
+from uppfoljning.present.renderers.csv import STANDARD, SWEDISH, csv_files
+from uppfoljning.present.renderers.drawn import drawn
 from uppfoljning.present.status import people
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 PLANS = int(os.environ.get("UPPFOLJNING_ANGRIPNA_PLANER", "6"))
 """How many random plans are attacked; of the few that are tried every time, some numbers of each."""
@@ -119,7 +119,7 @@ def random_case(seed: int) -> Case:
     return Case(f"[{', '.join(random.sample(pool, random.randint(1, 5)))}]", tuple(sorted(reports, key=lambda one: one.before)))
 
 
-def publications(project: Project) -> Iterator[Paper]:
+def publications(project: Project) -> Iterator[Document]:
     """All that can be published of a plan at the end of each month, also of a part of the time and beside an earlier reading."""
     before = None
     (one,) = project.plans.values()
@@ -136,7 +136,7 @@ def publications(project: Project) -> Iterator[Paper]:
         before = now
 
 
-def drawn_in_all(paper: Paper) -> Iterator[bytes]:
+def drawn_in_all(paper: Document) -> Iterator[bytes]:
     """A publication in every format."""
     for face in ("html", "md", "json", "xlsx", "docx"):
         yield drawn(face, paper)

@@ -20,9 +20,7 @@ from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.number import parse_count, parse_number, parse_quantity, parse_share
 from uppfoljning.domain.period import parse_period
 from uppfoljning.domain.report import parse_hours, parse_reference, parse_step_answer
-from uppfoljning.domain.shape import Parse, Record, key
-from uppfoljning.domain.target_reading import parse_amount, parse_open_amount, parse_portion
-from uppfoljning.domain.words import (
+from uppfoljning.domain.scalars import (
     parse_address,
     parse_field_id,
     parse_id,
@@ -31,9 +29,11 @@ from uppfoljning.domain.words import (
     parse_text,
     parse_yes,
 )
+from uppfoljning.domain.schema import Parse, Record, field
+from uppfoljning.domain.target_reading import parse_amount, parse_open_amount, parse_portion
 from uppfoljning.present.schema.documents import KINDS, file_name, schema_text
 from uppfoljning.present.schema.fragments import of_form, of_record
-from uppfoljning.rules.documents import take_in
+from uppfoljning.project.document import take_in
 
 HOME = Path(__file__).resolve().parents[2]
 VALIDATORS = {name: Draft7Validator(json.loads(schema_text(name))) for name in KINDS}
@@ -186,8 +186,8 @@ def test_every_day_is_a_day(day: Any) -> None:
 
 def test_a_key_that_need_not_be_there_may_be_empty_and_one_that_must_may_not() -> None:
     class Sample(Record):
-        needed: str = key("a", parse_text, "", required=True)
-        other: str = key("b", parse_reason, "", default="")
+        needed: str = field("a", parse_text, "", required=True)
+        other: str = field("b", parse_reason, "", default="")
 
     schema = Draft7Validator(of_record(Sample))
     assert schema.is_valid({"a": "x", "b": None}) and schema.is_valid({"a": "x", "b": "väder"})

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.present.test_web_charts import STYLE, drawing, inside
 from tests.present.web_pages import tree
 from uppfoljning.domain.number import Number
-from uppfoljning.present.faces.html import html_text
-from uppfoljning.present.faces.html.charts.series import key, series
-from uppfoljning.present.paper.model import Chart, Column, Grid, Paper, Part, number, text
+from uppfoljning.present.document.model import Chart, Column, Document, Grid, Part, number, text
+from uppfoljning.present.renderers.html import html_text
+from uppfoljning.present.renderers.html.charts.series import key, series
 
 Values = Sequence[Number | None]
 
@@ -71,7 +71,7 @@ def test_the_key_names_the_lines_that_are_drawn() -> None:
 
 def test_it_stands_on_the_page_with_its_table() -> None:
     part = Part("effekt", "Effekt", blocks=(chart(1, Insatsområdet=(1, 2), Väntat=(1, 1)),))
-    root = tree(html_text(Paper("Prov", "nu", "", (part,), ())))
+    root = tree(html_text(Document("Prov", "nu", "", (part,), ())))
     (figure,) = root.all("figure")
     assert "serie" in figure.attributes["class"].split() and len(list(figure.all("table"))) == 1
     assert [one.text.strip() for one in figure.of("nyckel")[0].all("li")] == ["Insatsområdet", "Väntat"]

@@ -20,10 +20,10 @@ from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.followup.status import Status
 from uppfoljning.followup.table import Table
 from uppfoljning.followup.view import View
-from uppfoljning.present.faces.csv import cell_text as csv_text
-from uppfoljning.present.foot import Foot
+from uppfoljning.present.escape import json_text, one_line, shown
 from uppfoljning.present.layout import width
-from uppfoljning.present.safe import json_text, one_line, shown
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.renderers.csv import cell_text as csv_text
 from uppfoljning.present.status import cells
 from uppfoljning.present.status.detail import detail_text
 from uppfoljning.present.status.explain import explain_text
@@ -158,8 +158,8 @@ def test_no_table_at_all_is_said(selection: Selection, said: str) -> None:
 
 def test_the_foot() -> None:
     day = date(2026, 8, 31)
-    assert str(Foot(day, "", 1, 0, 0)) == "per 2026-08-31 · 1 fil läst, 0 utelämnade · utanför git"
-    assert str(Foot(day, "3f2a91c0d4", 1200, 2, 1)) == (
+    assert str(Provenance(day, "", 1, 0, 0)) == "per 2026-08-31 · 1 fil läst, 0 utelämnade · utanför git"
+    assert str(Provenance(day, "3f2a91c0d4", 1200, 2, 1)) == (
         "per 2026-08-31 · 1 200 filer lästa, 2 utelämnade och 1 rad utelämnad på grund av fel (uppfoljning validera visar vilka)"
         " · senaste commit 3f2a91c"
     )
@@ -228,7 +228,7 @@ def test_json_leaves_swedish_letters_alone() -> None:
 
 
 def test_json_of_several_plans_names_none() -> None:
-    found = json.loads(status_json([table(), table()], Foot(date(2026, 8, 31), "", 1, 0, 0), VIEW, EVERYTHING))
+    found = json.loads(status_json([table(), table()], Provenance(date(2026, 8, 31), "", 1, 0, 0), VIEW, EVERYTHING))
     assert (found["plan"], found["commit"]) == (None, None)
     assert {one["plan"] for one in found["åtaganden"]} == {"prov-2026"}
 

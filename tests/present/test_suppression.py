@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.present.papers import Solver
-from uppfoljning.present.paper.model import Count, Sum
-from uppfoljning.present.paper.suppression import Unit, Why, hidden
+from uppfoljning.present.document.model import Count, Sum
+from uppfoljning.present.document.suppression import Unit, Why, hidden
 
 Values = dict[str, int]
 

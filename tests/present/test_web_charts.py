@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 import uppfoljning
 from tests.present.web_pages import Node, tree
 from uppfoljning.domain.number import Number
-from uppfoljning.present.faces.html import html_text
-from uppfoljning.present.faces.html.charts.bars import bars
-from uppfoljning.present.faces.html.charts.calendar import calendar
-from uppfoljning.present.faces.html.charts.drawing import LETTER, WIDTH, width_of
-from uppfoljning.present.faces.html.charts.progress import key, progress
-from uppfoljning.present.faces.html.charts.scale import scale
+from uppfoljning.present.document.model import Cell, Chart, Column, Document, Grid, Kind, Part, number, share, text
 from uppfoljning.present.figures import figure
-from uppfoljning.present.paper.model import Cell, Chart, Column, Grid, Kind, Paper, Part, number, share, text
+from uppfoljning.present.renderers.html import html_text
+from uppfoljning.present.renderers.html.charts.bars import bars
+from uppfoljning.present.renderers.html.charts.calendar import calendar
+from uppfoljning.present.renderers.html.charts.drawing import LETTER, WIDTH, width_of
+from uppfoljning.present.renderers.html.charts.progress import key, progress
+from uppfoljning.present.renderers.html.charts.scale import scale
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 Values = Sequence[Number | None]
@@ -135,7 +135,7 @@ def test_nothing_to_draw() -> None:
     assert calendar(week({"18–21": [0] * 7})) is None
     assert bars(Chart("staplar", "Skäl", "Skäl.", Grid("s", "Skäl", (Column("Skäl"), Column("Antal", "tal")), ()))) is None
     part = Part("a", "A", blocks=(development((None, None), (None, None)),))
-    root = tree(html_text(Paper("Prov", "nu", "", (part,), ())))
+    root = tree(html_text(Document("Prov", "nu", "", (part,), ())))
     assert list(root.all("figure")) == [] and len(list(root.all("table"))) == 1
 
 
@@ -210,7 +210,7 @@ def test_bars_are_as_long_as_their_figures() -> None:
 def test_a_bar_beside_a_share_stops_at_the_whole() -> None:
     cells = tuple((text("x"), share(value)) for value in (Fraction(1, 2), Fraction(3, 2), Fraction(0), None))
     part = Part("a", "A", blocks=(Grid("g", "G", (Column("X"), Column("Andel", "andel")), cells),))
-    root = tree(html_text(Paper("Prov", "nu", "", (part,), ())))
+    root = tree(html_text(Document("Prov", "nu", "", (part,), ())))
     widths = [[one.attributes["width"] for one in bar.all("rect")] for bar in root.of("matare")]
     assert widths == [["48", "24"], ["48", "48"], ["48"]]
     assert [one.text for one in root.all("td")] == ["50 %", "150 %", "0 %", "–"]

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from tests.present.pieces import check_snapshot
 from tests.present.web_pages import COMMAND, NASTY, Node, report, small, tree
-from uppfoljning.present.faces.html import html_text
-from uppfoljning.present.paper.model import Cell, Chart, Column, Grid, Paper, Part, for_readers, grids, text
-from uppfoljning.present.safe import one_line
+from uppfoljning.present.document.model import Cell, Chart, Column, Document, Grid, Part, for_readers, grids, text
+from uppfoljning.present.escape import one_line
+from uppfoljning.present.renderers.html import html_text
 
 PAPERS = [pytest.param(report(), id="report"), pytest.param(small(), id="small")] + [
     pytest.param(small(word), id=f"nasty {number}") for number, word in enumerate(NASTY)
@@ -25,7 +25,7 @@ each = pytest.mark.parametrize("paper", PAPERS)
 
 
 @cache
-def page(paper: Paper) -> Node:
+def page(paper: Document) -> Node:
     return tree(html_text(paper))
 
 
@@ -38,14 +38,14 @@ def statuses(parts: tuple[Part, ...]) -> list[tuple[str, str]]:
 
 
 @each
-def test_one_first_heading_and_no_level_skipped(paper: Paper) -> None:
+def test_one_first_heading_and_no_level_skipped(paper: Document) -> None:
     levels = [int(one.name[1]) for one in page(paper).all("h1", "h2", "h3", "h4", "h5", "h6")]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 @each
-def test_language_title_and_landmarks(paper: Paper) -> None:
+def test_language_title_and_landmarks(paper: Document) -> None:
     root = page(paper)
     (html,) = root.all("html")
     assert html.attributes["lang"] == "sv"
@@ -55,7 +55,7 @@ def test_language_title_and_landmarks(paper: Paper) -> None:
 
 
 @each
-def test_nothing_runs_and_nothing_is_fetched(paper: Paper) -> None:
+def test_nothing_runs_and_nothing_is_fetched(paper: Document) -> None:
     root = page(paper)
     assert list(root.all("script", "iframe", "object", "embed", "form", "base", "img")) == []
     for one in root.all():
@@ -70,7 +70,7 @@ def test_nothing_runs_and_nothing_is_fetched(paper: Paper) -> None:
 
 
 @each
-def test_ids_are_unique_and_every_pointer_has_its_mark(paper: Paper) -> None:
+def test_ids_are_unique_and_every_pointer_has_its_mark(paper: Document) -> None:
     root = page(paper)
     ids = [one.attributes["id"] for one in root.all() if "id" in one.attributes]
     assert len(ids) == len(set(ids)) and all(re.fullmatch(r"[\w-]+", one) for one in ids)
@@ -80,7 +80,7 @@ def test_ids_are_unique_and_every_pointer_has_its_mark(paper: Paper) -> None:
 
 
 @each
-def test_tables_have_a_caption_and_headings_of_columns_and_rows(paper: Paper) -> None:
+def test_tables_have_a_caption_and_headings_of_columns_and_rows(paper: Document) -> None:
     for drawn in page(paper).all("table"):
         assert [one.text.strip() != "" for one in drawn.all("caption")] == [True]
         (head,) = drawn.all("thead")
@@ -95,7 +95,7 @@ def test_tables_have_a_caption_and_headings_of_columns_and_rows(paper: Paper) ->
 
 
 @each
-def test_wide_tables_scroll_in_a_frame_that_the_keyboard_reaches(paper: Paper) -> None:
+def test_wide_tables_scroll_in_a_frame_that_the_keyboard_reaches(paper: Document) -> None:
     root = page(paper)
     names = set()
     for frame in root.of("tabell"):
@@ -108,7 +108,7 @@ def test_wide_tables_scroll_in_a_frame_that_the_keyboard_reaches(paper: Paper) -
 
 
 @each
-def test_every_cell_that_a_reader_sees_is_there_as_it_is_shown(paper: Paper) -> None:
+def test_every_cell_that_a_reader_sees_is_there_as_it_is_shown(paper: Document) -> None:
     wanted = [view for grid in grids(paper.parts) if (view := for_readers(grid)).columns]
     found = list(page(paper).all("table"))
     assert len(found) == len(wanted)
@@ -121,7 +121,7 @@ def test_every_cell_that_a_reader_sees_is_there_as_it_is_shown(paper: Paper) -> 
 
 
 @each
-def test_every_chart_tells_in_words_what_it_shows_and_stands_with_its_table(paper: Paper) -> None:
+def test_every_chart_tells_in_words_what_it_shows_and_stands_with_its_table(paper: Document) -> None:
     figures = list(page(paper).all("figure"))
     wanted = charts(paper.parts)
     assert len(figures) == len(wanted) > 0
@@ -136,7 +136,7 @@ def test_every_chart_tells_in_words_what_it_shows_and_stands_with_its_table(pape
 
 
 @each
-def test_status_is_a_word_and_a_shape_wherever_it_stands(paper: Paper) -> None:
+def test_status_is_a_word_and_a_shape_wherever_it_stands(paper: Document) -> None:
     root = page(paper)
     wanted = statuses(paper.parts)
     assert wanted
@@ -199,14 +199,14 @@ def test_a_small_page() -> None:
 
 
 def test_an_empty_paper() -> None:
-    root = page(Paper("Inget", "per 2026-08-31", "", (), ()))
+    root = page(Document("Inget", "per 2026-08-31", "", (), ()))
     assert [one.text for one in root.all("h1", "h2")] == ["Inget", "Innehåll"]
     assert list(root.all("table", "figure")) == []
 
 
 def test_parts_with_ids_alike_or_of_odd_signs_are_told_apart() -> None:
     parts = (Part("a b", "Ett"), Part("a b", "Två"), Part("sidan-oversikt", "Tre", status="● i fas"), Part("", "Fyra"))
-    root = page(Paper("Prov", "nu", "Svar.", parts, ()))
+    root = page(Document("Prov", "nu", "Svar.", parts, ()))
     ids = [one.attributes["id"] for one in root.all() if "id" in one.attributes]
     assert len(ids) == len(set(ids))
     assert {one.attributes["href"][1:] for one in root.all("a")} <= set(ids)
@@ -216,19 +216,19 @@ def test_parts_far_down_keep_the_lowest_heading() -> None:
     part = Part("längst", "Längst ner")
     for level in range(7):
         part = Part(f"nivå-{level}", f"Nivå {level}", parts=(part,))
-    levels = [int(one.name[1]) for one in page(Paper("Prov", "nu", "Svar.", (part,), ())).all("h2", "h3", "h4", "h5", "h6")]
+    levels = [int(one.name[1]) for one in page(Document("Prov", "nu", "Svar.", (part,), ())).all("h2", "h3", "h4", "h5", "h6")]
     assert levels == [2, 2, 3, 4, 5, 6, 6, 6, 6]
 
 
 def test_a_caption_that_repeats_its_heading_is_only_for_screen_readers() -> None:
     grid = Grid("a", "Mål", (Column("X"),), ((text("x"),),))
-    root = page(Paper("Prov", "nu", "", (Part("a", "Mål", blocks=(grid, grid._replace(title="Annat"))),), ()))
+    root = page(Document("Prov", "nu", "", (Part("a", "Mål", blocks=(grid, grid._replace(title="Annat"))),), ()))
     assert [one.attributes.get("class") for one in root.all("caption")] == ["dold", None]
 
 
 def test_a_status_of_one_word_and_an_empty_one() -> None:
     grid = Grid("a", "Mål", (Column("X"), Column("Y", "status")), ((text("x"), Cell("", "")), (text("y"), Cell("dold", "dold"))))
-    root = page(Paper("Prov", "nu", "", (Part("a", "Mål", blocks=(grid,)),), ()))
+    root = page(Document("Prov", "nu", "", (Part("a", "Mål", blocks=(grid,)),), ()))
     assert [one.text for one in root.all("td")] == ["", "dold"]
 
 

@@ -12,8 +12,8 @@ from tests.present.pieces import EVERYTHING, FOOT, table
 from uppfoljning.domain.number import Number
 from uppfoljning.followup.deviations import deviations_of
 from uppfoljning.followup.outstanding import outstanding
-from uppfoljning.present.paper.model import Cell, Chart, Column, Grid, Paper, Part, number, share, text
-from uppfoljning.present.paper.report import Whole, report_of
+from uppfoljning.present.document.model import Cell, Chart, Column, Document, Grid, Part, number, share, text
+from uppfoljning.present.document.report import ReportInput, report_of
 
 VOID = ("meta", "link")
 COMMAND = "uppfoljning exportera html --plan prov-2026 --vid 2026-08-31"
@@ -83,13 +83,13 @@ def tree(page: str) -> Node:
 
 
 @cache
-def report() -> Paper:
+def report() -> Document:
     """The whole report of the small project."""
     found = table()
-    return report_of(Whole(found, EVERYTHING, deviations_of(found), outstanding(found), None, FOOT, COMMAND))
+    return report_of(ReportInput(found, EVERYTHING, deviations_of(found), outstanding(found), None, FOOT, COMMAND))
 
 
-def small(word: str = "Kvällsvandring", id: str = "vandring") -> Paper:
+def small(word: str = "Kvällsvandring", id: str = "vandring") -> Document:
     """A paper with one of everything, and a word of someone's in every place that may hold one."""
     months = ("jan", "feb", "mar")
     done_by: tuple[Number | None, ...] = (None, 3, None)
@@ -127,7 +127,7 @@ def small(word: str = "Kvällsvandring", id: str = "vandring") -> Paper:
         Chart("staplar", "Skäl", f"Skäl: {word} 5.", reasons),
     )
     one = Part(f"atagande-{id}", word, (word, f"Lovat: {word}"), charts, free=(f"Syfte: {word}",), status="■ efter")
-    return Paper(
+    return Document(
         word,
         "per 2026-08-31",
         "0 av 1 åtagande följer planen · 1 efter.",

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from uppfoljning.domain.finding import Finding, Place
-from uppfoljning.files.census import SUFFIXES, is_documentation
+from uppfoljning.files.listing import SUFFIXES, is_documentation
 from uppfoljning.files.places import locate, text_of
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.project.load import Project, load_project
 from uppfoljning.rules.rule import Where
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "exempel"

@@ -21,7 +21,7 @@ from tests.rules.project_pieces import (
     source,
     spots,
 )
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ import pytest
 
 from tests.rules.project_pieces import EXAMPLES, Files, Memory, base, in_order, project, source, spots
 from uppfoljning.files.source import YAML_LIMIT
+from uppfoljning.project.load import load_project
 from uppfoljning.rules.catalogue import rules
-from uppfoljning.rules.project import load_project
 
 GOOD = sorted((EXAMPLES / "godkanda").iterdir())
 BAD = sorted((EXAMPLES / "underkanda").iterdir())

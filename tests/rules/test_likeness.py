@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain.entries import entry
+from uppfoljning.domain.consolidation import occasion_key
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.ledger import occasion_key
 from uppfoljning.domain.number import Quantity
-from uppfoljning.rules.likeness import Patience, alike
+from uppfoljning.rules.duplicates import Patience, alike
 
 DAY = "2026-03-06"
 FACTS = {"samtal": st.sampled_from([Quantity(1), Quantity(2)]), "väg": st.sampled_from("ab"), "regn": st.booleans()}

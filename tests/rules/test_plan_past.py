@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.cli.story import FILE, plan
 from tests.files.test_git import Repository, own_settings
 from uppfoljning.files.source import Folder
-from uppfoljning.rules.plan_past import read_past
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
+from uppfoljning.project.plan_past import read_past
 
 __all__ = ["own_settings"]
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.rules.project_pieces import JUDGEMENT, REPORT, base, codes, plan_with, project, put, rows_of, source, spots
 from uppfoljning.domain.entry import Entry
-from uppfoljning.rules.plans import BUILT_IN, built_in
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.plans import BUILT_IN, built_in
 
 OTHER = """\
 plan: {id}

@@ -9,11 +9,11 @@ from pathlib import Path
 from tests.collect.offline.pieces import PLAN
 from uppfoljning.cli.main import main
 from uppfoljning.domain.form import Field, Form
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.source import Folder
+from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.plans import BUILT_IN
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.documents import ascii_name
-from uppfoljning.rules.plans import BUILT_IN
-from uppfoljning.rules.project import Project, load_project
 
 HEAD, _, COMMITMENT = PLAN.partition("  - id: kväll\n")
 EVERY_TYPE = """\

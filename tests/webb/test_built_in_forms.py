@@ -10,7 +10,7 @@ from tests.webb import made
 from tests.webb.pages import Phone, put
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import Field, figure_of
-from uppfoljning.rules.plans import BUILT_IN, built_in
+from uppfoljning.project.plans import BUILT_IN, built_in
 
 TEXT = "Ån, ”torget” & <b>: \\ # 100 % – 'ja' \"nej\" 😀"
 

@@ -17,10 +17,10 @@ from uppfoljning.followup.deviations import deviations_of
 from uppfoljning.followup.outstanding import outstanding
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present.faces.html import html_text
-from uppfoljning.present.paper.model import Paper
-from uppfoljning.present.paper.report import Whole, report_of
-from uppfoljning.rules.project import load_project
+from uppfoljning.present.document.model import Document
+from uppfoljning.present.document.report import ReportInput, report_of
+from uppfoljning.present.renderers.html import html_text
+from uppfoljning.project.load import load_project
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -31,15 +31,17 @@ SMALLEST_LETTERS = 11
 LIGHTS = ("●", "▲", "■", "○", "·")
 
 
-def example() -> Paper:
+def example() -> Document:
     """The report of the example project."""
     project = load_project(Folder(HOME, FOLDERS))
     entries, judgements = project.entries[PLAN], project.judgements
     table = follow_up(project.plans[PLAN], View(date(2026, 8, 31)), forms=project.forms, entries=entries, judgements=judgements)
-    return report_of(Whole(table, EVERYTHING, deviations_of(table), outstanding(table), None, FOOT, "uppfoljning exportera html"))
+    return report_of(
+        ReportInput(table, EVERYTHING, deviations_of(table), outstanding(table), None, FOOT, "uppfoljning exportera html")
+    )
 
 
-def nasty() -> Paper:
+def nasty() -> Document:
     """A report with a commitment for each nasty text."""
     papers = [small(word, f"nummer-{at}") for at, word in enumerate(NASTY)]
     goals, commitments, sources = papers[0].parts

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from uppfoljning.analysis import contrasts, held
+from uppfoljning.analysis import adjusted_contrasts, contrasts
+from uppfoljning.analysis.adjusted_contrasts import Companion, Held, Told
 from uppfoljning.analysis.contrasts import FEW_PASSES, Pass, Strata
 from uppfoljning.analysis.estimate import ALPHA, Interval, Ratio
-from uppfoljning.analysis.held import Companion, Held, Told
-from uppfoljning.analysis.passes import YES, Factor, Occasion, Passes
+from uppfoljning.analysis.occasions import YES, Factor, Occasion, Passes
 from uppfoljning.domain.form import Field
 
 Code = Literal["E_FOR_LITET_UNDERLAG", "W_SAMVARIATION", "W_TECKENBYTE"]
@@ -152,7 +152,7 @@ class _Asked(NamedTuple):
 def _same(one: _Asked, other: _Asked) -> bool:
     """Whether two factors of a kind part the passes alike."""
     alike = {one.inside, one.outside} == {other.inside, other.outside}
-    return alike and held.same_kind(one.content.factor, other.content.factor)
+    return alike and adjusted_contrasts.same_kind(one.content.factor, other.content.factor)
 
 
 def _factor(told: Sequence[Told], factor: Factor, factors: Sequence[Factor], *, yes_no: bool) -> Iterator[_Asked]:
@@ -195,11 +195,11 @@ def _yes_no(sides: Sides, factor: Factor, level: str, factors: Sequence[Factor],
     if min(whole for _, whole in parts) < contrasts.FEWEST_PASSES:
         return found._replace(codes=("E_FOR_LITET_UNDERLAG",))
     found = found._replace(difference=contrasts.newcombe(parts[0], parts[1]), p=contrasts.fisher(parts[0], parts[1]))
-    beside = next(iter(held.companions(sides, factor, factors)), None)
+    beside = next(iter(adjusted_contrasts.companions(sides, factor, factors)), None)
     if beside is None:
         return found
-    strata = held.odds_within(sides, beside.factor)
-    turned = strata is not None and held.is_another(strata.crude, strata.ratio)
+    strata = adjusted_contrasts.odds_within(sides, beside.factor)
+    turned = strata is not None and adjusted_contrasts.is_another(strata.crude, strata.ratio)
     return found._replace(beside=beside, strata=strata, codes=_codes(beside, turned=turned))
 
 
@@ -212,17 +212,20 @@ def _counted(sides: Sides, factor: Factor, level: str, factors: Sequence[Factor]
     found = found._replace(crude=crude)
     if len(inside) + len(outside) < FEW_PASSES or crude is None:
         stratum = next((one for one in factors if one.id == STRATUM and "veckodag" not in factor.id), None)
-        strata = held.strata_of(sides, stratum) if stratum is not None else None
+        strata = adjusted_contrasts.strata_of(sides, stratum) if stratum is not None else None
         found = found._replace(p=contrasts.shuffled(inside, outside, strata), within=stratum)
     else:
         found = found._replace(p=crude.p)
-    beside = held.companions(sides, factor, factors)
+    beside = adjusted_contrasts.companions(sides, factor, factors)
     if not beside:
         return found
-    alike = held.adjusted(sides, beside) if crude is not None else None
-    turned = crude is not None and alike is not None and held.is_another(crude.ratio, alike.ratio.ratio)
+    alike = adjusted_contrasts.adjusted(sides, beside) if crude is not None else None
+    turned = crude is not None and alike is not None and adjusted_contrasts.is_another(crude.ratio, alike.ratio.ratio)
     return found._replace(
-        held=alike, beside=beside[0], inner=held.within(sides, beside[0].factor), codes=_codes(beside[0], turned=turned)
+        held=alike,
+        beside=beside[0],
+        inner=adjusted_contrasts.within(sides, beside[0].factor),
+        codes=_codes(beside[0], turned=turned),
     )
 
 

@@ -11,10 +11,10 @@ from uppfoljning.api.columns import Column, Kind, clean, frame_of, joined
 from uppfoljning.domain.judgement import CARRIED_OUT_WORDS, RESULT_WORDS
 from uppfoljning.domain.number import Certainty
 from uppfoljning.domain.period import Period, period_name
-from uppfoljning.domain.promise import promise
 from uppfoljning.domain.refused import hint
 from uppfoljning.domain.report import HOURS
 from uppfoljning.domain.target import OPERATORS
+from uppfoljning.domain.target_text import promise
 from uppfoljning.followup.asking import QuestionError
 from uppfoljning.followup.documentation import documentation
 from uppfoljning.followup.grouping import By, Follow, grouped

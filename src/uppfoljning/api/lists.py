@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, get_args
 from uppfoljning.api.columns import Column, at, day_at, period_columns, text_of_list
 from uppfoljning.domain.indicator import Observed, Series
 from uppfoljning.domain.period import Period
-from uppfoljning.domain.words import REASONS
+from uppfoljning.domain.scalars import REASONS
 from uppfoljning.followup.deviations import KINDS, Fate
 from uppfoljning.present.findings.located import LEVELS
 

@@ -17,7 +17,7 @@ from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.refused import hint, refusal
 from uppfoljning.files.git_absent import Absent, absent
-from uppfoljning.files.head import head_commit
+from uppfoljning.files.git_head import head_commit
 from uppfoljning.files.root import root_of
 from uppfoljning.files.source import Folder, Source
 from uppfoljning.followup.asking import (
@@ -34,17 +34,17 @@ from uppfoljning.followup.asking import (
 from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.followup.table import Table
 from uppfoljning.followup.view import View
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.gaps import not_fetched as not_in_folder
 from uppfoljning.present.gaps import words
-from uppfoljning.rules.project import Project as Checked
-from uppfoljning.rules.project import load_project
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.project.load import Project as Checked
+from uppfoljning.project.load import load_project
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from uppfoljning.files.git_commit import Commit
-    from uppfoljning.rules.plan_past import Past
+    from uppfoljning.project.plan_past import Past
 
 VERSION = 1
 """The version of the frames: that of the JSON they follow."""
@@ -223,7 +223,7 @@ class Project:
         """
         from uppfoljning.api.lists import FINDINGS
         from uppfoljning.present.findings.located import located
-        from uppfoljning.rules.past_checks import check_past, not_fetched
+        from uppfoljning.project.git_checks import check_past, not_fetched
 
         past = past_of(self._root, self._checked, self._checked.plans.values(), self._ref)
         found = [*self._checked.findings, *check_past(self._root, self._checked, past, self._ref)]
@@ -315,9 +315,9 @@ class Project:
     def _frame(self, columns: tuple[Column, ...], rows: list[Any], view: View) -> pd.DataFrame:
         return frame_of(columns, rows, self._about(view))
 
-    def _foot(self, view: View) -> Foot:
+    def _foot(self, view: View) -> Provenance:
         checked = self._checked
-        return Foot(view.as_of, self.commit, checked.files, len(checked.left_out), checked.rows_left_out, bool(self._ref))
+        return Provenance(view.as_of, self.commit, checked.files, len(checked.left_out), checked.rows_left_out, bool(self._ref))
 
     def _unseen(self, past: Past | None, plans: Iterable[Plan]) -> list[str]:
         """What could not be seen of the files and of the plans' past, each in a few words."""

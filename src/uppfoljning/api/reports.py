@@ -8,9 +8,9 @@ from typing import Any, NamedTuple, get_args
 
 from uppfoljning.api.columns import Column, Kind, joined
 from uppfoljning.domain.clock import WEEKDAYS
+from uppfoljning.domain.consolidation import Ledger, ledger_at
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import Form, figure_of
-from uppfoljning.domain.ledger import Ledger, ledger_at
 from uppfoljning.domain.number import Certainty, Number, Quantity, written
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Plan

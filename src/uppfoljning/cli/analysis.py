@@ -49,8 +49,8 @@ def analys(
 
 def accounts_of(tables: Iterable[Table], asked: list[str]) -> list[Account]:
     """Every commitment looked into; one run, so that all comparisons are adjusted for each other."""
+    from uppfoljning.analysis.occasions import passes_of
     from uppfoljning.analysis.parts import parts_of
-    from uppfoljning.analysis.passes import passes_of
     from uppfoljning.present.parts.words import Account
 
     tables = list(tables)

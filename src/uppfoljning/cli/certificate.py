@@ -33,14 +33,14 @@ def intyg(
     out: OutOption = "",
 ) -> int:
     """Skriv ett intyg för en förening eller annan part: planerade, hållna och inställda tillfällen. Utan namn."""
-    from uppfoljning.cli import out as writing
+    from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
     from uppfoljning.cli.command_line import again
     from uppfoljning.cli.misuse import Misuse
-    from uppfoljning.present.faces.drawn import drawn
-    from uppfoljning.present.faces.text import paper_text
-    from uppfoljning.present.paper.certificate import Party, certificate_of
-    from uppfoljning.present.paper.small import told_within
+    from uppfoljning.present.document.certificate import Party, certificate_of
+    from uppfoljning.present.document.single_section import told_within
+    from uppfoljning.present.renderers.drawn import drawn
+    from uppfoljning.present.renderers.text import paper_text
 
     if not party:
         raise Misuse("flaggan --part: skriv vilken part intyget gäller, med dess id i planen.")

@@ -8,7 +8,7 @@ from datetime import date
 import typer
 from typer.core import TyperOption
 
-from uppfoljning.cli.door import PROGRAM
+from uppfoljning.cli.errors import PROGRAM
 
 _LEFT_OUT = ("--ut", "--vid", "--format")
 

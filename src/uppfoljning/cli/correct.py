@@ -23,8 +23,8 @@ def ratta(
 ) -> int:
     """Rätta en rapport: samma frågor med de gamla svaren ifyllda. En ny fil ersätter den gamla, som står kvar."""
     from uppfoljning.cli import correct_ways, report_ways
-    from uppfoljning.cli.asking import demand_terminal
     from uppfoljning.cli.misuse import Misuse
+    from uppfoljning.cli.prompt import demand_terminal
 
     if write and hours:
         raise Misuse("flaggan --timmar går inte ihop med --skriv, som inte frågar.")

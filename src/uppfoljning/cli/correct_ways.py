@@ -11,22 +11,22 @@ from typing import NamedTuple
 import typer
 
 from uppfoljning.cli import reading
-from uppfoljning.cli.asking import HOW, Terminal
 from uppfoljning.cli.from_file import tidied
-from uppfoljning.cli.handing_in import Desk, new_receipt, refused, settle
 from uppfoljning.cli.misuse import Misuse, hint, shown
+from uppfoljning.cli.prompt import HOW, Terminal
+from uppfoljning.cli.submit import Submission, new_receipt, refused, settle
 from uppfoljning.collect.sheet import Sheet, sheet_of
-from uppfoljning.collect.wizard.around import around
+from uppfoljning.collect.wizard.context import around
 from uppfoljning.collect.wizard.interview import completed, report_of
 from uppfoljning.collect.wizard.question import YES_NO, Need, Question, Talk, read_yes
 from uppfoljning.collect.wizard.session import Result, Session
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.plan import Commitment, Plan
-from uppfoljning.domain.report import nested
+from uppfoljning.domain.report import as_tree
 from uppfoljning.followup.view import View
-from uppfoljning.rules.documents import REPORTS, take_in
-from uppfoljning.rules.project import Project
+from uppfoljning.project.document import REPORTS, take_in
+from uppfoljning.project.load import Project
 
 _NEW = ("kvitto", "utgåva", "inlämnad", "id", "ersätter", "rapportör")
 """What a correction has of its own."""
@@ -40,7 +40,7 @@ class Old(NamedTuple):
     entry: Entry
 
 
-def find(desk: Desk, word: str) -> Old:
+def find(desk: Submission, word: str) -> Old:
     """The report that a file, a row, an id or a receipt names."""
     known = _reports(desk.project)
     if receipt := next((old for old in known.values() if word and old.entry.report.receipt == word), None):
@@ -74,7 +74,7 @@ def _names(root: Path, word: str) -> list[str]:
     return [f"{stem}{mark}{row}" for stem in dict.fromkeys(stems)]
 
 
-def latest(desk: Desk, old: Old, *, ask: bool) -> Old:
+def latest(desk: Submission, old: Old, *, ask: bool) -> Old:
     """The report itself, or where it has been corrected already what corrects it, if that is wanted instead."""
     entries = desk.project.entries[old.plan.id][old.commitment.id]
     seen = {old.entry.id}
@@ -103,17 +103,17 @@ def _that_one(text: str) -> Talk[Result]:
     return Result({"den": "ja"} if wanted else {})
 
 
-def _tree(desk: Desk, entry: Entry) -> dict[str, Tree]:
+def _tree(desk: Submission, entry: Entry) -> dict[str, Tree]:
     """A report as it was written, a row as the file that says the same."""
     document = take_in(desk.source, entry.file)
     if document.table is None:
         assert document.tree is not None
         return tidied(document.tree)
     cells = next(cells for record, cells in document.table.rows if (record,) == entry.at)
-    return tidied(nested(dict(zip(document.table.columns, cells, strict=True))))
+    return tidied(as_tree(dict(zip(document.table.columns, cells, strict=True))))
 
 
-def _sheet(desk: Desk, old: Old) -> Sheet:
+def _sheet(desk: Submission, old: Old) -> Sheet:
     return sheet_of(old.plan, old.commitment, desk.project.forms.get(old.commitment.form))
 
 
@@ -128,14 +128,14 @@ def _differs(one: Mapping[str, Tree], other: Mapping[str, Tree]) -> bool:
     }
 
 
-def copy(desk: Desk, old: Old) -> int:
+def copy(desk: Submission, old: Old) -> int:
     """Write a copy to be edited by hand."""
     tree = _tree(desk, old.entry)
     weighed = desk.weigh(_corrected(old, _sheet(desk, old), tree, new_receipt(), date.today()))
     return refused(weighed) if weighed.refused else desk.write(weighed, "Ändra i filen, och kör sedan: uppfoljning validera")
 
 
-def ask(desk: Desk, old: Old, hours: bool) -> int:
+def ask(desk: Submission, old: Old, hours: bool) -> int:
     """Ask with the old answers shown, and write the correction."""
     now = datetime.now()
     (table,) = reading.followed(desk.project, [old.plan], View(now.date()))

@@ -31,7 +31,7 @@ def avvikelser(
     out: OutOption = "",
 ) -> int:
     """Visa vad som inte blev som planerat: vad, hur och varför, och vilka iakttagelser som är öppna."""
-    from uppfoljning.cli import out as writing
+    from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
     from uppfoljning.followup.deviations import deviations_of
     from uppfoljning.present.deviations.formats import FORMATS

@@ -43,8 +43,8 @@ def diff(
     format: Annotated[DiffFormat, typer.Option("--format", metavar="FORMAT", help="text, md eller json.")] = DiffFormat.text,
 ) -> int:
     """Visa vad som skiljer mellan två tillfällen, och vad det beror på. Skiljer inget skrivs inget."""
+    from uppfoljning.cli.diff_range import differences, opened
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.cli.two_moments import differences, opened
     from uppfoljning.present.diff.formats import FORMATS
 
     both = opened(ctx, moments, day, later, ref)

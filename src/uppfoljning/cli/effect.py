@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from uppfoljning.domain.indicator import Series
     from uppfoljning.followup.table import Table
     from uppfoljning.present.effect.account import Account
-    from uppfoljning.rules.project import Project
+    from uppfoljning.project.load import Project
 
 
 class EffectFormat(StrEnum):

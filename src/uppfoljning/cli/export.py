@@ -10,9 +10,9 @@ import typer
 from uppfoljning.cli.arguments import DayOption, PartyOption, PeriodOption, PlaceOption, PlanOption, RefOption, SinceOption
 
 if TYPE_CHECKING:
-    from uppfoljning.present.paper.model import Paper
-    from uppfoljning.present.paper.report import Whole
-    from uppfoljning.rules.project import Project
+    from uppfoljning.present.document.model import Document
+    from uppfoljning.present.document.report import ReportInput
+    from uppfoljning.project.load import Project
 
 
 class Face(StrEnum):
@@ -70,11 +70,11 @@ def exportera(
     ] = "",
 ) -> int:
     """Skriv hela uppföljningen av en plan som webbsida, arbetsbok, nämndhandling, tabeller, månadsbrev eller medborgarsida."""
-    from uppfoljning.cli import out as writing
+    from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
-    from uppfoljning.cli.whole import Asked, whole_of
-    from uppfoljning.present.paper.report import report_of
-    from uppfoljning.rules.documents import ascii_name
+    from uppfoljning.cli.report_input import Asked, whole_of
+    from uppfoljning.files.characters import ascii_name
+    from uppfoljning.present.document.report import report_of
 
     _check(format, out, whole, standard)
     if format is Face.partiella:
@@ -84,7 +84,7 @@ def exportera(
         return export_partials(ctx, plan, day, ref, municipality, out)
     _refuse({"--kommun": municipality}, format)
     if format in (Face.brev, Face.medborgare):
-        from uppfoljning.cli.told import tell
+        from uppfoljning.cli.export_letter import tell
 
         opened = reading.open_project(ctx, ref)
         tell(ctx, format.value, opened, Asked(plan, party, place, period, day, since), out, published=published)
@@ -96,13 +96,13 @@ def exportera(
         made_from = _with_effect(opened.project, made_from)
     paper = report_of(made_from)
     if published:
-        from uppfoljning.present.paper.public import public
+        from uppfoljning.present.document.public import public
 
         paper = public(paper)
     stem = f"uppfoljning-{made_from.table.plan.id}-{paper.as_of}{'-publik' if published else ''}"
     name = out or ascii_name(stem) + ("" if format is Face.csv else f".{format}")
     if format is Face.csv:
-        from uppfoljning.present.faces.csv import STANDARD, SWEDISH, csv_files
+        from uppfoljning.present.renderers.csv import STANDARD, SWEDISH, csv_files
 
         hint = "De är till för program." if standard else "Öppna dem i Excel eller LibreOffice."
         files = csv_files(paper, STANDARD if standard else SWEDISH)
@@ -112,7 +112,7 @@ def exportera(
     return reading.finish(opened.project, ref)
 
 
-def _with_effect(project: Project, made_from: Whole) -> Whole:
+def _with_effect(project: Project, made_from: ReportInput) -> ReportInput:
     """The same with the estimates of its outcome goals, where there are series to measure with and what reckons is installed.
 
     They are not published: a month in a small area may have one event.
@@ -142,7 +142,7 @@ def _check(format: Face, out: str, whole: bool, standard: bool) -> None:
     from pathlib import Path
 
     from uppfoljning.cli.misuse import Misuse, shown
-    from uppfoljning.cli.out import ENDINGS
+    from uppfoljning.cli.output import ENDINGS
 
     if whole and format not in (Face.docx, Face.md):
         raise Misuse(f"flaggan --hela gäller docx och md; {format} är alltid hela rapporten. Ta bort den.")
@@ -156,9 +156,9 @@ def _check(format: Face, out: str, whole: bool, standard: bool) -> None:
         raise Misuse(f"flaggan --ut: {shown(out)} slutar på {ending}, men det som skrivs är {other}. Ändra det ena.")
 
 
-def _drawn(format: Face, paper: Paper, whole: bool) -> bytes:
-    from uppfoljning.present.faces.drawn import drawn
-    from uppfoljning.present.paper.council import council
+def _drawn(format: Face, paper: Document, whole: bool) -> bytes:
+    from uppfoljning.present.document.council import council
+    from uppfoljning.present.renderers.drawn import drawn
 
     council_paper = format in (Face.docx, Face.md) and not whole
     return drawn(format.value, council(paper) if council_paper else paper)

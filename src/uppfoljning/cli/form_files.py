@@ -15,13 +15,13 @@ from uppfoljning.collect.offline.start import Link, start_page
 from uppfoljning.collect.offline.template import OUR_OWN
 from uppfoljning.collect.sheet import Sheet, sheet_of
 from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.gate import read_given
 from uppfoljning.files.writing import write_over
 from uppfoljning.files.writing_all import write_all_over
+from uppfoljning.present.escape import shown
 from uppfoljning.present.figures import plural
-from uppfoljning.present.safe import shown
-from uppfoljning.rules.documents import ascii_name
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 START = "index.html"
 _OWN_FORMS = "plans/snabbrapporter/"

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from uppfoljning.cli import reading
-from uppfoljning.cli.asking import standard_input
-from uppfoljning.cli.handing_in import Desk, new_receipt, refused
 from uppfoljning.cli.misuse import Misuse, leading_out, shown
 from uppfoljning.cli.output import standard_output
-from uppfoljning.collect.acceptance import weigh
+from uppfoljning.cli.prompt import standard_input
+from uppfoljning.cli.submit import Submission, new_receipt, refused
+from uppfoljning.collect.precheck import validate
 from uppfoljning.collect.privacy import personal
 from uppfoljning.collect.sheet import Sheet, sheet_of
 from uppfoljning.collect.wizard.interview import completed
@@ -22,12 +22,12 @@ from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import YAML_LIMIT, Source
 from uppfoljning.files.text import text_of, yaml_text
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.files.yaml_writing import tidy
+from uppfoljning.files.yaml_write import tidy
+from uppfoljning.present.escape import covered
 from uppfoljning.present.findings.formats import FORMATS
 from uppfoljning.present.findings.located import located
-from uppfoljning.present.safe import covered
-from uppfoljning.rules.documents import REPORTS
-from uppfoljning.rules.project import Project
+from uppfoljning.project.document import REPORTS
+from uppfoljning.project.load import Project
 
 STDIN = "-"
 _ENCODINGS = ("F003", "F005")
@@ -49,7 +49,7 @@ class _Handed:
         return self._data
 
 
-def hand_in(desk: Desk, file: str, plan: str, commitment: str) -> int:
+def hand_in(desk: Submission, file: str, plan: str, commitment: str) -> int:
     """Check and write a report from a file or from standard input; every fault is told in one run."""
     name = "standard input" if file == STDIN else file
     handed = _Handed(_read(desk, file))
@@ -59,7 +59,7 @@ def hand_in(desk: Desk, file: str, plan: str, commitment: str) -> int:
     tree, _ = read_yaml(_AS, handed.read(_AS))
     whole = _placed(tree, plan, commitment) if isinstance(tree, dict) else {}
     if not isinstance(tree, dict) or whole.keys() == tree.keys():
-        verdict = weigh(desk.source, desk.project, {_AS: text_of(handed, _AS)})
+        verdict = validate(desk.source, desk.project, {_AS: text_of(handed, _AS)})
         if found := verdict.refused.get(_AS):
             return _told(found, verdict.source, name)
     if "åtagande" not in whole or not _OTHER_KINDS.isdisjoint(whole):
@@ -75,7 +75,7 @@ def _told(findings: Sequence[Finding], source: Source, name: str) -> int:
     return 1
 
 
-def _write(desk: Desk, tree: Mapping[str, Tree]) -> int:
+def _write(desk: Submission, tree: Mapping[str, Tree]) -> int:
     sheet = _sheet_of(desk.project, tree)
     clean = tidied(tree)
     for path, text in texts_of(clean):
@@ -100,7 +100,7 @@ def _sheet_of(project: Project, tree: Mapping[str, Tree]) -> Sheet:
     return sheet_of(*found, project.forms.get(found[1].form))
 
 
-def _read(desk: Desk, file: str) -> bytes:
+def _read(desk: Submission, file: str) -> bytes:
     try:
         if file == STDIN:
             data = standard_input().read(YAML_LIMIT + 1)

@@ -15,7 +15,7 @@ from uppfoljning.cli.arguments import FormatOption, OutOption
 
 if TYPE_CHECKING:
     from uppfoljning.domain.period import Period
-    from uppfoljning.national.sets import Refused, Set
+    from uppfoljning.national.datasets import Refused, Set
 
 MONTHS = 12
 """So many months back are looked at for who reports, where no period is asked for."""
@@ -53,14 +53,14 @@ def samla(
     """Samla många kommuners uppföljning i en: kommun, län och land, vilka som rapporterar och vilka blanketter de har."""
     from functools import partial
 
-    from uppfoljning.cli import out as writing
+    from uppfoljning.cli import output as writing
     from uppfoljning.cli.command_line import again
-    from uppfoljning.cli.moment import day_of
+    from uppfoljning.cli.dates import day_of
     from uppfoljning.cli.national import need_national
-    from uppfoljning.national.declared import Question
     from uppfoljning.national.engines import by_duckdb
     from uppfoljning.national.gathering import gather_sets
-    from uppfoljning.present.faces.drawn import PAPERS
+    from uppfoljning.national.queries import Question
+    from uppfoljning.present.renderers.drawn import PAPERS
 
     need_national()
     target = writing.settled(ctx, format, out)
@@ -81,7 +81,7 @@ def samla(
         print("fel: inget att samla. Ange mappar med plans och reports, eller med delsummor.", file=sys.stderr)
         return 1
     from uppfoljning.present.national.formats import FORMATS
-    from uppfoljning.present.national.told import Told
+    from uppfoljning.present.national.summary import Told
 
     exported = [one for one in gathering.sets if one.source not in taken.repositories]
     told = Told(
@@ -103,7 +103,6 @@ def samla(
 
 def _get_ready() -> None:
     """Imports what shows the follow-up, while there is time for it."""
-    import uppfoljning.present.faces.text
     import uppfoljning.present.national.formats
     import uppfoljning.present.national.paper  # noqa: F401 - they are used by the format that is asked for
 
@@ -151,7 +150,7 @@ class _Taken:
     def take(self, source: Path) -> None:
         """A repository, or exported partial sums; anything else is refused."""
         from uppfoljning.files.source import FOLDERS
-        from uppfoljning.national.sets import Refused, is_data_set, sets_in
+        from uppfoljning.national.datasets import Refused, is_data_set, sets_in
 
         path, name = self._from / source, str(source)
         if any((path / folder).is_dir() for folder in FOLDERS):
@@ -169,9 +168,9 @@ class _Taken:
         from uppfoljning.cli.partials import by_municipality, without_municipality
         from uppfoljning.files.source import Folder
         from uppfoljning.files.writing_all import write_all_over
+        from uppfoljning.national.datasets import Refused, sets_in
         from uppfoljning.national.parquet import parquet_files
-        from uppfoljning.national.sets import Refused, sets_in
-        from uppfoljning.rules.project import load_project
+        from uppfoljning.project.load import load_project
 
         project = load_project(Folder(path))
         unknown = without_municipality(project, project.plans.values(), "")

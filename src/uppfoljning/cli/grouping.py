@@ -11,13 +11,13 @@ import typer
 from uppfoljning.cli.misuse import Misuse, nearest, shown
 
 if TYPE_CHECKING:
-    from uppfoljning.cli.out import Out
+    from uppfoljning.cli.output import Out
     from uppfoljning.cli.reading import Asked, Opened
     from uppfoljning.domain.plan import Plan
     from uppfoljning.followup.grouping import By
     from uppfoljning.followup.table import Table
     from uppfoljning.followup.view import View
-    from uppfoljning.present.foot import Foot
+    from uppfoljning.present.provenance import Provenance
 
 GROUPINGS: tuple[By, ...] = ("part", "plats", "månad", "kvartal", "tertial")
 _SPELLINGS = {"manad": "månad"}
@@ -61,7 +61,7 @@ def settled(word: str | None, party: str, place: str, since: str) -> By | None:
     return by
 
 
-def show_groups(opened: Opened, asked: Asked, beside: Callable[[Table], Table], by: By, target: Out, foot: Foot) -> None:
+def show_groups(opened: Opened, asked: Asked, beside: Callable[[Table], Table], by: By, target: Out, foot: Provenance) -> None:
     """Write what was asked for, in groups; `beside` puts the decided plan beside a table."""
     from uppfoljning.cli.reading import followed
     from uppfoljning.followup.grouping import grouped

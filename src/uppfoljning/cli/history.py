@@ -21,13 +21,13 @@ def historik(
     out: OutOption = "",
 ) -> int:
     """Visa vad som har ändrats i planen sedan den beslutades, och varför."""
-    from uppfoljning.cli import out as writing
+    from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
     from uppfoljning.domain.plan_history import Wording, history_of
     from uppfoljning.followup.history import account_of
     from uppfoljning.followup.selection import Selection
     from uppfoljning.present.history.formats import FORMATS
-    from uppfoljning.rules.plan_past import read_past
+    from uppfoljning.project.plan_past import read_past
 
     words = commitments or []
     target = writing.settled(ctx, format, out)

@@ -7,20 +7,20 @@ from pathlib import Path
 
 import typer
 
-from uppfoljning.cli.asking import standard_input
 from uppfoljning.cli.misuse import Misuse, leading_out, shown
 from uppfoljning.cli.options import directory
-from uppfoljning.cli.where import project_root
+from uppfoljning.cli.project_dir import project_root
+from uppfoljning.cli.prompt import standard_input
 from uppfoljning.cli.writing import SOME, written
 from uppfoljning.collect.inbox.folder import Arrived, Aside, arrived, larger_than
+from uppfoljning.collect.inbox.run import take_in_all
 from uppfoljning.collect.inbox.sorting import Sorted
-from uppfoljning.collect.inbox.taking import take_in_all
 from uppfoljning.files.gate import leads_out
 from uppfoljning.files.source import FOLDERS, YAML_LIMIT, Folder
 from uppfoljning.files.writing_all import in_the_way
 from uppfoljning.files.writing_many import write_many_new
 from uppfoljning.present.inbox import account, advice, counts
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 PIPE = "-"
 _PASTED = "inklistrad text"

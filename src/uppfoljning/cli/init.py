@@ -78,7 +78,7 @@ def init(
 def _new(root: Path, wishes: Wishes) -> int:
     """Write a new repository and say what to do with it."""
     from uppfoljning.cli import new_repository
-    from uppfoljning.present.safe import shown
+    from uppfoljning.present.escape import shown
 
     files = new_repository.write(root, wishes)
     print("Skrev:", *(f"  {name}" for name in sorted(files)), sep="\n")
@@ -91,9 +91,9 @@ def _carry_over(ctx: typer.Context, origin: str, period: str, name: str, day: st
     """Write the next plan from one that exists."""
     from uppfoljning.cli import next_plan, reading
     from uppfoljning.cli.misuse import Misuse
-    from uppfoljning.cli.where import project_root
+    from uppfoljning.cli.project_dir import project_root
     from uppfoljning.files.source import Folder
-    from uppfoljning.followup.carried import carried_from
+    from uppfoljning.followup.carry_over import carried_from
     from uppfoljning.present.succession.plan import summary
 
     if not origin:

@@ -23,11 +23,11 @@ def bedom(
     """Skriv filen där styrgruppen bedömer varje åtagande, med programmets förslag bredvid."""
     from uppfoljning.cli import reading
     from uppfoljning.cli.misuse import Misuse
-    from uppfoljning.cli.where import project_root
+    from uppfoljning.cli.project_dir import project_root
     from uppfoljning.cli.writing import written
+    from uppfoljning.files.characters import ascii_name
     from uppfoljning.files.writing import write_new
     from uppfoljning.present.status.judgement import judgement_file
-    from uppfoljning.rules.documents import ascii_name
 
     opened = reading.open_project(ctx)
     project = opened.project

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def main(argv: list[str] | None = None) -> int:
     """Runs a command line, `sys.argv` if none is given, and gives its exit status."""
-    from uppfoljning.cli.door import run
+    from uppfoljning.cli.errors import run_guarded
 
     words = sys.argv[1:] if argv is None else argv
 
@@ -23,7 +23,7 @@ def main(argv: list[str] | None = None) -> int:
 
         return app_for(words)
 
-    return run(load, words)
+    return run_guarded(load, words)
 
 
 def entry() -> None:
@@ -47,20 +47,20 @@ def entry() -> None:
 
 def _answered() -> int:
     """Answers the command line, from what is kept where that is possible; the exit status."""
-    from uppfoljning.cli.answers import asked
+    from uppfoljning.fast.doors import answer
 
     def ready() -> None:
-        from uppfoljning.cli.ready import get_ready
+        from uppfoljning.cli.preload import get_ready
 
         get_ready(sys.argv[1:])
 
-    question = asked(sys.argv[1:], ready)
-    if question is None:
-        return main()
-    status = question.answered()
-    if status is None:
-        question.listen()
-        status = main()
-        # What the machine could not do today says nothing of tomorrow.
-        question.keep(None if machine.met() else status)
-    return status
+    try:
+        return answer(sys.argv[1:], main, ready, machine.met)
+    except BrokenPipeError:
+        from uppfoljning.cli.errors import PIPE_CLOSED
+        from uppfoljning.cli.streams import let_go
+
+        let_go(sys.stdout)
+        return PIPE_CLOSED
+    except OSError as error:
+        return machine.told(error) or machine.CANNOT

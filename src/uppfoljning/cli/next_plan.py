@@ -6,27 +6,28 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from uppfoljning.cli.dates import refusal
 from uppfoljning.cli.misuse import Misuse
-from uppfoljning.cli.moment import refusal
 from uppfoljning.cli.writing import written
+from uppfoljning.domain.date_shift import Move, following, move_to
 from uppfoljning.domain.finding import Problem, Tree
-from uppfoljning.domain.move import Move, following, move_to
 from uppfoljning.domain.period import Period, TermName, parse_period, period_name
 from uppfoljning.domain.plan import Plan
-from uppfoljning.domain.words import parse_id
+from uppfoljning.domain.scalars import parse_id
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.source import Source, WithFiles
 from uppfoljning.files.text import text_of
 from uppfoljning.files.writing import write_new
-from uppfoljning.followup.carried import Carried
+from uppfoljning.followup.carry_over import Carried
 from uppfoljning.followup.succession import next_id, written_period
 from uppfoljning.followup.table import Table
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import plural
 from uppfoljning.present.findings.located import located
-from uppfoljning.present.safe import one_line
 from uppfoljning.present.succession.plan import next_plan
+from uppfoljning.project.document import take_in
+from uppfoljning.project.load import Project, load_project
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.documents import ascii_name, take_in
-from uppfoljning.rules.project import Project, load_project
 
 _IN_MANY_PLANS = "R303"
 """What is wrong with a report that does not say its plan, once two plans have the commitment."""

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.answers import WITHOUT
-from uppfoljning.cli.door import DEBUG, DEBUG_VARIABLE, PROGRAM
+from uppfoljning.cli.errors import DEBUG, DEBUG_VARIABLE, PROGRAM
+from uppfoljning.fast.output_cache import WITHOUT
 
 
 def _print_version(wanted: bool) -> None:
@@ -42,6 +42,11 @@ def program(
     """The callback of the whole program. The door has already taken `--felsok`; it stands here for the help page."""
     ctx.obj = directory or Path()
     ctx.meta[WITHOUT] = anew
+
+
+def is_anew(ctx: typer.Context) -> bool:
+    """Whether nothing that is kept may be used, and nothing be kept."""
+    return bool(ctx.meta.get(WITHOUT))
 
 
 def directory(ctx: typer.Context) -> Path:

@@ -34,7 +34,7 @@ def saknas(
     ] = False,
 ) -> int:
     """Visa vad som saknas, kom sent och snart förfaller, för varje ansvarig funktion."""
-    from uppfoljning.cli import out as writing
+    from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
     from uppfoljning.followup.outstanding import outstanding
     from uppfoljning.present.outstanding.formats import FORMATS

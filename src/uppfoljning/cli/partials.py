@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from uppfoljning.domain.plan import Plan
     from uppfoljning.national.partials import Partials
-    from uppfoljning.rules.project import Project
+    from uppfoljning.project.load import Project
 
 FOLDER = "uppfoljning-partiella"
 """Where they are written when nothing else is asked for."""
@@ -22,10 +22,10 @@ FOLDER = "uppfoljning-partiella"
 
 def export_partials(ctx: typer.Context, plan: str, day: str, ref: str | None, municipality: str, out: str) -> int:
     """Write the data set; gives the exit status."""
-    from uppfoljning.cli import out as writing
+    from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
+    from uppfoljning.cli.dates import day_of
     from uppfoljning.cli.misuse import Misuse, shown
-    from uppfoljning.cli.moment import day_of
     from uppfoljning.cli.national import need_national
     from uppfoljning.national.parquet import parquet_files
 
@@ -56,10 +56,10 @@ def export_partials(ctx: typer.Context, plan: str, day: str, ref: str | None, mu
 
 def check_code(municipality: str) -> None:
     """A code given on the command line has four digits."""
+    from uppfoljning.cli.dates import refusal
     from uppfoljning.cli.misuse import Misuse
-    from uppfoljning.cli.moment import refusal
     from uppfoljning.domain.finding import Problem
-    from uppfoljning.domain.words import parse_scb_code
+    from uppfoljning.domain.scalars import parse_scb_code
 
     if municipality and isinstance(problem := parse_scb_code(municipality), Problem):
         raise Misuse(refusal("--kommun", municipality, problem))

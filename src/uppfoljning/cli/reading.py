@@ -11,53 +11,58 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from uppfoljning.cli.in_ci import is_ci
+from uppfoljning.cli.ci import is_ci
+from uppfoljning.cli.dates import day_of
 from uppfoljning.cli.misuse import Misuse, shown
-from uppfoljning.cli.moment import day_of
+from uppfoljning.cli.options import is_anew
 from uppfoljning.cli.progress import watched
-from uppfoljning.cli.where import files_of, project_root, shelf_of
+from uppfoljning.cli.project_dir import files_of, project_root
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
+from uppfoljning.fast.doors import load
+from uppfoljning.fast.loading import Question
 from uppfoljning.files.git_absent import Absent, absent
-from uppfoljning.files.head import head_commit
+from uppfoljning.files.git_head import head_commit
 from uppfoljning.files.source import FOLDERS, Folder
 from uppfoljning.followup import asking
 from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.followup.table import Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import plural
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.gaps import not_fetched
-from uppfoljning.rules.project import Project, load_project
-from uppfoljning.rules.shelf import Shelf
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.project.load import Project, load_project
 
 if TYPE_CHECKING:
-    from uppfoljning.rules.plan_past import Past
+    from uppfoljning.project.plan_past import Past
 
 
 class Opened(NamedTuple):
     """A project that has been read, and the last commit of its folder, or with `exact` the commit that it was read at.
 
-    `shelf` is what earlier runs kept of it; `absent` what git has and the folder lacks.
+    `anew` is so when nothing was to be taken from earlier runs; `absent` is what git has and the folder lacks.
     """
 
     root: Path
     project: Project
     commit: str
     exact: bool = False
-    shelf: Shelf | None = None
+    anew: bool = False
     absent: Absent = Absent()
 
     def one_by_one(self) -> Project:
         """The project with its reports one by one."""
-        return self.project if self.project.settled is None else load_project(Folder(self.root), self.shelf)
+        if self.project.settled is None:
+            return self.project
+        source = Folder(self.root)
+        return load(self.root, Question(source, anew=self.anew)) or load_project(source)
 
-    def foot(self, as_of: date) -> Foot:
+    def foot(self, as_of: date) -> Provenance:
         """The foot of every table made from it."""
         project = self.project
         unseen = not_fetched(self.absent.files, self.absent.submodules)
         left_out = len(project.left_out)
-        return Foot(as_of, self.commit, project.files, left_out, project.rows_left_out, self.exact, unseen=unseen)
+        return Provenance(as_of, self.commit, project.files, left_out, project.rows_left_out, self.exact, unseen=unseen)
 
 
 def open_project(
@@ -71,26 +76,18 @@ def open_project(
     whole = ref is None and folders == FOLDERS
     with files_of(root, ref, said_in, folders) as (source, commit):
         with watched(source) as watched_source:
-            project = load_project(watched_source, shelf_of(ctx, root) if whole else None)
+            project = load(root, Question(watched_source, anew=is_anew(ctx))) if whole else None
+            project = project or load_project(watched_source)
         left = Absent() if commit else absent(root)
-        return Opened(root, project, commit or head_commit(root), bool(commit), absent=left)
+        return Opened(root, project, commit or head_commit(root), bool(commit), is_anew(ctx), left)
 
 
 def open_summed(ctx: typer.Context, day: str) -> Opened | None:
     """The project with its reports put together, for the follow-up table of a day; None where it must be read one by one."""
-    root = project_root(ctx)
-    shelf = shelf_of(ctx, root)
-    from uppfoljning.followup.bundles import manner
-    from uppfoljning.rules.summing import is_large, load_summed
-
-    if not is_large(shelf):
-        return None
-    as_of = view_of(day, "", ()).as_of
+    root, anew = project_root(ctx), is_anew(ctx)
     with watched(Folder(root)) as source:
-        project = load_summed(root, source, shelf, manner(), until=as_of)
-    if project is None or project.settled is None or project.settled > as_of:
-        return None
-    return Opened(root, project, head_commit(root), shelf=shelf, absent=absent(root))
+        project = load(root, Question(source, view_of(day, "", ()).as_of, anew=anew))
+    return None if project is None else Opened(root, project, head_commit(root), anew=anew, absent=absent(root))
 
 
 def view_of(day: str, period: str, plans: Iterable[Plan], option: str = "--vid") -> View:
@@ -155,7 +152,7 @@ def past_of(opened: Opened, plans: Iterable[Plan]) -> Past:
 def mark_unsure(past: Past) -> None:
     """Has the answer not kept, where more may be seen the next time although no file has changed."""
     if not past.sure and not past.none_kept:
-        from uppfoljning.cli.answers import do_not_keep
+        from uppfoljning.fast.output_cache import do_not_keep
 
         do_not_keep()
 

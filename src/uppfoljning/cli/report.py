@@ -38,9 +38,9 @@ def rapportera(
 ) -> int:
     """Lämna en snabbrapport: en fråga i taget, och inget skrivs förrän du har sagt att det stämmer."""
     from uppfoljning.cli import report_ways
-    from uppfoljning.cli.asking import demand_terminal
     from uppfoljning.cli.from_file import hand_in
     from uppfoljning.cli.misuse import Misuse
+    from uppfoljning.cli.prompt import demand_terminal
 
     alone = {"--fran-fil": file, "--inget": nothing, "--installd": cancelled}
     given = [option for option, value in alone.items() if value]

@@ -8,18 +8,18 @@ from typing import NamedTuple
 import typer
 
 from uppfoljning.cli import reading
-from uppfoljning.cli.asking import HOW, Terminal
-from uppfoljning.cli.handing_in import Desk, new_receipt, refused, settle
+from uppfoljning.cli.dates import refusal
 from uppfoljning.cli.misuse import Misuse
-from uppfoljning.cli.moment import refusal
-from uppfoljning.cli.where import project_root
+from uppfoljning.cli.project_dir import project_root
+from uppfoljning.cli.prompt import HOW, Terminal
+from uppfoljning.cli.submit import Submission, new_receipt, refused, settle
 from uppfoljning.collect.sheet import Choice, Sheet, sheet_of
-from uppfoljning.collect.wizard.around import Around, around
+from uppfoljning.collect.wizard.context import Around, around
 from uppfoljning.collect.wizard.days import parse_day
 from uppfoljning.collect.wizard.interview import completed, report_of
 from uppfoljning.collect.wizard.question import Need, Question, Reading, Talk, pick, word_of
 from uppfoljning.collect.wizard.session import Result, Session
-from uppfoljning.collect.wizard.when import read_period, written_when
+from uppfoljning.collect.wizard.step_when import read_period, written_when
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import CANCELLED, NOTHING_HAPPENED
@@ -28,16 +28,16 @@ from uppfoljning.followup.table import Line
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import day as short_day
 from uppfoljning.present.figures import plural
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 _NOON = 12
 
 
-def open_desk(ctx: typer.Context, dry: bool) -> Desk:
+def open_desk(ctx: typer.Context, dry: bool) -> Submission:
     """The project of the command line, ready to take reports."""
     root = project_root(ctx)
     source = Folder(root)
-    return Desk(root, source, load_project(source), dry)
+    return Submission(root, source, load_project(source), dry)
 
 
 class Chosen(NamedTuple):
@@ -80,7 +80,7 @@ class Chosen(NamedTuple):
         return completed(tree, self.sheet, self.around.today, receipt)
 
 
-def chosen(desk: Desk, plan: str, word: str, hours: bool) -> Chosen:
+def chosen(desk: Submission, plan: str, word: str, hours: bool) -> Chosen:
     """The commitment named on the command line, else the one chosen from a list."""
     now = datetime.now()
     today = now.date()
@@ -96,12 +96,12 @@ def chosen(desk: Desk, plan: str, word: str, hours: bool) -> Chosen:
     return Chosen(sheet_of(home, commitment, form), about)
 
 
-def _lines(desk: Desk, plans: list[Plan], today: date) -> list[tuple[Plan, Line]]:
+def _lines(desk: Submission, plans: list[Plan], today: date) -> list[tuple[Plan, Line]]:
     tables = reading.followed(desk.project, plans, View(today))
     return [(table.plan, line) for table in tables for line in table.lines]
 
 
-def _named(desk: Desk, plan: str, word: str, today: date) -> tuple[Plan, Line]:
+def _named(desk: Submission, plan: str, word: str, today: date) -> tuple[Plan, Line]:
     """A commitment by its name. Where several plans have it, the one that runs today is meant."""
     plans = reading.chosen_plans(desk.project, plan, [word])
     running = [one for one in plans if today in one.span and any(word == each.id for each in one.commitments)]
@@ -115,7 +115,7 @@ def _named(desk: Desk, plan: str, word: str, today: date) -> tuple[Plan, Line]:
     )
 
 
-def _from_list(desk: Desk, plan: str, today: date) -> tuple[Plan, Line]:
+def _from_list(desk: Submission, plan: str, today: date) -> tuple[Plan, Line]:
     plans = reading.chosen_plans(desk.project, plan, [])
     found = [
         (home, line)
@@ -161,7 +161,7 @@ def _which(choices: list[Choice], names: list[Choice]) -> Talk[Result]:
     return Result({"nummer": str(at)})
 
 
-def ask(desk: Desk, chosen: Chosen) -> int:
+def ask(desk: Submission, chosen: Chosen) -> int:
     """Ask for a report and write it."""
     terminal = Terminal.open()
     terminal.tell(f"{chosen.sheet.title} · {chosen.sheet.plan_title}", style="title")
@@ -172,7 +172,7 @@ def ask(desk: Desk, chosen: Chosen) -> int:
     return refused(weighed) if weighed.refused else desk.write(weighed)
 
 
-def without_questions(desk: Desk, chosen: Chosen, tree: dict[str, Tree]) -> int:
+def without_questions(desk: Submission, chosen: Chosen, tree: dict[str, Tree]) -> int:
     """Write a report that options alone say."""
     weighed = desk.weigh(chosen.complete(tree, new_receipt()))
     return refused(weighed) if weighed.refused else desk.write(weighed)

@@ -22,7 +22,7 @@ def schema(
     from uppfoljning.cli.options import directory
     from uppfoljning.cli.output import standard_output
     from uppfoljning.cli.writing import written
-    from uppfoljning.domain.shape import fold
+    from uppfoljning.domain.schema import fold
     from uppfoljning.files.writing_all import write_all_over
     from uppfoljning.present.schema.documents import KINDS, file_name, schema_list, schema_text
 

@@ -30,8 +30,8 @@ def ark(
     from uppfoljning.cli.writing import written
     from uppfoljning.collect.receipt import receipt_of
     from uppfoljning.collect.sheet import sheet_of
-    from uppfoljning.collect.table.known import Known
-    from uppfoljning.collect.table.own_sheet import own_sheet
+    from uppfoljning.collect.table.existing import Known
+    from uppfoljning.collect.table.template_sheet import own_sheet
     from uppfoljning.files.source import Folder
     from uppfoljning.files.writing import write_new
     from uppfoljning.present.figures import plural

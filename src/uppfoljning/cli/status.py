@@ -37,7 +37,7 @@ def status(
     out: OutOption = "",
 ) -> int:
     """Visa uppföljningen: hur det går mot det som lovats."""
-    from uppfoljning.cli import out as writing
+    from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
     from uppfoljning.present.status.formats import FORMATS
 

@@ -12,12 +12,12 @@ import typer
 
 from uppfoljning.cli.misuse import Misuse, hint, leading_out, shown
 from uppfoljning.cli.options import directory
-from uppfoljning.cli.where import nearest_root, project_root
+from uppfoljning.cli.project_dir import nearest_root, project_root
 from uppfoljning.cli.writing import SOME, written
-from uppfoljning.collect.table.bringing import Brought, bring_in
 from uppfoljning.collect.table.columns import Columns, columns_of
 from uppfoljning.collect.table.headings import Table, table_of
-from uppfoljning.collect.table.own_sheet import is_own_sheet, table_of_own_sheet
+from uppfoljning.collect.table.import_rows import Brought, bring_in
+from uppfoljning.collect.table.template_sheet import is_own_sheet, table_of_own_sheet
 from uppfoljning.domain.mapping import TableMapping
 from uppfoljning.files.gate import OUTSIDE, read_given
 from uppfoljning.files.grid import Fault, Grid
@@ -25,10 +25,10 @@ from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import YAML_LIMIT, Folder, Source, WithFiles
 from uppfoljning.files.tables import LARGEST, TABLES, read_grid
 from uppfoljning.files.writing_many import write_many_new
-from uppfoljning.present.brought import changes, counts, one_line, planned, refusals, remarks
-from uppfoljning.present.safe import covered
-from uppfoljning.rules.documents import MAPPINGS
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.present.escape import covered
+from uppfoljning.present.import_summary import changes, counts, one_line, planned, refusals, remarks
+from uppfoljning.project.document import MAPPINGS
+from uppfoljning.project.load import Project, load_project
 
 Found = TypeVar("Found")
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import typer
 
+from uppfoljning.cli.dates import refusal
 from uppfoljning.cli.misuse import Misuse, shown
-from uppfoljning.cli.moment import refusal
 from uppfoljning.cli.reading import check_commitments, chosen_plans, open_project
 from uppfoljning.cli.table_in import Wanted, grid_of, settled
 from uppfoljning.cli.writing import written
 from uppfoljning.collect.sheet import sheet_of
 from uppfoljning.collect.table.headings import table_of
-from uppfoljning.collect.table.own_sheet import is_own_sheet
 from uppfoljning.collect.table.proposal import propose
 from uppfoljning.collect.table.proposal_text import CHECK, mapping_text
+from uppfoljning.collect.table.template_sheet import is_own_sheet
 from uppfoljning.domain.finding import Problem
-from uppfoljning.domain.words import parse_id
+from uppfoljning.domain.scalars import parse_id
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.writing import write_new
+from uppfoljning.present.escape import shown as safe
 from uppfoljning.present.figures import plural
-from uppfoljning.present.safe import shown as safe
-from uppfoljning.rules.documents import MAPPINGS, ascii_name
+from uppfoljning.project.document import MAPPINGS
 
 
 def propose_mapping(ctx: typer.Context, wanted: Wanted, commitment: str, plan: str) -> int:

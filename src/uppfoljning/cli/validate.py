@@ -12,8 +12,6 @@ from uppfoljning.cli.arguments import FindingFormat, RefOption
 if TYPE_CHECKING:
     from uppfoljning.domain.finding import Finding
     from uppfoljning.files.source import Source
-    from uppfoljning.rules.project import Project
-    from uppfoljning.rules.shelf import Shelf
 
 _SINCE = "flaggan --sedan"
 
@@ -43,9 +41,10 @@ def validera(
     """Kontrollera planer, blanketter och rapporter."""
     import sys
 
-    from uppfoljning.cli.in_ci import default_format, is_ci, way_down, write_summary
+    from uppfoljning.cli.ci import default_format, is_ci, way_down, write_summary
+    from uppfoljning.cli.options import is_anew
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.cli.where import files_of, parting, project_root, shelf_of
+    from uppfoljning.cli.project_dir import files_of, parting, project_root
     from uppfoljning.files.source import unread_in
     from uppfoljning.files.unread import nothing_read
     from uppfoljning.present.findings.count import tally
@@ -58,7 +57,7 @@ def validera(
     with files_of(root, ref) as (source, commit):
         read = source.names() if paths else []
         wanted = _wanted(paths, root, [*read, *unread_in(source)], commit) if paths else None
-        everything, files = _checked(root, source, commit, None if commit else shelf_of(ctx, root))
+        everything, files = _checked(root, source, commit, anew=is_anew(ctx))
         asked = _within(wanted, everything)
         shown = asked if base is None else _within(wanted, _brought(root, base, source, everything))
         everything_shown = shown if files else [*shown, nothing_read()]
@@ -73,43 +72,32 @@ def validera(
     return int(any(one.level in grave for one in findings))
 
 
-def _checked(root: Path, source: Source, commit: str, shelf: Shelf | None = None) -> tuple[list[Finding], int]:
+def _checked(root: Path, source: Source, commit: str, *, anew: bool = False) -> tuple[list[Finding], int]:
     """Everything found in the project, and how many files it has."""
     from uppfoljning.cli.reading import mark_unsure
+    from uppfoljning.fast.doors import load
+    from uppfoljning.fast.loading import Question
     from uppfoljning.files.git_absent import absent
-    from uppfoljning.rules.kept_in_git import check_kept
-    from uppfoljning.rules.past_checks import check_past, not_fetched
-    from uppfoljning.rules.plan_past import read_past
-    from uppfoljning.rules.project import load_project
+    from uppfoljning.project.git_checks import check_past, not_fetched
+    from uppfoljning.project.kept_in_git import check_kept
+    from uppfoljning.project.load import load_project
+    from uppfoljning.project.plan_past import read_past
 
-    project = (None if shelf is None else _in_columns(root, source, shelf)) or load_project(source, shelf)
+    project = None if commit else load(root, Question(source, findings=True, anew=anew))
+    project = project or load_project(source)
     past = read_past(root, project, project.plans.values(), commit)
     mark_unsure(past)
     found = [*project.findings, *check_past(root, project, past, commit)]
     if not commit:
-        found += not_fetched(absent(root))
-    if shelf is not None:
-        found += check_kept(root, project, [name for folder in shelf.folders for name in shelf.files(folder)])
+        found += [*not_fetched(absent(root)), *check_kept(root, project, source.names())]
     return found, project.files
-
-
-def _in_columns(root: Path, source: Source, shelf: Shelf) -> Project | None:
-    """The project where it has large tables, which are read in columns; its other reports are there one by one."""
-    from uppfoljning.rules.summing import large_files, load_summed
-
-    if not large_files(shelf, shelf.folders):
-        return None
-    from uppfoljning.followup.bundles import grain_of
-    from uppfoljning.rules.unit import Manner
-
-    return load_summed(root, source, shelf, Manner(grain_of, lambda _plan, _commitment, entries, _moved: entries), keep=False)
 
 
 def _brought(root: Path, base: str, source: Source, everything: list[Finding]) -> list[Finding]:
     """What the project did not have at the commit `base`."""
-    from uppfoljning.cli.where import files_of
+    from uppfoljning.cli.project_dir import files_of
+    from uppfoljning.project.baseline import Checked, brought
     from uppfoljning.rules.catalogue import rules
-    from uppfoljning.rules.since import Checked, brought
 
     # What cannot be seen has not been looked at, whether or not it could be seen before.
     seen = [one for one in everything if not rules()[one.problem.code].unseen]

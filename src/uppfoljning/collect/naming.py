@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from uppfoljning.rules.documents import REPORTS, ascii_name
+from uppfoljning.files.characters import ascii_name
+from uppfoljning.project.document import REPORTS
 
 _LONGEST = 40
 

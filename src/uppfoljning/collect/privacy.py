@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from uppfoljning.domain.finding import Problem
-from uppfoljning.files.yaml_writing import write_yaml
+from uppfoljning.files.yaml_write import write_yaml
 from uppfoljning.rules.privacy import PERSONAL, check_privacy
 
 

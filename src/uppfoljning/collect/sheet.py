@@ -12,8 +12,8 @@ from uppfoljning.domain.form import Field, Form
 from uppfoljning.domain.number import written
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Commitment, Plan
-from uppfoljning.domain.shape import NOTHING
-from uppfoljning.domain.words import REASONS
+from uppfoljning.domain.scalars import REASONS
+from uppfoljning.domain.schema import NOTHING
 
 
 class Choice(NamedTuple):

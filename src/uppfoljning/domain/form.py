@@ -17,8 +17,8 @@ from uppfoljning.domain.number import (
     parse_share,
     written,
 )
-from uppfoljning.domain.shape import NOTHING, Parse, Record, key, listing, part, suggestion, table, thing, wants_text
-from uppfoljning.domain.words import one_of, parse_field_id, parse_id, parse_text, parse_yes
+from uppfoljning.domain.scalars import one_of, parse_field_id, parse_id, parse_text, parse_yes
+from uppfoljning.domain.schema import NOTHING, Parse, Record, field, listing, nested, suggestion, table, thing, wants_text
 
 TYPES = ("antal", "tal", "andel", "text", "ja/nej", "val", "datum", "tid", "tidpunkt", "längd")
 SUMMABLE = ("antal", "tal", "ja/nej", "längd")
@@ -28,23 +28,23 @@ SUMMABLE = ("antal", "tal", "ja/nej", "längd")
 class Field(Record):
     """One question of a form."""
 
-    question: str = key("fråga", parse_text, "Frågan som ställs", default="")
-    type: str = key("typ", one_of(TYPES), "Svarets slag: " + ", ".join(TYPES), required=True)
-    required: bool = key("krävs", parse_yes, "ja om frågan ska vara besvarad", default=False)
-    about: str = key("avser", one_of(("personer",)), "personer om siffran räknar människor", default="")
-    part_of: str = key("ingår_i", parse_field_id, "Fältet som det här är en del av", default="")
-    choices: tuple[str, ...] = part("av", listing(parse_text), "Svaren att välja bland, för val", default=())
-    at_least: Number | None = key("minst", parse_number, "Minsta tillåtna värde")
-    at_most: Number | None = key("högst", parse_number, "Högsta tillåtna värde")
+    question: str = field("fråga", parse_text, "Frågan som ställs", default="")
+    type: str = field("typ", one_of(TYPES), "Svarets slag: " + ", ".join(TYPES), required=True)
+    required: bool = field("krävs", parse_yes, "ja om frågan ska vara besvarad", default=False)
+    about: str = field("avser", one_of(("personer",)), "personer om siffran räknar människor", default="")
+    part_of: str = field("ingår_i", parse_field_id, "Fältet som det här är en del av", default="")
+    choices: tuple[str, ...] = nested("av", listing(parse_text), "Svaren att välja bland, för val", default=())
+    at_least: Number | None = field("minst", parse_number, "Minsta tillåtna värde")
+    at_most: Number | None = field("högst", parse_number, "Högsta tillåtna värde")
 
 
 class Form(Record):
     """The form of a quick report."""
 
-    id: str = key("snabbrapport", parse_id, "Blankettens id, samma som filens namn", required=True)
-    title: str = key("titel", parse_text, "Blankettens namn", required=True)
-    least_crew: Mapping[str, int] = part("minst_funktioner", table(parse_id, parse_count), "Minsta bemanning", default=NOTHING)
-    fields: Mapping[str, Field] = part("fält", table(parse_field_id, thing(Field), nested=True), "Frågorna", default=NOTHING)
+    id: str = field("snabbrapport", parse_id, "Blankettens id, samma som filens namn", required=True)
+    title: str = field("titel", parse_text, "Blankettens namn", required=True)
+    least_crew: Mapping[str, int] = nested("minst_funktioner", table(parse_id, parse_count), "Minsta bemanning", default=NOTHING)
+    fields: Mapping[str, Field] = nested("fält", table(parse_field_id, thing(Field), nested=True), "Frågorna", default=NOTHING)
 
     @property
     def required(self) -> list[str]:

@@ -12,8 +12,8 @@ from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.number import Number, parse_count, parse_number
 from uppfoljning.domain.period import Period, parse_period
-from uppfoljning.domain.shape import NOTHING, Record, key, listing, part, table
-from uppfoljning.domain.words import parse_id, parse_text, parse_yes
+from uppfoljning.domain.scalars import parse_id, parse_text, parse_yes
+from uppfoljning.domain.schema import NOTHING, Record, field, listing, nested, table
 
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
@@ -37,16 +37,16 @@ def parse_exposure(text: str) -> Number | Problem:
 class Indicator(Record):
     """What an outcome series is. `contains` names the areas that lie within another one."""
 
-    id: str = key("indikator", parse_id, "Seriens id, samma som filens namn", required=True)
-    title: str = key("titel", parse_text, "Vad serien räknar", required=True)
-    source: str = key("källa", parse_text, "Varifrån siffrorna kommer", default="")
-    fetched: date | None = key("hämtad", parse_date, "Dagen då de hämtades")
-    depends_on_police: bool = key(
+    id: str = field("indikator", parse_id, "Seriens id, samma som filens namn", required=True)
+    title: str = field("titel", parse_text, "Vad serien räknar", required=True)
+    source: str = field("källa", parse_text, "Varifrån siffrorna kommer", default="")
+    fetched: date | None = field("hämtad", parse_date, "Dagen då de hämtades")
+    depends_on_police: bool = field(
         "beror_på_polisens_arbete", parse_yes, "ja om mer arbete ger fler registrerade händelser", default=False
     )
-    preliminary_from: Period | None = key("preliminär_från", parse_month, "Månaden från vilken siffrorna är preliminära")
-    concurrent: str = key("samtidigt", parse_text, "Annat som hände samtidigt och kan ha spelat roll", default="")
-    contains: Mapping[str, tuple[str, ...]] = part(
+    preliminary_from: Period | None = field("preliminär_från", parse_month, "Månaden från vilken siffrorna är preliminära")
+    concurrent: str = field("samtidigt", parse_text, "Annat som hände samtidigt och kan ha spelat roll", default="")
+    contains: Mapping[str, tuple[str, ...]] = nested(
         "rymmer", table(parse_id, listing(parse_id), nested=True), "Områden som rymmer andra områden", default=NOTHING
     )
 
@@ -54,10 +54,10 @@ class Indicator(Record):
 class MonthlyCount(Record):
     """One row of a series: how many there were in an area in a month. A month without a row is missing, not zero."""
 
-    area: str = key("område", parse_id, "Området", required=True)
-    month: Period = key("månad", parse_month, "Månaden, som 2026-03", required=True)
-    count: int = key("antal", parse_count, "Hur många händelser", required=True)
-    exposure: Number | None = key("exponering", parse_exposure, "Vad antalet ställs mot, till exempel invånare")
+    area: str = field("område", parse_id, "Området", required=True)
+    month: Period = field("månad", parse_month, "Månaden, som 2026-03", required=True)
+    count: int = field("antal", parse_count, "Hur många händelser", required=True)
+    exposure: Number | None = field("exponering", parse_exposure, "Vad antalet ställs mot, till exempel invånare")
 
 
 class Observed(NamedTuple):

@@ -8,8 +8,8 @@ from unicodedata import normalize
 
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.number import parse_count
-from uppfoljning.domain.shape import NOTHING, Record, key, listing, one_or_more, part, table
-from uppfoljning.domain.words import one_of, parse_id, parse_text
+from uppfoljning.domain.scalars import one_of, parse_id, parse_text
+from uppfoljning.domain.schema import NOTHING, Record, field, listing, nested, one_or_more, table
 
 DAY_FIRST, MONTH_FIRST = "dag-månad", "månad-dag"
 DATE_ORDERS = (DAY_FIRST, MONTH_FIRST)
@@ -61,35 +61,35 @@ def parse_code_width(text: str) -> int | Problem:
 class TableMapping(Record):
     """How a table is read: which column gives what, what stands fixed, which words mean what, and which rows are taken."""
 
-    id: str = key("mappning", parse_id, "Mappningens id, samma som filens namn", required=True)
-    plan: str = key("plan", parse_id, "Planen som rapporterna hör till", required=True)
-    commitment: str = key("åtagande", parse_id, "Åtagandet, när alla rader gäller samma", default="")
-    origin: str = key("källa", parse_id, "Kort namn som kvittona börjar med; annars mappningens id", default="")
-    sheet: str = key("blad", parse_text, "Bladet i arbetsboken; annars det enda som har rader", default="")
-    header: int | None = key("rubrikrad", parse_count, "Raden med rubrikerna; annars den första raden med flest rubriker")
-    row_id: tuple[str, ...] = part(
+    id: str = field("mappning", parse_id, "Mappningens id, samma som filens namn", required=True)
+    plan: str = field("plan", parse_id, "Planen som rapporterna hör till", required=True)
+    commitment: str = field("åtagande", parse_id, "Åtagandet, när alla rader gäller samma", default="")
+    origin: str = field("källa", parse_id, "Kort namn som kvittona börjar med; annars mappningens id", default="")
+    sheet: str = field("blad", parse_text, "Bladet i arbetsboken; annars det enda som har rader", default="")
+    header: int | None = field("rubrikrad", parse_count, "Raden med rubrikerna; annars den första raden med flest rubriker")
+    row_id: tuple[str, ...] = nested(
         "rad_id", one_or_more(parse_heading), "Kolumnen, eller kolumnerna, som skiljer en rad från en annan", default=()
     )
-    columns: Mapping[str, str] = part(
+    columns: Mapping[str, str] = nested(
         "kolumner", table(parse_heading, parse_target), "Kolumnens rubrik och nyckeln i rapporten", required=True
     )
-    fixed: Mapping[str, str] = part("fast", table(parse_target, parse_text), "Det som är lika för alla rader", default=NOTHING)
-    words: Mapping[str, Mapping[str, str]] = part(
+    fixed: Mapping[str, str] = nested("fast", table(parse_target, parse_text), "Det som är lika för alla rader", default=NOTHING)
+    words: Mapping[str, Mapping[str, str]] = nested(
         "värden",
         table(parse_target, table(parse_cell, parse_text), nested=True),
         'Vad orden i tabellen heter i rapporten, för varje nyckel; "" är en tom cell',
         default=NOTHING,
     )
-    widths: Mapping[str, int] = part(
+    widths: Mapping[str, int] = nested(
         "bredd", table(parse_target, parse_code_width), "Siffror i en kod, när nollor i början har fallit bort", default=NOTHING
     )
-    skipped: tuple[str, ...] = part("hoppa_över", listing(parse_heading), "Kolumner som inte tas med", default=())
-    date_order: str = key("datumordning", one_of(DATE_ORDERS), "Hur 05/01/2023 läses: dag-månad eller månad-dag", default="")
-    decimals: str = key("decimaltecken", one_of(DECIMAL_SIGNS), "Hur 1.500 läses: punkt eller komma", default="")
-    certainty: Mapping[str, str] = part(
+    skipped: tuple[str, ...] = nested("hoppa_över", listing(parse_heading), "Kolumner som inte tas med", default=())
+    date_order: str = field("datumordning", one_of(DATE_ORDERS), "Hur 05/01/2023 läses: dag-månad eller månad-dag", default="")
+    decimals: str = field("decimaltecken", one_of(DECIMAL_SIGNS), "Hur 1.500 läses: punkt eller komma", default="")
+    certainty: Mapping[str, str] = nested(
         "säkerhet", table(parse_target, parse_heading), "Kolumnen där det står ca eller minst, för varje siffra", default=NOTHING
     )
-    only: Mapping[str, tuple[str, ...]] = part(
+    only: Mapping[str, tuple[str, ...]] = nested(
         "villkor",
         table(parse_heading, one_or_more(parse_cell), nested=True),
         'Bara rader där kolumnen har något av värdena; "" är en tom cell',

@@ -11,15 +11,16 @@ from uppfoljning.domain.clock import Window, parse_date, parse_weekday, parse_wi
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.number import parse_count
 from uppfoljning.domain.period import Days, Period, TermName, parse_period
-from uppfoljning.domain.shape import (
+from uppfoljning.domain.scalars import one_of, parse_address, parse_id, parse_reason, parse_scb_code, parse_text
+from uppfoljning.domain.schema import (
     NOTHING,
     REFUSED,
     Found,
     Record,
     Refused,
-    key,
+    field,
     listing,
-    part,
+    nested,
     read,
     table,
     thing,
@@ -28,7 +29,6 @@ from uppfoljning.domain.shape import (
 )
 from uppfoljning.domain.target import WITHOUT_NUMBER, Target
 from uppfoljning.domain.target_reading import read_targets
-from uppfoljning.domain.words import one_of, parse_address, parse_id, parse_reason, parse_scb_code, parse_text
 
 KINDS = ("samverkansöverenskommelse", "medborgarlöfte", "åtgärdsplan", "annan")
 EACH_OCCASION = "tillfälle"
@@ -39,8 +39,8 @@ DAYS_OF_GRACE = 7
 class WrittenPeriod(Record):
     """A period as its first and last day."""
 
-    first: date = key("från", parse_date, "Första dagen", required=True)
-    last: date = key("till", parse_date, "Sista dagen", required=True)
+    first: date = field("från", parse_date, "Första dagen", required=True)
+    last: date = field("till", parse_date, "Sista dagen", required=True)
 
 
 @written_as(parse_period, WrittenPeriod)
@@ -78,35 +78,35 @@ def _read_term(tree: Tree, at: TreePath, out: list[Found]) -> Period | Refused:
 class Function(Record):
     """A role within a party; never a person."""
 
-    title: str = key("titel", parse_text, "Vad rollen heter", required=True)
-    party: str = key("part", parse_id, "Parten som rollen hör till", required=True)
+    title: str = field("titel", parse_text, "Vad rollen heter", required=True)
+    party: str = field("part", parse_id, "Parten som rollen hör till", required=True)
 
 
 class Decision(Record):
     """When and where the plan was decided; `version` points at a tag or commit when drafts came before."""
 
-    day: date = key("datum", parse_date, "Dagen för beslutet", required=True)
-    reference: str = key("referens", parse_text, "Diarienummer eller protokoll", default="")
-    version: str = key("version", parse_text, "Märke eller incheckning som beslutet gäller", default="")
+    day: date = field("datum", parse_date, "Dagen för beslutet", required=True)
+    reference: str = field("referens", parse_text, "Diarienummer eller protokoll", default="")
+    version: str = field("version", parse_text, "Märke eller incheckning som beslutet gäller", default="")
 
 
 class Pause(Record):
     """Days when nothing is expected; it never lowers a target."""
 
-    first: date = key("från", parse_date, "Första dagen", required=True)
-    last: date = key("till", parse_date, "Sista dagen", required=True)
-    reason: str = key("skäl", parse_reason, "Skälet, ett av de fasta orden", default="")
-    why: str = key("varför", parse_text, "Skälet i ord", default="")
+    first: date = field("från", parse_date, "Första dagen", required=True)
+    last: date = field("till", parse_date, "Sista dagen", required=True)
+    reason: str = field("skäl", parse_reason, "Skälet, ett av de fasta orden", default="")
+    why: str = field("varför", parse_text, "Skälet i ord", default="")
 
 
 class Step(Record):
     """A part of the work with its own responsible function; once, or at every occasion."""
 
-    id: str = key("id", parse_id, "Momentets id", required=True)
-    title: str = key("titel", parse_text, "Vad som ska göras", required=True)
-    responsible: str = key("ansvarig", parse_id, "Funktion eller part som gör det", default="")
-    due: date | None = key("senast", parse_date, "Engångsmoment: sista dagen")
-    every: str = key("varje", one_of((EACH_OCCASION,)), "tillfälle: görs vid varje tillfälle", default="")
+    id: str = field("id", parse_id, "Momentets id", required=True)
+    title: str = field("titel", parse_text, "Vad som ska göras", required=True)
+    responsible: str = field("ansvarig", parse_id, "Funktion eller part som gör det", default="")
+    due: date | None = field("senast", parse_date, "Engångsmoment: sista dagen")
+    every: str = field("varje", one_of((EACH_OCCASION,)), "tillfälle: görs vid varje tillfälle", default="")
 
     @property
     def each_occasion(self) -> bool:
@@ -117,67 +117,69 @@ class Step(Record):
 class Reporting(Record):
     """How often a commitment is reported, by whom, and how many days late still is in time."""
 
-    every: str = key("rapporteras", one_of(SUB_PERIODS), "Hur ofta: vecka, månad, tertial …", default="")
-    grace: int = key("anstånd", parse_count, "Dagar efter periodens slut som rapporten får dröja", default=DAYS_OF_GRACE)
-    reporter: str = key("rapportör", parse_id, "Funktionen som rapporterar", default="")
+    every: str = field("rapporteras", one_of(SUB_PERIODS), "Hur ofta: vecka, månad, tertial …", default="")
+    grace: int = field("anstånd", parse_count, "Dagar efter periodens slut som rapporten får dröja", default=DAYS_OF_GRACE)
+    reporter: str = field("rapportör", parse_id, "Funktionen som rapporterar", default="")
 
 
 class Expectation(Record):
     """What is thought beforehand to matter for the result."""
 
-    weekdays: tuple[int, ...] = part("veckodagar", listing(parse_weekday), "Veckodagar som väntas ge mer", default=())
-    window: Window | None = key("tid", parse_window, "Tid på dygnet som väntas ge mer")
-    functions: tuple[str, ...] = part("funktioner", listing(parse_id), "Funktioner som väntas ge mer", default=())
+    weekdays: tuple[int, ...] = nested("veckodagar", listing(parse_weekday), "Veckodagar som väntas ge mer", default=())
+    window: Window | None = field("tid", parse_window, "Tid på dygnet som väntas ge mer")
+    functions: tuple[str, ...] = nested("funktioner", listing(parse_id), "Funktioner som väntas ge mer", default=())
 
 
 class OutcomeGoal(Record):
     """What change one wants to see; with an outcome series it can be estimated."""
 
-    text: str = key("text", parse_text, "Vilken förändring ni vill se", required=True)
-    indicator: str = key("indikator", parse_id, "Serien som mäter den", default="")
-    direction: str = key("riktning", one_of(("minska", "öka")), "minska eller öka", default="")
-    treated: tuple[str, ...] = part("insats", listing(parse_id), "Platser där arbetet sker", default=())
-    comparison: tuple[str, ...] = part("jämförelse", listing(parse_id), "Platser att jämföra med", default=())
-    buffer: tuple[str, ...] = part("buffert", listing(parse_id), "Platser dit problemet kan flytta", default=())
-    start: date | None = key("start", parse_date, "Dagen då arbetet började")
-    end: date | None = key("slut", parse_date, "Dagen då arbetet slutade")
+    text: str = field("text", parse_text, "Vilken förändring ni vill se", required=True)
+    indicator: str = field("indikator", parse_id, "Serien som mäter den", default="")
+    direction: str = field("riktning", one_of(("minska", "öka")), "minska eller öka", default="")
+    treated: tuple[str, ...] = nested("insats", listing(parse_id), "Platser där arbetet sker", default=())
+    comparison: tuple[str, ...] = nested("jämförelse", listing(parse_id), "Platser att jämföra med", default=())
+    buffer: tuple[str, ...] = nested("buffert", listing(parse_id), "Platser dit problemet kan flytta", default=())
+    start: date | None = field("start", parse_date, "Dagen då arbetet började")
+    end: date | None = field("slut", parse_date, "Dagen då arbetet slutade")
 
 
 class Amendment(Record):
     """A decided change of the plan, with its reason."""
 
-    day: date = key("datum", parse_date, "Dagen för ändringen", required=True)
-    what: str = key("vad", parse_text, "Vad som ändrades: mål, mål.<id>, period, parter, moment.<id>, åtagande …", required=True)
-    before: str = key("före", parse_text, "Hur det var", default="")
-    after: str = key("efter", parse_text, "Hur det är", default="")
-    reason: str = key("skäl", parse_reason, "Skälet, ett av de fasta orden", required=True)
-    why: str = key("varför", parse_text, "Skälet i ord", default="")
-    decision: str = key("beslut", parse_text, "Vem som beslutade och när", default="")
+    day: date = field("datum", parse_date, "Dagen för ändringen", required=True)
+    what: str = field(
+        "vad", parse_text, "Vad som ändrades: mål, mål.<id>, period, parter, moment.<id>, åtagande …", required=True
+    )
+    before: str = field("före", parse_text, "Hur det var", default="")
+    after: str = field("efter", parse_text, "Hur det är", default="")
+    reason: str = field("skäl", parse_reason, "Skälet, ett av de fasta orden", required=True)
+    why: str = field("varför", parse_text, "Skälet i ord", default="")
+    decision: str = field("beslut", parse_text, "Vem som beslutade och när", default="")
 
 
 class Commitment(Record):
     """What one or more parties have promised. Its period is that of the plan where none is stated."""
 
-    id: str = key("id", parse_id, "Åtagandets id", required=True)
-    title: str = key("titel", parse_text, "Vad som lovats, kort", required=True)
-    parties: tuple[str, ...] = part(
+    id: str = field("id", parse_id, "Åtagandets id", required=True)
+    title: str = field("titel", parse_text, "Vad som lovats, kort", required=True)
+    parties: tuple[str, ...] = nested(
         "parter", listing(parse_id), "Parterna som lovat; flera är ett gemensamt åtagande", required=True
     )
-    responsible: str = key("ansvarig", parse_id, "Funktion eller part som håller i det", default="")
-    causes: tuple[str, ...] = part("orsaker", listing(parse_text), "Nummer på de orsaker det riktas mot", default=())
-    choice: str = key("val", parse_text, "Varför just den här åtgärden valdes", default="")
-    purpose: str = key("syfte", parse_text, "Vad ni vill uppnå", default="")
-    method: str = key("arbetssätt", parse_text, "Hur ni praktiskt arbetar", default="")
-    targets: tuple[Target, ...] = part("mål", read_targets, "Vad som lovats, med tal där det finns", default=(WITHOUT_NUMBER,))
-    period: Period | TermName | None = part("period", read_period, "Åtagandets egen period")
-    pauses: tuple[Pause, ...] = part("pauser", things(Pause), "Dagar då inget väntas", default=())
-    steps: tuple[Step, ...] = part("moment", things(Step), "Åtgärdens delar, var och en med sin ansvariga", default=())
-    form: str = key("snabbrapport", parse_id, "Blanketten som rapporterna följer", default="")
-    reporting: Reporting | None = part("uppföljning", thing(Reporting), "När och av vem det rapporteras")
-    expectation: Expectation | None = part("förväntan", thing(Expectation), "Vad ni på förhand tror spelar roll")
-    outcome_goal: OutcomeGoal | None = part("effektmål", thing(OutcomeGoal), "Vilken förändring ni vill se")
-    rota: tuple[date, ...] = part("tillfällen", listing(parse_date), "Planerade datum", default=())
-    amendments: tuple[Amendment, ...] = part("ändringar", things(Amendment), "Beslutade ändringar av planen", default=())
+    responsible: str = field("ansvarig", parse_id, "Funktion eller part som håller i det", default="")
+    causes: tuple[str, ...] = nested("orsaker", listing(parse_text), "Nummer på de orsaker det riktas mot", default=())
+    choice: str = field("val", parse_text, "Varför just den här åtgärden valdes", default="")
+    purpose: str = field("syfte", parse_text, "Vad ni vill uppnå", default="")
+    method: str = field("arbetssätt", parse_text, "Hur ni praktiskt arbetar", default="")
+    targets: tuple[Target, ...] = nested("mål", read_targets, "Vad som lovats, med tal där det finns", default=(WITHOUT_NUMBER,))
+    period: Period | TermName | None = nested("period", read_period, "Åtagandets egen period")
+    pauses: tuple[Pause, ...] = nested("pauser", things(Pause), "Dagar då inget väntas", default=())
+    steps: tuple[Step, ...] = nested("moment", things(Step), "Åtgärdens delar, var och en med sin ansvariga", default=())
+    form: str = field("snabbrapport", parse_id, "Blanketten som rapporterna följer", default="")
+    reporting: Reporting | None = nested("uppföljning", thing(Reporting), "När och av vem det rapporteras")
+    expectation: Expectation | None = nested("förväntan", thing(Expectation), "Vad ni på förhand tror spelar roll")
+    outcome_goal: OutcomeGoal | None = nested("effektmål", thing(OutcomeGoal), "Vilken förändring ni vill se")
+    rota: tuple[date, ...] = nested("tillfällen", listing(parse_date), "Planerade datum", default=())
+    amendments: tuple[Amendment, ...] = nested("ändringar", things(Amendment), "Beslutade ändringar av planen", default=())
 
     @property
     def span(self) -> Period:
@@ -229,27 +231,27 @@ class Commitment(Record):
 class Plan(Record):
     """A document with promises, and the names it gives to parties, roles, places and causes."""
 
-    id: str = key("plan", parse_id, "Planens id, samma som filens namn", required=True)
-    title: str = key("titel", parse_text, "Planens namn", required=True)
-    kind: str = key("typ", one_of(KINDS), "Slag av dokument: " + ", ".join(KINDS), default="annan")
-    period: Period | TermName = part("period", read_period, "Planens period", required=True)
-    readings: tuple[date, ...] = part("avläsningar", listing(parse_date), "Dagar då styrgruppen informeras", default=())
-    municipality: str = key("kommun", parse_scb_code, "Kommunkod, fyra siffror", default="")
-    decision: Decision | None = part("beslut", thing(Decision), "När planen beslutades")
-    sources: tuple[str, ...] = part("källor", listing(parse_address), "Var dokumentet finns", default=())
-    parties: Mapping[str, str] = part("parter", table(parse_id, parse_text), "Organisationer som binder sig", required=True)
-    functions: Mapping[str, Function] = part(
+    id: str = field("plan", parse_id, "Planens id, samma som filens namn", required=True)
+    title: str = field("titel", parse_text, "Planens namn", required=True)
+    kind: str = field("typ", one_of(KINDS), "Slag av dokument: " + ", ".join(KINDS), default="annan")
+    period: Period | TermName = nested("period", read_period, "Planens period", required=True)
+    readings: tuple[date, ...] = nested("avläsningar", listing(parse_date), "Dagar då styrgruppen informeras", default=())
+    municipality: str = field("kommun", parse_scb_code, "Kommunkod, fyra siffror", default="")
+    decision: Decision | None = nested("beslut", thing(Decision), "När planen beslutades")
+    sources: tuple[str, ...] = nested("källor", listing(parse_address), "Var dokumentet finns", default=())
+    parties: Mapping[str, str] = nested("parter", table(parse_id, parse_text), "Organisationer som binder sig", required=True)
+    functions: Mapping[str, Function] = nested(
         "funktioner", table(parse_id, thing(Function), nested=True), "Roller inom parterna", default=NOTHING
     )
-    places: Mapping[str, str] = part("platser", table(parse_id, parse_text), "Platser", default=NOTHING)
-    causes: Mapping[str, str] = part(
+    places: Mapping[str, str] = nested("platser", table(parse_id, parse_text), "Platser", default=NOTHING)
+    causes: Mapping[str, str] = nested(
         "orsaker", table(parse_text, parse_text), "Orsaker till problemet, numrerade", default=NOTHING
     )
-    terms: Mapping[str, Period] = part(
+    terms: Mapping[str, Period] = nested(
         "terminer", table(parse_text, _read_term, nested=True), "Skolterminernas första och sista dag", default=NOTHING
     )
-    commitments: tuple[Commitment, ...] = part("åtaganden", things(Commitment), "Det som lovats", default=())
-    amendments: tuple[Amendment, ...] = part(
+    commitments: tuple[Commitment, ...] = nested("åtaganden", things(Commitment), "Det som lovats", default=())
+    amendments: tuple[Amendment, ...] = nested(
         "ändringar", things(Amendment), "Beslutade ändringar av det som inte står på ett åtagande", default=()
     )
 

@@ -6,9 +6,9 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from uppfoljning.domain.plan import Commitment, Plan, Step
-from uppfoljning.domain.promise import fine_print, promise, spoken
-from uppfoljning.domain.shape import frozen
+from uppfoljning.domain.schema import frozen
 from uppfoljning.domain.target import Target
+from uppfoljning.domain.target_text import fine_print, promise, spoken
 
 WHOLE = "åtagande"
 """What a change is about when a commitment is added or dropped as a whole."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from uppfoljning.domain.amendment import says
 from uppfoljning.domain.plan import Amendment, Commitment, Plan
 from uppfoljning.domain.plan_changes import WHOLE, Change, changes_between
-from uppfoljning.domain.shape import frozen
+from uppfoljning.domain.schema import frozen
 
 
 class Wording(NamedTuple):

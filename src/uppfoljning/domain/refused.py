@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from uppfoljning.domain.finding import Problem
-from uppfoljning.domain.shape import suggestion
+from uppfoljning.domain.schema import suggestion
 
 
 def hint(word: str, known: Collection[str]) -> str:

@@ -13,8 +13,8 @@ from uppfoljning.domain.finding import REMEMBERED, Problem, Tree
 from uppfoljning.domain.number import Number, Quantity, parse_count, parse_number, parse_quantity
 from uppfoljning.domain.period import Period, TermName
 from uppfoljning.domain.plan import read_period
-from uppfoljning.domain.shape import NOTHING, Record, key, listing, one_or_more, part, raw_table, table, things
-from uppfoljning.domain.words import one_of, parse_id, parse_reason, parse_text, parse_yes
+from uppfoljning.domain.scalars import one_of, parse_id, parse_reason, parse_text, parse_yes
+from uppfoljning.domain.schema import NOTHING, Record, field, listing, nested, one_or_more, raw_table, table, things
 
 CARRIED_OUT, CANCELLED, MOVED, NOTHING_HAPPENED = "genomförd", "inställd", "flyttad", "nollrapport"
 STATES = (CARRIED_OUT, CANCELLED, MOVED, NOTHING_HAPPENED)
@@ -72,55 +72,55 @@ def parse_receipt(text: str) -> str | Problem:
 class Deviation(Record):
     """Something that did not go as planned: what, how it was changed, and why."""
 
-    step: str = key("moment", parse_id, "Momentet det gällde", default="")
-    what: str = key("vad", parse_text, "Vad som inte blev som planerat", required=True)
-    how: str = key("hur", parse_text, "På vilket sätt ni ändrade", default="")
-    reason: str = key("skäl", parse_reason, "Skälet, ett av de fasta orden", default="")
-    why: str = key("varför", parse_text, "Skälet i ord", default="")
+    step: str = field("moment", parse_id, "Momentet det gällde", default="")
+    what: str = field("vad", parse_text, "Vad som inte blev som planerat", required=True)
+    how: str = field("hur", parse_text, "På vilket sätt ni ändrade", default="")
+    reason: str = field("skäl", parse_reason, "Skälet, ett av de fasta orden", default="")
+    why: str = field("varför", parse_text, "Skälet i ord", default="")
 
 
 class Observation(Record):
     """Something seen on the spot, and what is done about it."""
 
-    text: str = key("text", parse_text, "Vad ni såg", required=True)
-    told_police: bool | None = key("rapporterad_till_polisen", parse_yes, "ja eller nej")
-    action: str = key("åtgärd", parse_text, "Vad som görs åt det", default="")
-    responsible: str = key("ansvarig", parse_id, "Funktion eller part som gör det", default="")
-    done: date | None = key("klart", parse_date, "Dagen då det var gjort")
+    text: str = field("text", parse_text, "Vad ni såg", required=True)
+    told_police: bool | None = field("rapporterad_till_polisen", parse_yes, "ja eller nej")
+    action: str = field("åtgärd", parse_text, "Vad som görs åt det", default="")
+    responsible: str = field("ansvarig", parse_id, "Funktion eller part som gör det", default="")
+    done: date | None = field("klart", parse_date, "Dagen då det var gjort")
 
 
 class QuickReport(Record):
     """One quick report. `facts` is text until the commitment's form says what type each answer has."""
 
-    commitment: str = key("åtagande", parse_reference, "Åtagandet, eller plan/åtagande", required=True)
-    plan: str = key("plan", parse_id, "Planen", default="")
-    day: date | None = key("datum", parse_date, "Dagen då tillfället började")
-    period: Period | TermName | None = part("period", read_period, "Perioden, när rapporten anger totaler")
-    start: int | None = key("start", parse_start, "Klockslag då tillfället började")
-    end: int | None = key("slut", parse_end, "Klockslag då det slutade; får vara efter midnatt")
-    parties: tuple[str, ...] = part("parter", listing(parse_id), "Parterna som genomförde det", default=())
-    places: tuple[str, ...] = part("plats", one_or_more(parse_id), "En plats eller flera", default=())
-    functions: Mapping[str, int] = part(
+    commitment: str = field("åtagande", parse_reference, "Åtagandet, eller plan/åtagande", required=True)
+    plan: str = field("plan", parse_id, "Planen", default="")
+    day: date | None = field("datum", parse_date, "Dagen då tillfället började")
+    period: Period | TermName | None = nested("period", read_period, "Perioden, när rapporten anger totaler")
+    start: int | None = field("start", parse_start, "Klockslag då tillfället började")
+    end: int | None = field("slut", parse_end, "Klockslag då det slutade; får vara efter midnatt")
+    parties: tuple[str, ...] = nested("parter", listing(parse_id), "Parterna som genomförde det", default=())
+    places: tuple[str, ...] = nested("plats", one_or_more(parse_id), "En plats eller flera", default=())
+    functions: Mapping[str, int] = nested(
         "funktioner", table(parse_id, parse_count), "Hur många av varje funktion", default=NOTHING
     )
-    facts: Mapping[str, Tree] = part("uppgifter", raw_table, "Svaren på blankettens frågor", default=NOTHING)
-    steps: Mapping[str, str | int] = part(
+    facts: Mapping[str, Tree] = nested("uppgifter", raw_table, "Svaren på blankettens frågor", default=NOTHING)
+    steps: Mapping[str, str | int] = nested(
         "moment", table(parse_id, parse_step_answer), "ja, nej eller ej aktuellt", default=NOTHING
     )
-    deviations: tuple[Deviation, ...] = part("avvikelser", things(Deviation), "Det som inte blev som planerat", default=())
-    observations: tuple[Observation, ...] = part("iakttagelser", things(Observation), "Det ni såg", default=())
-    hours: Mapping[str, Number] = part("timmar", table(one_of(HOURS), parse_hours), "Arbetade timmar", default=NOTHING)
-    text: str = key("text", parse_text, "Fritt om tillfället", default="")
-    submitted: date | None = key("inlämnad", parse_date, "Dagen då rapporten lämnades in")
-    reporter: str = key("rapportör", parse_id, "Funktionen som rapporterar", default="")
-    state: str = key("läge", one_of(STATES), "genomförd, inställd, flyttad eller nollrapport", default=CARRIED_OUT)
-    moved_to: Period | TermName | None = part("flyttad_till", read_period, "Dagen eller perioden det flyttades till")
-    count: Quantity | None = key("antal", parse_quantity, "Antal tillfällen i perioden, eller så många som flyttades")
-    done: bool | None = key("klart", parse_yes, "ja när en engångsåtgärd är klar")
-    replaces: tuple[str, ...] = part("ersätter", one_or_more(parse_text), "Id på rapporten som rättas", default=())
-    receipt: str = key("kvitto", parse_receipt, "Kvittonumret från blanketten, eller källan och radens id", default="")
-    edition: str = key("utgåva", parse_receipt, "Utgåvan av blanketten som rapporten skrevs i", default="")
-    row_id: str = key("id", parse_text, "Radens id i en CSV-fil", default="")
+    deviations: tuple[Deviation, ...] = nested("avvikelser", things(Deviation), "Det som inte blev som planerat", default=())
+    observations: tuple[Observation, ...] = nested("iakttagelser", things(Observation), "Det ni såg", default=())
+    hours: Mapping[str, Number] = nested("timmar", table(one_of(HOURS), parse_hours), "Arbetade timmar", default=NOTHING)
+    text: str = field("text", parse_text, "Fritt om tillfället", default="")
+    submitted: date | None = field("inlämnad", parse_date, "Dagen då rapporten lämnades in")
+    reporter: str = field("rapportör", parse_id, "Funktionen som rapporterar", default="")
+    state: str = field("läge", one_of(STATES), "genomförd, inställd, flyttad eller nollrapport", default=CARRIED_OUT)
+    moved_to: Period | TermName | None = nested("flyttad_till", read_period, "Dagen eller perioden det flyttades till")
+    count: Quantity | None = field("antal", parse_quantity, "Antal tillfällen i perioden, eller så många som flyttades")
+    done: bool | None = field("klart", parse_yes, "ja när en engångsåtgärd är klar")
+    replaces: tuple[str, ...] = nested("ersätter", one_or_more(parse_text), "Id på rapporten som rättas", default=())
+    receipt: str = field("kvitto", parse_receipt, "Kvittonumret från blanketten, eller källan och radens id", default="")
+    edition: str = field("utgåva", parse_receipt, "Utgåvan av blanketten som rapporten skrevs i", default="")
+    row_id: str = field("id", parse_text, "Radens id i en CSV-fil", default="")
 
 
 def no_day() -> Problem:
@@ -128,13 +128,13 @@ def no_day() -> Problem:
     return Problem("S102", "varken datum eller period finns", "lägg till datum: för ett tillfälle, period: för totaler")
 
 
-def nested(columns: Mapping[str, str | None]) -> dict[str, Any]:
+def as_tree(columns: Mapping[str, str | None]) -> dict[str, Any]:
     """A CSV row as the tree of a file that says the same: dots make levels, lists have commas, empty cells are left out."""
     return nesting(columns)(columns.values())
 
 
 def nesting(columns: Iterable[str]) -> Callable[[Iterable[str | None]], dict[str, Any]]:
-    """What makes the cells under some columns the tree of a row, as `nested`, when there are many rows."""
+    """What makes the cells under some columns the tree of a row, as `as_tree`, when there are many rows."""
     ways = []
     for column in columns:
         head, dot, tail = column.partition(".")

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from uppfoljning.domain.clock import Window
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import Period, TermName
-from uppfoljning.domain.shape import NOTHING
+from uppfoljning.domain.schema import NOTHING
 
 OPERATORS = ("minst", "antal", "högst", "mellan", "alla", "klart")
 NO_NUMBER = ("löpande", "vid behov", "utan måltal")

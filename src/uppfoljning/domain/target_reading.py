@@ -11,17 +11,18 @@ from uppfoljning.domain.clock import WEEKDAYS, Window, parse_date, parse_weekday
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.number import Number, parse_count, parse_number, parse_share
 from uppfoljning.domain.period import parse_period
-from uppfoljning.domain.shape import (
+from uppfoljning.domain.scalars import one_of, parse_field_id, parse_id, parse_text
+from uppfoljning.domain.schema import (
     NOTHING,
     REFUSED,
     Found,
     Record,
     Refused,
-    key,
+    field,
     listing,
     nearest,
+    nested,
     one_or_more,
-    part,
     read,
     suggestion,
     table,
@@ -31,7 +32,6 @@ from uppfoljning.domain.shape import (
 )
 from uppfoljning.domain.target import NO_NUMBER, OPERATORS, Baseline, Condition, Counts, Phasing, Target
 from uppfoljning.domain.target_fit import misfits
-from uppfoljning.domain.words import one_of, parse_field_id, parse_id, parse_text
 
 _PER = SUB_PERIODS
 PHASED_BY = ("månad", "kvartal", "tertial", "halvår", "termin", "år")
@@ -63,11 +63,11 @@ def parse_open_amount(text: str) -> Number | str | Problem:
 class WrittenCounts(Record):
     """`räknar` as it is written when it is more than a field."""
 
-    unique: str = key("unika", parse_field_id, "Räkna hur många olika värden fältet har", default="")
-    numerator: str = key("täljare", parse_field_id, "Fältet som är delen av en andel", default="")
-    denominator: str = key("nämnare", parse_field_id, "Fältet som är helheten av en andel", default="")
-    within: int = key("inom", parse_within, "Högsta tid mellan två tidpunkter", default=0)
-    of: tuple[str, ...] = part("av", listing(parse_field_id), "De två tidpunkterna: från och till", default=())
+    unique: str = field("unika", parse_field_id, "Räkna hur många olika värden fältet har", default="")
+    numerator: str = field("täljare", parse_field_id, "Fältet som är delen av en andel", default="")
+    denominator: str = field("nämnare", parse_field_id, "Fältet som är helheten av en andel", default="")
+    within: int = field("inom", parse_within, "Högsta tid mellan två tidpunkter", default=0)
+    of: tuple[str, ...] = nested("av", listing(parse_field_id), "De två tidpunkterna: från och till", default=())
 
 
 @written_as(parse_field_id, WrittenCounts)
@@ -131,13 +131,13 @@ def _read_phasing(tree: Tree, at: TreePath, out: list[Found]) -> Phasing | Refus
 class WrittenCondition(Record):
     """`villkor` as it is written."""
 
-    places: tuple[str, ...] = part("platser", one_or_more(parse_id), "Platser som räknas", default=())
-    weekdays: tuple[int, ...] = part("veckodagar", listing(parse_weekday), "Veckodagar som räknas", default=())
-    window: Window | None = key("tid", parse_window, "Tid på dygnet då ett tillfälle ska börja")
-    functions: dict[str, int] = part(
+    places: tuple[str, ...] = nested("platser", one_or_more(parse_id), "Platser som räknas", default=())
+    weekdays: tuple[int, ...] = nested("veckodagar", listing(parse_weekday), "Veckodagar som räknas", default=())
+    window: Window | None = field("tid", parse_window, "Tid på dygnet då ett tillfälle ska börja")
+    functions: dict[str, int] = nested(
         "funktioner", table(parse_id, parse_count), "Minsta antal av varje funktion", default=NOTHING
     )
-    facts: dict[str, Any] = part(
+    facts: dict[str, Any] = nested(
         "uppgifter",
         table(parse_field_id, one_or_more(parse_text), nested=True),
         "Värden som fält ska ha",
@@ -156,8 +156,8 @@ def _read_condition(tree: Tree, at: TreePath, out: list[Found]) -> Condition | R
 class WrittenBaseline(Record):
     """`baslinje` as it is written."""
 
-    value: Number = key("värde", parse_number, "Läget när arbetet började", required=True)
-    day: date | None = key("datum", parse_date, "Dagen då läget mättes")
+    value: Number = field("värde", parse_number, "Läget när arbetet började", required=True)
+    day: date | None = field("datum", parse_date, "Dagen då läget mättes")
 
 
 @written_as(WrittenBaseline)
@@ -190,21 +190,21 @@ def _read_every(tree: Tree, at: TreePath, out: list[Found]) -> str | tuple[int, 
 class WrittenTarget(Record):
     """`mål` as it is written: every key of every kind of target."""
 
-    id: str | None = key("id", parse_id, "Målets id, när åtagandet har flera mål")
-    at_least: Any = key("minst", parse_amount, "Minst så många, eller en andel i procent")
-    count: Any = key("antal", parse_open_amount, "Så många; eller löpande, vid behov, utan måltal")
-    at_most: Any = key("högst", parse_amount, "Högst så många")
-    between: tuple[Number, ...] | None = part("mellan", listing(parse_number), "Minst och högst, som [4, 6]")
-    all_of: Any = key("alla", parse_count, "Hela den kända mängden, så många")
-    done_by: date | None = key("klart", parse_date, "Engångsåtgärd: dagen då den ska vara klar")
-    unit: str = key("enhet", parse_text, "Vad siffran kallas", default="tillfällen")
-    counts: Counts = part("räknar", _read_counts, "Vad som räknas; utan nyckeln räknas tillfällen", default=Counts())
-    per: str = key("per", one_of(_PER), "Siffran gäller per delperiod, som summa över hela perioden", default="")
-    every: Any = part("varje", _read_every, "Siffran ska nås i varje delperiod eller på varje veckodag", default="")
-    way: str = key("sätt", one_of(("nivå", "summa")), "nivå: den senaste siffran gäller", default="summa")
-    phasing: Phasing | None = part("fördelning", _read_phasing, "Hur målet fördelas över perioden")
-    condition: Condition | None = part("villkor", _read_condition, "Bara tillfällen som uppfyller detta räknas")
-    baseline: Baseline | None = part("baslinje", _read_baseline, "Läget när arbetet började, för nivå")
+    id: str | None = field("id", parse_id, "Målets id, när åtagandet har flera mål")
+    at_least: Any = field("minst", parse_amount, "Minst så många, eller en andel i procent")
+    count: Any = field("antal", parse_open_amount, "Så många; eller löpande, vid behov, utan måltal")
+    at_most: Any = field("högst", parse_amount, "Högst så många")
+    between: tuple[Number, ...] | None = nested("mellan", listing(parse_number), "Minst och högst, som [4, 6]")
+    all_of: Any = field("alla", parse_count, "Hela den kända mängden, så många")
+    done_by: date | None = field("klart", parse_date, "Engångsåtgärd: dagen då den ska vara klar")
+    unit: str = field("enhet", parse_text, "Vad siffran kallas", default="tillfällen")
+    counts: Counts = nested("räknar", _read_counts, "Vad som räknas; utan nyckeln räknas tillfällen", default=Counts())
+    per: str = field("per", one_of(_PER), "Siffran gäller per delperiod, som summa över hela perioden", default="")
+    every: Any = nested("varje", _read_every, "Siffran ska nås i varje delperiod eller på varje veckodag", default="")
+    way: str = field("sätt", one_of(("nivå", "summa")), "nivå: den senaste siffran gäller", default="summa")
+    phasing: Phasing | None = nested("fördelning", _read_phasing, "Hur målet fördelas över perioden")
+    condition: Condition | None = nested("villkor", _read_condition, "Bara tillfällen som uppfyller detta räknas")
+    baseline: Baseline | None = nested("baslinje", _read_baseline, "Läget när arbetet började, för nivå")
 
 
 @written_as(WrittenTarget)

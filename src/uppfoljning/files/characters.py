@@ -129,3 +129,12 @@ def _without_merge_marks(file: str, text: str, findings: list[Finding]) -> tuple
     known = len(findings)
     _Blanking(file, text, findings).all(_MERGE_MARK)
     return (text if len(findings) == known else None), findings
+
+
+def ascii_name(text: str) -> str:
+    """A name as it can stand in a file system anywhere: å, ä and ö without their marks, other signs as hyphens."""
+    plain = text.translate(_PLAIN)
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", plain).strip("-") or "fil"
+
+
+_PLAIN = str.maketrans("åäöÅÄÖéÉüÜ", "aaoAAOeEuU")

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from uppfoljning.files import git
-from uppfoljning.files.census import SUFFIXES, is_documentation
 from uppfoljning.files.git import BROKEN, GitFault, ask, command, environment, fault_of, fields, resolve
 from uppfoljning.files.git_links import LINK, Entry, Links
+from uppfoljning.files.listing import SUFFIXES, is_documentation
 from uppfoljning.files.source import FOLDERS, size_limit
 
 if TYPE_CHECKING:

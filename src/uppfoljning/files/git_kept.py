@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from unicodedata import normalize
 
-from uppfoljning.files.census import FOLDERS
 from uppfoljning.files.git import ask, fields
+from uppfoljning.files.listing import FOLDERS
 
 
 def not_kept(root: Path, names: Iterable[str]) -> list[str] | None:

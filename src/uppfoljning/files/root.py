@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from uppfoljning.files.census import FOLDERS, YAML_SUFFIXES, files_of
 from uppfoljning.files.gate import opened
+from uppfoljning.files.listing import FOLDERS, YAML_SUFFIXES, files_of
 from uppfoljning.files.machine import raise_if_short
 
 _PLAN = (b"plan", b"parter", b"snabbrapport")

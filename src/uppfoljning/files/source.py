@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from uppfoljning.domain.finding import Finding, Problem
-from uppfoljning.files.census import CSV_SUFFIX, FOLDERS, YAML_SUFFIXES, files_of
 from uppfoljning.files.gate import LINKED_FOLDER, OUTSIDE, opened
+from uppfoljning.files.listing import CSV_SUFFIX, FOLDERS, YAML_SUFFIXES, files_of
 from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.spans import noted
 

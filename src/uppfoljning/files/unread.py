@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from uppfoljning.domain.finding import Finding, Problem
-from uppfoljning.files.census import FOLDERS, SUFFIXES
+from uppfoljning.files.listing import FOLDERS, SUFFIXES
 from uppfoljning.files.spans import noted
 
 _HIDDEN_SUFFIX = re.compile(

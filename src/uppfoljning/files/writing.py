@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from uppfoljning.files.atomic_write import whole
 from uppfoljning.files.folders import made
 from uppfoljning.files.gate import read_given
-from uppfoljning.files.whole import whole
 
 
 def write_new(path: Path, content: str | bytes) -> bool:

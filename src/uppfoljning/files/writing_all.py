@@ -9,8 +9,8 @@ from errno import EISDIR
 from pathlib import Path
 from tempfile import mkdtemp
 
+from uppfoljning.files.atomic_write import PendingFile, staged
 from uppfoljning.files.folders import made
-from uppfoljning.files.whole import Whole, staged
 from uppfoljning.files.writing import says
 
 
@@ -108,7 +108,7 @@ def _put_back(names: Iterable[str], root: Path, whole: Path, before: Path) -> No
             os.rename(before / name, root / name)
 
 
-def _named(ready: Mapping[str, Whole], root: Path) -> list[str]:
+def _named(ready: Mapping[str, PendingFile], root: Path) -> list[str]:
     """Give finished files their names, or take all back and say which name had been taken meanwhile."""
     named: list[Path] = []
     try:

@@ -9,8 +9,8 @@ from errno import EMFILE, ENFILE
 from pathlib import Path
 from typing import NamedTuple
 
+from uppfoljning.files.atomic_write import PendingFile, staged
 from uppfoljning.files.folders import made
-from uppfoljning.files.whole import Whole, staged
 
 _AT_A_TIME = 64
 """As many files are put on the disk together, which takes little longer than one; each is open meanwhile."""
@@ -41,9 +41,9 @@ def write_many_new(root: Path, files: Mapping[str, str]) -> Written:
     return result
 
 
-def _ready(stack: ExitStack, root: Path, waiting: deque[tuple[str, str]]) -> list[tuple[str, Whole]]:
+def _ready(stack: ExitStack, root: Path, waiting: deque[tuple[str, str]]) -> list[tuple[str, PendingFile]]:
     """The next files, taken from those that wait: as many as may be open, and at least one."""
-    ready: list[tuple[str, Whole]] = []
+    ready: list[tuple[str, PendingFile]] = []
     while waiting and len(ready) < _AT_A_TIME:
         name, text = waiting[0]
         try:

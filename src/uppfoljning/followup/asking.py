@@ -10,13 +10,13 @@ from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.refused import hint, refusal
 from uppfoljning.followup.table import Table, follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from uppfoljning.rules.plan_past import Past
+    from uppfoljning.project.plan_past import Past
 
 
 class QuestionError(ValueError):
@@ -99,7 +99,7 @@ def past_of(root: Path, project: Project, plans: Iterable[Plan], commit: str = "
     """
     from uppfoljning.files.git import NO_REPOSITORY
     from uppfoljning.files.root import git_folder
-    from uppfoljning.rules.plan_past import Past, read_past
+    from uppfoljning.project.plan_past import Past, read_past
 
     return Past({}, NO_REPOSITORY) if git_folder(str(root)) is None else read_past(root, project, plans, commit)
 

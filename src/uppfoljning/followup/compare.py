@@ -9,7 +9,8 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.plan_changes import Change, changes_between, paired
 from uppfoljning.domain.plan_history import Reasons
-from uppfoljning.domain.shape import frozen
+from uppfoljning.domain.schema import frozen
+from uppfoljning.followup.diff_snapshots import Side
 from uppfoljning.followup.differences import (
     EXPECTED,
     OUTCOME,
@@ -24,9 +25,8 @@ from uppfoljning.followup.differences import (
 from uppfoljning.followup.matching import Kind, Matching, match
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.sides import Side
-from uppfoljning.followup.states import State, Way
 from uppfoljning.followup.table import Line, Table, follow_up
+from uppfoljning.followup.variance_bridge import State, Way
 
 
 def compare(before: Side, after: Side, plans: Iterable[str], selection: Selection) -> list[PlanDiff]:

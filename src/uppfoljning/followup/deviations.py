@@ -12,8 +12,8 @@ from uppfoljning.domain.period import Days, Period
 from uppfoljning.domain.plan import Amendment, Step
 from uppfoljning.domain.report import CANCELLED, MOVED, Deviation, Observation
 from uppfoljning.followup.steps import StepCount, steps_of
-from uppfoljning.followup.table import Departures, Line, Table
-from uppfoljning.followup.view import Matter
+from uppfoljning.followup.table import DeviationCounts, Line, Table
+from uppfoljning.followup.view import CommitmentAsOf
 
 Kind = Literal["ändrad", "inställd", "flyttad", "nollrapport", "moment", "plan"]
 KINDS: tuple[Kind, ...] = ("ändrad", "inställd", "flyttad", "nollrapport", "moment", "plan")
@@ -38,7 +38,7 @@ class Departure(NamedTuple):
     """
 
     kind: Kind
-    matter: Matter
+    matter: CommitmentAsOf
     when: Period
     entry: Entry | None = None
     deviation: Deviation | None = None
@@ -85,7 +85,7 @@ class ReasonCount(NamedTuple):
 class OpenObservation(NamedTuple):
     """Something seen that is not done at the view's day."""
 
-    matter: Matter
+    matter: CommitmentAsOf
     entry: Entry
     observation: Observation
 
@@ -104,17 +104,17 @@ class Deviations(NamedTuple):
     """A plan's departures in order of date, the occasions of each commitment, the reasons, and the observations by who acts."""
 
     table: Table
-    occasions: tuple[tuple[Line, Departures], ...]
+    occasions: tuple[tuple[Line, DeviationCounts], ...]
     departures: tuple[Departure, ...]
     reasons: tuple[ReasonCount, ...]
     observations: tuple[tuple[str, tuple[OpenObservation, ...]], ...]
 
     @property
-    def total(self) -> Departures:
+    def total(self) -> DeviationCounts:
         """The occasions of all the commitments."""
         counts = [found for _, found in self.occasions]
         reasons = Counter({reason.reason: reason.number for reason in self.reasons})
-        return Departures(
+        return DeviationCounts(
             sum(found.as_planned for found in counts),
             sum(found.changed for found in counts),
             sum(found.cancelled for found in counts),
@@ -138,7 +138,7 @@ class Deviations(NamedTuple):
         return sum(len(found) for _, found in self.observations)
 
 
-def totals_in(matter: Matter) -> int:
+def totals_in(matter: CommitmentAsOf) -> int:
     """How many reports state totals without a deviation: their occasions are not told one by one."""
     return sum(entry.total and entry.carried_out and not entry.report.deviations for entry in matter.entries)
 
@@ -152,7 +152,7 @@ def deviations_of(table: Table) -> Deviations:
     return Deviations(table, occasions, in_order, tuple(reasons_of(everything)), _by_who(table))
 
 
-def departures_of(matter: Matter) -> list[Departure]:
+def departures_of(matter: CommitmentAsOf) -> list[Departure]:
     """What did not go as planned with one commitment, in order of date."""
     steps = {count.step.id: count for count in steps_of(matter)}
     found = [*_reported(matter, steps), *_amended(matter)]
@@ -165,7 +165,7 @@ def departures_of(matter: Matter) -> list[Departure]:
     return sorted(found, key=lambda one: one.when)
 
 
-def _reported(matter: Matter, steps: dict[str, StepCount]) -> Iterator[Departure]:
+def _reported(matter: CommitmentAsOf, steps: dict[str, StepCount]) -> Iterator[Departure]:
     """What the reports tell. A joint occasion appears once; what only the other party's report tells is not lost."""
     partners = matter.ledger.partners()
     sequels = _Sequels(matter)
@@ -179,7 +179,7 @@ def _reported(matter: Matter, steps: dict[str, StepCount]) -> Iterator[Departure
             yield from _undone(matter, together, telling, steps)
 
 
-def _told(matter: Matter, entry: Entry, steps: dict[str, StepCount], sequels: _Sequels) -> Iterator[Departure]:
+def _told(matter: CommitmentAsOf, entry: Entry, steps: dict[str, StepCount], sequels: _Sequels) -> Iterator[Departure]:
     """One for each deviation of a report; a cancelled or moved one counts without any too."""
     report = entry.report
     state: dict[str, Kind] = {CANCELLED: "inställd", MOVED: "flyttad"}
@@ -191,7 +191,7 @@ def _told(matter: Matter, entry: Entry, steps: dict[str, StepCount], sequels: _S
         yield Departure(kind, matter, entry.span, entry, deviation, count, sequel=sequel or once)
 
 
-def _undone(matter: Matter, together: list[Entry], telling: Entry, steps: dict[str, StepCount]) -> Iterator[Departure]:
+def _undone(matter: CommitmentAsOf, together: list[Entry], telling: Entry, steps: dict[str, StepCount]) -> Iterator[Departure]:
     """The steps of every occasion that were answered `nej` at one without a deviation of their own.
 
     Of a joint occasion the first that was handed in and answers is heard.
@@ -204,18 +204,18 @@ def _undone(matter: Matter, together: list[Entry], telling: Entry, steps: dict[s
             yield Departure("moment", matter, one.span, one, step=step)
 
 
-def _amended(matter: Matter) -> Iterator[Departure]:
+def _amended(matter: CommitmentAsOf) -> Iterator[Departure]:
     for amendment in matter.commitment.amendments:
         if amendment.day <= matter.view.as_of and _in_view(matter, amendment.day):
             yield Departure("plan", matter, Period(amendment.day, amendment.day), amendment=amendment)
 
 
-def _in_view(matter: Matter, day: date) -> bool:
+def _in_view(matter: CommitmentAsOf, day: date) -> bool:
     """Whether the view's period has a day; a day before the commitment begins is not left out where all time is looked at."""
     return matter.view.period is None or day in matter.view.period
 
 
-def _overdue(matter: Matter, count: StepCount, due: date) -> bool:
+def _overdue(matter: CommitmentAsOf, count: StepCount, due: date) -> bool:
     """Whether a once-only step was not done when its last day had passed."""
     return _in_view(matter, due) and (count.late or (count.done_on is not None and count.done_on > due))
 
@@ -227,7 +227,7 @@ def _step_sequel(count: StepCount) -> Sequel:
 class _Sequels:
     """What became of moved occasions. Only on a single day can the reports tell whether it was this that took place."""
 
-    def __init__(self, matter: Matter) -> None:
+    def __init__(self, matter: CommitmentAsOf) -> None:
         self._matter = matter
         self._singles: dict[date, list[Entry]] = {}
         held = [entry for entry in matter.ledger.entries if entry.carried_out]
@@ -267,7 +267,7 @@ def reasons_of(departures: list[Departure]) -> list[ReasonCount]:
     return sorted(found, key=lambda one: (-one.number, not one.reason, one.reason))
 
 
-def _occasions(line: Line, departures: list[Departure]) -> Departures:
+def _occasions(line: Line, departures: list[Departure]) -> DeviationCounts:
     """The line's own counts; an occasion whose deviation only the other party of a joint one tells is changed all the same."""
     counts = line.departures
     changed = len({one.entry.id for one in departures if one.kind == "ändrad" and one.entry is not None})
@@ -287,7 +287,7 @@ def _by_who(table: Table) -> tuple[tuple[str, tuple[OpenObservation, ...]], ...]
     return tuple((who, tuple(sorted(found[who], key=lambda one: one.entry.span))) for who in order if who in found)
 
 
-def open_observations(matter: Matter) -> Iterator[OpenObservation]:
+def open_observations(matter: CommitmentAsOf) -> Iterator[OpenObservation]:
     """What was seen and is not done by the view's day. What both parties of a joint occasion tell alike is told once."""
     seen: set[tuple[str, str]] = set()
     for entry in matter.entries:

@@ -7,11 +7,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from uppfoljning.domain.by_day import first_touching
 from uppfoljning.domain.calendar import sub_periods
+from uppfoljning.domain.date_index import first_touching
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import ONE_DAY, Period, after
-from uppfoljning.followup.view import Matter
+from uppfoljning.followup.view import CommitmentAsOf
 
 DutyState = Literal["väntar", "i tid", "sen", "saknas"]
 Origin = Literal["tillfälle", "flyttat", "delperiod", "avläsning", "slut"]
@@ -51,7 +51,7 @@ class Completeness(NamedTuple):
         return Fraction(self.in_time, self.due) if self.due else None
 
 
-def duties_of(matter: Matter) -> list[Duty]:
+def duties_of(matter: CommitmentAsOf) -> list[Duty]:
     """Every duty of a commitment whose last day lies in the scope, in order of the day it is due."""
     commitment = matter.commitment
     if all(target.no_number == "vid behov" for target in commitment.targets):
@@ -70,13 +70,13 @@ def duties_of(matter: Matter) -> list[Duty]:
     return sorted(_answered(matter, inside), key=lambda duty: (duty.due, duty.about))
 
 
-def _moved_days(matter: Matter) -> list[Period]:
+def _moved_days(matter: CommitmentAsOf) -> list[Period]:
     """The single days that occasions were moved to; a move to a longer period has no day to wait for."""
     days = {entry.report.moved_to for entry in matter.ledger.entries if isinstance(entry.report.moved_to, Period)}
     return sorted(day for day in days if day.days == 1 and day.first in matter.commitment.span)
 
 
-def _readings(matter: Matter) -> list[_Expected]:
+def _readings(matter: CommitmentAsOf) -> list[_Expected]:
     span, paused = matter.commitment.span, matter.commitment.paused_days
     expected = []
     before = span.first
@@ -96,7 +96,7 @@ class _Expected(NamedTuple):
     due_from: date | None = None
 
 
-def _answered(matter: Matter, expected: Sequence[_Expected]) -> Iterator[Duty]:
+def _answered(matter: CommitmentAsOf, expected: Sequence[_Expected]) -> Iterator[Duty]:
     """The duties; each is answered by the report with a day in common that was handed in first."""
     first_submitted = matter.ledger.first_submitted
     reports = sorted(matter.ledger.entries, key=lambda entry: (first_submitted[entry.id], entry.id))

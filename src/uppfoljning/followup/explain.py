@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uppfoljning.domain.calendar import sub_periods
 from uppfoljning.domain.period import Period, without
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.view import Matter
+from uppfoljning.followup.view import CommitmentAsOf
 
 
 class Explanation(NamedTuple):
@@ -17,7 +17,7 @@ class Explanation(NamedTuple):
     between_terms: list[Period]
 
 
-def explain(matter: Matter, row: Row) -> Explanation:
+def explain(matter: CommitmentAsOf, row: Row) -> Explanation:
     """What is needed to make a figure again by hand."""
     if "termin" not in (row.target.per, row.target.every):
         return Explanation(row, [])

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from uppfoljning.domain.consolidation import part_of, resolve_totals
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.ledger import part_of, resolve_totals
 from uppfoljning.domain.number import Number, Quantity
 from uppfoljning.domain.report import HOURS
-from uppfoljning.followup.view import Matter
+from uppfoljning.followup.view import CommitmentAsOf
 
 
 class Hours(NamedTuple):
@@ -25,7 +25,7 @@ class Hours(NamedTuple):
         return sum(self.kinds.values()) if self.kinds else None
 
 
-def hours_of(matter: Matter) -> Hours:
+def hours_of(matter: CommitmentAsOf) -> Hours:
     """The hours in the scope. Both reports of a joint occasion count: they are the hours of different people.
 
     A correction takes the place of what it corrects, a running total that of the one before, and an occasion inside a stated

@@ -9,8 +9,8 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import after as days_after
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import QuickReport
-from uppfoljning.domain.shape import frozen
-from uppfoljning.followup.sides import Side
+from uppfoljning.domain.schema import frozen
+from uppfoljning.followup.diff_snapshots import Side
 
 Fate = Literal["samma", "rättad", "borttagen", "utelämnad", "utan löfte"]
 Kind = Literal["rättelse", "sen", "ny"]

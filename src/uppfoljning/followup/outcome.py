@@ -9,15 +9,15 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from uppfoljning.domain.by_day import TotalsByDay, first_touching
 from uppfoljning.domain.calendar import SubPeriod
+from uppfoljning.domain.consolidation import State, resolve_totals
+from uppfoljning.domain.date_index import TotalsByDay, first_touching
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.ledger import State, resolve_totals
 from uppfoljning.domain.number import Certainty, Number, Quantity, exact
 from uppfoljning.domain.period import Period, after, union_days
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.condition import meets
-from uppfoljning.followup.view import Matter
+from uppfoljning.followup.view import CommitmentAsOf
 
 MINUTE = timedelta(minutes=1)
 
@@ -91,7 +91,7 @@ class Gathered:
         return union_days(stated) if stated and not self.singles else None
 
 
-def gather(matter: Matter, target: Target, state: State) -> Gathered:
+def gather(matter: CommitmentAsOf, target: Target, state: State) -> Gathered:
     """Settle which reports bear on a quantity: corrections, joint occasions, totals, then the target's condition."""
     found = Gathered([], [], [], [], _outside(matter), {}, 0)
     totals = resolve_totals(matter.entries, state)
@@ -141,7 +141,7 @@ def _admit(entry: Entry, target: Target, found: Gathered, to: list[Entry]) -> No
     to.append(entry)
 
 
-def _outside(matter: Matter) -> list[LeftOut]:
+def _outside(matter: CommitmentAsOf) -> list[LeftOut]:
     gone = [LeftOut(entry, f"rättad av {matter.ledger.replaced[entry.id].id}") for entry in matter.ledger.replaced_entries]
     known = {entry.id for entry in matter.entries}
     return gone + [LeftOut(entry, "utanför perioden") for entry in matter.ledger.entries if entry.id not in known]
@@ -163,7 +163,7 @@ def state_of(target: Target) -> State:
             return lambda entry: entry.figure(counts.field)
 
 
-def outcome_of(matter: Matter, target: Target, slots: list[SubPeriod]) -> Outcome:
+def outcome_of(matter: CommitmentAsOf, target: Target, slots: list[SubPeriod]) -> Outcome:
     """The outcome of a target in the scope. `slots` are the sub-periods that an `varje` target asks for."""
     if target.operator == "klart":
         return _one_off(matter, target)
@@ -239,7 +239,7 @@ def _ratio(outcome: Outcome) -> None:
         outcome.value = exact(Fraction(outcome.numerator) / Fraction(outcome.denominator))
 
 
-def _within(matter: Matter, target: Target, found: Gathered, outcome: Outcome) -> None:
+def _within(matter: CommitmentAsOf, target: Target, found: Gathered, outcome: Outcome) -> None:
     """An occasion that has begun and not ended counts as not within once its time has run out."""
     limit = target.counts.limit
     day_ends = datetime.combine(matter.view.as_of, time(23, 59))
@@ -257,7 +257,7 @@ def _within(matter: Matter, target: Target, found: Gathered, outcome: Outcome) -
     _ratio(outcome)
 
 
-def _each(matter: Matter, target: Target, found: Gathered, state: State, subs: list[SubPeriod], outcome: Outcome) -> None:
+def _each(matter: CommitmentAsOf, target: Target, found: Gathered, state: State, subs: list[SubPeriod], outcome: Outcome) -> None:
     """Count the closed sub-periods that reached the figure; a total longer than a sub-period shows nothing of any one of them."""
     starts = [sub.whole.first for sub in subs]
     by_slot: dict[int, list[Entry]] = {}
@@ -281,7 +281,7 @@ def _each(matter: Matter, target: Target, found: Gathered, state: State, subs: l
         outcome.value = sum(slot.reached and slot.closed for slot in outcome.slots)
 
 
-def _one_off(matter: Matter, target: Target) -> Outcome:
+def _one_off(matter: CommitmentAsOf, target: Target) -> Outcome:
     """1 when a report says it is done, 0 when something was carried out without that, else unknown."""
     outcome = Outcome(left_out=_outside(matter))
     assert target.due is not None

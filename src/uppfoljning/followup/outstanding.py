@@ -10,7 +10,7 @@ from uppfoljning.domain.plan import Commitment, Plan, Step
 from uppfoljning.followup.duties import Duty
 from uppfoljning.followup.steps import StepCount, answers_of, owners, steps_of
 from uppfoljning.followup.table import Line, Table
-from uppfoljning.followup.view import Matter, View
+from uppfoljning.followup.view import CommitmentAsOf, View
 
 SOON = 14
 """How many days ahead something is said to fall due soon, that day included."""
@@ -157,14 +157,14 @@ def _reports(line: Line) -> Iterator[Report]:
         yield Report(line.commitment, duty, abs((until - duty.due).days))
 
 
-def _once(matter: Matter, count: StepCount) -> Iterator[Once]:
+def _once(matter: CommitmentAsOf, count: StepCount) -> Iterator[Once]:
     """Only what falls due in the view's period, where it has one."""
     view = matter.view
     if count.done_on is None and count.due is not None and (view.period is None or count.due in view.period):
         yield Once(matter.commitment, count.step, count.due, count.late, abs((count.due - view.as_of).days))
 
 
-def _partly(matter: Matter, count: StepCount) -> Iterator[Partly]:
+def _partly(matter: CommitmentAsOf, count: StepCount) -> Iterator[Partly]:
     if count.done < count.occasions:
         answers = answers_of(matter, count.step)
         undone = tuple(day for day, answer in answers if answer == "nej")

@@ -8,7 +8,7 @@ from uppfoljning.domain.calendar import SubPeriod, days_of, sub_period_count, su
 from uppfoljning.domain.number import Number, half_up
 from uppfoljning.domain.period import Days, Period
 from uppfoljning.domain.target import Target
-from uppfoljning.followup.view import Matter
+from uppfoljning.followup.view import CommitmentAsOf
 
 HALF = Fraction(1, 2)
 
@@ -18,7 +18,7 @@ def active_days(period: Period, paused: Days) -> int:
     return period.days - paused.number(period)
 
 
-def slots_of(matter: Matter, target: Target, scope: Period) -> tuple[list[SubPeriod], list[SubPeriod]]:
+def slots_of(matter: CommitmentAsOf, target: Target, scope: Period) -> tuple[list[SubPeriod], list[SubPeriod]]:
     """The sub-periods that an `varje` target asks for within `scope`, and those left out because an edge cuts more than half.
 
     A sub-period that lies wholly in a pause is in neither.
@@ -35,7 +35,7 @@ def slots_of(matter: Matter, target: Target, scope: Period) -> tuple[list[SubPer
     return [sub for sub in subs if sub.share >= HALF], [sub for sub in subs if sub.share < HALF]
 
 
-def whole_target(matter: Matter, target: Target) -> Number | None:
+def whole_target(matter: CommitmentAsOf, target: Target) -> Number | None:
     """The figure for the whole commitment: summed over sub-periods, rounded once, at least 1. None without a number."""
     if not target.testable:
         return None
@@ -48,7 +48,7 @@ def whole_target(matter: Matter, target: Target) -> Number | None:
     return target.value
 
 
-def _per(matter: Matter, target: Target, days: list[Period]) -> int:
+def _per(matter: CommitmentAsOf, target: Target, days: list[Period]) -> int:
     assert target.value is not None
     span, paused = matter.commitment.span, matter.commitment.paused_days
     if days == [span] and target.per not in ("dygn", "vecka"):
@@ -62,7 +62,7 @@ def _per(matter: Matter, target: Target, days: list[Period]) -> int:
     return max(1, half_up(target.value * count))
 
 
-def part_target(matter: Matter, target: Target, reported: list[Period]) -> int:
+def part_target(matter: CommitmentAsOf, target: Target, reported: list[Period]) -> int:
     """The target for the days that totals report."""
     if target.per and target.phasing is None:
         return _per(matter, target, reported)
@@ -71,7 +71,7 @@ def part_target(matter: Matter, target: Target, reported: list[Period]) -> int:
     return max(1, half_up(Fraction(whole) * _share(matter, target, reported)))
 
 
-def expected(matter: Matter, target: Target, reported: list[Period] | None) -> Fraction | None:
+def expected(matter: CommitmentAsOf, target: Target, reported: list[Period] | None) -> Fraction | None:
     """What is expected in the scope by the view's day, or None for a target without a pace. Not for `varje`.
 
     Where every figure comes from stated periods, only their days count.
@@ -96,7 +96,7 @@ def expected(matter: Matter, target: Target, reported: list[Period] | None) -> F
     return whole * share
 
 
-def _share(matter: Matter, target: Target, days: list[Period]) -> Fraction:
+def _share(matter: CommitmentAsOf, target: Target, days: list[Period]) -> Fraction:
     """The part of the whole target that falls on the given days: by phasing if there is one, else by days outside pauses."""
     span, paused = matter.commitment.span, matter.commitment.paused_days
     parts = _phased(matter, target) if target.phasing is not None else [(span, Fraction(1))]
@@ -115,7 +115,7 @@ def _part(part: Period, days: Days, active: Days, paused: Days) -> Fraction:
     return Fraction(active.number(part), whole) if whole else Fraction(part.last in days)
 
 
-def _phased(matter: Matter, target: Target) -> list[tuple[Period, Fraction]]:
+def _phased(matter: CommitmentAsOf, target: Target) -> list[tuple[Period, Fraction]]:
     phasing = target.phasing
     assert phasing is not None
     span = matter.commitment.span

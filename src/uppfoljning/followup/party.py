@@ -16,7 +16,7 @@ from uppfoljning.followup.duties import Completeness
 from uppfoljning.followup.hours import hours_of
 from uppfoljning.followup.outcome import certainty_of, gather, state_of
 from uppfoljning.followup.table import Line, Table, amount_of
-from uppfoljning.followup.view import Matter
+from uppfoljning.followup.view import CommitmentAsOf
 
 
 class Fallen(NamedTuple):
@@ -115,7 +115,7 @@ def _of(party: str, *entries: Entry) -> bool:
     return not party or any(party in entry.parties for entry in entries)
 
 
-def _occasions(matter: Matter, counting: Iterable[Entry], party: str) -> Iterator[tuple[Entry, list[Entry]]]:
+def _occasions(matter: CommitmentAsOf, counting: Iterable[Entry], party: str) -> Iterator[tuple[Entry, list[Entry]]]:
     """The reports of occasions that count and are the party's, each with those of the others who were there."""
     partners = matter.ledger.partners()
     for entry in counting:
@@ -124,7 +124,7 @@ def _occasions(matter: Matter, counting: Iterable[Entry], party: str) -> Iterato
             yield entry, together
 
 
-def _held(matter: Matter, party: str = "") -> Held:
+def _held(matter: CommitmentAsOf, party: str = "") -> Held:
     """Without a report it is not known, and not nought, how many there were; totals without a number make it a lower bound."""
     found = gather(matter, WITHOUT_NUMBER, state_of(WITHOUT_NUMBER))
     own = (entry.occasions for entry, _ in _occasions(matter, found.counting, party))
@@ -135,7 +135,7 @@ def _held(matter: Matter, party: str = "") -> Held:
     return Held(sum(quantity.value for quantity in quantities), certainty_of(quantities, lacking=lacking))
 
 
-def _fallen(matter: Matter, state: str, party: str = "") -> Fallen:
+def _fallen(matter: CommitmentAsOf, state: str, party: str = "") -> Fallen:
     """A report has a reason, or it is left out as wrong; one with several is told by its first."""
     reasons: Counter[str] = Counter()
     for entry in matter.entries:
@@ -144,7 +144,7 @@ def _fallen(matter: Matter, state: str, party: str = "") -> Fallen:
     return Fallen(reasons.total(), tuple(sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))))
 
 
-def _crew(plan: Plan, matter: Matter, party: str) -> Crew | None:
+def _crew(plan: Plan, matter: CommitmentAsOf, party: str) -> Crew | None:
     """Only the party's own functions; None where the form asks for none of them."""
     asked = matter.form.least_crew if matter.form is not None else {}
     least = {name: number for name, number in asked.items() if name in plan.functions and plan.functions[name].party == party}

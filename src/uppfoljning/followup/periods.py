@@ -11,7 +11,7 @@ from uppfoljning.domain.target import Target
 from uppfoljning.followup.duties import completeness, duties_of
 from uppfoljning.followup.outcome import Outcome
 from uppfoljning.followup.row import row_of
-from uppfoljning.followup.view import Matter, View, matter_of
+from uppfoljning.followup.view import CommitmentAsOf, View, matter_of
 
 _BY_LENGTH = ((45, "vecka"), (400, "månad"), (1200, "kvartal"))
 
@@ -26,7 +26,7 @@ class PeriodRow(NamedTuple):
     answered: int
 
 
-def by_period(matter: Matter, target: Target) -> list[PeriodRow]:
+def by_period(matter: CommitmentAsOf, target: Target) -> list[PeriodRow]:
     """Every sub-period that has begun: those of the target's phasing, else of its reporting, else such that the list is short."""
     commitment = matter.commitment
     kind = _kind(matter, target)
@@ -51,7 +51,7 @@ def by_period(matter: Matter, target: Target) -> list[PeriodRow]:
     return rows
 
 
-def _kind(matter: Matter, target: Target) -> str:
+def _kind(matter: CommitmentAsOf, target: Target) -> str:
     if target.phasing is not None and target.phasing.kind:
         return target.phasing.kind
     reporting = matter.commitment.reporting

@@ -15,7 +15,7 @@ from uppfoljning.domain.target import Target
 from uppfoljning.followup.outcome import Counted, gather, state_of
 from uppfoljning.followup.pace import expected
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.view import Matter, View
+from uppfoljning.followup.view import CommitmentAsOf, View
 
 
 class Point(NamedTuple):
@@ -30,7 +30,7 @@ class Point(NamedTuple):
     planned: Number | None
 
 
-def progress_of(matter: Matter, row: Row) -> list[Point]:
+def progress_of(matter: CommitmentAsOf, row: Row) -> list[Point]:
     """A point for each calendar month of the scope, those to come included."""
     months = [sub.whole for sub in sub_periods("månad", matter.scope, {})]
     reached = _reach(matter, row)
@@ -41,12 +41,12 @@ Reach = Callable[[date], Number | None]
 """What had been reached by the end of a day."""
 
 
-def _point(matter: Matter, row: Row, month: Period, reached: Reach) -> Point:
+def _point(matter: CommitmentAsOf, row: Row, month: Period, reached: Reach) -> Point:
     to_come = month.first > matter.view.as_of
     return Point(month, None if to_come else reached(month.last), _planned(matter, row, month.last))
 
 
-def _planned(matter: Matter, row: Row, day: date) -> Number | None:
+def _planned(matter: CommitmentAsOf, row: Row, day: date) -> Number | None:
     target = row.target
     if target.each:
         ahead = day > matter.view.as_of
@@ -57,7 +57,7 @@ def _planned(matter: Matter, row: Row, day: date) -> Number | None:
     return None if planned is None else exact(planned)
 
 
-def _reach(matter: Matter, row: Row) -> Reach:
+def _reach(matter: CommitmentAsOf, row: Row) -> Reach:
     """How what was reached is told, by what the target counts."""
     target, outcome = row.target, row.outcome
     if target.each:

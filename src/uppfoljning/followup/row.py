@@ -15,7 +15,7 @@ from uppfoljning.followup.duties import Completeness, Duty
 from uppfoljning.followup.outcome import Outcome, outcome_of
 from uppfoljning.followup.pace import expected, part_target, slots_of, whole_target
 from uppfoljning.followup.status import Standing, Status, suggested
-from uppfoljning.followup.view import Matter
+from uppfoljning.followup.view import CommitmentAsOf
 
 FEWEST_TO_FORECAST = 3
 
@@ -49,20 +49,20 @@ class Row(NamedTuple):
         return self.over or self.status == Status.REACHED
 
 
-def row_of(matter: Matter, target: Target, duties: Sequence[Duty], received: Completeness) -> Row:
+def row_of(matter: CommitmentAsOf, target: Target, duties: Sequence[Duty], received: Completeness) -> Row:
     """Follow up one target."""
     slots, skipped = slots_of(matter, target, matter.scope)
     return _judged(matter, target, duties, received, outcome_of(matter, target, slots), slots, skipped)
 
 
-def row_at(matter: Matter, row: Row, duties: Sequence[Duty], received: Completeness, value: Number) -> Row:
+def row_at(matter: CommitmentAsOf, row: Row, duties: Sequence[Duty], received: Completeness, value: Number) -> Row:
     """The row as it would be, had its outcome been another figure."""
     slots, skipped = slots_of(matter, row.target, matter.scope)
     return _judged(matter, row.target, duties, received, replace(row.outcome, value=value), slots, skipped)
 
 
 def _judged(
-    matter: Matter,
+    matter: CommitmentAsOf,
     target: Target,
     duties: Sequence[Duty],
     received: Completeness,
@@ -129,7 +129,7 @@ def adds_up(target: Target) -> bool:
     return not (target.stock or target.share or target.each) and target.counts.kind in ("tillfällen", "fält")
 
 
-def _over(matter: Matter, duties: Sequence[Duty]) -> bool:
+def _over(matter: CommitmentAsOf, duties: Sequence[Duty]) -> bool:
     """Whether the scope's last day has come and no duty waits for its report."""
     return matter.view.as_of >= matter.scope.last and not any(duty.state == "väntar" for duty in duties)
 
@@ -196,7 +196,7 @@ def _fulfilment(target: Target, outcome: Outcome, whole: Number | None, part: in
 
 
 def _forecast(
-    matter: Matter, target: Target, value: Number | None, whole: Number | None, hoped: Fraction | None
+    matter: CommitmentAsOf, target: Target, value: Number | None, whole: Number | None, hoped: Fraction | None
 ) -> Fraction | None:
     """Outcome at the end if the pace holds over the days that reports cover."""
     if value is None or value < FEWEST_TO_FORECAST or not hoped or whole is None or not matter.whole:
@@ -206,7 +206,7 @@ def _forecast(
     return value * whole / hoped
 
 
-def _needed(matter: Matter, target: Target, value: Number | None, whole: Number | None) -> Fraction | None:
+def _needed(matter: CommitmentAsOf, target: Target, value: Number | None, whole: Number | None) -> Fraction | None:
     """What is needed a month from here, over the months that remain outside the pauses."""
     if value is None or whole is None or not matter.whole or not adds_up(target) or target.operator not in ("minst", "antal"):
         return None

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from uppfoljning.domain.consolidation import resolve_totals
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.ledger import resolve_totals
 from uppfoljning.domain.number import Quantity
 from uppfoljning.domain.plan import Commitment, Step
 from uppfoljning.domain.report import NOT_APPLICABLE
-from uppfoljning.followup.view import Matter
+from uppfoljning.followup.view import CommitmentAsOf
 
 
 class StepCount(NamedTuple):
@@ -27,7 +27,7 @@ class StepCount(NamedTuple):
     late: bool
 
 
-def steps_of(matter: Matter) -> list[StepCount]:
+def steps_of(matter: CommitmentAsOf) -> list[StepCount]:
     """Every step of the commitment, in the plan's order."""
     return [_each(matter, step) if step.each_occasion else _once(matter, step) for step in matter.commitment.steps]
 
@@ -38,7 +38,7 @@ def owners(commitment: Commitment, step: Step) -> tuple[str, ...]:
     return (one,) if one else commitment.parties
 
 
-def answers_of(matter: Matter, step: Step) -> list[tuple[date, str]]:
+def answers_of(matter: CommitmentAsOf, step: Step) -> list[tuple[date, str]]:
     """What was answered of a step at each single occasion, "" for nothing, with its day.
 
     At a joint occasion any party may answer, and a yes of one is enough.
@@ -62,7 +62,7 @@ class Share(NamedTuple):
     occasions: int
 
 
-def shares_of(matter: Matter, step: Step) -> list[Share]:
+def shares_of(matter: CommitmentAsOf, step: Step) -> list[Share]:
     """What adds up to how often a step of every occasion was done. A statement of totals has its last day.
 
     `ej aktuellt` is neither done nor undone. A stated count is taken with the occasions of its total.
@@ -75,7 +75,7 @@ def shares_of(matter: Matter, step: Step) -> list[Share]:
     return found
 
 
-def _each(matter: Matter, step: Step) -> StepCount:
+def _each(matter: CommitmentAsOf, step: Step) -> StepCount:
     found = shares_of(matter, step)
     return StepCount(step, sum(one.done for one in found), sum(one.occasions for one in found), None, None, False)
 
@@ -85,7 +85,7 @@ def _count(entry: Entry, step: Step) -> Quantity | None:
     return Quantity(answer) if isinstance(answer, int) else None
 
 
-def _once(matter: Matter, step: Step) -> StepCount:
+def _once(matter: CommitmentAsOf, step: Step) -> StepCount:
     due = step.due or matter.commitment.span.last
     days = [entry.span.last for entry in matter.ledger.entries if _done(entry.report.steps.get(step.id))]
     done_on = min(days, default=None)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from uppfoljning.domain.date_shift import Move, reworded
 from uppfoljning.domain.finding import Tree, TreePath
-from uppfoljning.domain.move import Move, reworded
 from uppfoljning.domain.number import Number, written
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import Target
-from uppfoljning.files.splice import Add, Change, Note, Put, Swap
-from uppfoljning.followup.carried import Carried
+from uppfoljning.files.yaml_edit import Add, Change, Note, Put, Swap
+from uppfoljning.followup.carry_over import Carried
 
 _AFTER_ROTA = ("moment", "snabbrapport", "uppföljning", "förväntan", "effektmål")
 """The keys that planned dates are written above, the first that there is; else above `parter`, which always is."""

@@ -17,10 +17,10 @@ from uppfoljning.domain.report import CANCELLED, MOVED
 from uppfoljning.followup.duties import Completeness, Duty, completeness, duties_of
 from uppfoljning.followup.row import Row, row_of
 from uppfoljning.followup.status import Status, worst
-from uppfoljning.followup.view import Matter, View, matter_of
+from uppfoljning.followup.view import CommitmentAsOf, View, matter_of
 
 
-class Departures(NamedTuple):
+class DeviationCounts(NamedTuple):
     """How many occasions were changed, cancelled and moved, how many went as planned, and the reasons stated."""
 
     as_planned: int
@@ -57,12 +57,12 @@ class Line(NamedTuple):
     reading by target, None where it is not compared with one.
     """
 
-    matter: Matter
+    matter: CommitmentAsOf
     rows: tuple[Row, ...]
     duties: tuple[Duty, ...]
     received: Completeness
     content: Fraction | None
-    departures: Departures
+    departures: DeviationCounts
     status: Status
     verdict: Verdict | None
     verdict_period: str
@@ -142,7 +142,7 @@ def follow_up(
     return Table(plan, view, tuple(lines))
 
 
-def line_of(matter: Matter, verdict: Verdict | None = None, verdict_period: str = "") -> Line:
+def line_of(matter: CommitmentAsOf, verdict: Verdict | None = None, verdict_period: str = "") -> Line:
     """Follow up one commitment."""
     duties = duties_of(matter)
     received = completeness(duties, matter.view.as_of)
@@ -160,7 +160,7 @@ def line_of(matter: Matter, verdict: Verdict | None = None, verdict_period: str 
     )
 
 
-def _content(matter: Matter) -> Fraction | None:
+def _content(matter: CommitmentAsOf) -> Fraction | None:
     """Carried-out reports with every required field, of all carried-out reports."""
     occasions = [entry for entry in matter.entries if entry.carried_out and not entry.total]
     required = matter.form.required if matter.form else []
@@ -180,7 +180,7 @@ class Occasion(NamedTuple):
         return (self.entry, *self.others)
 
 
-def occasions_in(matter: Matter) -> list[Occasion]:
+def occasions_in(matter: CommitmentAsOf) -> list[Occasion]:
     """The reports of the scope, a joint occasion once."""
     partners = matter.ledger.partners()
     if not partners and not matter.ledger.joined:
@@ -190,7 +190,7 @@ def occasions_in(matter: Matter) -> list[Occasion]:
     ]
 
 
-def departures_in(occasions: Iterable[Occasion]) -> Departures:
+def departures_in(occasions: Iterable[Occasion]) -> DeviationCounts:
     """What became of some occasions. A deviation that only the other party's report tells makes a joint one changed.
 
     Any split of the occasions adds up to the whole.
@@ -201,7 +201,7 @@ def departures_in(occasions: Iterable[Occasion]) -> Departures:
         for deviation in found:
             if deviation.reason:
                 reasons[deviation.reason] += entry.times
-    return Departures(
+    return DeviationCounts(
         sum(entry.times for entry, found in told if entry.carried_out and not entry.total and not found),
         sum(entry.times for entry, found in told if entry.carried_out and found),
         sum(amount_of(entry) for entry, _ in told if entry.report.state == CANCELLED),

@@ -6,9 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from uppfoljning.domain.calendar import Terms
+from uppfoljning.domain.consolidation import Ledger, ledger_at
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import Form
-from uppfoljning.domain.ledger import Ledger, ledger_at
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Commitment
 
@@ -20,7 +20,7 @@ class View(NamedTuple):
     period: Period | None = None
 
 
-class Matter(NamedTuple):
+class CommitmentAsOf(NamedTuple):
     """One commitment with everything that is needed to follow it up at a view. `scope` is the part of its days looked at."""
 
     plan: str
@@ -53,11 +53,11 @@ def matter_of(
     readings: tuple[date, ...],
     entries: tuple[Entry, ...],
     view: View,
-) -> Matter | None:
+) -> CommitmentAsOf | None:
     """A commitment at a view, or None when the view's period has none of its days."""
     scope = commitment.span if view.period is None else commitment.span.cut(view.period)
     if scope is None:
         return None
     ledger = ledger_at(entries, view.as_of)
     inside = tuple(entry for entry in ledger.entries if scope.covers(entry.span))
-    return Matter(plan, commitment, form, terms, readings, view, scope, ledger, inside)
+    return CommitmentAsOf(plan, commitment, form, terms, readings, view, scope, ledger, inside)

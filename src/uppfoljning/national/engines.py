@@ -9,10 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from uppfoljning.files.aside import Aside
-from uppfoljning.files.census import nothing
 from uppfoljning.files.sql import quoted
-from uppfoljning.national.declared import LAST, NUMBER, Answers, Asked, Question, declared, needed, one_by_one, seen, sources
-from uppfoljning.national.scheme import COMMITMENTS, TABLES
+from uppfoljning.national.queries import LAST, NUMBER, Answers, Asked, Question, declared, needed, one_by_one, seen, sources
+from uppfoljning.national.schema import COMMITMENTS, TABLES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -21,7 +20,7 @@ Files = Mapping[str, Sequence[str]]
 """The paths of each table by its name."""
 
 
-def by_duckdb(files: Files, question: Question, threads: int = 0, meanwhile: Callable[[], None] = nothing) -> Answers:
+def by_duckdb(files: Files, question: Question, threads: int = 0, meanwhile: Callable[[], None] = lambda: None) -> Answers:
     """Adds up in this process. `threads`: how many, else one a core. `duckdb.Error` where a file cannot be read.
 
     Python is free while the files are read: what is done `meanwhile` costs next to no time.

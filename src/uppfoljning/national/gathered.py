@@ -15,7 +15,7 @@ from uppfoljning.domain.number import Certainty, Quantity
 from uppfoljning.followup.duties import Completeness
 from uppfoljning.followup.outcome import certainty_of
 from uppfoljning.followup.status import Status
-from uppfoljning.national.declared import RESULTS, Answers
+from uppfoljning.national.queries import RESULTS, Answers
 
 
 class Standing(NamedTuple):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from uppfoljning.files.machine import raise_if_short
 from uppfoljning.followup.status import Status
-from uppfoljning.national.declared import RESULTS, Answers, Question
+from uppfoljning.national.datasets import Refused, Set, files_of, sorted_out, without_doubles
 from uppfoljning.national.engines import Files, by_duckdb
-from uppfoljning.national.scheme import VERSION
-from uppfoljning.national.sets import Refused, Set, files_of, sorted_out, without_doubles
+from uppfoljning.national.queries import RESULTS, Answers, Question
+from uppfoljning.national.schema import VERSION
 
 if TYPE_CHECKING:
     from uppfoljning.national.gathered import Gathered

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from uppfoljning.files.sql import quoted
+from uppfoljning.national.accumulator import Row
 from uppfoljning.national.partials import Partials
-from uppfoljning.national.scheme import FILE, TABLES, VERSION, Table, folder_of
-from uppfoljning.national.tally import Row
+from uppfoljning.national.schema import FILE, TABLES, VERSION, Table, folder_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -24,10 +24,10 @@ from uppfoljning.followup.row import adds_up
 from uppfoljning.followup.steps import StepCount, owners, shares_of, steps_of
 from uppfoljning.followup.table import Line, Occasion, departures_in, follow_up, occasions_in
 from uppfoljning.followup.view import View
-from uppfoljning.national.scheme import COMMITMENTS, FIGURES, MONTHS, REPORTING, TARGETS
-from uppfoljning.national.tally import Row, Tally, ratio
-from uppfoljning.rules.plans import BUILT_IN, built_in
-from uppfoljning.rules.project import Project
+from uppfoljning.national.accumulator import Row, Tally, ratio
+from uppfoljning.national.schema import COMMITMENTS, FIGURES, MONTHS, REPORTING, TARGETS
+from uppfoljning.project.load import Project
+from uppfoljning.project.plans import BUILT_IN, built_in
 
 _EDITION = re.compile(r"[0-9a-f]{8}")
 PEOPLE = "personer"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from uppfoljning.domain.plan_history import Gap
 from uppfoljning.files.git import SHORT
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import plural
-from uppfoljning.present.safe import one_line
 
 _UNSEEN = "det går inte att se om något är ändrat sedan beslutet"
 

@@ -11,8 +11,8 @@ from uppfoljning.domain.finding import Place, Problem, Tree, TreePath
 from uppfoljning.files.places import Places
 from uppfoljning.files.source import Source
 from uppfoljning.files.text import text_of
+from uppfoljning.present.escape import covered
 from uppfoljning.present.findings.located import Located, located
-from uppfoljning.present.safe import covered
 from uppfoljning.rules.privacy import PERSONAL
 
 _MOST_SIGNS = 80

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from uppfoljning.present.safe import one_line
+from uppfoljning.present.escape import one_line
 
 GAP = "  "
 _SURELY = 4

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from uppfoljning.present.faces.markdown import escaped
-from uppfoljning.present.safe import one_line
+from uppfoljning.present.escape import one_line
+from uppfoljning.present.renderers.markdown import escaped
 
 _LONGEST_CELL = 300
 

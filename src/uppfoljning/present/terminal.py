@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TextIO
 
+from uppfoljning.present.escape import shown
 from uppfoljning.present.layout import ANY_WIDTH, fold
-from uppfoljning.present.safe import shown
 
 Segment = tuple[str, str]
 """A stretch of text and its style: a name in `STYLES`, or empty."""

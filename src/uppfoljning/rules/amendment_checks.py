@@ -9,14 +9,14 @@ from uppfoljning.domain.finding import Problem, TreePath
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.plan import Amendment, Commitment, Plan
 from uppfoljning.domain.plan_changes import POINTER, WHOLE
-from uppfoljning.domain.shape import suggestion
-from uppfoljning.rules.collector import Collector
+from uppfoljning.domain.schema import suggestion
+from uppfoljning.rules.finding_sink import FindingSink
 
 _PARTS = ("mål", "moment")
 """What a commitment has several of, so that one of them can be gone from the plan and still be named in the log."""
 
 
-def check_amendments(commitment: Commitment, at: TreePath, out: Collector) -> None:
+def check_amendments(commitment: Commitment, at: TreePath, out: FindingSink) -> None:
     """Every logged change of a commitment whose log could be read whole."""
     amendments = commitment.amendments
     known = dict.fromkeys(_named(commitment))
@@ -31,7 +31,7 @@ def check_amendments(commitment: Commitment, at: TreePath, out: Collector) -> No
             out.say((*here, "efter"), _other(amendment, stated(amendment.what, commitment)))
 
 
-def check_plan_amendments(plan: Plan, out: Collector) -> None:
+def check_plan_amendments(plan: Plan, out: FindingSink) -> None:
     """Every change logged on the plan itself: of its own keys, and of commitments that are no longer there."""
     kept = {one.id for one in plan.commitments}
     known = [*(name for name in Plan.KEYS if name not in ("plan", "åtaganden", "ändringar")), POINTER]

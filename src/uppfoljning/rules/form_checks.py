@@ -8,10 +8,10 @@ from uppfoljning.domain.chains import rings
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import SUMMABLE, Form
 from uppfoljning.rules import references as refs
-from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.finding_sink import FindingSink
 
 
-def check_form(form: Form, out: Collector) -> None:
+def check_form(form: Form, out: FindingSink) -> None:
     """Everything that can be checked in one form."""
     circles = _in_circles(form)
     for name, field in form.fields.items():

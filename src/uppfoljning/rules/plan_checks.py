@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Protocol, TypeVar
 
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.form import Form
+from uppfoljning.domain.indicator import Indicator, first_overlapping
 from uppfoljning.domain.period import Period, TermName, period_name
-from uppfoljning.domain.plan import Commitment, Plan
-from uppfoljning.domain.shape import sparing
+from uppfoljning.domain.plan import Commitment, OutcomeGoal, Plan
+from uppfoljning.domain.schema import sparing, suggestion
 from uppfoljning.domain.target import WITHOUT_NUMBER
+from uppfoljning.files.characters import ascii_name
 from uppfoljning.rules import references as refs
 from uppfoljning.rules.amendment_checks import check_amendments, check_plan_amendments
-from uppfoljning.rules.collector import Collector
-from uppfoljning.rules.documents import ascii_name
-from uppfoljning.rules.indicators import Indicators, check_goal
+from uppfoljning.rules.finding_sink import FindingSink
 from uppfoljning.rules.target_checks import ALWAYS, check_targets
 
 Known = Callable[[Plan, str], Problem | None]
 
 
-def settle_plan(plan: Plan, tree: Mapping[str, Tree], out: Collector) -> Plan:
+def settle_plan(plan: Plan, tree: Mapping[str, Tree], out: FindingSink) -> Plan:
     """The plan with every commitment's days settled: its own, else the plan's. Commitments whose days are unknown are dropped."""
     whole = _settle(plan, plan.period, ("period",), out) or ALWAYS
     commitments = []
@@ -33,7 +34,7 @@ def settle_plan(plan: Plan, tree: Mapping[str, Tree], out: Collector) -> Plan:
     return plan.but(period=whole, commitments=tuple(commitments))
 
 
-def _settle(plan: Plan, period: Period | TermName, path: TreePath, out: Collector) -> Period | None:
+def _settle(plan: Plan, period: Period | TermName, path: TreePath, out: FindingSink) -> Period | None:
     if isinstance(period, Period):
         return period
     out.say(path, refs.term(plan, period))
@@ -46,8 +47,8 @@ def check_plan(
     tree: Mapping[str, Tree],
     forms: Mapping[str, Form],
     known_forms: Sequence[str],
-    indicators: Indicators,
-    out: Collector,
+    indicators: Described,
+    out: FindingSink,
 ) -> None:
     """Everything that can be checked in a settled plan; `tree` is what it was read from, for places."""
     for name, function in plan.functions.items():
@@ -91,7 +92,7 @@ def _aligned(tree: Tree | None, read: Sequence[N]) -> list[tuple[int, dict[str, 
 
 
 def _check_commitment(
-    plan: Plan, commitment: Commitment, tree: dict[str, Tree], form: Form | None, at: TreePath, out: Collector
+    plan: Plan, commitment: Commitment, tree: dict[str, Tree], form: Form | None, at: TreePath, out: FindingSink
 ) -> None:
     _all(plan, refs.party, commitment.parties, (*at, "parter"), tree.get("parter"), out)
     if tree.get("parter") == []:
@@ -127,7 +128,7 @@ def _whole(tree: Tree, commitment: Commitment) -> bool:
     return commitment.targets[0] is not WITHOUT_NUMBER and (not isinstance(tree, list) or len(tree) == len(commitment.targets))
 
 
-def _all(plan: Plan, known: Known, words: Sequence[str], path: TreePath, tree: Tree | None, out: Collector) -> None:
+def _all(plan: Plan, known: Known, words: Sequence[str], path: TreePath, tree: Tree | None, out: FindingSink) -> None:
     if isinstance(tree, list) and len(tree) == len(words):
         for position, word in enumerate(words):
             out.say((*path, position), known(plan, word))
@@ -140,7 +141,7 @@ def _under(tree: Mapping[str, Tree], *names: str) -> Tree | None:
     return found
 
 
-def _check_steps(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: TreePath, out: Collector) -> None:
+def _check_steps(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: TreePath, out: FindingSink) -> None:
     seen: set[str] = set()
     for position, _, step in _aligned(tree.get("moment"), commitment.steps):
         here = (*at, "moment", position)
@@ -154,7 +155,7 @@ def _check_steps(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: 
             out.say((*here, "senast"), problem, on_key=True)
 
 
-def _check_days(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: TreePath, out: Collector) -> None:
+def _check_days(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: TreePath, out: FindingSink) -> None:
     span = commitment.span
     if not plan.span.covers(span):
         problem = Problem("D401", "åtagandets period ligger inte i planens", f"planen gäller {period_name(plan.span)}")
@@ -183,7 +184,7 @@ def _check_days(plan: Plan, commitment: Commitment, tree: dict[str, Tree], at: T
             out.say(path, problem)
 
 
-def _check_documentation(plan: Plan, commitment: Commitment, at: TreePath, out: Collector, *, whole: bool) -> None:
+def _check_documentation(plan: Plan, commitment: Commitment, at: TreePath, out: FindingSink, *, whole: bool) -> None:
     chain = (
         ("orsaker", commitment.causes),
         ("val", commitment.choice),
@@ -197,3 +198,32 @@ def _check_documentation(plan: Plan, commitment: Commitment, at: TreePath, out: 
     if whole and all(not target.testable for target in commitment.targets):
         remedy = "låt det vara så om inget tal är lovat; det räknas inte med i andelen som når målet"
         out.say((*at, "mål"), Problem("M703", "åtagandet har inget mål med tal", remedy), on_key=True)
+
+
+class Described(Protocol):
+    """What is known of the outcome series of a project."""
+
+    @property
+    def indicators(self) -> Mapping[str, Indicator]:
+        """The series that are described, by id."""
+
+    @property
+    def lost(self) -> AbstractSet[str]:
+        """The ids of those whose description could not be read."""
+
+
+def check_goal(goal: OutcomeGoal, indicators: Described, at: TreePath, out: FindingSink) -> None:
+    """An outcome goal against the series it points at. Areas that lie within each other cannot be compared."""
+    if goal.indicator and goal.indicator not in indicators.indicators and goal.indicator not in indicators.lost:
+        known = indicators.indicators
+        near = suggestion(goal.indicator, known) if known else ""
+        remedy = near or f"beskriv den i plans/indikatorer/{goal.indicator}.yaml"
+        out.say((*at, "indikator"), Problem("R321", f"serien {goal.indicator} finns inte", remedy))
+    indicator = indicators.indicators.get(goal.indicator)
+    contains: Mapping[str, tuple[str, ...]] = indicator.contains if indicator else {}
+    overlapping = first_overlapping(contains, (*goal.treated, *goal.buffer))
+    for position, area in enumerate(goal.comparison):
+        if (same := overlapping(area)) is not None:
+            why = f"{area} är också insats eller buffert" if same == area else f"{area} överlappar {same}"
+            remedy = "välj ett område utanför, eller en serie för resten av kommunen där insatsområdet är borträknat"
+            out.say((*at, "jämförelse", position), Problem("P220", why, remedy))

@@ -8,7 +8,7 @@ from itertools import chain
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import Form
 from uppfoljning.domain.plan import Plan
-from uppfoljning.domain.shape import suggestion
+from uppfoljning.domain.schema import suggestion
 
 _KINDS = {
     "R304": "parten {} finns inte i planen",

@@ -13,9 +13,9 @@ from uppfoljning.domain.form import Form, figure_of, parse_answer
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.plan import Commitment, Plan, Step
 from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, MOVED, NOTHING_HAPPENED, QuickReport, no_day
-from uppfoljning.domain.shape import NOTHING
+from uppfoljning.domain.schema import NOTHING
 from uppfoljning.rules import references as refs
-from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.finding_sink import FindingSink
 
 
 class Home(NamedTuple):
@@ -50,7 +50,7 @@ class Home(NamedTuple):
         )
 
 
-def check_report(report: QuickReport, id: str, home: Home, unread: AbstractSet[str], out: Collector) -> Entry | None:
+def check_report(report: QuickReport, id: str, home: Home, unread: AbstractSet[str], out: FindingSink) -> Entry | None:
     """The entry of a report, or None when its days cannot be told. Every problem is collected.
 
     `unread` are the keys with a fault that is already noted: what is missing only because of it is not noted too.
@@ -75,7 +75,7 @@ def check_report(report: QuickReport, id: str, home: Home, unread: AbstractSet[s
     return Entry(id, out.file, at, report, span, report.parties or home.commitment.parties, facts)
 
 
-def _check_names(report: QuickReport, home: Home, out: Collector) -> None:
+def _check_names(report: QuickReport, home: Home, out: FindingSink) -> None:
     plan = home.plan
     for position, word in enumerate(report.parties):
         if word not in plan.parties:
@@ -97,7 +97,7 @@ def _check_names(report: QuickReport, home: Home, out: Collector) -> None:
             out.say(("avvikelser", position, "moment"), refs.unknown("R309", deviation.step, home.steps))
 
 
-def _check_state(report: QuickReport, unread: AbstractSet[str], out: Collector) -> None:
+def _check_state(report: QuickReport, unread: AbstractSet[str], out: FindingSink) -> None:
     """What each `läge` asks for and rules out."""
     if report.state in (CANCELLED, MOVED) and "avvikelser" not in unread:
         if not report.deviations:
@@ -127,7 +127,7 @@ def _check_state(report: QuickReport, unread: AbstractSet[str], out: Collector) 
         out.say(("klart",), Problem("M716", f"{report.state} kan inte vara klart", "ta bort klart"), on_key=True)
 
 
-def _span(report: QuickReport, home: Home, out: Collector) -> Period | None:
+def _span(report: QuickReport, home: Home, out: FindingSink) -> Period | None:
     whole = home.commitment.span
     if report.day is not None and report.period is not None:
         remedy = "behåll datum för ett tillfälle, period för totaler"
@@ -159,13 +159,13 @@ def _span(report: QuickReport, home: Home, out: Collector) -> Period | None:
     return span
 
 
-def _check_handed_in(report: QuickReport, span: Period, out: Collector) -> None:
+def _check_handed_in(report: QuickReport, span: Period, out: FindingSink) -> None:
     if report.submitted is not None and report.state == CARRIED_OUT and report.submitted < span.last:
         when = "tillfället" if report.day is not None else "periodens slut"
         out.say(("inlämnad",), Problem("D408", f"rapporten är inlämnad före {when}", "rätta inlämnad, datum eller period"))
 
 
-def _facts(report: QuickReport, home: Home, out: Collector) -> dict[str, Any]:
+def _facts(report: QuickReport, home: Home, out: FindingSink) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     form = home.form
     if form is None and home.commitment.form:
@@ -185,7 +185,7 @@ def _facts(report: QuickReport, home: Home, out: Collector) -> dict[str, Any]:
     return facts
 
 
-def _check_steps(report: QuickReport, known: Mapping[str, Step], out: Collector) -> None:
+def _check_steps(report: QuickReport, known: Mapping[str, Step], out: FindingSink) -> None:
     for name, answer in report.steps.items():
         if name not in known:
             out.say(("moment", name), refs.unknown("R309", name, known), on_key=True)
@@ -194,7 +194,7 @@ def _check_steps(report: QuickReport, known: Mapping[str, Step], out: Collector)
             out.say(("moment", name), problem)
 
 
-def _check_parts(parts: Sequence[tuple[str, str]], facts: Mapping[str, Any], out: Collector) -> None:
+def _check_parts(parts: Sequence[tuple[str, str]], facts: Mapping[str, Any], out: FindingSink) -> None:
     for name, other in parts:
         if name in facts and other in facts:
             part, whole = figure_of(facts[name]), figure_of(facts[other])
@@ -204,7 +204,7 @@ def _check_parts(parts: Sequence[tuple[str, str]], facts: Mapping[str, Any], out
 
 
 def _check_content(
-    report: QuickReport, form: Form, required: Sequence[str], facts: Mapping[str, Any], unread: AbstractSet[str], out: Collector
+    report: QuickReport, form: Form, required: Sequence[str], facts: Mapping[str, Any], unread: AbstractSet[str], out: FindingSink
 ) -> None:
     """What a carried-out occasion should hold: the required answers and the least crew."""
     if report.state != CARRIED_OUT or report.day is None:
@@ -223,7 +223,7 @@ def _check_content(
             out.say(("funktioner", name), problem)
 
 
-def _check_within(within: Sequence[tuple[str, str]], facts: Mapping[str, Any], out: Collector) -> None:
+def _check_within(within: Sequence[tuple[str, str]], facts: Mapping[str, Any], out: FindingSink) -> None:
     for first, last in within:
         begun, ended = facts.get(first), facts.get(last)
         if isinstance(begun, datetime) and isinstance(ended, datetime) and ended < begun:

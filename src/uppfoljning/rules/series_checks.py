@@ -7,16 +7,16 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import islice
 
-from uppfoljning.domain.by_day import TotalsByDay
 from uppfoljning.domain.chains import rings
+from uppfoljning.domain.consolidation import Conflict, State, current, order, resolve_totals
+from uppfoljning.domain.date_index import TotalsByDay
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Problem
-from uppfoljning.domain.ledger import Conflict, State, current, order, resolve_totals
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment
 from uppfoljning.domain.report import CARRIED_OUT
-from uppfoljning.domain.shape import nearest, sparing
-from uppfoljning.rules.likeness import Patience, alike
+from uppfoljning.domain.schema import nearest, sparing
+from uppfoljning.rules.duplicates import Patience, alike
 
 _MOST_NAMED = 12
 _CLASHES = {

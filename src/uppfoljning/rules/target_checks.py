@@ -12,7 +12,7 @@ from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import Target
 from uppfoljning.rules import references as refs
-from uppfoljning.rules.collector import Collector
+from uppfoljning.rules.finding_sink import FindingSink
 
 _IN_A_YEAR = {"månad": 12, "kvartal": 4, "tertial": 3, "halvår": 2, "termin": 2, "år": 1}
 
@@ -21,7 +21,7 @@ ALWAYS = Period(date.min, date.max)
 """The days of what has none that can be told; nothing is said of what would depend on them."""
 
 
-def check_targets(plan: Plan, commitment: Commitment, form: Form | None, at: TreePath, out: Collector, *, listed: bool) -> None:
+def check_targets(plan: Plan, commitment: Commitment, form: Form | None, at: TreePath, out: FindingSink, *, listed: bool) -> None:
     """Every target of a commitment; `listed` says that they are written as a list."""
     for position, target in enumerate(commitment.targets):
         here = (*at, "mål", position) if listed else (*at, "mål")
@@ -34,7 +34,7 @@ def check_targets(plan: Plan, commitment: Commitment, form: Form | None, at: Tre
             out.say(here, Problem("R311", "planen säger inte när terminerna börjar och slutar", remedy))
 
 
-def _check_counts(target: Target, form: Form | None, here: TreePath, out: Collector) -> None:
+def _check_counts(target: Target, form: Form | None, here: TreePath, out: FindingSink) -> None:
     counts = target.counts
     paths: dict[str, tuple[TreePath, ...]] = {
         "fält": ((*here, "räknar"),),
@@ -56,7 +56,7 @@ def _check_counts(target: Target, form: Form | None, here: TreePath, out: Collec
             out.say(path, Problem("P215", f"fältet {name} har typen {kind} och går inte att summera", remedy))
 
 
-def _check_condition(plan: Plan, target: Target, form: Form | None, here: TreePath, out: Collector) -> None:
+def _check_condition(plan: Plan, target: Target, form: Form | None, here: TreePath, out: FindingSink) -> None:
     condition = target.condition
     if condition is None:
         return
@@ -68,7 +68,7 @@ def _check_condition(plan: Plan, target: Target, form: Form | None, here: TreePa
         out.say((*here, "villkor", "uppgifter", name), refs.field(form, name), on_key=True)
 
 
-def _check_phasing(plan: Plan, commitment: Commitment, target: Target, here: TreePath, out: Collector) -> None:
+def _check_phasing(plan: Plan, commitment: Commitment, target: Target, here: TreePath, out: FindingSink) -> None:
     phasing = target.phasing
     assert phasing is not None and target.value is not None
     path = (*here, "fördelning")

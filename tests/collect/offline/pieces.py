@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.projects import Texts
 from uppfoljning.collect.sheet import Sheet, sheet_of
-from uppfoljning.rules.project import load_project
+from uppfoljning.project.load import load_project
 
 PLAN = """\
 plan: prov-2026

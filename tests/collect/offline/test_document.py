@@ -18,7 +18,7 @@ from uppfoljning.collect.offline.paper import paper
 from uppfoljning.collect.offline.start import Link, start_page
 from uppfoljning.collect.offline.template import OUR_OWN, embedded, script
 from uppfoljning.collect.sheet import as_plain, edition_of
-from uppfoljning.rules.plans import BUILT_IN
+from uppfoljning.project.plans import BUILT_IN
 
 SCRIPTS = Path(uppfoljning.__file__).parent / "templates/blankett"
 HOSTILE = "</script><script>alert(1)</script> ¤{sheet} <!-- \"'& <img src=x onerror=alert(1)>"

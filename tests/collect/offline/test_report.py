@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.collect.offline.node import run
 from tests.collect.offline.strings import CHOICES, PIECES, as_told
 from tests.collect.offline.walks import FIRST, SOURCE, sheet, state, walks
-from uppfoljning.collect.acceptance import weigh
-from uppfoljning.domain.words import REASONS
+from uppfoljning.collect.precheck import validate
+from uppfoljning.domain.scalars import REASONS
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.rules.plans import BUILT_IN
+from uppfoljning.project.plans import BUILT_IN
 from uppfoljning.rules.privacy import PERSONAL
 
 NUMBER = "850704-9990"
@@ -29,7 +29,7 @@ def handed_in(cases: list[tuple[str, dict[str, Any]]]) -> list[Answer]:
     given = [[sheet(form), filled | {"receipt": f"r{at}"}] for at, (form, filled) in enumerate(cases)]
     problems, yamls, names = run(("problems", [], given), ("yaml", [], given), ("fileName", [], given))
     files = {f"reports/{name}": yaml for name, yaml in zip(names, yamls, strict=True)}
-    refused = weigh(SOURCE, walks(), files).refused
+    refused = validate(SOURCE, walks(), files).refused
     return [
         (said, yaml, sorted(finding.problem.code for finding in refused.get(file, ())))
         for said, (file, yaml) in zip(problems, files.items(), strict=True)

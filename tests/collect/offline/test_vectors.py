@@ -12,14 +12,14 @@ import pytest
 
 from tests.collect.offline.node import run
 from tests.collect.offline.walks import SOURCE, sheet, state, walks
-from uppfoljning.collect.acceptance import weigh
+from uppfoljning.collect.precheck import validate
 from uppfoljning.collect.receipt import receipt_of
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import Field, parse_answer
 from uppfoljning.domain.number import parse_number
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.files.yaml_tree import read_yaml
-from uppfoljning.files.yaml_writing import tidy, write_yaml
+from uppfoljning.files.yaml_write import tidy, write_yaml
 from uppfoljning.rules.privacy import check_privacy
 
 VECTORS: dict[str, list[dict[str, Any]]] = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
@@ -115,7 +115,7 @@ def test_whole_reports(reports: list[tuple[str, list[dict[str, str]], str]]) -> 
     for case, (yaml, problems, name) in zip(VECTORS["reports"], reports, strict=True):
         assert yaml == case["yaml"], case["name"]
         assert [[one["where"], one["level"]] for one in problems] == case["problems"], case["name"]
-        verdict = weigh(SOURCE, walks(), {f"reports/{name}": yaml})
+        verdict = validate(SOURCE, walks(), {f"reports/{name}": yaml})
         refused = sorted(finding.problem.code for findings in verdict.refused.values() for finding in findings)
         assert refused == case["refused"], case["name"]
         tree, findings = read_yaml(name, yaml.encode())

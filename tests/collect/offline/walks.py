@@ -7,8 +7,8 @@ from typing import Any
 
 from tests.projects import Texts
 from uppfoljning.collect.sheet import as_plain, edition_of, sheet_of
-from uppfoljning.rules.plans import BUILT_IN
-from uppfoljning.rules.project import Project, load_project
+from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.plans import BUILT_IN
 
 _HEAD = """\
 plan: prov-2026

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uppfoljning.analysis.effect import windows
-from uppfoljning.analysis.effect.alone import alone
-from uppfoljning.analysis.effect.compared import compared
+from uppfoljning.analysis.effect.controlled import compared
 from uppfoljning.analysis.effect.result import FEW, Refusal, Study, Warning_
+from uppfoljning.analysis.effect.single_series import alone
 from uppfoljning.domain.indicator import Series, overlaps
 from uppfoljning.domain.plan import OutcomeGoal
 

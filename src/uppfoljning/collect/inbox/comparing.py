@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.report import QuickReport
-from uppfoljning.domain.shape import Found, Refused, read
+from uppfoljning.domain.schema import Found, Refused, read
 
 _OF_THE_FILE = frozenset({"kvitto", "utgåva", "ersätter", "id", "plan", "åtagande"})
 """What tells a file or a form from another, and not what a report says."""

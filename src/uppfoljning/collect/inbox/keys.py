@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uppfoljning.collect.sheet import Sheet, edition_of, sheet_of
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.report import HOURS, Deviation, Observation
-from uppfoljning.rules.project import Project
+from uppfoljning.project.load import Project
 
 THINGS = {"avvikelser": Deviation.KEYS, "iakttagelser": Observation.KEYS}
 """The lists of things, with the keys of each thing."""

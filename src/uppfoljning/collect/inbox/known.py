@@ -12,11 +12,11 @@ from uppfoljning.collect.inbox.tree import ordered
 from uppfoljning.collect.receipt import receipt_of
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Tree
-from uppfoljning.domain.report import QuickReport, nested
+from uppfoljning.domain.report import QuickReport, as_tree
 from uppfoljning.files.source import Source
-from uppfoljning.files.yaml_writing import write_yaml
-from uppfoljning.rules.documents import take_in
-from uppfoljning.rules.project import Project
+from uppfoljning.files.yaml_write import write_yaml
+from uppfoljning.project.document import take_in
+from uppfoljning.project.load import Project
 
 Commitment = tuple[str, str]
 """A plan and a commitment of it."""
@@ -77,7 +77,7 @@ class Reports:
         tree = document.tree or {}
         if one.entry.at and document.table is not None:
             cells = next(cells for record, cells in document.table.rows if record == one.entry.at[0])
-            tree = nested(dict(zip(document.table.columns, cells, strict=True)))
+            tree = as_tree(dict(zip(document.table.columns, cells, strict=True)))
         home = self._homes.of(one.about[1], one.about[0])
         return ordered(tree, home.names if home else {})
 

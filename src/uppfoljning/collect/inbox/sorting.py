@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from uppfoljning.collect.acceptance import weigh
 from uppfoljning.collect.inbox.comparing import Difference, differences, parsed, same
 from uppfoljning.collect.inbox.keys import Home, Homes
 from uppfoljning.collect.inbox.known import Known, Reports, receipt_from
 from uppfoljning.collect.inbox.reading import Draft, Origin, Unread
 from uppfoljning.collect.inbox.tree import ordered
 from uppfoljning.collect.naming import report_file
+from uppfoljning.collect.precheck import validate
 from uppfoljning.domain.finding import Finding, Problem, Tree
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.report import QuickReport
 from uppfoljning.files.source import Source
-from uppfoljning.files.yaml_writing import write_yaml
-from uppfoljning.rules.documents import REPORTS
-from uppfoljning.rules.project import Project
+from uppfoljning.files.yaml_write import write_yaml
+from uppfoljning.project.document import REPORTS
+from uppfoljning.project.load import Project
 
 
 class New(NamedTuple):
@@ -175,7 +175,7 @@ class _Sorting:
 
     def result(self) -> Sorted:
         """Everything settled, when the new ones have been weighed together with the project."""
-        verdict = weigh(self._source, self._project, {file: one.text for file, one in self._new.items()})
+        verdict = validate(self._source, self._project, {file: one.text for file, one in self._new.items()})
         refused = [
             Refused(one.draft, file, verdict.refused[file], verdict.source)
             for file, one in self._new.items()

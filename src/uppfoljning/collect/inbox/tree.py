@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from uppfoljning.collect.inbox.keys import ORDER, THINGS, Names
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.report import CARRIED_OUT
-from uppfoljning.files.yaml_writing import tidy
+from uppfoljning.files.yaml_write import tidy
 
 HARD_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
 """Mail programs put them in where there were spaces."""

@@ -10,7 +10,7 @@ from uppfoljning.collect.table.headings import Table
 from uppfoljning.collect.table.personal import is_about_a_person, looks_personal
 from uppfoljning.collect.table.values import folded
 from uppfoljning.domain.mapping import TableMapping, same_heading
-from uppfoljning.domain.shape import NOTHING, nearest
+from uppfoljning.domain.schema import NOTHING, nearest
 from uppfoljning.files.grid import Fault
 
 

@@ -8,8 +8,8 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from uppfoljning.collect.sheet import Sheet
+from uppfoljning.collect.table.datetimes import Unreadable, read_moment
 from uppfoljning.collect.table.headings import Table
-from uppfoljning.collect.table.moments import Unreadable, read_moment
 from uppfoljning.collect.table.personal import is_about_a_person, is_of_the_form, is_personal, looks_personal
 from uppfoljning.collect.table.targets import (
     COUNT,

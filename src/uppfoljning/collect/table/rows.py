@@ -9,14 +9,14 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from uppfoljning.collect.table.columns import Columns
+from uppfoljning.collect.table.datetimes import Unreadable
 from uppfoljning.collect.table.headings import Row
-from uppfoljning.collect.table.moments import Unreadable
 from uppfoljning.collect.table.personal import is_personal
 from uppfoljning.collect.table.targets import COUNT, HOUR, NUMBER, SHARE, TEXT, Target, Value, read_cell, start_in
 from uppfoljning.collect.table.values import folded, read_name, read_yes, with_comma
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.report import CARRIED_OUT
-from uppfoljning.rules.mapping_checks import SEVERAL
+from uppfoljning.project.mapping_files import SEVERAL
 
 Flat = Mapping[str, Value]
 """What a report says, by key with dots."""

@@ -8,13 +8,13 @@ from typing import NamedTuple, TypeAlias
 
 from uppfoljning.collect.sheet import Sheet
 from uppfoljning.collect.table import values
-from uppfoljning.collect.table.moments import Unreadable, read_clock, read_moment
+from uppfoljning.collect.table.datetimes import Unreadable, read_clock, read_moment
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import Field
 from uppfoljning.domain.period import parse_period
 from uppfoljning.domain.report import HOURS, STATES
-from uppfoljning.domain.shape import NOTHING
-from uppfoljning.files.yaml_writing import tidy
+from uppfoljning.domain.schema import NOTHING
+from uppfoljning.files.yaml_write import tidy
 
 Value: TypeAlias = "str | list[str] | dict[str, str]"
 """What a cell becomes; a mapping is a period by its first and last day."""

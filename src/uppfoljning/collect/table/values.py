@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from unicodedata import normalize
 
-from uppfoljning.collect.table.moments import Unreadable
+from uppfoljning.collect.table.datetimes import Unreadable
 from uppfoljning.domain.clock import parse_length
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.mapping import COMMA, POINT
 from uppfoljning.domain.number import Number, exact, parse_number, written
 from uppfoljning.domain.report import NOT_APPLICABLE
-from uppfoljning.domain.shape import fold
+from uppfoljning.domain.schema import fold
 
 NO_NUMBER = Unreadable("det går inte att läsa som ett tal; skriv siffror, till exempel 12 eller ca 20")
 NOT_WHOLE = Unreadable("antalet ska vara ett helt tal från 0 och uppåt")

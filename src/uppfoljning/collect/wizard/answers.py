@@ -8,7 +8,7 @@ from typing import Any
 
 from uppfoljning.collect.sheet import Choice
 from uppfoljning.collect.wizard.days import as_clock, parse_day
-from uppfoljning.collect.wizard.old import text_at
+from uppfoljning.collect.wizard.previous import text_at
 from uppfoljning.collect.wizard.question import YES, YES_NO, Need, Question, Read, Reading, Talk, numbered, pick, read_yes
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.form import Field, figure_of, parse_answer

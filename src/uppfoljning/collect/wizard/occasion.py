@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from uppfoljning.collect.sheet import Choice, Sheet
 from uppfoljning.collect.wizard.days import as_clock, clock
-from uppfoljning.collect.wizard.departures import departure, filled, why
-from uppfoljning.collect.wizard.old import entries_at, mapping_at, text_at
+from uppfoljning.collect.wizard.deviations import departure, filled, why
+from uppfoljning.collect.wizard.previous import entries_at, mapping_at, text_at
 from uppfoljning.collect.wizard.question import Need, Question, Read, Reading, Talk, numbered, pick, read_several, read_yes
 from uppfoljning.domain.clock import MINUTES_A_DAY, parse_end, parse_start
 from uppfoljning.domain.finding import Problem, Tree

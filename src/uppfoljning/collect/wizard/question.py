@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from uppfoljning.collect.sheet import Choice
 from uppfoljning.domain.finding import Problem
-from uppfoljning.domain.shape import fold, suggestion
-from uppfoljning.domain.words import parse_text
+from uppfoljning.domain.scalars import parse_text
+from uppfoljning.domain.schema import fold, suggestion
 
 YES = ("j", "ja", "y", "yes", "true")
 NO = ("n", "nej", "no", "false")

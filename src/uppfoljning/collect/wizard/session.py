@@ -13,8 +13,8 @@ from typing import NamedTuple, TypeAlias
 from uppfoljning.collect.privacy import personal
 from uppfoljning.collect.wizard.question import BACK, Need, Question, Reading, Talk
 from uppfoljning.domain.finding import Problem, Tree
-from uppfoljning.domain.shape import NOTHING
-from uppfoljning.files.yaml_writing import tidy
+from uppfoljning.domain.schema import NOTHING
+from uppfoljning.files.yaml_write import tidy
 
 UNDO = ("ångra", "angra", "å")
 HELP = "?"

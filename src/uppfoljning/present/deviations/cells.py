@@ -11,9 +11,9 @@ from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.deviations import Departure, Deviations, Kind, OpenObservation, ReasonCount, totals_in
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.steps import StepCount
-from uppfoljning.followup.table import Departures, Line
+from uppfoljning.followup.table import DeviationCounts, Line
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, days, plural
-from uppfoljning.present.safe import one_line
 
 NO_REASON = "inget skäl angivet"
 NOBODY = "ingen ansvarig angiven"
@@ -191,13 +191,13 @@ def kinds(one: ReasonCount) -> str:
 OCCASION_COLUMNS = ("Som planerat", "Ändrade", "Inställda", "Flyttade")
 
 
-def occasion_cells(counts: Departures) -> tuple[str, ...]:
+def occasion_cells(counts: DeviationCounts) -> tuple[str, ...]:
     """The figures of a commitment under `OCCASION_COLUMNS`; dashes where no occasion was reported one by one."""
     figures = (counts.as_planned, counts.changed, counts.cancelled, counts.moved)
     return tuple(str(number) if any(figures) else UNKNOWN for number in figures)
 
 
-def occasion_remarks(found: Deviations, line: Line, counts: Departures) -> list[str]:
+def occasion_remarks(found: Deviations, line: Line, counts: DeviationCounts) -> list[str]:
     """What else to know of a commitment's occasions: why, what was joint, what was told in totals or as nothing."""
     entries = line.matter.entries
     said = [f"skäl: {', '.join(f'{word} ({number})' for word, number in counts.reasons)}"] if counts.reasons else []

@@ -6,15 +6,15 @@ from typing import Any
 
 from uppfoljning.domain.period import period_name
 from uppfoljning.followup.deviations import Departure, Deviations, OpenObservation, ReasonCount, totals_in
-from uppfoljning.followup.table import Departures
+from uppfoljning.followup.table import DeviationCounts
 from uppfoljning.followup.view import View
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.safe import json_text
+from uppfoljning.present.escape import json_text
+from uppfoljning.present.provenance import Provenance
 
 VERSION = 1
 
 
-def deviations_json(found: list[Deviations], foot: Foot, view: View) -> str:
+def deviations_json(found: list[Deviations], foot: Provenance, view: View) -> str:
     """The deviations as JSON text."""
     content = {
         "version": VERSION,
@@ -54,7 +54,7 @@ def _plan(found: Deviations) -> dict[str, Any]:
     }
 
 
-def _occasions(counts: Departures) -> dict[str, int]:
+def _occasions(counts: DeviationCounts) -> dict[str, int]:
     return {
         "som_planerat": counts.as_planned,
         "ändrade": counts.changed,

@@ -7,13 +7,13 @@ from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.view import View
 from uppfoljning.present.deviations import cells
 from uppfoljning.present.deviations.tables import departures_grid, observations_grid, occasions_grid, reasons_grid
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.paper.model import Paper
-from uppfoljning.present.paper.small import plan_part, small_paper
+from uppfoljning.present.document.model import Document
+from uppfoljning.present.document.single_section import plan_part, small_paper
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status.text import nothing
 
 
-def deviations_paper(found: list[Deviations], foot: Foot, view: View, selection: Selection) -> Paper:
+def deviations_paper(found: list[Deviations], foot: Provenance, view: View, selection: Selection) -> Document:
     """The answer and the tables of each plan."""
     parts = [
         plan_part(

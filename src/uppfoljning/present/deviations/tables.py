@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.deviations import Departure, Deviations, OpenObservation
 from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.table import Departures
+from uppfoljning.followup.table import DeviationCounts
 from uppfoljning.present.deviations import cells
-from uppfoljning.present.faces.csv import csv_text
-from uppfoljning.present.faces.markdown import escaped, markdown_table
+from uppfoljning.present.document.model import Cell, Column, Grid, data, number, reading, stacked, text
 from uppfoljning.present.figures import UNKNOWN, days
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.paper.model import Cell, Column, Grid, data, number, reading, stacked, text
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.renderers.csv import csv_text
+from uppfoljning.present.renderers.markdown import escaped, markdown_table
 from uppfoljning.present.status.text import nothing
 
 _DATA = (
@@ -34,7 +34,7 @@ def occasions_grid(found: Deviations) -> Grid:
     return Grid("tillfällen", "Per åtagande", columns, tuple(rows), of=(("plan", found.table.plan.id),))
 
 
-def _counts(counts: Departures) -> Iterator[Cell]:
+def _counts(counts: DeviationCounts) -> Iterator[Cell]:
     figures = (counts.as_planned, counts.changed, counts.cancelled, counts.moved)
     return (number(value if any(figures) else None) for value in figures)
 
@@ -144,7 +144,7 @@ def deviations_csv(found: list[Deviations]) -> str:
     return csv_text(stacked(empty, *(grid for one in found for grid in (departures_grid([one]), observations_grid([one])))))
 
 
-def deviations_markdown(found: list[Deviations], foot: Foot, selection: Selection) -> str:
+def deviations_markdown(found: list[Deviations], foot: Provenance, selection: Selection) -> str:
     """For each plan a heading, the answer, and a table for each list."""
     parts = [] if found else [f"{nothing(selection)}\n"]
     for one in found:

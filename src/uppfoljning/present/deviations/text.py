@@ -9,8 +9,8 @@ from uppfoljning.followup.deviations import Departure, Deviations, OpenObservati
 from uppfoljning.followup.selection import Selection
 from uppfoljning.present.deviations import cells
 from uppfoljning.present.figures import UNKNOWN, plural
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, Column, laid, widths
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status.text import head, nothing
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
@@ -20,7 +20,7 @@ WIDEST_IN_A_PIPE = 160
 _STYLES = {"inställd": "bad", "moment": "warn", "flyttad": "warn"}
 
 
-def deviations_text(found: list[Deviations], foot: Foot, room: int | None, selection: Selection) -> Iterator[TextLine]:
+def deviations_text(found: list[Deviations], foot: Provenance, room: int | None, selection: Selection) -> Iterator[TextLine]:
     """The deviations of each plan, then one foot for all."""
     if not found:
         yield from folded(nothing(selection), room)

@@ -11,8 +11,8 @@ from uppfoljning.followup.differences import EXPECTED, CommitmentDiff, FigureDif
 from uppfoljning.followup.table import Line
 from uppfoljning.present.diff.figures import Shown
 from uppfoljning.present.diff.promises import move, several, title
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, plural, ratio
-from uppfoljning.present.safe import one_line
 
 KINDS = {
     "new": ("ny rapport", "nya rapporter"),

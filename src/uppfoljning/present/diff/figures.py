@@ -8,9 +8,9 @@ from itertools import pairwise
 from uppfoljning.domain.number import Number, half_up
 from uppfoljning.followup.differences import EXPECTED, OUTCOME, FigureDiff, ReportsDiff, TargetDiff
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.states import STEPS
+from uppfoljning.followup.variance_bridge import STEPS
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, figure, signed, whole_percent
-from uppfoljning.present.safe import one_line
 
 NOT_KNOWN = "okänt"
 _TIME = "tiden som gått"

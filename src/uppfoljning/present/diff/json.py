@@ -8,12 +8,12 @@ from typing import Any
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import period_name
 from uppfoljning.followup.differences import CommitmentDiff, Explained, FigureDiff, PlanDiff, TargetDiff
-from uppfoljning.followup.states import STEPS
 from uppfoljning.followup.table import Line
+from uppfoljning.followup.variance_bridge import STEPS
 from uppfoljning.present.diff import promises
 from uppfoljning.present.diff.moments import Moments
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.safe import json_text
+from uppfoljning.present.escape import json_text
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status.json import number
 
 VERSION = 1
@@ -34,7 +34,7 @@ def diff_json(found: Sequence[PlanDiff], moments: Moments) -> str:
     return json_text(content)
 
 
-def _side(foot: Foot) -> dict[str, Any]:
+def _side(foot: Provenance) -> dict[str, Any]:
     return {
         "vid": foot.as_of.isoformat(),
         "commit": foot.commit or None,

@@ -8,9 +8,9 @@ from uppfoljning.followup.differences import CommitmentDiff, PlanDiff
 from uppfoljning.present.diff import cells, promises
 from uppfoljning.present.diff.figures import Shown
 from uppfoljning.present.diff.moments import Moments
-from uppfoljning.present.faces.markdown import escaped, escaped_html
 from uppfoljning.present.figures import plural
 from uppfoljning.present.page import Page, cell
+from uppfoljning.present.renderers.markdown import escaped, escaped_html
 
 MARK = "<!-- uppfoljning:diff -->"
 """Lets a script find its own comment and write it anew."""

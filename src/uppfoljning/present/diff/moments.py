@@ -7,14 +7,14 @@ from typing import NamedTuple
 from uppfoljning.domain.period import Period
 from uppfoljning.files.git import SHORT
 from uppfoljning.present.figures import plural
-from uppfoljning.present.foot import Foot
+from uppfoljning.present.provenance import Provenance
 
 
 class Moments(NamedTuple):
     """What each side was made from, and the part of the time that both are limited to."""
 
-    before: Foot
-    after: Foot
+    before: Provenance
+    after: Provenance
     period: Period | None = None
 
     @property
@@ -33,11 +33,11 @@ class Moments(NamedTuple):
         return [f"Från: {_said(self.before)}", f"Till: {_said(self.after)}"]
 
 
-def _files(one: Foot) -> str:
+def _files(one: Provenance) -> str:
     return one.commit[:SHORT] if one.exact else "mappen"
 
 
-def _said(one: Foot) -> str:
+def _said(one: Provenance) -> str:
     commit = f"commit {one.commit[:SHORT]}"
     where = commit if one.exact else f"mappen, senaste {commit}" if one.commit else "mappen, utanför git"
     left_out = plural(one.left_out, "utelämnad", "utelämnade")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.plan import Amendment
 from uppfoljning.domain.plan_changes import WHOLE, named
-from uppfoljning.domain.promise import promise
 from uppfoljning.domain.target import Target
+from uppfoljning.domain.target_text import promise
 from uppfoljning.followup.differences import CommitmentDiff, Explained, PlanDiff, TargetDiff
 from uppfoljning.followup.row import Row
-from uppfoljning.present.safe import one_line
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.status.beside import NO_REASON
 
 LOWERED = ("sänkt mål", "borttaget måltal", "borttaget mål", "höjt tak", "senarelagt mål")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from uppfoljning.followup.differences import PlanDiff
 from uppfoljning.present.diff import cells, promises
 from uppfoljning.present.diff.moments import Moments
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import plural
 from uppfoljning.present.layout import ANY_WIDTH, fold
-from uppfoljning.present.safe import one_line
 from uppfoljning.present.terminal import BLANK, TextLine, plain
 
 _ARROW = "→"

@@ -8,7 +8,7 @@ from uppfoljning.analysis.effect.result import Refusal, Study
 from uppfoljning.domain.indicator import Series
 from uppfoljning.domain.plan import Commitment, OutcomeGoal, Plan
 from uppfoljning.followup.dose import Dose
-from uppfoljning.present.safe import one_line
+from uppfoljning.present.escape import one_line
 
 
 class Account(NamedTuple):

@@ -5,29 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from uppfoljning.followup.view import View
+from uppfoljning.present.document.model import Chart, Grid, for_readers
 from uppfoljning.present.effect.account import Account
-from uppfoljning.present.faces.markdown import escaped, markdown_table
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.paper.model import Chart, Grid, for_readers
-from uppfoljning.present.safe import json_text
+from uppfoljning.present.escape import json_text
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.renderers.markdown import escaped, markdown_table
 from uppfoljning.present.terminal import BLANK, Screen, TextLine, folded, plain
 
-Writer = Callable[[list[Account], Foot, View, Screen], None]
+Writer = Callable[[list[Account], Provenance, View, Screen], None]
 
 
-def _text(accounts: list[Account], foot: Foot, view: View, screen: Screen) -> None:
+def _text(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
     from uppfoljning.present.effect.text import effect_text
 
     screen.show(effect_text(accounts, foot, screen.width))
 
 
-def _json(accounts: list[Account], foot: Foot, view: View, screen: Screen) -> None:
+def _json(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
     from uppfoljning.present.effect.json import effect_json
 
     screen.write_data(effect_json(accounts, foot, view))
 
 
-def _markdown(accounts: list[Account], foot: Foot, view: View, screen: Screen) -> None:
+def _markdown(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
     from uppfoljning.present.effect.paper import effect_part
     from uppfoljning.present.effect.text import NOTHING
 
@@ -40,8 +40,8 @@ def _markdown(accounts: list[Account], foot: Foot, view: View, screen: Screen) -
     screen.write_data("\n".join([*lines, f"{foot}\n"]))
 
 
-def _ahead_text(accounts: list[Account], foot: Foot, view: View, screen: Screen) -> None:
-    from uppfoljning.present.effect.ahead import planned
+def _ahead_text(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
+    from uppfoljning.present.effect.power_plan import planned
     from uppfoljning.present.effect.text import NOTHING
 
     if not accounts:
@@ -74,8 +74,8 @@ def _ahead_table(grid: Grid, room: int | None) -> Iterator[TextLine]:
         yield from folded(f"{row[0]} månader: {told}.", room, 2)
 
 
-def _ahead_markdown(accounts: list[Account], foot: Foot, view: View, screen: Screen) -> None:
-    from uppfoljning.present.effect.ahead import planned
+def _ahead_markdown(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
+    from uppfoljning.present.effect.power_plan import planned
 
     lines = ["## Vad som skulle synas\n"]
     for account, sentences, grid in planned(accounts):
@@ -85,9 +85,9 @@ def _ahead_markdown(accounts: list[Account], foot: Foot, view: View, screen: Scr
     screen.write_data("\n".join([*lines, f"{foot}\n"]))
 
 
-def _ahead_json(accounts: list[Account], foot: Foot, view: View, screen: Screen) -> None:
-    from uppfoljning.present.effect.ahead import planned
+def _ahead_json(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
     from uppfoljning.present.effect.json import VERSION
+    from uppfoljning.present.effect.power_plan import planned
 
     told = [
         {

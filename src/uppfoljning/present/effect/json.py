@@ -14,13 +14,13 @@ from uppfoljning.domain.period import period_name
 from uppfoljning.followup.view import View
 from uppfoljning.present.effect import words
 from uppfoljning.present.effect.account import Account
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.safe import json_text
+from uppfoljning.present.escape import json_text
+from uppfoljning.present.provenance import Provenance
 
 VERSION = 1
 
 
-def effect_json(accounts: Iterable[Account], foot: Foot, view: View) -> str:
+def effect_json(accounts: Iterable[Account], foot: Provenance, view: View) -> str:
     """The estimates as JSON text."""
     return json_text(
         {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from uppfoljning.analysis.effect.result import Study
+from uppfoljning.present.document.model import Chart, Part
 from uppfoljning.present.effect import words
 from uppfoljning.present.effect.account import Account, measured, where
 from uppfoljning.present.effect.beside import beside
 from uppfoljning.present.effect.spark import series_grid
 from uppfoljning.present.effect.table import figures_grid
-from uppfoljning.present.paper.model import Chart, Part
 
 
 def effect_part(accounts: Iterable[Account]) -> Part | None:

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from uppfoljning.analysis.effect import windows
 from uppfoljning.analysis.effect.result import Study
+from uppfoljning.present.document.model import Cell, Column, Grid, number, text
 from uppfoljning.present.figures import heading
-from uppfoljning.present.paper.model import Cell, Column, Grid, number, text
 
 _BARS = "▁▂▃▄▅▆▇█"
 START = "│"

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from uppfoljning.analysis.effect.result import Study
 from uppfoljning.analysis.estimate import Interval, Ratio
+from uppfoljning.present.document.model import Cell, Column, Grid, data, number, reading, text
 from uppfoljning.present.figures import figure
-from uppfoljning.present.paper.model import Cell, Column, Grid, data, number, reading, text
 
 BELOW, ABOVE = "under 1", "över 1"
 

@@ -9,14 +9,14 @@ from uppfoljning.present.effect import words
 from uppfoljning.present.effect.account import Account, measured, where
 from uppfoljning.present.effect.beside import beside
 from uppfoljning.present.effect.spark import sparkline
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.safe import one_line
+from uppfoljning.present.escape import one_line
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 NOTHING = "Inget åtagande har ett effektmål. Skriv effektmål: i planen, helst innan arbetet börjar."
 
 
-def effect_text(accounts: Iterable[Account], foot: Foot, room: int | None) -> Iterator[TextLine]:
+def effect_text(accounts: Iterable[Account], foot: Provenance, room: int | None) -> Iterator[TextLine]:
     """Each commitment with an outcome goal."""
     told = False
     for account in accounts:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from uppfoljning.present.escape import json_text
 from uppfoljning.present.findings.located import Located
 from uppfoljning.present.layout import ANY_WIDTH, fitting, fold, width
-from uppfoljning.present.safe import json_text
 from uppfoljning.present.terminal import BLANK, Screen, TextLine, plain
 
 VERSION = 1

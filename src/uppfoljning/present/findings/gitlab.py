@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from uppfoljning.present.escape import json_text
 from uppfoljning.present.findings.fingerprint import fingerprints
 from uppfoljning.present.findings.located import Located
-from uppfoljning.present.safe import json_text
 from uppfoljning.rules.rule import Level
 
 _SEVERITIES: dict[Level, str] = {"fel": "major", "varning": "minor", "notis": "info"}

@@ -10,8 +10,8 @@ from uppfoljning.domain.finding import Finding, Place, Problem, Span
 from uppfoljning.files.places import Places
 from uppfoljning.files.source import Source
 from uppfoljning.files.text import text_of
+from uppfoljning.present.escape import covered
 from uppfoljning.present.figures import figure
-from uppfoljning.present.safe import covered
 from uppfoljning.rules.catalogue import level_of, rules
 from uppfoljning.rules.personal_number import covering
 from uppfoljning.rules.privacy import PERSONAL

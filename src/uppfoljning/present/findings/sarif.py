@@ -6,9 +6,9 @@ from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
+from uppfoljning.present.escape import json_text
 from uppfoljning.present.findings.fingerprint import fingerprints
 from uppfoljning.present.findings.located import Located, Spot
-from uppfoljning.present.safe import json_text
 from uppfoljning.rules.catalogue import rules
 from uppfoljning.rules.rule import Level, Rule
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from uppfoljning.domain.plan_changes import WHOLE
 from uppfoljning.files.git import SHORT, GitFault
 from uppfoljning.followup.history import Account, Told
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, plural
 from uppfoljning.present.gaps import sentences
-from uppfoljning.present.safe import one_line
 from uppfoljning.present.status.beside import NO_REASON
 
 NOT_COMMITTED = "inte sparat i git"

@@ -10,13 +10,13 @@ from uppfoljning.domain.plan_history import Gap, Wording
 from uppfoljning.files.git import GitFault
 from uppfoljning.followup.history import Account, Told
 from uppfoljning.followup.view import View
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.safe import json_text
+from uppfoljning.present.escape import json_text
+from uppfoljning.present.provenance import Provenance
 
 VERSION = 1
 
 
-def history_json(accounts: Sequence[Account], fault: GitFault | None, foot: Foot, view: View) -> str:
+def history_json(accounts: Sequence[Account], fault: GitFault | None, foot: Provenance, view: View) -> str:
     """The history as JSON text."""
     content = {
         "version": VERSION,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from uppfoljning.files.git import GitFault
 from uppfoljning.followup.history import Account, Told
-from uppfoljning.present.faces.csv import csv_text
-from uppfoljning.present.faces.markdown import escaped, markdown_table
-from uppfoljning.present.foot import Foot
+from uppfoljning.present.document.model import Cell, Column, Grid, data, reading, text
 from uppfoljning.present.history import cells
-from uppfoljning.present.paper.model import Cell, Column, Grid, data, reading, text
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.renderers.csv import csv_text
+from uppfoljning.present.renderers.markdown import escaped, markdown_table
 
 _NAMES = ("När", "Åtagande", "Vad", "Från", "Till", "Varför", "I git")
 _COLUMNS = (data("plan"), *(reading(name) for name in _NAMES), *(data(name.lower()) for name in _NAMES))
@@ -37,7 +37,7 @@ def history_csv(accounts: Sequence[Account]) -> str:
     return csv_text(history_grid(accounts))
 
 
-def history_markdown(accounts: Sequence[Account], fault: GitFault | None, foot: Foot) -> str:
+def history_markdown(accounts: Sequence[Account], fault: GitFault | None, foot: Provenance) -> str:
     """A heading and a table for each plan."""
     parts = [f"{escaped(text)}\n" for text in cells.out_of_sight(accounts)]
     for account in accounts:

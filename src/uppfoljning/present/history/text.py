@@ -8,14 +8,14 @@ from uppfoljning.files.git import GitFault
 from uppfoljning.followup.history import Account, Told
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import UNKNOWN
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.history import cells
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status.text import head
 from uppfoljning.present.terminal import BLANK, TextLine, folded
 
 
 def history_text(
-    accounts: Sequence[Account], fault: GitFault | None, foot: Foot, view: View, room: int | None
+    accounts: Sequence[Account], fault: GitFault | None, foot: Provenance, view: View, room: int | None
 ) -> Iterator[TextLine]:
     """The history of each plan, then one foot for all."""
     for text in cells.out_of_sight(accounts):

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from uppfoljning.present.faces.drawn import PAPERS
-from uppfoljning.present.national.told import Told
+from uppfoljning.present.national.summary import Told
+from uppfoljning.present.renderers.drawn import PAPERS
 from uppfoljning.present.terminal import Screen
 
 Writer = Callable[[Told, Screen], None]
 
 
 def _text(told: Told, screen: Screen) -> None:
-    from uppfoljning.present.faces.text import paper_text
     from uppfoljning.present.national.paper import gathered_paper
+    from uppfoljning.present.renderers.text import paper_text
 
     screen.show(paper_text(gathered_paper(told), screen.width))
 
 
 def _csv(told: Told, screen: Screen) -> None:
-    from uppfoljning.present.faces.csv import csv_text
     from uppfoljning.present.national import tables
+    from uppfoljning.present.renderers.csv import csv_text
 
     screen.write_data(csv_text(tables.municipalities(told) if told.fewest <= 1 else tables.counties(told)))
 
 
 def _data(face: str) -> Writer:
     def write(told: Told, screen: Screen) -> None:
-        from uppfoljning.present.faces.drawn import drawn
         from uppfoljning.present.national.paper import gathered_paper
+        from uppfoljning.present.renderers.drawn import drawn
 
         screen.write_data(drawn(face, gathered_paper(told, programs=face == "json")).decode())
 
@@ -37,8 +37,8 @@ def _data(face: str) -> Writer:
 
 def _paper(face: str) -> Writer:
     def write(told: Told, screen: Screen) -> None:
-        from uppfoljning.present.faces.drawn import drawn
         from uppfoljning.present.national.paper import gathered_paper
+        from uppfoljning.present.renderers.drawn import drawn
 
         screen.write_bytes(drawn(face, gathered_paper(told, programs=face == "xlsx")))
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from uppfoljning.national.codes import municipality_name
+from uppfoljning.present.document.model import Document, Grid, Part
 from uppfoljning.present.figures import days, figure, percent, plural
 from uppfoljning.present.national import tables
-from uppfoljning.present.national.told import People, Told, follows
-from uppfoljning.present.paper.model import Grid, Paper, Part
+from uppfoljning.present.national.summary import People, Told, follows
 
 _NAMED = 20
 """So many silent municipalities are named in a sentence; the table has them all."""
 
 
-def gathered_paper(told: Told, *, programs: bool = False) -> Paper:
+def gathered_paper(told: Told, *, programs: bool = False) -> Document:
     """The whole follow-up; with `programs` also the long tables that no reader is shown."""
     when = f"per {told.as_of}" if told.period is None else f"{days(told.period, year=True)}, per {told.as_of}"
     parts = [
@@ -31,7 +31,7 @@ def gathered_paper(told: Told, *, programs: bool = False) -> Paper:
     title = "Samlad uppföljning" + (f": {told.form}" if told.form else "")
     if not told.found.municipalities:
         parts = []
-    return Paper(title, when, answer(told), tuple(parts), (foot(told),), told.as_of, told.command)
+    return Document(title, when, answer(told), tuple(parts), (foot(told),), told.as_of, told.command)
 
 
 def _part(id: str, heading: str, sentences: tuple[str, ...], *blocks: Grid) -> Part:

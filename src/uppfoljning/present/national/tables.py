@@ -8,9 +8,9 @@ from fractions import Fraction
 from uppfoljning.followup.status import Status
 from uppfoljning.national.codes import county_name, municipality_name
 from uppfoljning.national.gathered import Area, Figure
+from uppfoljning.present.document.model import Cell, Column, Grid, data, number, reading, share, text
 from uppfoljning.present.figures import UNKNOWN, figure, floored
-from uppfoljning.present.national.told import NOTE, People, Told, follows, kept_back, others, sum_cell, withheld
-from uppfoljning.present.paper.model import Cell, Column, Grid, data, number, reading, share, text
+from uppfoljning.present.national.summary import NOTE, People, Told, follows, kept_back, others, sum_cell, withheld
 
 _AREA = (
     Column("Åtaganden", "tal", read=False),

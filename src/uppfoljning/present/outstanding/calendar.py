@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Report
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.outstanding.words import about, name
-from uppfoljning.present.safe import one_line
 
 OCTETS = 75
 """The longest line that RFC 5545 allows (3.1), its line break not counted."""

@@ -7,13 +7,13 @@ from typing import Any
 from uppfoljning.domain.period import period_name
 from uppfoljning.followup.outstanding import SOON, Once, Outstanding, Overview, Partly, Report
 from uppfoljning.followup.view import View
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.safe import json_text
+from uppfoljning.present.escape import json_text
+from uppfoljning.present.provenance import Provenance
 
 VERSION = 1
 
 
-def outstanding_json(overviews: list[Overview], foot: Foot, view: View) -> str:
+def outstanding_json(overviews: list[Overview], foot: Provenance, view: View) -> str:
     """What is outstanding as JSON text; `snart` reaches `snart_dagar` days ahead."""
     functions = [one for overview in overviews for one in overview.functions]
     content = {

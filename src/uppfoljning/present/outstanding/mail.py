@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from uppfoljning.domain.plan import Commitment
 from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Partly, Report
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import plural
 from uppfoljning.present.layout import ANY_WIDTH, fold
 from uppfoljning.present.outstanding.words import NOTHING, listed, spoken, spoken_day
-from uppfoljning.present.safe import one_line
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 RULE = 72

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment, Step
 from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Partly, Report
-from uppfoljning.present.faces.csv import csv_text
-from uppfoljning.present.faces.markdown import escaped, markdown_table
+from uppfoljning.present.document.model import Cell, Grid, data, day, number, reading, text
 from uppfoljning.present.figures import days, plural
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.outstanding.words import about, name, since, summary, until
-from uppfoljning.present.paper.model import Cell, Grid, data, day, number, reading, text
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.renderers.csv import csv_text
+from uppfoljning.present.renderers.markdown import escaped, markdown_table
 
 _COLUMNS = (
     *map(reading, ("Ansvarig", "Läge", "Åtagande", "Vad", "När")),
@@ -92,7 +92,7 @@ def outstanding_csv(overviews: list[Overview]) -> str:
     return csv_text(outstanding_grid(overviews))
 
 
-def outstanding_markdown(overviews: list[Overview], foot: Foot) -> str:
+def outstanding_markdown(overviews: list[Overview], foot: Provenance) -> str:
     """A heading and the answer for each plan, then a table where there is anything to tell."""
     parts = [] if overviews else ["Inga planer.\n"]
     for overview in overviews:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Partly, Report
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import plural
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import ANY_WIDTH, fold
 from uppfoljning.present.outstanding.words import about, counted, listed, name, since, summary, until
-from uppfoljning.present.safe import one_line
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status.text import head
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
@@ -18,7 +18,7 @@ SHOWN = 12
 """How many days or late reports a row names before it only counts the rest."""
 
 
-def outstanding_text(overviews: list[Overview], foot: Foot, room: int | None) -> Iterator[TextLine]:
+def outstanding_text(overviews: list[Overview], foot: Provenance, room: int | None) -> Iterator[TextLine]:
     """What is outstanding in each plan, then one foot for all."""
     if not overviews:
         yield plain("Inga planer.")

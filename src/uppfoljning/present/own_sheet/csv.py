@@ -6,7 +6,7 @@ import csv
 import io
 import re
 
-from uppfoljning.collect.table.own_sheet import ROW_HEADING, OwnSheet
+from uppfoljning.collect.table.template_sheet import ROW_HEADING, OwnSheet
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 

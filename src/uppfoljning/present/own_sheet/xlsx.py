@@ -7,8 +7,8 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from uppfoljning.collect.table.own_sheet import ROW_HEADING, OwnSheet, SheetColumn
 from uppfoljning.collect.table.targets import CLOCK, COUNT, DAY, END, NAMES, NUMBER, TEXT
+from uppfoljning.collect.table.template_sheet import ROW_HEADING, OwnSheet, SheetColumn
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -6,28 +6,28 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
-from uppfoljning.analysis.held import Held
+from uppfoljning.analysis.adjusted_contrasts import Held
 from uppfoljning.analysis.parts import Contrast, Found, Rate
 from uppfoljning.followup.view import View
-from uppfoljning.present.faces.markdown import escaped, markdown_table
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.paper.model import Grid, Part
+from uppfoljning.present.document.model import Grid, Part
+from uppfoljning.present.escape import json_text
 from uppfoljning.present.parts import words
 from uppfoljning.present.parts.words import Account
-from uppfoljning.present.safe import json_text
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.renderers.markdown import escaped, markdown_table
 from uppfoljning.present.terminal import Screen
 
 VERSION = 1
-Writer = Callable[[list[Account], Foot, View, Screen], None]
+Writer = Callable[[list[Account], Provenance, View, Screen], None]
 
 
-def _text(accounts: list[Account], foot: Foot, view: View, screen: Screen) -> None:
+def _text(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
     from uppfoljning.present.parts.text import parts_text
 
     screen.show(parts_text(accounts, foot, screen.width))
 
 
-def _markdown(accounts: list[Account], foot: Foot, view: View, screen: Screen) -> None:
+def _markdown(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
     from uppfoljning.present.parts.paper import NOTHING, parts_part
 
     part = parts_part(accounts)
@@ -41,7 +41,7 @@ def _lines(part: Part, level: int) -> list[str]:
     return found + [line for inner in part.parts for line in _lines(inner, level + 1)]
 
 
-def _json(accounts: list[Account], foot: Foot, view: View, screen: Screen) -> None:
+def _json(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
     content = {
         "version": VERSION,
         "vid": view.as_of.isoformat(),

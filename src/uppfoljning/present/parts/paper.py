@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from uppfoljning.analysis.parts import Contrast, Found
-from uppfoljning.present.paper.model import Cell, Column, Grid, Part, data, number, reading, text
+from uppfoljning.present.document.model import Cell, Column, Grid, Part, data, number, reading, text
 from uppfoljning.present.parts import words
 from uppfoljning.present.parts.words import Account
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from uppfoljning.analysis.parts import Contrast, Found
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.parts import words
 from uppfoljning.present.parts.paper import NOTHING
 from uppfoljning.present.parts.words import Account
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 
-def parts_text(accounts: Iterable[Account], foot: Foot, room: int | None) -> Iterator[TextLine]:
+def parts_text(accounts: Iterable[Account], foot: Provenance, room: int | None) -> Iterator[TextLine]:
     """Each commitment, outcome by outcome."""
     for account in accounts:
         yield from folded(account.line.commitment.title, room, style="title")

@@ -8,13 +8,13 @@ from math import inf
 from typing import NamedTuple
 
 from uppfoljning.analysis.estimate import Interval
+from uppfoljning.analysis.occasions import YES, Factor
 from uppfoljning.analysis.parts import Code, Contrast, Found, Rate, Unvaried
-from uppfoljning.analysis.passes import YES, Factor
 from uppfoljning.domain.form import Field
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.table import Line
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import figure, percent, plural
-from uppfoljning.present.safe import one_line
 
 OUTPUT = "Siffrorna visar under vilka förhållanden arbetet mötte mer. De visar inte att brotten minskade."
 INDICATION = "Polis och andra skickas dit det väntas hända något, och det räcker för att skapa skillnader som de här."

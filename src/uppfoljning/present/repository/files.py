@@ -10,10 +10,10 @@ from string import Template
 from typing import NamedTuple
 
 from uppfoljning.domain.period import Period, period_name
-from uppfoljning.present.faces.markdown import escaped
+from uppfoljning.files.characters import ascii_name
+from uppfoljning.present.renderers.markdown import escaped
 from uppfoljning.present.schema.documents import KINDS, editor_settings, file_name, schema_text
-from uppfoljning.rules.documents import ascii_name
-from uppfoljning.rules.plans import BUILT_IN, built_in
+from uppfoljning.project.plans import BUILT_IN, built_in
 
 _TEMPLATES = Path(__file__).parents[2] / "templates" / "repository"
 _COMMON = "common"

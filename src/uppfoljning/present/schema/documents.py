@@ -12,7 +12,7 @@ from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.mapping import TableMapping
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import QuickReport
-from uppfoljning.domain.shape import Record
+from uppfoljning.domain.schema import Record
 from uppfoljning.present.layout import ANY_WIDTH, fold
 from uppfoljning.present.schema.fragments import of_record
 from uppfoljning.present.terminal import BLANK, TextLine, plain

@@ -11,13 +11,14 @@ from typing import Any, TypeAlias
 
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.report import QuickReport, no_day
-from uppfoljning.domain.shape import (
+from uppfoljning.domain.scalars import parse_text
+from uppfoljning.domain.schema import (
     ANY,
     LIST,
     TABLE,
     WORDS,
-    Key,
     Record,
+    SchemaField,
     made_of,
     missing_key,
     raw_table,
@@ -26,7 +27,6 @@ from uppfoljning.domain.shape import (
 )
 from uppfoljning.domain.target import OPERATORS
 from uppfoljning.domain.target_reading import WrittenTarget, no_promise, second_promise
-from uppfoljning.domain.words import parse_text
 from uppfoljning.present.schema.texts import look_of, refusal
 
 Schema: TypeAlias = dict[str, Any]
@@ -52,7 +52,7 @@ def of_record(cls: type[Record], without: Sequence[str] = (), *, empty: bool = F
     }
 
 
-def of_key(declared: Key) -> Schema:
+def of_key(declared: SchemaField) -> Schema:
     """What stands after one key, with what the key means; a key that need not be there may also be empty."""
     read = declared.parse or declared.read
     assert read is not None

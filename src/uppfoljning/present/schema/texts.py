@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from uppfoljning.domain import clock, indicator, mapping, number, period, report, target_reading, words
+from uppfoljning.domain import clock, indicator, mapping, number, period, report, scalars, target_reading
 from uppfoljning.domain.finding import Problem
-from uppfoljning.domain.shape import WORDS, Parse, made_of
+from uppfoljning.domain.schema import WORDS, Parse, made_of
 from uppfoljning.domain.target import NO_NUMBER
 
 
@@ -58,12 +58,12 @@ _WHOLE_NUMBER = {"type": ["integer"], "minimum": 0}
 _ANY_NUMBER = {"type": ["number"]}
 
 _LOOKS: dict[Callable[..., Any], Look] = {
-    words.parse_text: Look(pattern=r"(?=[\s\S]*\S)[\s\S]*", other={"type": ["number", "boolean"]}),
-    words.parse_id: Look(pattern=_ID, other={"type": ["integer"]}),
-    words.parse_field_id: Look(pattern=_FIELD, other={"type": ["integer"]}),
-    words.parse_yes: Look(_YES, _YES_NO, {"type": ["boolean"]}),
-    words.parse_scb_code: Look(pattern="[0-9]{4}", other={"type": ["integer"], "minimum": 0, "maximum": 9999}),
-    words.parse_address: Look(pattern=r"https?://\S+"),
+    scalars.parse_text: Look(pattern=r"(?=[\s\S]*\S)[\s\S]*", other={"type": ["number", "boolean"]}),
+    scalars.parse_id: Look(pattern=_ID, other={"type": ["integer"]}),
+    scalars.parse_field_id: Look(pattern=_FIELD, other={"type": ["integer"]}),
+    scalars.parse_yes: Look(_YES, _YES_NO, {"type": ["boolean"]}),
+    scalars.parse_scb_code: Look(pattern="[0-9]{4}", other={"type": ["integer"], "minimum": 0, "maximum": 9999}),
+    scalars.parse_address: Look(pattern=r"https?://\S+"),
     number.parse_number: Look(pattern=_NUMBER, other=_ANY_NUMBER),
     number.parse_count: Look(pattern=_COUNT, other=_WHOLE_NUMBER),
     number.parse_quantity: Look(pattern=_CERTAIN + _COUNT, other=_WHOLE_NUMBER),

@@ -8,11 +8,11 @@ from fractions import Fraction
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.plan_changes import named
 from uppfoljning.domain.plan_history import Event
-from uppfoljning.domain.promise import promise
+from uppfoljning.domain.target_text import promise
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.table import Line, Table
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, figure, percent, plural
-from uppfoljning.present.safe import one_line
 from uppfoljning.present.status import cells
 
 NO_REASON = "ingen orsak angiven"

@@ -9,9 +9,9 @@ from uppfoljning.followup.duties import Duty
 from uppfoljning.followup.outcome import Outcome
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.status import Status
-from uppfoljning.followup.table import Departures, Line
+from uppfoljning.followup.table import DeviationCounts, Line
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, days, figure, floored, from_to, percent, plural
-from uppfoljning.present.safe import one_line
 
 SHAPES = {
     Status.EXCEEDED: "■", Status.NOT_REACHED: "■", Status.BEHIND: "■",
@@ -144,7 +144,7 @@ def _told(outcome: Outcome) -> list[str]:
     ][-1:]
 
 
-def departures(found: Departures) -> str:
+def departures(found: DeviationCounts) -> str:
     """`2 inställda, 1 flyttad (resurser, väder)`."""
     counts = (
         (found.cancelled, "inställd", "inställda"),

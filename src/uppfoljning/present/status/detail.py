@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import period_name
-from uppfoljning.domain.promise import promise
 from uppfoljning.domain.target import Target
+from uppfoljning.domain.target_text import promise
 from uppfoljning.followup.periods import by_period
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.present.figures import UNKNOWN, days, figure, percent, ratio
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, Column, laid, widths
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status import beside, cells, process
 from uppfoljning.present.status.text import head, of_which, style_of
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 
-def detail_text(table: Table, line: Line, foot: Foot, room: int | None, selection: Selection) -> Iterator[TextLine]:
+def detail_text(table: Table, line: Line, foot: Provenance, room: int | None, selection: Selection) -> Iterator[TextLine]:
     """Targets, periods, steps, deviations, missing reports and forecast of one commitment."""
     commitment, plan = line.commitment, table.plan
     yield from head(commitment.title, table.view, room)

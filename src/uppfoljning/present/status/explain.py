@@ -6,22 +6,22 @@ from collections.abc import Iterator
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.number import Quantity
-from uppfoljning.domain.promise import promise
 from uppfoljning.domain.target import Target
+from uppfoljning.domain.target_text import promise
 from uppfoljning.followup.explain import Explanation, explain
 from uppfoljning.followup.outcome import Counted, LeftOut
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.table import Line, Table
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import days, figure, floored, percent, plural
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, pad, width
-from uppfoljning.present.safe import one_line
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status import cells
 from uppfoljning.present.status.text import head
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 
-def explain_text(table: Table, line: Line, foot: Foot, room: int | None) -> Iterator[TextLine]:
+def explain_text(table: Table, line: Line, foot: Provenance, room: int | None) -> Iterator[TextLine]:
     """Every target of a commitment: its rule, what counts, what does not."""
     yield from head(line.commitment.title, table.view, room)
     yield from folded(table.plan.title, room, 0, "quiet")

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Table
 from uppfoljning.followup.view import View
-from uppfoljning.present.faces.drawn import PAPERS
-from uppfoljning.present.foot import Foot
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.renderers.drawn import PAPERS
 from uppfoljning.present.terminal import Screen
 
-Writer = Callable[[list[Table], Foot, View, Selection, Screen], None]
+Writer = Callable[[list[Table], Provenance, View, Selection, Screen], None]
 
 
-def _text(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
+def _text(tables: list[Table], foot: Provenance, view: View, selection: Selection, screen: Screen) -> None:
     if len(selection.commitments) == 1 and len(tables) == 1 and len(tables[0].lines) == 1:
         from uppfoljning.present.status.detail import detail_text
 
@@ -25,27 +25,27 @@ def _text(tables: list[Table], foot: Foot, view: View, selection: Selection, scr
         screen.show(status_text(tables, foot, screen.width, selection))
 
 
-def _json(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
+def _json(tables: list[Table], foot: Provenance, view: View, selection: Selection, screen: Screen) -> None:
     from uppfoljning.present.status.json import status_json
 
     screen.write_data(status_json(tables, foot, view, selection))
 
 
-def _csv(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
+def _csv(tables: list[Table], foot: Provenance, view: View, selection: Selection, screen: Screen) -> None:
     from uppfoljning.present.status.tables import status_csv
 
     screen.write_data(status_csv(tables, selection))
 
 
-def _markdown(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
+def _markdown(tables: list[Table], foot: Provenance, view: View, selection: Selection, screen: Screen) -> None:
     from uppfoljning.present.status.tables import status_markdown
 
     screen.write_data(status_markdown(tables, foot, selection))
 
 
 def _paper(face: str) -> Writer:
-    def write(tables: list[Table], foot: Foot, view: View, selection: Selection, screen: Screen) -> None:
-        from uppfoljning.present.faces.drawn import drawn
+    def write(tables: list[Table], foot: Provenance, view: View, selection: Selection, screen: Screen) -> None:
+        from uppfoljning.present.renderers.drawn import drawn
         from uppfoljning.present.status.paper import status_paper
 
         screen.write_bytes(drawn(face, status_paper(tables, foot, view, selection)))

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from uppfoljning.domain.number import Number
-from uppfoljning.domain.promise import promise
+from uppfoljning.domain.target_text import promise
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Line, Table
+from uppfoljning.present.document.model import Cell, Column, Grid, carried, data, number, reading, share, text
+from uppfoljning.present.document.words import manner
 from uppfoljning.present.figures import figure
-from uppfoljning.present.paper.model import Cell, Column, Grid, carried, data, number, reading, share, text
-from uppfoljning.present.paper.words import manner
 from uppfoljning.present.status import beside, cells
 from uppfoljning.present.status.people import FEW, HIDDEN, Published, fives, is_small, published
 from uppfoljning.present.status.text import remarks_of

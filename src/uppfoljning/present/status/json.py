@@ -7,26 +7,26 @@ from typing import Any
 
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import period_name
-from uppfoljning.domain.promise import promise
+from uppfoljning.domain.target_text import promise
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.followup.view import View
+from uppfoljning.present.escape import json_text
 from uppfoljning.present.figures import days
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.safe import json_text
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status import beside
 from uppfoljning.present.status.process_json import process
 
 VERSION = 1
 
 
-def status_json(tables: list[Table], foot: Foot, view: View, selection: Selection) -> str:
+def status_json(tables: list[Table], foot: Provenance, view: View, selection: Selection) -> str:
     """The follow-up as JSON text."""
     return json_text(content(tables, foot, view, selection))
 
 
-def content(tables: list[Table], foot: Foot, view: View, selection: Selection) -> dict[str, Any]:
+def content(tables: list[Table], foot: Provenance, view: View, selection: Selection) -> dict[str, Any]:
     """The follow-up as plain values."""
     only = tables[0].plan.id if len(tables) == 1 else None
     return {

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from uppfoljning.domain.judgement import CARRIED_OUT_WORDS, RESULT_WORDS
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.followup.table import Line, Table
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import percent
-from uppfoljning.present.safe import one_line
 from uppfoljning.present.status import cells
 
 

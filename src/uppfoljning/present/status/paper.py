@@ -7,16 +7,16 @@ from collections.abc import Iterable
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Table
 from uppfoljning.followup.view import View
-from uppfoljning.present.foot import Foot
+from uppfoljning.present.document.model import Document, Part
+from uppfoljning.present.document.single_section import plan_part, small_paper
 from uppfoljning.present.gaps import sentences
-from uppfoljning.present.paper.model import Paper, Part
-from uppfoljning.present.paper.small import plan_part, small_paper
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status import beside
 from uppfoljning.present.status.grid import status_grid
 from uppfoljning.present.status.text import nothing, summary
 
 
-def status_paper(tables: list[Table], foot: Foot, view: View, selection: Selection) -> Paper:
+def status_paper(tables: list[Table], foot: Provenance, view: View, selection: Selection) -> Document:
     """The follow-up of each plan."""
     return small_paper("Uppföljning", view, foot, status_parts(tables, selection), nothing(selection))
 

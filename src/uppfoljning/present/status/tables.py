@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.table import Table
-from uppfoljning.present.faces.csv import csv_text
-from uppfoljning.present.faces.markdown import escaped, markdown_table
 from uppfoljning.present.figures import days
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.gaps import sentences
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.renderers.csv import csv_text
+from uppfoljning.present.renderers.markdown import escaped, markdown_table
 from uppfoljning.present.status import beside
 from uppfoljning.present.status.grid import status_grid
 from uppfoljning.present.status.text import nothing, summary
@@ -21,7 +21,7 @@ def status_csv(tables: list[Table], selection: Selection) -> str:
     return csv_text(status_grid(tables, selection))
 
 
-def status_markdown(tables: list[Table], foot: Foot, selection: Selection) -> str:
+def status_markdown(tables: list[Table], foot: Provenance, selection: Selection) -> str:
     """A heading and a table for each plan."""
     parts = [] if tables else [f"{nothing(selection)}\n"]
     for table in tables:

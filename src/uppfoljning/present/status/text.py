@@ -11,10 +11,10 @@ from uppfoljning.followup.status import Status
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present import gaps
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import days, figure, percent, plural
-from uppfoljning.present.foot import Foot
 from uppfoljning.present.layout import GAP, Column, fold, laid, width, widths
-from uppfoljning.present.safe import one_line
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status import beside, cells
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
@@ -25,7 +25,7 @@ USUAL_WIDTH = 88
 _STYLES = {"■": "bad", "▲": "warn", "○": "open", "●": "good"}
 
 
-def status_text(tables: list[Table], foot: Foot, room: int | None, selection: Selection) -> Iterator[TextLine]:
+def status_text(tables: list[Table], foot: Provenance, room: int | None, selection: Selection) -> Iterator[TextLine]:
     """The follow-up of each plan, then one foot for all."""
     if not tables:
         yield plain(nothing(selection))
@@ -36,7 +36,7 @@ def status_text(tables: list[Table], foot: Foot, room: int | None, selection: Se
     yield from closing(tables, foot, room)
 
 
-def closing(tables: list[Table], foot: Foot, room: int | None) -> Iterator[TextLine]:
+def closing(tables: list[Table], foot: Provenance, room: int | None) -> Iterator[TextLine]:
     """What needs doing, and the foot."""
     if to_do := _to_do(tables):
         yield from folded(f"Att göra nu: {' · '.join(to_do)}", room)

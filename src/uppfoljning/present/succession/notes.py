@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Plan
-from uppfoljning.followup.carried import Carried, MovedOn
+from uppfoljning.followup.carry_over import Carried, MovedOn
 from uppfoljning.followup.deviations import OpenObservation
 from uppfoljning.present.deviations import cells
+from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, days, figure, plural
-from uppfoljning.present.safe import one_line
 
 MOST_OBSERVATIONS = 5
 """So many open observations are written out for a commitment; the rest are counted."""

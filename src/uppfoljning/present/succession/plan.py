@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from uppfoljning.domain.date_shift import Move
 from uppfoljning.domain.finding import Tree
-from uppfoljning.domain.move import Move
-from uppfoljning.files.splice import Change, Note, spliced
-from uppfoljning.followup.carried import Carried
+from uppfoljning.files.yaml_edit import Change, Note, spliced
+from uppfoljning.followup.carry_over import Carried
 from uppfoljning.followup.succession import succession
 from uppfoljning.followup.table import Table
 from uppfoljning.present.figures import plural

@@ -1,5 +1,5 @@
 "use strict";
-// A report's text: tidied, and written as YAML by the same rules as files/yaml_writing.py, byte for byte.
+// A report's text: tidied, and written as YAML by the same rules as files/yaml_write.py, byte for byte.
 const Text = (function () {
   const PLAIN = /^[0-9A-Za-zÅÄÖåäö](?:[0-9A-Za-zÅÄÖåäö_.,!?()%/–+-]|:(?=[0-9])| (?=[0-9A-Za-zÅÄÖåäö(]))*$/;
   const ID = /^[0-9a-zåäö][0-9a-zåäö_-]*$/;

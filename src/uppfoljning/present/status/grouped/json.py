@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from uppfoljning.followup.apart import apart
+from uppfoljning.followup.group_caveats import apart
 from uppfoljning.followup.grouping import BY_PERIOD, Group, Grouped
 from uppfoljning.followup.view import View
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.safe import json_text
+from uppfoljning.present.escape import json_text
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status.grouped.words import title
 from uppfoljning.present.status.json import commitment, content, number
 
 
-def grouped_json(grouped: Grouped, foot: Foot, view: View) -> str:
+def grouped_json(grouped: Grouped, foot: Provenance, view: View) -> str:
     """`åtaganden` is the whole as without groups; each of `grupper` holds objects of the same kind.
 
     `grupp` is the id of a party or place, the sub-period as it is written, or null for what belongs to none.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uppfoljning.followup.grouping import Grouped
 from uppfoljning.followup.view import View
+from uppfoljning.present.document.model import Document, Part
+from uppfoljning.present.document.single_section import small_paper
 from uppfoljning.present.figures import plural
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.paper.model import Paper, Part
-from uppfoljning.present.paper.small import small_paper
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status.grouped.words import NOWHERE, notes, title
 from uppfoljning.present.status.paper import status_parts
 from uppfoljning.present.status.text import nothing
@@ -15,7 +15,7 @@ from uppfoljning.present.status.text import nothing
 _NOTES = "att-tanka-pa"
 
 
-def grouped_paper(grouped: Grouped, foot: Foot, view: View) -> Paper:
+def grouped_paper(grouped: Grouped, foot: Provenance, view: View) -> Document:
     """The follow-up in groups, and what the reader must know to add them, or not to."""
     parts = []
     for at, group in enumerate(grouped.groups, 1):

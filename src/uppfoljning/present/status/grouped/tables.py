@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from uppfoljning.followup.grouping import Grouped
 from uppfoljning.followup.selection import Selection
-from uppfoljning.present.faces.csv import csv_text
-from uppfoljning.present.faces.markdown import escaped
-from uppfoljning.present.foot import Foot
-from uppfoljning.present.paper.model import beside, data, stacked, text
+from uppfoljning.present.document.model import beside, data, stacked, text
+from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.renderers.csv import csv_text
+from uppfoljning.present.renderers.markdown import escaped
 from uppfoljning.present.status.grid import status_grid
 from uppfoljning.present.status.grouped.words import NOWHERE, notes, title
 from uppfoljning.present.status.tables import markdown_parts
@@ -22,7 +22,7 @@ def grouped_csv(grouped: Grouped) -> str:
     return csv_text(stacked(beside(data("grupp"), (), whole), *named))
 
 
-def grouped_markdown(grouped: Grouped, foot: Foot) -> str:
+def grouped_markdown(grouped: Grouped, foot: Provenance) -> str:
     """A heading for each group, and below it one for each plan."""
     parts = [] if grouped.tables else [f"{nothing(grouped.selection)}\n"]
     for group in grouped.groups:

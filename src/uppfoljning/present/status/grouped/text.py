@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from uppfoljning.followup.grouping import BY_PERIOD, Group, Grouped
-from uppfoljning.present.foot import Foot
+from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.status.grouped.matrix import ROUNDED, matrix, rounded
 from uppfoljning.present.status.grouped.words import notes, title
 from uppfoljning.present.status.text import body, closing, head, nothing, summary
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 
-def grouped_text(grouped: Grouped, foot: Foot, room: int | None) -> Iterator[TextLine]:
+def grouped_text(grouped: Grouped, foot: Provenance, room: int | None) -> Iterator[TextLine]:
     """The answer for the whole first, then the groups, then what one must know to add them, then the foot."""
     if not grouped.tables:
         yield plain(nothing(grouped.selection))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from uppfoljning.domain.plan import Plan
-from uppfoljning.followup.apart import Apart, apart
+from uppfoljning.followup.group_caveats import Apart, apart
 from uppfoljning.followup.grouping import BY_PERIOD, Group, Grouped
 from uppfoljning.present.figures import days, figure, plural
 

@@ -1,0 +1,200 @@
+"""A table brought in: which rows become reports, which are there already, which have changed, and which stay out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
+
+from uppfoljning.collect.naming import report_file
+from uppfoljning.collect.precheck import Verdict, validate
+from uppfoljning.collect.sheet import sheet_of
+from uppfoljning.collect.table.columns import Columns
+from uppfoljning.collect.table.existing import Difference, Known, corrected, differences, has_several
+from uppfoljning.collect.table.headings import Row, Table
+from uppfoljning.collect.table.rows import Drawn, Reading, Refusal, receipt_in, tree_of
+from uppfoljning.collect.table.targets import targets_of
+from uppfoljning.collect.table.values import by_fold
+from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.finding import Finding, Tree
+from uppfoljning.domain.report import CARRIED_OUT, QuickReport
+from uppfoljning.files.source import Source
+from uppfoljning.files.yaml_write import tidy, write_yaml
+from uppfoljning.project.load import Project
+
+NEW = "ny "
+"""What stands before the receipt of a row of our own sheet that is to be filled in."""
+
+
+class Changed(NamedTuple):
+    """A row whose report says something else."""
+
+    number: int
+    differences: tuple[Difference, ...]
+
+
+class Brought(NamedTuple):
+    """What comes of a table. `files` are the texts that can be written, by name, `rows` the row that each comes from.
+
+    `same` are the rows that are reports already, `corrections` those of `changed` that are among `files`. `passed` is how many
+    rows the mapping's conditions leave out. `source` is the project with the new files.
+    """
+
+    files: Mapping[str, str]
+    rows: Mapping[str, int]
+    same: tuple[int, ...]
+    changed: tuple[Changed, ...]
+    corrections: frozenset[int]
+    refused: tuple[Refusal, ...]
+    passed: int
+    remarks: tuple[Finding, ...]
+    source: Source
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row is a report now or was one before."""
+        return not self.refused and all(one.number in self.corrections for one in self.changed)
+
+
+def bring_in(table: Table, columns: Columns, project: Project, source: Source, today: date, *, correct: bool) -> Brought:
+    """Read every row, compare it with the reports that are there, and weigh the new ones. `correct`: changed rows correct."""
+    return _Bringing(columns, project, source, today, correct).all(table)
+
+
+class _Bringing:
+    def __init__(self, columns: Columns, project: Project, source: Source, today: date, correct: bool) -> None:
+        plan = project.plans[columns.plan]
+        self._columns = columns
+        self._project = project
+        self._source = source
+        self._today = today.isoformat()
+        self._correct = correct
+        self._commitments = {one.id: one for one in plan.commitments}
+        self._targets = {one.id: targets_of(sheet_of(plan, one, project.forms.get(one.form))) for one in plan.commitments}
+        self._names = by_fold((one.id, one.title) for one in plan.commitments)
+        self._known = Known(source, project.entries)
+        self._drafts: dict[str, str] = {}
+        self._rows: dict[str, int] = {}
+        self._same: list[int] = []
+        self._changed: list[Changed] = []
+        self._refused: list[Refusal] = []
+
+    def all(self, table: Table) -> Brought:
+        reading = Reading(self._columns, self._targets, self._names)
+        self._refused += [Refusal(number, "", reason) for number, reason in table.unread]
+        passed = 0
+        for row in table.rows:
+            if self._is_blank(row):
+                continue
+            if not reading.is_wanted(row):
+                passed += 1
+                continue
+            drawn = reading.draw(row)
+            if isinstance(drawn, list):
+                self._refused += drawn
+            else:
+                self._settle(drawn)
+        verdict = validate(self._source, self._project, self._drafts)
+        self._refused += self._weighed_out(verdict)
+        corrections = {one.number for one in self._changed} & {self._rows[file] for file in verdict.accepted}
+        return Brought(
+            files=verdict.accepted,
+            rows=self._rows,
+            same=tuple(self._same),
+            changed=tuple(self._changed),
+            corrections=frozenset(corrections),
+            refused=tuple(sorted(self._refused)),
+            passed=passed,
+            remarks=verdict.remarks,
+            source=verdict.source,
+        )
+
+    def _is_blank(self, row: Row) -> bool:
+        """A row of our own sheet that nobody has filled in."""
+        return self._columns.is_sheet and not any(row.cells[column.at] for column in self._columns.given)
+
+    def _settle(self, drawn: Drawn) -> None:
+        """Whether a row is a new report, one that is there, or one that has changed."""
+        receipt = drawn.receipt.removeprefix(NEW) if self._columns.is_sheet else drawn.receipt
+        first = self._known.first(receipt)
+        if first is None:
+            self._take_new(drawn, receipt)
+            return
+        latest = self._known.latest(first)
+        tree = self._known.tree(latest)
+        commitment = self._commitments[drawn.commitment]
+        found = differences(tree, drawn.says, self._told(drawn), self._targets[commitment.id], commitment.parties)
+        if several := [key for key in drawn.says if has_several(tree, key)]:
+            reason = "rapporten har flera sådana; ändra i dess fil i stället"
+            self._refused += [Refusal(drawn.number, self._columns.heading(key), reason) for key in several]
+        elif not found:
+            self._same.append(drawn.number)
+        elif self._columns.is_sheet and latest is not first and not drawn.receipt.startswith(NEW):
+            reason = "rapporten har rättats sedan arket hämtades; hämta ett nytt ark"
+            self._refused.append(Refusal(drawn.number, "", reason))
+        else:
+            self._changed.append(Changed(drawn.number, tuple(found)))
+            if self._correct:
+                self._take_correction(drawn, latest, tree, found)
+
+    def _told(self, drawn: Drawn) -> frozenset[str]:
+        """The keys that the row tells of, also a start that stood with its day; what a sheet has in common is for new rows."""
+        told = self._columns.targets | drawn.says.keys()
+        return told - self._columns.fixed.keys() if self._columns.is_sheet else told
+
+    def _take_new(self, drawn: Drawn, receipt: str) -> None:
+        if self._columns.is_sheet:
+            if receipt == drawn.receipt and not receipt.startswith(f"{self._columns.origin}/"):
+                self._refused.append(Refusal(drawn.number, "", "rapporten som raden kommer från finns inte längre"))
+                return
+            if missing := self._missing(drawn):
+                self._refused += missing
+                return
+        tree: dict[str, Tree] = {"åtagande": drawn.commitment, "plan": self._columns.plan, **tree_of(drawn.says)}
+        tree.setdefault("inlämnad", self._today)
+        self._keep(tree | {"kvitto": receipt}, drawn, receipt)
+
+    def _missing(self, drawn: Drawn) -> list[Refusal]:
+        """What a filled-in row still lacks: what the form demands of every occasion."""
+        if "period" in drawn.says or drawn.says.get("läge", CARRIED_OUT) != CARRIED_OUT:
+            return []
+        return [
+            Refusal(drawn.number, self._columns.heading(target.key), "svaret saknas, och blanketten kräver det")
+            for target in self._targets[drawn.commitment].values()
+            if target.required and target.key not in drawn.says
+        ]
+
+    def _take_correction(self, drawn: Drawn, latest: Entry, tree: dict[str, Tree], found: list[Difference]) -> None:
+        sign = sha256(repr([latest.id, *found]).encode()).hexdigest()[:6]
+        own = drawn.receipt.removeprefix(NEW).rpartition("/")[2]
+        receipt = f"{receipt_in(self._columns.origin, own)}:{sign}"
+        new = corrected(tree, found)
+        new |= {"åtagande": drawn.commitment, "plan": self._columns.plan, "inlämnad": self._today, "ersätter": latest.id}
+        self._keep(new | {"kvitto": receipt}, drawn, receipt)
+
+    def _keep(self, tree: dict[str, Tree], drawn: Drawn, receipt: str) -> None:
+        file = report_file(self._columns.plan, drawn.commitment, drawn.when, receipt)
+        ordered = {key: _tidied(tree[key]) for key in QuickReport.KEYS if key in tree}
+        self._drafts[file] = write_yaml(ordered)
+        self._rows[file] = drawn.number
+
+    def _weighed_out(self, verdict: Verdict) -> list[Refusal]:
+        """Why the check of the whole project keeps rows out."""
+        found = []
+        for file, findings in verdict.refused.items():
+            for finding in dict.fromkeys(findings):
+                key = ".".join(part for part in finding.place.path if isinstance(part, str)) if finding.place.file == file else ""
+                heading = self._columns.heading(key) if key in self._columns.targets else ""
+                problem = finding.problem
+                note = f" ({problem.note})" if problem.note else ""
+                found.append(Refusal(self._rows[file], heading, f"{problem.message}{note}"))
+        return found
+
+
+def _tidied(value: Tree) -> Tree:
+    if isinstance(value, dict):
+        return {key: _tidied(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_tidied(inner) for inner in value]
+    return tidy(value) if isinstance(value, str) else value

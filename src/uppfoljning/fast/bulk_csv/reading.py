@@ -1,0 +1,184 @@
+"""CSV files with many rows, read in columns: the same as the reader of rows gives, row by row, with the rows put together."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.form import SUMMABLE
+from uppfoljning.domain.period import Period
+from uppfoljning.fast.bulk_csv.alike import Alike, owner_of
+from uppfoljning.fast.bulk_csv.bundle import Bundle, Bundling
+from uppfoljning.fast.bulk_csv.engine import Engine
+from uppfoljning.fast.bulk_csv.handing import hand_corrected, hand_over, receipts_of
+from uppfoljning.fast.bulk_csv.head import Head, Refusal, head_of
+from uppfoljning.fast.bulk_csv.kinds import columns_of
+from uppfoljning.fast.bulk_csv.lines import Handed, read_handed
+from uppfoljning.fast.bulk_csv.regular import Regular
+from uppfoljning.fast.bulk_csv.table import Table
+from uppfoljning.fast.bulk_csv.values import owned
+from uppfoljning.fast.partial import Compact, Grains, Owner, Partial, Stretches, unit_of
+from uppfoljning.project.reports import Reports
+
+Days: TypeAlias = Mapping[Owner, frozenset[date]]
+
+
+def read_columns(
+    files: Sequence[str], root: Path, reports: Reports, grains: Grains, compact: Compact, moved: Days
+) -> list[tuple[tuple[str, ...], Partial]]:
+    """What files amount to, those with reports of the same commitment and day together; what is not named is for the reader
+    of rows. `moved` are the days that occasions were moved to by reports in other files.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("duckdb") is None:
+        return []
+    engine = Engine()
+    by_form: dict[tuple[tuple[str, ...], str], list[Head]] = {}
+    for file in sorted(files):
+        if (head := head_of(root, file, reports)) is not None:
+            by_form.setdefault((head.columns, head.delimiter), []).append(head)
+    found: list[tuple[tuple[str, ...], Partial]] = []
+    for heads in by_form.values():
+        while heads:
+            try:
+                found += _units(engine, heads, reports, grains, compact, moved)
+                break
+            except Refusal as refusal:
+                heads = [head for head in heads if refusal.files and head.file not in refusal.files]
+            finally:
+                engine.close()
+    engine.close()
+    return found
+
+
+def _units(
+    engine: Engine, heads: Sequence[Head], reports: Reports, grains: Grains, compact: Compact, moved: Days
+) -> list[tuple[tuple[str, ...], Partial]]:
+    columns = columns_of(heads[0].columns, heads[0].delimiter, (head.seen for head in heads), reports)
+    if columns is None or not any(column.name == "datum" for column in columns):
+        raise Refusal
+    return _Reading(Table(engine, heads, columns), reports, compact, moved).units(grains)
+
+
+class _Reading:
+    """The reading of files with the same head."""
+
+    def __init__(self, table: Table, reports: Reports, compact: Compact, moved: Days) -> None:
+        self._table, self._reports, self._compact, self._moved = table, reports, compact, moved
+        self._regular = Regular(table, owned(table, reports))
+        self._read_so_far: list[list[int]] = []
+        self._handed: list[Handed] = []
+
+    def units(self, grains: Grains) -> list[tuple[tuple[str, ...], Partial]]:
+        """What the files amount to."""
+        alike = Alike(self._regular)
+        alike.hand()
+        hand_over(self._regular)
+        first = self._entries()
+        self._refuse_sums(first)
+        alike.hand_like(first)
+        blanks = [one.blanks for one in self._handed]
+        hand_corrected(self._regular, first, blanks)
+        split = self._split(first)
+        bundling = Bundling(self._regular, self._stretches(grains, split), blanks)
+        bundles, days = bundling.bundles(self._reports)
+        whole = _Whole(bundles, days, self._entries(), split)
+        return [self._unit(part, whole) for part in _parts(self._regular, whole)]
+
+    def _entries(self) -> list[Entry]:
+        """The reports that are handed over by now, read one by one."""
+        rows = self._regular.handed()
+        if rows != self._read_so_far:
+            self._read_so_far = rows
+            every = zip(self._table.heads, rows, self._regular.first_rows, strict=True)
+            self._handed = [read_handed(head, some, number, self._reports) for head, some, (_, number) in every]
+        return [entry for one in self._handed for entry in one.read.entries]
+
+    def _refuse_sums(self, entries: Iterable[Entry]) -> None:
+        """Where one report says something about all others of its commitment, they must be there one by one."""
+        for entry in entries:
+            if (entry.total and entry.carried_out) or entry.report.done is not None:
+                o = self._regular.numbers.get(owner_of(entry, self._regular))
+                if o is not None:
+                    raise Refusal(*self._regular.files_of(o))
+
+    def _split(self, entries: Iterable[Entry]) -> dict[int, frozenset[date]]:
+        """The days that occasions were moved to, by commitment."""
+        found = {o: self._moved.get(owner, frozenset()) for o, owner in self._regular.owners.items()}
+        for entry in entries:
+            to = entry.report.moved_to
+            o = self._regular.numbers.get(owner_of(entry, self._regular))
+            if o is not None and isinstance(to, Period) and to.days == 1:
+                found[o] |= {to.first}
+        return found
+
+    def _stretches(self, grains: Grains, split: Mapping[int, frozenset[date]]) -> list[Stretches]:
+        found = []
+        for o, home in self._regular.homes.items():
+            grain = grains(home.plan, home.commitment, split[o])
+            figures = () if home.form is None else [name for name, one in home.form.fields.items() if one.type in SUMMABLE]
+            # Each report must be seen by itself; so it must where different figures are counted, for they are added up here.
+            if grain is None or not grain.unique.isdisjoint(figures):
+                raise Refusal(*self._regular.files_of(o))
+            found.append(grain)
+        return found
+
+    def _unit(self, part: frozenset[int], whole: _Whole) -> tuple[tuple[str, ...], Partial]:
+        owners = self._regular.owners
+        reads = [self._handed[f].read for f in sorted(part)]
+        unit = unit_of(reads, self._reports, self._compact, self._moved)
+        entries, days, moved_to, split = dict(unit.entries), dict(unit.days), dict(unit.moved_to), dict(unit.split)
+        settled = unit.settled
+        for bundle in whole.bundles:
+            if bundle.f in part:
+                owner = owners[bundle.o]
+                entries[owner] = (*entries.get(owner, ()), bundle.entry)
+                settled = max(settled, bundle.last)
+        for f, o, day in whole.days:
+            if f in part:
+                owner = owners[o]
+                days[owner] = days.get(owner, frozenset()) | {day}
+                moved_to.setdefault(owner, frozenset())
+        split |= {owner: whole.split[o] for o, owner in owners.items() if owner in days}
+        return tuple(read.file for read in reads), unit._replace(
+            entries=entries,
+            days=days,
+            moved_to=moved_to,
+            split=split,
+            settled=settled,
+            receipts=unit.receipts | receipts_of(self._regular, part),
+        )
+
+
+class _Whole(NamedTuple):
+    """What was found in all the files: the rows put together, their days, the reports read one by one, and the days moved to."""
+
+    bundles: list[Bundle]
+    days: list[tuple[int, int, date]]
+    entries: list[Entry]
+    split: dict[int, frozenset[date]]
+
+
+def _parts(regular: Regular, whole: _Whole) -> list[frozenset[int]]:
+    """The files, by number, that have to do with each other: with a commitment and day, a receipt or a correction in common."""
+    numbers = {head.file: f for f, head in enumerate(regular.table.heads)}
+    owners = regular.owners
+    shared: dict[Hashable, set[int]] = {}
+    for f, o, day in whole.days:
+        shared.setdefault((owners[o], day), set()).add(f)
+    for entry in whole.entries:
+        f = numbers[entry.file]
+        report = entry.report
+        for thing in ((owner_of(entry, regular), entry.span.first), report.receipt, entry.id, *report.replaces):
+            if thing:
+                shared.setdefault(thing, set()).add(f)
+    parts = {f: frozenset({f}) for f in numbers.values()}
+    for files in shared.values():
+        if len(files) > 1:
+            joined = frozenset[int]().union(*(parts[f] for f in files))
+            parts |= dict.fromkeys(joined, joined)
+    return sorted(set(parts.values()), key=min)

@@ -1,5 +1,0 @@
-"""A paper as one self-contained web page: no script, nothing fetched, readable by everyone and on paper."""
-
-from uppfoljning.present.faces.html.page import html_text
-
-__all__ = ["html_text"]
