@@ -74,4 +74,4 @@ def test_status_knows_nothing_of_schemas() -> None:
     done = subprocess.run(command, cwd=HOME, env={**os.environ, "PYTHONUTF8": "1"}, capture_output=True, check=True, timeout=60)
     imported = done.stderr.decode()
     assert "uppfoljning.domain.schema" in imported
-    assert "schema" not in imported
+    assert "uppfoljning.present.schema" not in imported and "jsonschema" not in imported
