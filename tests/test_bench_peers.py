@@ -139,7 +139,8 @@ def test_a_change_is_a_sound_other_report_and_goes_back(
     assert "varning" not in capsys.readouterr().out
     change()
     assert [path.read_bytes() for path in latest] == before
-    assert min(waited) > 2
+    # Python itself looks now and then whether git has ended; a change waits until the files are sure to be told apart.
+    assert [one for one in waited if one > 1] and min(one for one in waited if one > 1) > 2
 
 
 def test_a_missing_peer_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _CHUNK = 1 << 20
-_FAREWELL = 5.0
-"""Seconds that git has to end by itself when nothing more is asked of it."""
 _AHEAD = 128
 """How many files are asked for at once: their names must fit in what a pipe holds, or each side would wait for the other."""
 
@@ -141,19 +139,16 @@ class Objects:
 
     def close(self) -> None:
         """Lets git go; reading again starts it anew."""
-        import subprocess
-
         process, self._process = self._process, None
-        if process is not None:
-            self._patience.end()
-            for pipe in (process.stdin, process.stdout):
-                assert pipe is not None
-                with suppress(OSError):
-                    pipe.close()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_FAREWELL)
-            process.kill()
+        if process is None:
+            return
+        for pipe in (process.stdin, process.stdout):
+            assert pipe is not None
+            with suppress(OSError):
+                pipe.close()
+        with self._patience:
             process.wait()
+        self._patience.end()
 
 
 def _entries(root: Path, commit: str, *folders: str) -> dict[str, Entry] | None:
