@@ -5,6 +5,7 @@ A fault is either not felt at all, and then all is as without it, or it is told 
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
@@ -142,8 +143,8 @@ def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     try:
         yield place
     finally:
-        os.chdir("/")
-        subprocess.run(["umount", "-l", str(place)], check=True)
+        with contextlib.chdir("/"):
+            subprocess.run(["umount", "-l", str(place)], check=True)
 
 
 @pytest.fixture
