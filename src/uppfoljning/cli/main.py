@@ -5,8 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 
-from uppfoljning.cli import machine
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import typer
@@ -31,10 +29,14 @@ def entry() -> None:
     # Reading makes many values and no circles of them, and the process soon ends: looking for circles only takes time.
     gc.disable()
     try:
+        from uppfoljning.cli import machine
+
         status = _answered()
         machine.deaf()
     except BaseException as error:
         # What stops the program before there is a door to meet it: while it is imported, or the answer looked for.
+        from uppfoljning.cli import machine
+
         machine.deaf()
         told = machine.told(error)
         if told is None:
@@ -59,8 +61,10 @@ def _answered() -> int:
         return main()
     status = question.answered()
     if status is None:
+        from uppfoljning.cli.machine import met
+
         question.listen()
         status = main()
         # What the machine could not do today says nothing of tomorrow.
-        question.keep(None if machine.met() else status)
+        question.keep(None if met() else status)
     return status
