@@ -5,6 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 
+try:
+    # At hand from the beginning: when memory is out there is none to import it with.
+    from uppfoljning.cli import machine
+except KeyboardInterrupt:
+    sys.stderr.write("Avbrutet.\n")
+    sys.exit(130)
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import typer
@@ -29,19 +36,16 @@ def entry() -> None:
     # Reading makes many values and no circles of them, and the process soon ends: looking for circles only takes time.
     gc.disable()
     try:
-        from uppfoljning.cli import machine
-
         status = _answered()
         machine.deaf()
     except BaseException as error:
         # What stops the program before there is a door to meet it: while it is imported, or the answer looked for.
-        from uppfoljning.cli import machine
-
+        machine.reserve.clear()
         machine.deaf()
         told = machine.told(error)
-        if told is None:
+        if told is None and (not isinstance(error, Exception) or "--felsok" in sys.argv):
             raise
-        status = told
+        status = machine.fault(error) if told is None else told
     # Nor when Python ends, which would go through every value and every module that there is.
     gc.freeze()
     sys.exit(status)
@@ -61,10 +65,8 @@ def _answered() -> int:
         return main()
     status = question.answered()
     if status is None:
-        from uppfoljning.cli.machine import met
-
         question.listen()
         status = main()
         # What the machine could not do today says nothing of tomorrow.
-        question.keep(None if met() else status)
+        question.keep(None if machine.met() else status)
     return status
