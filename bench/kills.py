@@ -61,6 +61,8 @@ class Trial:
             self._clean()
             begun = time.perf_counter()
             self._sound[command] = self._whole(command)
+            if self._sound[command][0] not in (0, 1):
+                raise RuntimeError(f"{command}: slutstatus {self._sound[command][0]} redan när ingen avbryter")
             self._took[command] = time.perf_counter() - begun
         self.commands = commands
 

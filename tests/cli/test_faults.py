@@ -347,6 +347,21 @@ def test_a_closed_stream(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert tree(home) == before
 
 
+@pytest.mark.parametrize("module", ["uppfoljning.cli.streams", "uppfoljning.files.machine"])
+def test_an_interruption_while_that_which_tells_of_it_is_imported(module: str) -> None:
+    code = f"""
+import sys
+class Stop:
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Stop())
+from uppfoljning.cli.main import entry
+"""
+    done = started([sys.executable, "-c", code])
+    assert (done.returncode, done.stderr) == (130, "Avbrutet.\n")
+
+
 @pytest.mark.parametrize("module", ["uppfoljning.fast.output_cache", "typer", "uppfoljning.cli.app", "uppfoljning.project.load"])
 @pytest.mark.parametrize(
     ("raised", "status", "said"),
@@ -355,6 +370,7 @@ def test_a_closed_stream(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ("MemoryError", 1, SAID["minne"]),
         ("OSError(24, 'x')", 1, SAID["öppna filer"]),
         ("ImportError('x.so: failed to map segment from shared object')", 1, SAID["minne"]),
+        ("SyntaxError('x')", 3, "fel i programmet: SyntaxError"),
     ],
 )
 def test_a_stop_while_the_program_is_imported(

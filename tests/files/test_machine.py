@@ -45,6 +45,12 @@ def test_it_is_known_in_every_form(error: Exception, number: int) -> None:
     assert number_of(error) == number
 
 
+def test_what_was_looked_for_in_another_place_too_is_told_by_the_first() -> None:
+    first, second = ImportError("a.so: failed to map segment from shared object"), ImportError("cannot import name 'a'")
+    second.__context__ = first
+    assert number_of(second) == errno.ENOMEM
+
+
 def test_only_what_is_short_is_raised_again() -> None:
     raise_if_short(OSError(errno.ENOSPC, "full"))
     with pytest.raises(MemoryError):

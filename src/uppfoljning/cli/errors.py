@@ -24,7 +24,7 @@ DEBUG_VARIABLE = "UPPFOLJNING_FELSOK"
 
 NOWHERE = "svaret har ingenstans att ta vägen, för standard ut är stängd. Kör utan >&-, eller med > FIL."
 
-MISUSE, FAULT, INTERRUPTED, PIPE_CLOSED = 2, 3, machine.INTERRUPTED, 141
+MISUSE, FAULT, INTERRUPTED, PIPE_CLOSED = 2, machine.FAULT, machine.INTERRUPTED, 141
 
 
 def run_guarded(load: Callable[[], typer.Typer], argv: Sequence[str]) -> int:
@@ -48,6 +48,7 @@ def run_guarded(load: Callable[[], typer.Typer], argv: Sequence[str]) -> int:
     except typer.Abort:
         return machine.interrupted()
     except BaseException as error:
+        machine.reserve.clear()
         if debug and isinstance(error, Exception):
             from traceback import print_exception
 

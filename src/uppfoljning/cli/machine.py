@@ -12,8 +12,8 @@ from collections import namedtuple
 from uppfoljning.cli.streams import let_go
 from uppfoljning.files.machine import number_of
 
-CANNOT, INTERRUPTED = 1, 130
-"""Exit statuses: the machine could not, and it was stopped by somebody."""
+CANNOT, FAULT, INTERRUPTED = 1, 3, 130
+"""Exit statuses: the machine could not, the program is at fault, and somebody stopped it."""
 
 
 class Why(namedtuple("Why", "text remedy elsewhere", defaults=("", False))):  # noqa: PYI024
@@ -51,6 +51,8 @@ _BY_NAME = {
     "EHOSTDOWN": _NETWORK,
 }
 _WHY = {number: why for name, why in _BY_NAME.items() if (number := getattr(errno, name, 0))}
+reserve = bytearray(2 << 20)
+"""Room that nothing is written to, so that it costs nothing: to be cleared before it is said what stopped the program."""
 _met: list[int] = []
 
 
@@ -93,6 +95,12 @@ def told(error: BaseException) -> int | None:
         let_go(sys.stdout)
     say(f"fel: {sentence(found)}")
     return CANNOT
+
+
+def fault(error: BaseException) -> int:
+    """Say that the program itself is at fault, where there is no door yet to say so; the exit status."""
+    say(f"fel i programmet: {type(error).__name__}. Kör igen med --felsok för att se mer, och anmäl felet.")
+    return FAULT
 
 
 def interrupted() -> int:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import gc
 import sys
 
-from uppfoljning.cli import machine
+try:
+    # At hand from the beginning: when memory is out there is none to import it with.
+    from uppfoljning.cli import machine
+except KeyboardInterrupt:
+    sys.stderr.write("Avbrutet.\n")
+    sys.exit(130)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,11 +40,12 @@ def entry() -> None:
         machine.deaf()
     except BaseException as error:
         # What stops the program before there is a door to meet it: while it is imported, or the answer looked for.
+        machine.reserve.clear()
         machine.deaf()
         told = machine.told(error)
-        if told is None:
+        if told is None and (not isinstance(error, Exception) or "--felsok" in sys.argv):
             raise
-        status = told
+        status = machine.fault(error) if told is None else told
     # Nor when Python ends, which would go through every value and every module that there is.
     gc.freeze()
     sys.exit(status)

@@ -15,7 +15,7 @@ _IN_WORDS = {
     "without setting an exception": errno.ENOMEM,
     "without exception set": errno.ENOMEM,
 }
-"""How libraries tell what has no number of its own; the last two are what got no memory and did not say so."""
+"""How libraries tell what has no number of its own; the last two are of one that got no memory and did not say so."""
 
 
 def number_of(error: BaseException) -> int:
@@ -30,7 +30,10 @@ def number_of(error: BaseException) -> int:
     if isinstance(error, (ImportError, RuntimeError, SystemError)) or type(error).__module__.endswith("duckdb"):
         said = str(error)
         words = {os.strerror(number): number for name in _NAMES if (number := getattr(errno, name, 0))} | _IN_WORDS
-        return next((number for word, number in words.items() if word in said), 0)
+        number = next((number for word, number in words.items() if word in said), 0)
+        # What could not be imported may have been looked for in another place as well, and that is what is told of.
+        before = error.__context__ if isinstance(error, ImportError) else None
+        return number or (0 if before is None else number_of(before))
     return 0
 
 
