@@ -204,6 +204,28 @@ def test_a_sparse_checkout(tmp_path: Path, capsys: Capture, monkeypatch: pytest.
     assert found(capsys, story.folder) == []
 
 
+def test_a_submodule_that_is_not_fetched(tmp_path: Path, capsys: Capture) -> None:
+    inner = Repository(tmp_path / "inre")
+    inner.save("Rapport", {"a.yaml": report("2026-03-03", "2026-03-04")})
+    repository = Repository(tmp_path / "förråd")
+    repository.save("Beslut", {FILE: plan(24)})
+    repository.git("submodule", "--quiet", "add", f"file://{inner.folder}", "reports/inre")
+    repository.save("Undermodul")
+    clone = repository.clone(tmp_path / "kopia")
+    assert ("H808", "varning") in found(capsys, clone)
+    assert "undermodulen reports/inre är inte hämtad" in " ".join(run(capsys, clone, "status", *DAY).split())
+    run(capsys, clone, "validera", "--strikt", status=1)
+
+
+def test_a_removed_file_that_git_has_lost(tmp_path: Path, capsys: Capture) -> None:
+    repository = Repository(tmp_path / "förråd")
+    repository.save("Beslut", {FILE: plan(24), "plans/annan.yaml": "plan: annan\n"})
+    blob = repository.git("rev-parse", "HEAD:plans/annan.yaml")
+    repository.save("Borta", {"plans/annan.yaml": None})
+    (repository.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert found(capsys, repository.folder) == [("H802", "varning")]
+
+
 def test_the_comment_of_a_pull_request_says_it_too(tmp_path: Path, capsys: Capture) -> None:
     story = Story(tmp_path / "förråd")
     clone = story.repository.clone(tmp_path / "grund", "--depth", "4")

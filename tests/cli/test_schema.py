@@ -70,7 +70,7 @@ def test_wrong_use(words: list[str], said: str, tmp_path: Path, capsys: Capture)
 
 
 def test_status_knows_nothing_of_schemas() -> None:
-    command = [sys.executable, "-X", "importtime", "-m", "uppfoljning", *EXAMPLE]
+    command = [sys.executable, "-X", "importtime", "-m", "uppfoljning", "--utan-cache", *EXAMPLE]
     done = subprocess.run(command, cwd=HOME, env={**os.environ, "PYTHONUTF8": "1"}, capture_output=True, check=True, timeout=60)
     imported = done.stderr.decode()
     assert "uppfoljning.domain.schema" in imported
