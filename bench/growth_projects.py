@@ -27,6 +27,11 @@ class Kind(NamedTuple):
     file: str
     files: Callable[[int], Files]
 
+    @property
+    def one_file(self) -> bool:
+        """Whether it grows within one file, and not in how many files there are."""
+        return "." in self.file
+
 
 def day(number: int) -> str:
     return str(FIRST + timedelta(days=number % DAYS))

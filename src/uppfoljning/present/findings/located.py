@@ -162,8 +162,8 @@ class _Cover:
 
     def _found(self, text: str) -> Iterator[tuple[int, int]]:
         for at in range(len(text) - self._least + 1 if self._secrets else 0):
-            lengths = self._lengths.get(text[at : at + self._least], ())
-            if length := max((one for one in lengths if text[at : at + one] in self._secrets), default=0):
+            lengths = self._lengths.get(text[at : at + self._least])
+            if lengths and (length := max((one for one in lengths if text[at : at + one] in self._secrets), default=0)):
                 yield at, at + length
 
     def excerpt(self, places: Places, span: Span) -> tuple[str, int]:
