@@ -208,6 +208,19 @@ def test_the_summary_of_nothing(change: Repository, runner: Runner) -> None:
 
 
 @needs_bash
+def test_the_summary_and_the_check_where_there_is_nothing_to_read(runner: Runner, tmp_path: Path) -> None:
+    empty = Repository(tmp_path / "tomt")
+    head = empty.save("Inget", {"plans/README.md": "x"})
+    runner.script(runner.program, f'exec "{sys.executable}" -m uppfoljning "$@"\n')
+    assert runner.run("summary", {"KATALOG": ".", "BAS": head, "CI": "true"}, empty.folder).returncode == 0
+    assert runner.summary.read_text("utf-8").startswith("Det går inte att se vad ändringen gör med uppföljningen")
+    steered = {"KATALOG": ".", "STRIKT": "false", "SEDAN": "", "GITHUB_ACTIONS": "true"}
+    checked = runner.run("validate", steered, empty.folder)
+    assert checked.returncode == 1
+    assert "::error file=plans,title=F022::" in checked.stdout
+
+
+@needs_bash
 def test_outside_pull_requests_there_is_no_summary(change: Repository, runner: Runner) -> None:
     runner.found.write_text("gammal", "utf-8")
     assert runner.run("summary", {"KATALOG": ".", "BAS": ""}, change.folder).returncode == 0
