@@ -27,8 +27,13 @@ from bench.commands import PROGRAM, Asked  # noqa: E402 - found beside this file
 from bench.data import Data  # noqa: E402
 from bench.peers import Peer  # noqa: E402
 from bench.timing import Command, Missing  # noqa: E402
-from uppfoljning.national.codes import municipalities  # noqa: E402
-from uppfoljning.national.schema import FILE, TABLES, VERSION, Table  # noqa: E402
+from uppfoljning.national.schema import (  # noqa: E402
+    FILE,
+    TABLES,
+    VERSION,
+    Table,
+    municipalities,  # noqa: E402
+)
 
 ROWS, SETS = 30_000_000, 290
 AS_OF = "2026-12-31"
@@ -154,8 +159,7 @@ def sums(folder: Path) -> dict[str, Any]:
     """What `samla` says of the country, and what the reports themselves add up to."""
     import duckdb
 
-    from uppfoljning.national.datasets import sets_in
-    from uppfoljning.national.gathering import gather_sets
+    from uppfoljning.national.datasets import gather_sets, sets_in
     from uppfoljning.national.queries import Question
 
     found = gather_sets(sets_in(folder / "partiella", "")[0], Question(figures=True)).found
@@ -179,8 +183,7 @@ def by_cluster(folder: Path) -> int:
     from dask.distributed import Client, LocalCluster
 
     from uppfoljning.national.datasets import files_of, sets_in
-    from uppfoljning.national.engines import by_dask, by_duckdb, in_order
-    from uppfoljning.national.queries import Question
+    from uppfoljning.national.queries import Question, by_dask, by_duckdb, in_order
 
     files = files_of(sets_in(folder / "partiella", "")[0])
     cluster = LocalCluster(silence_logs=logging.ERROR, n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)

@@ -29,12 +29,12 @@ from uppfoljning.api.reports import REPORTS
 from uppfoljning.cli.app import app_for
 from uppfoljning.cli.errors import PROGRAM
 from uppfoljning.domain import form, judgement, mapping, plan, report, scalars, target
-from uppfoljning.domain.calendar import SUB_PERIODS
+from uppfoljning.domain.period import SUB_PERIODS
 from uppfoljning.domain.schema import Record
 from uppfoljning.followup.status import WORST_FIRST
 from uppfoljning.national.schema import SAME, TABLES
-from uppfoljning.present.effect import words as said
-from uppfoljning.present.parts import words as parts
+from uppfoljning.present.views import effect_words as said
+from uppfoljning.present.views import parts
 from uppfoljning.project.plans import BUILT_IN, built_in
 from uppfoljning.rules.catalogue import rules
 from uppfoljning.rules.rule import Rule

@@ -26,9 +26,9 @@ from uppfoljning.followup.deviations import deviations_of
 from uppfoljning.followup.outstanding import outstanding
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present.findings.formats import FORMATS
-from uppfoljning.present.findings.located import MOST, located
 from uppfoljning.present.terminal import Screen
+from uppfoljning.present.views.findings import FORMATS
+from uppfoljning.present.views.findings_located import MOST, located
 from uppfoljning.project.baseline import Checked, brought
 from uppfoljning.project.load import load_project
 

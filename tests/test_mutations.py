@@ -12,15 +12,14 @@ import pytest
 
 from tests.projects import Texts
 from uppfoljning.domain.period import Period, parse_period
-from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.table import follow_up
+from uppfoljning.followup.table import Selection, follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present.findings.formats import FORMATS as FINDING_FORMATS
-from uppfoljning.present.findings.located import located
 from uppfoljning.present.provenance import Provenance
-from uppfoljning.present.status.explain import explain_text
-from uppfoljning.present.status.formats import FORMATS as STATUS_FORMATS
 from uppfoljning.present.terminal import Screen
+from uppfoljning.present.views.findings import FORMATS as FINDING_FORMATS
+from uppfoljning.present.views.findings_located import located
+from uppfoljning.present.views.status_detail import explain_text
+from uppfoljning.present.views.status_formats import FORMATS as STATUS_FORMATS
 from uppfoljning.project.load import load_project
 
 HOME = Path(__file__).parents[1]

@@ -13,7 +13,7 @@ import pytest
 
 from tests.projects import Texts
 from uppfoljning.cli.main import main
-from uppfoljning.present.findings.located import located
+from uppfoljning.present.views.findings_located import located
 from uppfoljning.project.load import load_project
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

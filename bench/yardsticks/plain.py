@@ -11,9 +11,9 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from uppfoljning.cli.main import main
-from uppfoljning.files.csv_rows import read_csv
+from uppfoljning.files.csv import read_csv
 from uppfoljning.files.source import Folder, is_csv
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_load import read_yaml
 
 with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
     main(["-C", sys.argv[1], "--utan-cache", "validera"])

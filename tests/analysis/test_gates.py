@@ -8,11 +8,10 @@ from math import inf
 import pytest
 
 from tests.analysis.series import drawn, found, goal_of, month, series_of, study
-from uppfoljning.analysis import comparison
-from uppfoljning.analysis.effect import windows
+from uppfoljning.analysis import contrasts as comparison
+from uppfoljning.analysis.effect import result as windows
 from uppfoljning.analysis.effect.result import Study
-from uppfoljning.analysis.effect.several import besides
-from uppfoljning.analysis.effect.study import study_of
+from uppfoljning.analysis.effect.study import besides, study_of
 
 FLAT = [10] * 48
 

@@ -18,7 +18,7 @@ from uppfoljning.analysis.effect.study import study_of
 from uppfoljning.domain.indicator import Indicator, Observed, Series
 from uppfoljning.domain.period import months
 from uppfoljning.domain.plan import OutcomeGoal
-from uppfoljning.present.effect import words
+from uppfoljning.present.views import effect_words as words
 
 EVENTS = Path(__file__).resolve().parents[3] / "shared" / "data" / "sverige" / "polisen_handelser_manad_kommun.csv"
 KINDS = ("Misshandel", "Misshandel, grov")

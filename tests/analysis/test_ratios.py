@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.analysis.series import drawn
-from uppfoljning.analysis import before_after, comparison, displacement, interrupted, months, power
-from uppfoljning.analysis.before_after import Window
-from uppfoljning.analysis.comparison import Four
-from uppfoljning.analysis.estimate import Interval, log_ratio
+from uppfoljning.analysis import before_after, displacement, interrupted, months
+from uppfoljning.analysis import contrasts as comparison
+from uppfoljning.analysis.before_after import Interval, Window, log_ratio
+from uppfoljning.analysis.contrasts import Four
 from uppfoljning.analysis.months import Month
 
 COUNT = st.integers(0, 400)
@@ -314,23 +314,26 @@ def test_where_it_moved(buffer: tuple[int, int], moved: str) -> None:
 
 
 def test_what_is_found_grows_with_what_there_is_and_with_the_change() -> None:
-    assert power.power_of(100, 0.5) > power.power_of(100, 0.7) > power.power_of(50, 0.7) > 0.05
-    assert power.power_of(100, 1.0) < 0.05
-    ratios = [power.smallest_found(count) for count in (24, 48, 100)]
+    assert before_after.power_of(100, 0.5) > before_after.power_of(100, 0.7) > before_after.power_of(50, 0.7) > 0.05
+    assert before_after.power_of(100, 1.0) < 0.05
+    ratios = [before_after.smallest_found(count) for count in (24, 48, 100)]
     assert ratios == sorted(ratios, key=lambda one: one or 0)
-    assert power.smallest_found(4) is None
-    assert power.smallest_found_relative(5, 5) is None
+    assert before_after.smallest_found(4) is None
+    assert before_after.smallest_found_relative(5, 5) is None
 
 
 def test_many_events_go_by_the_log_scale_and_agree_with_the_enumeration() -> None:
-    below, above = power.smallest_found(power.LARGEST_EXACT - 1), power.smallest_found(power.LARGEST_EXACT + 1)
+    below, above = (
+        before_after.smallest_found(before_after.LARGEST_EXACT - 1),
+        before_after.smallest_found(before_after.LARGEST_EXACT + 1),
+    )
     assert below is not None and above is not None and below == pytest.approx(above, abs=0.003)
-    assert (power.smallest_found(1_000_000) or 0) > 0.99
+    assert (before_after.smallest_found(1_000_000) or 0) > 0.99
 
 
 def test_dispersion_asks_for_more() -> None:
-    assert (power.smallest_found_relative(200, 300, phi=2) or 0) < (power.smallest_found_relative(200, 300) or 0)
-    assert power.smallest_difference(20, 20, phi=4) == pytest.approx(2 * power.smallest_difference(20, 20))
+    assert (before_after.smallest_found_relative(200, 300, phi=2) or 0) < (before_after.smallest_found_relative(200, 300) or 0)
+    assert before_after.smallest_difference(20, 20, phi=4) == pytest.approx(2 * before_after.smallest_difference(20, 20))
 
 
 def test_a_ratio_without_error_has_no_doubt() -> None:

@@ -14,11 +14,9 @@ from typing import Any
 
 import pytest
 
-from uppfoljning.analysis import before_after, comparison, contrasts, displacement, interrupted, months, power
-from uppfoljning.analysis.before_after import Window
-from uppfoljning.analysis.comparison import Four
-from uppfoljning.analysis.contrasts import Pass
-from uppfoljning.analysis.estimate import Interval, Ratio
+from uppfoljning.analysis import before_after, contrasts, displacement, interrupted, months
+from uppfoljning.analysis.before_after import Interval, Ratio, Window
+from uppfoljning.analysis.contrasts import Four, Pass
 from uppfoljning.analysis.months import Month
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -76,9 +74,9 @@ def four(given: Inputs) -> Four:
 
 
 def relative(given: Inputs) -> Answer:
-    found = comparison.relative_ratio(four(given), phi=given["phi"], level=given["conf_level"])
+    found = contrasts.relative_ratio(four(given), phi=given["phi"], level=given["conf_level"])
     assert found is not None and found.se is not None
-    res = comparison.turned(found.interval)
+    res = contrasts.turned(found.interval)
     return {
         "rirr": found.ratio, "log_rirr": log(found.ratio), "res": 1 / found.ratio, "se_log": found.se, "res_ci_low": res.low,
         "res_ci_high": res.high, "z": log(found.ratio) / found.se, "p_value": found.p, **limits(found.interval),
@@ -87,11 +85,11 @@ def relative(given: Inputs) -> Answer:
 
 def published(given: Inputs) -> Answer:
     pairs = zip(given["treated_pct_change"], given["comparison_pct_change"], strict=True)
-    return {"res": [comparison.res_of_percents(*pair) for pair in pairs]}
+    return {"res": [contrasts.res_of_percents(*pair) for pair in pairs]}
 
 
 def conditional(given: Inputs) -> Answer:
-    found = comparison.exact_res(four(given), given["conf_level"])
+    found = contrasts.exact_res(four(given), given["conf_level"])
     return {"res_conditional": found.res, "p_value": found.p, **limits(found.interval)}
 
 
@@ -124,7 +122,7 @@ def bowers(given: Inputs) -> Answer:
 
 def poisson_did(given: Inputs) -> Answer:
     if "cluster" in given:
-        few = given["n_clusters"] < comparison.FEWEST_CLUSTERS
+        few = given["n_clusters"] < contrasts.FEWEST_CLUSTERS
         return {"refused": few, "reason": "E_FOR_FA_KLUSTER" if few else ""}
     import numpy as np
 
@@ -183,16 +181,20 @@ def series(given: Inputs) -> Answer:
 
 def detectable(given: Inputs) -> Answer:
     counts = given["before_counts"]
-    return {"mde_ratio": [power.smallest_found(count, given["length_ratio"], given["alpha"], given["power"]) for count in counts]}
+    return {
+        "mde_ratio": [
+            before_after.smallest_found(count, given["length_ratio"], given["alpha"], given["power"]) for count in counts
+        ]
+    }
 
 
 def power_of(given: Inputs) -> Answer:
-    return {"power": [power.power_of(*pair) for pair in zip(given["before"], given["ratio"], strict=True)]}
+    return {"power": [before_after.power_of(*pair) for pair in zip(given["before"], given["ratio"], strict=True)]}
 
 
 def detectable_relative(given: Inputs) -> Answer:
     counts = given["treated_before"], given["comparison_before"]
-    found = power.smallest_found_relative(
+    found = before_after.smallest_found_relative(
         *counts, given["length_ratio"], phi=given["phi"], alpha=given["alpha"], power=given["power"]
     )
     return {"mde_rirr": found}

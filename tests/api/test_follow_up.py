@@ -202,7 +202,7 @@ def test_groups_have_the_figures_of_json(by: str, capsys: pytest.CaptureFixture[
 @given(st.data())
 def test_any_project_gives_the_figures_of_json(data: st.DataObject) -> None:
     from uppfoljning.present.provenance import Provenance
-    from uppfoljning.present.status.json import status_json
+    from uppfoljning.present.views.status_document import status_json
 
     names = NAMES[: data.draw(st.integers(0, 5))]
     files: dict[str, str | bytes] = {"plans/prov-2026.yaml": data.draw(plans()), "plans/snabbrapporter/prov.yaml": FORM}

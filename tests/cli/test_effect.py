@@ -155,7 +155,7 @@ def test_wrong_use(words: list[str], said: str, capsys: Capture) -> None:
 
 
 def test_without_the_libraries_the_commands_say_what_to_do(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
-    from uppfoljning.cli import statistics
+    from uppfoljning.cli import extras as statistics
 
     monkeypatch.setattr(statistics, "find_spec", lambda name: None if name == "statsmodels" else object())
     assert main(["-C", str(HOME), "effekt"]) == 2

@@ -15,12 +15,11 @@ import pytest
 from tests.files.test_git import Repository
 from tests.national.pieces import FILES, promise
 from tests.projects import FORM
-from uppfoljning.cli import national
+from uppfoljning.cli import extras as national
 from uppfoljning.cli.gather import _months
 from uppfoljning.cli.main import main
 from uppfoljning.domain.period import parse_period
-from uppfoljning.national.codes import COUNTIES, municipalities, municipality_name
-from uppfoljning.national.schema import TABLES
+from uppfoljning.national.schema import COUNTIES, TABLES, municipalities, municipality_name
 
 Capture = pytest.CaptureFixture[str]
 PEOPLE = FORM.replace("samtal: {typ: antal}", "samtal: {typ: antal, avser: personer}")

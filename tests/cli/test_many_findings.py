@@ -12,7 +12,7 @@ import pytest
 from tests.cli.running import PLAN, UNSET, folder
 from tests.cli.test_ref import run
 from tests.files.test_git import Repository, own_settings
-from uppfoljning.present.findings.located import MOST
+from uppfoljning.present.views.findings_located import MOST
 
 __all__ = ["own_settings"]
 

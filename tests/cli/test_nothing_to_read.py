@@ -11,7 +11,7 @@ from tests.cli.running import PLAN, SOUND, folder, process
 from tests.files.test_git import Repository
 from uppfoljning.cli.ci import CI
 from uppfoljning.cli.main import main
-from uppfoljning.present.findings.formats import FORMATS
+from uppfoljning.present.views.findings import FORMATS
 
 Capture = pytest.CaptureFixture[str]
 EMPTY = {"plans/README.md": "# Planer\n", "reports/.gitkeep": ""}

@@ -9,7 +9,7 @@ import pytest
 from tests.cli.running import REPORT, SOUND, UNSET
 from tests.cli.test_ref import run
 from tests.files.test_git import Repository, own_settings
-from uppfoljning.present.diff.markdown import MARK
+from uppfoljning.present.views.diff import MARK
 
 __all__ = ["own_settings"]
 

@@ -16,7 +16,7 @@ from tests.cli.running import Files, folder
 from tests.rules.project_pieces import source
 from uppfoljning.cli.main import main
 from uppfoljning.files.source import Folder
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.project.load import load_project
 
 Capture = pytest.CaptureFixture[str]

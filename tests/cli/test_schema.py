@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.running import EXAMPLE, HOME, process
 from uppfoljning.cli.main import main
-from uppfoljning.present.schema.documents import KINDS, editor_settings, file_name, schema_text
+from uppfoljning.present.views.schema import KINDS, editor_settings, file_name, schema_text
 
 Capture = pytest.CaptureFixture[str]
 

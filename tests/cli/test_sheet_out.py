@@ -18,15 +18,13 @@ from tests.files.test_tables import grid
 from tests.rules.project_pieces import base, base_without_reports, project, source
 from uppfoljning.cli.main import main
 from uppfoljning.collect.sheet import sheet_of
-from uppfoljning.collect.table.existing import Known
-from uppfoljning.collect.table.import_rows import bring_in
+from uppfoljning.collect.table.import_rows import Known, bring_in
 from uppfoljning.collect.table.template_sheet import own_sheet, table_of_own_sheet
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Tree
-from uppfoljning.files.grid import Fault
+from uppfoljning.files.csv import Fault
 from uppfoljning.files.yaml_write import tidy, write_yaml
-from uppfoljning.present.own_sheet.csv import sheet_csv
-from uppfoljning.present.own_sheet.xlsx import sheet_xlsx
+from uppfoljning.present.views.template_sheet import sheet_csv, sheet_xlsx
 
 __all__ = ["root"]
 

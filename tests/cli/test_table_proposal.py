@@ -12,8 +12,8 @@ from tests.files.test_tables import workbook
 from tests.rules.project_pieces import base, source
 from uppfoljning.cli.main import main
 from uppfoljning.collect.sheet import sheet_of
+from uppfoljning.collect.table.columns import is_about_a_person, is_of_the_form, looks_personal
 from uppfoljning.collect.table.headings import Row, Table
-from uppfoljning.collect.table.personal import is_about_a_person, is_of_the_form, looks_personal
 from uppfoljning.collect.table.proposal import Proposal, propose
 from uppfoljning.project.load import load_project
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import PLAN, folder
-from uppfoljning.cli.arguments import FindingFormat
 from uppfoljning.cli.main import main
+from uppfoljning.cli.options import FindingFormat
 from uppfoljning.rules.catalogue import rules
-from uppfoljning.rules.personal_number import mask
+from uppfoljning.rules.contact import mask
 from uppfoljning.rules.privacy import PERSONAL, check_privacy, cover
 from uppfoljning.rules.privacy_look import may_be_personal
 

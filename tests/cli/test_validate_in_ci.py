@@ -11,9 +11,9 @@ import pytest
 from tests.cli.running import REPORT, SOUND, UNSET, folder, process
 from tests.cli.test_swedish import english
 from tests.files.test_git import Repository, own_settings
-from uppfoljning.cli.arguments import FindingFormat
 from uppfoljning.cli.main import main
-from uppfoljning.present.findings.formats import FORMATS
+from uppfoljning.cli.options import FindingFormat
+from uppfoljning.present.views.findings import FORMATS
 
 __all__ = ["own_settings"]
 

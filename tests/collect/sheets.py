@@ -8,7 +8,7 @@ from datetime import date
 from tests.rules.project_pieces import Memory, source
 from uppfoljning.collect.precheck import validate
 from uppfoljning.collect.sheet import Sheet, sheet_of
-from uppfoljning.collect.wizard.context import Around, around
+from uppfoljning.collect.wizard.answers import Around, around
 from uppfoljning.collect.wizard.interview import completed, report_of
 from uppfoljning.collect.wizard.session import Session
 from uppfoljning.domain.finding import Finding, Tree

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppfoljning.collect.wizard.days import as_clock, parse_day, said
+from uppfoljning.collect.wizard.answers import as_clock, parse_day, said
 from uppfoljning.domain.clock import parse_start
 from uppfoljning.domain.finding import Problem
 

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.project_pieces import PLAN, base, project
-from uppfoljning.collect.naming import report_file
-from uppfoljning.collect.receipt import receipt_of
+from uppfoljning.collect.naming import receipt_of, report_file
 from uppfoljning.collect.sheet import Sheet, as_plain, edition_of, sheet_of
 from uppfoljning.domain.report import parse_receipt
 from uppfoljning.project.document import REPORTS

@@ -16,12 +16,10 @@ from tests.collect import letters
 from tests.collect.letters import PROJECT, REPORT, mail_text
 from tests.projects import Texts, read
 from uppfoljning.collect.inbox import texts
-from uppfoljning.collect.inbox.folder import Arrived
-from uppfoljning.collect.inbox.keys import Homes
-from uppfoljning.collect.inbox.page_text import text_of_page
+from uppfoljning.collect.inbox.extract import Homes
 from uppfoljning.collect.inbox.reading import Draft, reports_in
-from uppfoljning.collect.inbox.run import take_in_all
-from uppfoljning.collect.inbox.texts import Text, texts_in
+from uppfoljning.collect.inbox.sorting import take_in_all
+from uppfoljning.collect.inbox.texts import Arrived, Text, text_of_page, texts_in
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.files.yaml_write import write_yaml
 

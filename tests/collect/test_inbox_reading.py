@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from tests.collect import letters
 from tests.collect.letters import AROUND, MANGLES, PROJECT, REPORT, Mangle, mail_text
 from tests.projects import read
-from uppfoljning.collect.inbox.keys import Homes
+from uppfoljning.collect.inbox.extract import Homes, ordered
 from uppfoljning.collect.inbox.reading import Draft, Unread, reports_in
 from uppfoljning.collect.inbox.texts import Text, texts_in
-from uppfoljning.collect.inbox.tree import ordered
 from uppfoljning.domain.finding import Tree
 from uppfoljning.files.yaml_write import tidy, write_yaml
 

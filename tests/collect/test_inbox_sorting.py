@@ -9,11 +9,10 @@ import pytest
 
 from tests.collect.letters import PROJECT, REPORT, mail_text
 from tests.projects import Texts
-from uppfoljning.collect.inbox.comparing import Difference
-from uppfoljning.collect.inbox.folder import Arrived
-from uppfoljning.collect.inbox.keys import Homes
-from uppfoljning.collect.inbox.run import take_in_all
-from uppfoljning.collect.inbox.sorting import Sorted
+from uppfoljning.collect.inbox.extract import Homes
+from uppfoljning.collect.inbox.known import Difference
+from uppfoljning.collect.inbox.sorting import Sorted, take_in_all
+from uppfoljning.collect.inbox.texts import Arrived
 from uppfoljning.domain.finding import Tree
 from uppfoljning.files.yaml_write import write_yaml
 from uppfoljning.project.load import load_project

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.collect.sheets import PLAN, Desk, answered, by_question, tree_of
-from uppfoljning.collect.wizard.question import letters
-from uppfoljning.collect.wizard.session import Session
+from uppfoljning.collect.wizard.session import Session, letters
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.scalars import REASONS
 

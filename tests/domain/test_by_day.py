@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.entries import entry, period
-from uppfoljning.domain.consolidation import order, part_of
-from uppfoljning.domain.date_index import TotalsByDay, first_touching
+from uppfoljning.domain.consolidation import TotalsByDay, first_touching, order, part_of
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import Period
 

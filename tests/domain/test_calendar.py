@@ -8,8 +8,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from uppfoljning.domain.calendar import SUB_PERIODS, days_of, sub_period_count, sub_periods
-from uppfoljning.domain.period import Period, months, parse_period, period_name, week
+from uppfoljning.domain.period import (
+    SUB_PERIODS,
+    Period,
+    days_of,
+    months,
+    parse_period,
+    period_name,
+    sub_period_count,
+    sub_periods,
+    week,
+)
 
 DAY = timedelta(days=1)
 CALENDAR = [kind for kind in SUB_PERIODS if kind != "termin"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppfoljning.domain.chains import first_reaching, rings
+from uppfoljning.domain.consolidation import first_reaching, rings
 from uppfoljning.domain.indicator import first_overlapping, overlaps
 
 NAMES = "abcdef"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.projects import FORM, commitment, plan, read
 from uppfoljning.domain.plan import Plan
-from uppfoljning.domain.plan_changes import Change, changes_between
+from uppfoljning.domain.plan_history import Change, changes_between
 
 STEPS = "moment: [{id: samling, titel: Samlas, varje: tillfälle}, {id: brev, titel: Brev, senast: 2026-03-31}]"
 

@@ -6,8 +6,7 @@ import pytest
 
 from tests.projects import FORM, commitment, plan, read
 from uppfoljning.domain.plan import Plan
-from uppfoljning.domain.plan_changes import changes_between
-from uppfoljning.domain.plan_history import reasons_for
+from uppfoljning.domain.plan_history import changes_between, reasons_for
 
 TWO = (commitment("{minst: 12}"), commitment("{minst: 3}", id="annat"))
 

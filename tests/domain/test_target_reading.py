@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from tests.domain.refusals import assert_refused, codes, places_stand
-from uppfoljning.domain.calendar import SUB_PERIODS
 from uppfoljning.domain.clock import Window
 from uppfoljning.domain.finding import Tree
-from uppfoljning.domain.period import Period, TermName
+from uppfoljning.domain.period import SUB_PERIODS, Period, TermName
 from uppfoljning.domain.schema import REFUSED, Found
 from uppfoljning.domain.target import WITHOUT_NUMBER, Baseline, Condition, Counts, Phasing, Target
 from uppfoljning.domain.target_reading import PHASED_BY, read_target, read_targets

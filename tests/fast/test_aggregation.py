@@ -12,11 +12,10 @@ from tests.projects import FORM, HEAD, Texts
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import Period
 from uppfoljning.fast.aggregation import bundled, grain_of, manner
-from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.table import follow_up
+from uppfoljning.followup.table import Selection, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.provenance import Provenance
-from uppfoljning.present.status.text import status_text
+from uppfoljning.present.views.status import status_text
 from uppfoljning.project.load import Project, load_project
 
 TARGETS = """\

@@ -16,16 +16,14 @@ from tests.rules.project_pieces import EXAMPLES, base
 from tests.rules.test_examples import files_of
 from uppfoljning.domain.entry import Entry
 from uppfoljning.fast.aggregation import grain_of, manner
-from uppfoljning.fast.bulk_csv.head import Piece, Refusal, head_of
-from uppfoljning.fast.bulk_csv.lines import read_handed
+from uppfoljning.fast.bulk_csv.head import Piece, Refusal, head_of, read_handed
 from uppfoljning.fast.bulk_csv.reading import read_columns
 from uppfoljning.fast.partial import Owner, Partial, receipt_sum, unit_of
 from uppfoljning.files.source import Folder
-from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.table import follow_up
+from uppfoljning.followup.table import Selection, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.provenance import Provenance
-from uppfoljning.present.status.text import status_text
+from uppfoljning.present.views.status import status_text
 from uppfoljning.project.file_result import read_file
 from uppfoljning.project.load import ProjectContext
 from uppfoljning.project.reports import Reports
@@ -375,9 +373,9 @@ def test_rows_of_which_none_was_carried_out(tmp_path: Path) -> None:
 
 
 def test_rows_compared_in_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.fast.bulk_csv.alike._AT_ONCE", 7)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.bundle._AT_ONCE", 7)
     for bits in (40, 1):
-        monkeypatch.setattr("uppfoljning.fast.bulk_csv.alike._MOST_BITS", bits)
+        monkeypatch.setattr("uppfoljning.fast.bulk_csv.bundle._MOST_BITS", bits)
         assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == {"reports/serie.csv"}
         made = Made(tmp_path, {"reports/serie.csv": series([{"datum": "2026-03-03"}, {"datum": "2026-03-09"}])})
         assert same(made) == {"reports/serie.csv"}
@@ -452,8 +450,8 @@ def test_values_that_only_some_rows_have(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_rows_that_must_be_compared_closer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.fast.bulk_csv.alike._MANY", 10)
-    monkeypatch.setattr("uppfoljning.fast.bulk_csv.alike._MOST_BITS", 1)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.bundle._MANY", 10)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.bundle._MOST_BITS", 1)
     same_day = {"datum": "2026-07-01", "slut": "20:00"}
     rows = [same_day | {"uppgifter.samtal": str(number % 17), "parter": "kommunen" * (number > 15)} for number in range(30)]
     assert same(Made(tmp_path, {"reports/serie.csv": series(rows)})) == {"reports/serie.csv"}
@@ -481,12 +479,12 @@ def test_figures_with_decimals_are_added_up_with_the_others(tmp_path: Path, monk
 
 
 def test_commitments_of_many_sorts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.fast.bulk_csv.values._FEW", 0)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.regular._FEW", 0)
     assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == {"reports/serie.csv"}
 
 
 def test_too_many_values_to_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.fast.bulk_csv.values._MOST_READ", 5)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.regular._MOST_READ", 5)
     assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == set()
 
 
@@ -503,7 +501,7 @@ def test_without_duckdb_nothing_is_read_in_columns(tmp_path: Path, monkeypatch: 
 def test_an_engine_that_cannot_begin_leaves_the_files_to_the_reader_of_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("uppfoljning.fast.bulk_csv.engine._MEMORY", "nothing")
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.table._MEMORY", "nothing")
     assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == set()
     assert capfd.readouterr() == ("", "")
 
@@ -565,7 +563,7 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
 
 
 def test_a_column_where_every_row_has_a_value_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("uppfoljning.fast.bulk_csv.kinds._MOST_WORDS", 50)
+    monkeypatch.setattr("uppfoljning.fast.bulk_csv.table._MOST_WORDS", 50)
     assert same(Made(tmp_path, {"reports/serie.csv": series([])})) == set()
 
 

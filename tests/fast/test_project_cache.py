@@ -24,13 +24,12 @@ from uppfoljning.fast.loading import one_by_one
 from uppfoljning.fast.partial import Aggregation
 from uppfoljning.fast.project_cache import ProjectCache
 from uppfoljning.fast.safe_pickle import dumped, loaded
-from uppfoljning.files.listing import FOLDERS
+from uppfoljning.files.root import FOLDERS
 from uppfoljning.files.source import Folder
-from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.table import follow_up
+from uppfoljning.followup.table import Selection, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.provenance import Provenance
-from uppfoljning.present.status.text import status_text
+from uppfoljning.present.views.status import status_text
 from uppfoljning.project.load import Project, load_project
 
 # Every line is seen long before, and to look at each of them doubles the time; README's own run of the tests makes them all.

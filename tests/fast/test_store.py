@@ -16,9 +16,9 @@ from uppfoljning.fast.git_fingerprint import git_signs
 from uppfoljning.fast.safe_pickle import dumped, loaded
 from uppfoljning.fast.store import Store, place_of, program_mark
 from uppfoljning.fast.worker import Second
-from uppfoljning.files import hashing, listing
-from uppfoljning.files.listing import FOLDERS
-from uppfoljning.files.root import root_of
+from uppfoljning.files import hashing
+from uppfoljning.files import root as listing
+from uppfoljning.files.root import FOLDERS, root_of
 
 
 def test_a_piece_is_kept_for_its_version_alone(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from uppfoljning.files import places, yaml_parser
+from uppfoljning.files import yaml_edit as places
+from uppfoljning.files import yaml_parser
 
 
 @pytest.fixture(params=["libyaml", "pure"])

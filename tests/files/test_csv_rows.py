@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uppfoljning.domain.finding import Finding, Span
-from uppfoljning.files.csv_rows import MOST_OF_A_KIND, CsvTable, read_csv
+from uppfoljning.files.csv import MOST_OF_A_KIND, CsvTable, read_csv
 
 SPECTRUM = Path(__file__).resolve().parents[3] / "shared" / "data" / "csv-spectrum"
 SPECTRUM_FILES = sorted(SPECTRUM.glob("csvs/*.csv"))

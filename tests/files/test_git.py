@@ -16,8 +16,19 @@ from typing import Any
 import pytest
 
 from uppfoljning.files import git, git_history
-from uppfoljning.files.git import BROKEN, NO_COMMITS, NO_PROGRAM, NO_REPOSITORY, NOT_OURS, GitFault, Stand, is_shallow, resolve
-from uppfoljning.files.git_commit import Commit, Objects
+from uppfoljning.files.git import (
+    BROKEN,
+    NO_COMMITS,
+    NO_PROGRAM,
+    NO_REPOSITORY,
+    NOT_OURS,
+    Commit,
+    GitFault,
+    Objects,
+    Stand,
+    is_shallow,
+    resolve,
+)
 from uppfoljning.files.git_head import head_commit
 from uppfoljning.files.git_history import History, Version
 from uppfoljning.files.source import YAML_LIMIT, Folder, Source, read_bytes
@@ -438,7 +449,7 @@ def test_a_repository_that_cannot_tell_of_renames(repository: Repository, monkey
 
 def test_a_folder_that_git_loses_on_the_way(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     found = repository.save("Ett", {"plans/a.yaml": "1\n"})
-    monkeypatch.setattr("uppfoljning.files.git_commit.resolve", lambda root, ref: found)
+    monkeypatch.setattr("uppfoljning.files.git.resolve", lambda root, ref: found)
     monkeypatch.setattr("uppfoljning.files.git_history.stand_of", lambda root, ref: Stand(found, "", False))
     shutil.rmtree(repository.folder / ".git")
     assert Commit.at(repository.folder, "HEAD") == NO_REPOSITORY
@@ -640,6 +651,6 @@ def test_two_clones_say_the_same(repository: Repository, tmp_path: Path) -> None
 
 
 def test_nothing_is_started_by_importing() -> None:
-    code = "import sys, uppfoljning.files.git_commit, uppfoljning.files.git_history; print('subprocess' in sys.modules)"
+    code = "import sys, uppfoljning.files.git, uppfoljning.files.git_history; print('subprocess' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "False\n"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.files.test_git import Repository, own_settings
 from uppfoljning.files.git import BROKEN, NO_COMMITS, NO_REPOSITORY
-from uppfoljning.files.git_added import days_added
+from uppfoljning.files.git_history import days_added
 
 __all__ = ["own_settings"]
 
@@ -61,7 +61,7 @@ def test_up_to_a_commit(repository: Repository) -> None:
 
 def test_a_day_that_no_calendar_has(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     save(repository, "2026-03-07T12:00:00+0100", "reports/a.yaml")
-    monkeypatch.setattr("uppfoljning.files.git_added.ask", lambda *_: "\x0199999999999999999 ?\0\nreports/a.yaml\0")
+    monkeypatch.setattr("uppfoljning.files.git_history.ask", lambda *_: "\x0199999999999999999 ?\0\nreports/a.yaml\0")
     assert days_added(repository.folder, "reports") == {"reports/a.yaml": date.max}
 
 
@@ -69,5 +69,5 @@ def test_what_git_cannot_tell(repository: Repository, tmp_path: Path, monkeypatc
     assert days_added(tmp_path, "reports") == NO_REPOSITORY
     assert days_added(repository.folder, "reports") == NO_COMMITS
     save(repository, "2026-03-07T12:00:00+0100", "reports/a.yaml")
-    monkeypatch.setattr("uppfoljning.files.git_added.ask", lambda *_: None)
+    monkeypatch.setattr("uppfoljning.files.git_history.ask", lambda *_: None)
     assert days_added(repository.folder, "reports") == BROKEN

@@ -12,15 +12,15 @@ from typing import Any, NoReturn
 import duckdb
 import pytest
 
-from uppfoljning.collect.inbox.folder import arrived
+from uppfoljning.collect.inbox.texts import arrived
 from uppfoljning.fast import file_index
 from uppfoljning.files.aside import Aside
+from uppfoljning.files.atomic_write import write_many_new
 from uppfoljning.files.git import ask, fault_of
 from uppfoljning.files.git_head import head_commit
-from uppfoljning.files.listing import FOLDERS
 from uppfoljning.files.machine import number_of, raise_if_short
+from uppfoljning.files.root import FOLDERS
 from uppfoljning.files.source import Folder, read_bytes
-from uppfoljning.files.writing_many import write_many_new
 
 
 @pytest.mark.parametrize(

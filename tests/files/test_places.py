@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from uppfoljning.domain.finding import Place, Span, Tree, TreePath
-from uppfoljning.files.places import locate
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_edit import locate
+from uppfoljning.files.yaml_load import read_yaml
 
 PLAN = """\
 plan: torg

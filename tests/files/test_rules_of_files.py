@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import uppfoljning.files
-from uppfoljning.files.csv_rows import read_csv
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.csv import read_csv
+from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.rules.catalogue.files import RULES
 
 REPORT = {"åtagande": "nattvandring", "plan": "exempel-2026", "datum": "2026-03-06"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from uppfoljning.domain.finding import Tree
 from uppfoljning.files.yaml_edit import Add, Change, Note, Put, Swap, spliced
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_load import read_yaml
 
 pytestmark = pytest.mark.usefixtures("parser")
 

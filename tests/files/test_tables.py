@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from uppfoljning.files import extent, extent_binary, tables
-from uppfoljning.files.grid import Fault, Grid, Merge
-from uppfoljning.files.tables import read_grid
-from uppfoljning.files.workbook import written_cell
+from uppfoljning.files import extent, tables
+from uppfoljning.files.csv import Fault, Grid, Merge
+from uppfoljning.files.tables import read_grid, written_cell
 
 Sheets = dict[str, Any]
 
@@ -150,7 +149,7 @@ def no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.fail("arbetsboken nådde den läsare som kan stanna")
 
     monkeypatch.setattr("python_calamine.load_workbook", reached)
-    monkeypatch.setattr("uppfoljning.files.workbook.MOST_CELLS", 20)
+    monkeypatch.setattr("uppfoljning.files.tables.MOST_CELLS", 20)
     monkeypatch.setattr(extent, "MOST_CELLS", 20)
 
 
@@ -232,7 +231,7 @@ def test_a_part_is_as_large_as_it_really_is(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_text_that_many_cells_share_is_counted_in_each(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extent, "MOST_BYTES", 50_000)
     monkeypatch.setattr(extent, "MOST_CELLS", 1_000)
-    monkeypatch.setattr("uppfoljning.files.workbook.MOST_CELLS", 1_000)
+    monkeypatch.setattr("uppfoljning.files.tables.MOST_CELLS", 1_000)
     cells = "".join(f"<row r='{row}'><c r='A{row}' t='s'><v>0</v></c></row>" for row in range(1, 101))
     texts = f"<sst><si><t>{'x' * 5_000}</t></si></sst>".encode()
     assert (
@@ -242,7 +241,7 @@ def test_a_text_that_many_cells_share_is_counted_in_each(monkeypatch: pytest.Mon
 
 def test_one_part_that_is_many_sheets_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     data = workbook({f"Blad {number}": [["A"], ["B"]] for number in range(11)})
-    monkeypatch.setattr("uppfoljning.files.workbook.MOST_CELLS", 4)
+    monkeypatch.setattr("uppfoljning.files.tables.MOST_CELLS", 4)
     assert fault(data, "fil.xlsx", "Blad 1") == "arbetsboken är för stor när den packas upp"
 
 
@@ -277,8 +276,8 @@ def old_workbook(*records: tuple[int, bytes], small: bool = False) -> bytes:
 def test_an_old_workbook_that_reaches_too_far_never_comes_to_its_reader(small: bool) -> None:
     far = (0x0203, struct.pack("<3Hd", 4, 4, 0, 1.0))
     assert fault(old_workbook(far, small=small), "fil.xls") == FAR
-    assert extent_binary.reach_of_old(old_workbook((0x0203, struct.pack("<3Hd", 1, 2, 0, 1.0)), small=small)) == 6
-    assert extent_binary.reach_of_old(old_workbook((0x0201, struct.pack("<3H", 900, 200, 0)), small=small)) == 0
+    assert extent.reach_of_old(old_workbook((0x0203, struct.pack("<3Hd", 1, 2, 0, 1.0)), small=small)) == 6
+    assert extent.reach_of_old(old_workbook((0x0201, struct.pack("<3H", 900, 200, 0)), small=small)) == 0
 
 
 @pytest.mark.usefixtures("no_reader")

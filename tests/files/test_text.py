@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uppfoljning.domain.finding import Finding, Span
-from uppfoljning.files.characters import MOST_OF_A_KIND
 from uppfoljning.files.source import Folder
-from uppfoljning.files.text import cleaned_for_parsing, csv_text, text_of, yaml_text
+from uppfoljning.files.text import MOST_OF_A_KIND, cleaned_for_parsing, csv_text, text_of, yaml_text
 
 Reader = Callable[[str, bytes], tuple[str | None, list[Finding]]]
 

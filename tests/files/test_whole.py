@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 
-from uppfoljning.files.writing import write_new, write_over
-from uppfoljning.files.writing_many import write_many_new
+from uppfoljning.files.atomic_write import write_many_new, write_new, write_over
 
 FILES = {f"{folder}/{number:03}.yaml": f"nummer: {number}å\n" * 40 for folder in "ba" for number in range(90)}
 
@@ -187,7 +186,7 @@ def linking(self, path):
     left[0] -= 1
     link(self, path)
 whole._Unnamed._link = linking
-from uppfoljning.files.writing_many import write_many_new
+from uppfoljning.files.atomic_write import write_many_new
 write_many_new(Path(sys.argv[1]), {FILES!r})
 """
     killed = subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from uppfoljning.files.writing import write_new, write_over
+from uppfoljning.files.atomic_write import write_new, write_over
 
 
 def test_a_new_file_in_a_new_folder(tmp_path: Path) -> None:

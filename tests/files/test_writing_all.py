@@ -9,9 +9,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from uppfoljning.files.writing import write_new
-from uppfoljning.files.writing_all import in_the_way, write_all_new, write_all_over
-from uppfoljning.files.writing_many import write_many_new
+from uppfoljning.files.atomic_write import in_the_way, write_all_new, write_all_over, write_many_new, write_new
 
 FILES = {"a.txt": "å\n", "b/c/d.txt": "d\n", "b/e.txt": "e\n"}
 

@@ -13,9 +13,8 @@ from hypothesis import strategies as st
 
 from bench.generate import occasions, report
 from uppfoljning.domain.finding import Tree
-from uppfoljning.files.yaml_parsed import read_parsed
-from uppfoljning.files.yaml_plain import plain_tree
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_careful import read_parsed
+from uppfoljning.files.yaml_load import plain_tree, read_yaml
 from uppfoljning.files.yaml_write import tidy, write_yaml
 
 ROOT = Path(__file__).resolve().parents[2]

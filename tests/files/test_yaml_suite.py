@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from uppfoljning.files import yaml_parser
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_load import read_yaml
 
 SUITE = Path(__file__).resolve().parents[3] / "shared" / "data" / "yaml-test-suite"
 CASES: list[dict[str, Any]] = json.loads((SUITE / "manifest.json").read_text("utf-8")) if SUITE.is_dir() else []

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from uppfoljning.domain.finding import Finding, Tree
 from uppfoljning.files import yaml_parser
-from uppfoljning.files.yaml_brackets import opened_before, quote_before
-from uppfoljning.files.yaml_syntax import explain
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_errors import explain
+from uppfoljning.files.yaml_load import read_yaml
+from uppfoljning.files.yaml_parser import opened_before, quote_before
 
 pytestmark = pytest.mark.usefixtures("parser")
 both_parsers = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)

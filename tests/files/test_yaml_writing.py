@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uppfoljning.domain.finding import Tree
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.files.yaml_write import tidy, write_yaml
 
 KEYS = st.from_regex(r"[a-zåäö][a-z0-9åäö_-]{0,12}", fullmatch=True)

@@ -10,11 +10,10 @@ import pytest
 from tests.projects import FORM, commitment, make, plan, read, rows
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import Period
-from uppfoljning.followup.compare import compare
+from uppfoljning.followup.compare import OUTCOME, WHOLE_TARGET, CommitmentDiff, PlanDiff, TargetDiff, compare
 from uppfoljning.followup.diff_snapshots import side_of
-from uppfoljning.followup.differences import OUTCOME, WHOLE_TARGET, CommitmentDiff, PlanDiff, TargetDiff
-from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.status import Status
+from uppfoljning.followup.table import Selection
 from uppfoljning.followup.view import View
 from uppfoljning.project.load import Project
 

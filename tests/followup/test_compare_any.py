@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 
 from tests.projects import FORM, commitment, plan, read
 from uppfoljning.domain.plan import Plan
-from uppfoljning.followup.compare import compare
+from uppfoljning.followup.compare import OUTCOME, WHOLE_TARGET, CommitmentDiff, compare
 from uppfoljning.followup.diff_snapshots import Side, side_of
-from uppfoljning.followup.differences import OUTCOME, WHOLE_TARGET, CommitmentDiff
-from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.table import Line, follow_up
+from uppfoljning.followup.table import Line, Selection, follow_up
 from uppfoljning.followup.view import View
 
 NAMES = ("a", "b", "c", "d", "e", "f")

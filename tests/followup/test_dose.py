@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from tests.projects import commitment, line, make, plan, rows
-from uppfoljning.followup.dose import Dose, dose_of
+from uppfoljning.followup.documentation import Dose, dose_of
 
 
 @pytest.mark.parametrize(

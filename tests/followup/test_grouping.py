@@ -15,8 +15,7 @@ from uppfoljning.domain.period import parse_period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.group_caveats import Apart, apart
 from uppfoljning.followup.grouping import By, Grouped, across, grouped, of_plan
-from uppfoljning.followup.selection import Selection, selected
-from uppfoljning.followup.table import Table, follow_up
+from uppfoljning.followup.table import Selection, Table, follow_up, selected
 from uppfoljning.followup.view import View
 from uppfoljning.project.load import Project
 

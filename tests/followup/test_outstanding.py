@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from tests.projects import commitment, make, plan, rows, table
+from uppfoljning.followup.documentation import steps_of
 from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Report, outstanding, party_of, responsible
-from uppfoljning.followup.steps import steps_of
 from uppfoljning.project.load import Project
 
 FRIDAYS = "tillfällen: [2026-04-03, 2026-04-10, 2026-04-17]"

@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from tests.projects import commitment, line, make, plan, rows
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.report import HOURS
-from uppfoljning.followup.documentation import documentation
-from uppfoljning.followup.hours import Hours, hours_of
-from uppfoljning.followup.steps import owners
+from uppfoljning.followup.documentation import Hours, documentation, hours_of, owners
 
 BARE = "  - id: lov\n    titel: Löftet\n    parter: [kommunen]\n"
 CHAIN = ["orsaker", "val", "syfte", "arbetssätt", "mål", "uppföljning"]

@@ -13,7 +13,7 @@ from tests.projects import commitment, line, make, plan, rows
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import period_name
 from uppfoljning.followup.occasion_heatmap import rhythm_of
-from uppfoljning.followup.progress import progress_of
+from uppfoljning.followup.periods import progress_of
 
 Told = list[tuple[str, Number | None, Number | None]]
 

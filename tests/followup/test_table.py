@@ -8,11 +8,10 @@ import pytest
 
 from tests.projects import FORM, commitment, line, make, plan, read, rows, table
 from uppfoljning.domain.period import Period
-from uppfoljning.followup.explain import explain
-from uppfoljning.followup.periods import by_period
-from uppfoljning.followup.selection import Selection, selected
+from uppfoljning.followup.documentation import steps_of
+from uppfoljning.followup.periods import by_period, explain
 from uppfoljning.followup.status import Status
-from uppfoljning.followup.steps import steps_of
+from uppfoljning.followup.table import Selection, selected
 
 JOINT = "datum: 2026-05-07\nstart: 19:15\nplats: torget\n"
 

@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from tests.projects import FORM, commitment, plan, read
-from uppfoljning.national.datasets import Set, sets_in
+from uppfoljning.national.datasets import Set, gather_sets, sets_in
 from uppfoljning.national.gathered import Gathered
-from uppfoljning.national.gathering import gather_sets
 from uppfoljning.national.parquet import parquet_files
 from uppfoljning.national.partials import Partials, partials_of
 from uppfoljning.national.queries import Question

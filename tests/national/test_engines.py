@@ -11,8 +11,7 @@ import pytest
 from bench.national import generate, sums
 from tests.national.pieces import EVERYTHING, exported, gathered_from, town
 from uppfoljning.national.datasets import files_of, sets_in
-from uppfoljning.national.engines import Files, by_dask, by_duckdb, in_order
-from uppfoljning.national.queries import Question, needed
+from uppfoljning.national.queries import Files, Question, by_dask, by_duckdb, in_order, needed
 from uppfoljning.national.schema import TABLES
 
 QUESTIONS = (

@@ -17,14 +17,13 @@ from tests.national.pieces import DAY, exported, gathered_from
 from tests.projects import FORM, read
 from uppfoljning.domain.form import SUMMABLE
 from uppfoljning.domain.target import WITHOUT_NUMBER, Counts
-from uppfoljning.followup.hours import hours_of
+from uppfoljning.followup.documentation import hours_of
 from uppfoljning.followup.outcome import outcome_of
 from uppfoljning.followup.table import Line, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.national.gathered import Gathered, Standing
-from uppfoljning.present.national.paper import gathered_paper
-from uppfoljning.present.national.summary import Told
 from uppfoljning.present.renderers.json import json_tables
+from uppfoljning.present.views.national import Told, gathered_paper
 from uppfoljning.project.load import Project
 
 CODES = ("0180", "0181", "1480")

@@ -17,7 +17,7 @@ from docs import gor
 from tests.national.pieces import exported, partials, promise, rows, town
 from tests.projects import FORM, errors, read
 from uppfoljning.domain.scalars import parse_text
-from uppfoljning.national.accumulator import LARGEST
+from uppfoljning.national.gathered import LARGEST
 from uppfoljning.national.parquet import parquet_files
 from uppfoljning.national.partials import form_version, is_built_in, municipality_of, partials_of
 from uppfoljning.national.schema import TABLES

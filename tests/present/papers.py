@@ -8,8 +8,7 @@ from fractions import Fraction
 from tests.projects import table as followed
 from uppfoljning.followup.deviations import deviations_of
 from uppfoljning.followup.outstanding import outstanding
-from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.table import Table
+from uppfoljning.followup.table import Selection, Table
 from uppfoljning.present.document.model import Chart, Document, Part
 from uppfoljning.present.document.report import ReportInput
 from uppfoljning.present.provenance import Provenance

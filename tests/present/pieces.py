@@ -12,8 +12,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from uppfoljning.domain.period import Period
-from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.table import Line, Table, follow_up
+from uppfoljning.followup.table import Line, Selection, Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import Screen, TextLine

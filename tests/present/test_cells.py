@@ -10,14 +10,13 @@ from fractions import Fraction
 import pytest
 
 from tests.present.pieces import EVERYTHING, FOOT, FORM, PLAN, Texts, figures, written
-from uppfoljning.domain.target_text import promise
+from uppfoljning.domain.target import promise
 from uppfoljning.followup.table import Line, Table, follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present.status import cells
-from uppfoljning.present.status.detail import detail_text
-from uppfoljning.present.status.explain import explain_text
-from uppfoljning.present.status.text import status_text
 from uppfoljning.present.terminal import Screen
+from uppfoljning.present.views import status_cells as cells
+from uppfoljning.present.views.status import status_text
+from uppfoljning.present.views.status_detail import detail_text, explain_text
 from uppfoljning.project.load import load_project
 from uppfoljning.rules.catalogue import level_of
 

@@ -15,7 +15,7 @@ from uppfoljning.cli.main import main
 from uppfoljning.followup.table import Table
 from uppfoljning.present.document.certificate import Party, certificate_of
 from uppfoljning.present.document.model import Document
-from uppfoljning.present.document.single_section import told_within
+from uppfoljning.present.document.tables import told_within
 from uppfoljning.present.layout import width
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.renderers.markdown import markdown_paper

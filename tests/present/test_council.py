@@ -13,13 +13,13 @@ from tests.present.pieces import figures, table
 from tests.present.test_office_faces import projects
 from tests.projects import FORM, commitment, make, plan, read, rows
 from tests.projects import table as followed
-from uppfoljning.followup.selection import Selection
+from uppfoljning.followup.table import Selection
 from uppfoljning.present.document.council import MOST_ROWS, MOST_TOLD, council
 from uppfoljning.present.document.model import Document, Grid, Part, grids
 from uppfoljning.present.document.public import public
 from uppfoljning.present.document.report import report_of
 from uppfoljning.present.document.words import Facts, beside, facts, needed, reached, told, wanting
-from uppfoljning.present.status.grid import status_grid
+from uppfoljning.present.views.status import status_grid
 
 DAY = "2026-08-31"
 WALKS = "{minst: 12, enhet: vandringar}"

@@ -10,9 +10,9 @@ import pytest
 
 from tests.rules.project_pieces import REPORT, base, source
 from uppfoljning.present.escape import covered
-from uppfoljning.present.findings.formats import FORMATS
-from uppfoljning.present.findings.located import located
 from uppfoljning.present.terminal import Screen
+from uppfoljning.present.views.findings import FORMATS
+from uppfoljning.present.views.findings_located import located
 from uppfoljning.project.load import load_project
 
 

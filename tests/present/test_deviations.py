@@ -17,16 +17,20 @@ from tests.projects import commitment, make, plan, rows, table
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import Period
 from uppfoljning.followup.deviations import Deviations, deviations_of
-from uppfoljning.followup.selection import Selection
+from uppfoljning.followup.table import Selection
 from uppfoljning.followup.view import View
-from uppfoljning.present.deviations import cells
-from uppfoljning.present.deviations.formats import FORMATS
-from uppfoljning.present.deviations.json import deviations_json
-from uppfoljning.present.deviations.tables import OPEN, deviations_csv, deviations_markdown
-from uppfoljning.present.deviations.text import deviations_text
 from uppfoljning.present.layout import width
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import Screen
+from uppfoljning.present.views import deviation_cells as cells
+from uppfoljning.present.views.deviations import (
+    FORMATS,
+    OPEN,
+    deviations_csv,
+    deviations_json,
+    deviations_markdown,
+    deviations_text,
+)
 from uppfoljning.project.load import Project
 
 DAY = "2026-12-31"

@@ -18,20 +18,15 @@ from tests.projects import FORM, commitment, make, plan
 from uppfoljning.cli.streams import plain
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import Period
-from uppfoljning.followup.compare import compare
+from uppfoljning.followup.compare import PlanDiff, compare
 from uppfoljning.followup.diff_snapshots import side_of
-from uppfoljning.followup.differences import PlanDiff
-from uppfoljning.followup.selection import Selection
+from uppfoljning.followup.table import Selection
 from uppfoljning.followup.view import View
-from uppfoljning.present.diff.formats import FORMATS
-from uppfoljning.present.diff.json import diff_json
-from uppfoljning.present.diff.markdown import LIMIT, MARK, diff_markdown
-from uppfoljning.present.diff.moments import Moments
-from uppfoljning.present.diff.text import diff_text
 from uppfoljning.present.figures import signed
 from uppfoljning.present.layout import width
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import Screen
+from uppfoljning.present.views.diff import FORMATS, LIMIT, MARK, Moments, diff_json, diff_markdown, diff_text
 from uppfoljning.project.load import Project, load_project
 
 WIDTHS = (None, 200, 120, 80, 60, 40)

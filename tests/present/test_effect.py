@@ -10,9 +10,9 @@ import pytest
 from tests.analysis.series import drawn, month, study
 from tests.analysis.test_gates import FLAT
 from uppfoljning.analysis.effect.result import Study
-from uppfoljning.analysis.effect.several import besides
-from uppfoljning.present.effect import words
-from uppfoljning.present.effect.beside import beside
+from uppfoljning.analysis.effect.study import besides
+from uppfoljning.present.views import effect_words as words
+from uppfoljning.present.views.effect_beside import beside
 
 FORBIDDEN = re.compile(
     r"bevisar|visar att insatsen fungerade|orsakade|statistiskt säkerställd|\bingen effekt\b|\bbäst\b|\bfungerar\b", re.IGNORECASE

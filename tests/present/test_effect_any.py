@@ -13,16 +13,13 @@ from tests.analysis.series import Counts, drawn, found, goal_of, series_of, stud
 from tests.present.pieces import FOOT, project, written
 from tests.present.test_effect import FORBIDDEN
 from uppfoljning.analysis.effect.result import Study
-from uppfoljning.followup.dose import Dose
+from uppfoljning.followup.documentation import Dose
 from uppfoljning.followup.view import View
 from uppfoljning.present.document.model import Chart, grids
-from uppfoljning.present.effect.account import Account
-from uppfoljning.present.effect.formats import AHEAD
-from uppfoljning.present.effect.json import effect_json
-from uppfoljning.present.effect.paper import effect_part
-from uppfoljning.present.effect.text import effect_text
 from uppfoljning.present.layout import width
 from uppfoljning.present.terminal import Screen
+from uppfoljning.present.views.effect import AHEAD, effect_json, effect_part, effect_text
+from uppfoljning.present.views.effect_plan import Account
 
 
 def account(areas: dict[str, Counts], start: int, exposure: dict[str, int] | None = None) -> Account:

@@ -13,7 +13,8 @@ import pytest
 
 from tests.present.test_effect import SAID
 from uppfoljning.analysis.effect.result import Design
-from uppfoljning.present.effect import beside, words
+from uppfoljning.present.views import effect_beside as beside
+from uppfoljning.present.views import effect_words as words
 
 PIECES_OF = (words, beside)
 FEWEST_LETTERS = 9

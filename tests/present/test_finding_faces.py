@@ -10,12 +10,11 @@ import pytest
 
 from tests.present.pieces import Texts, check_snapshot, written
 from uppfoljning.domain.finding import Finding, Place, Problem, Span
-from uppfoljning.present.findings.count import tally
-from uppfoljning.present.findings.formats import FORMATS
-from uppfoljning.present.findings.located import Located, located
-from uppfoljning.present.findings.rule import rule_list, rule_text
 from uppfoljning.present.layout import width
 from uppfoljning.present.terminal import Screen
+from uppfoljning.present.views.findings import FORMATS, tally
+from uppfoljning.present.views.findings_located import Located, located
+from uppfoljning.present.views.rule import rule_list, rule_text
 from uppfoljning.rules.catalogue import rule_of, rules
 
 FILE = "reports/a.yaml"

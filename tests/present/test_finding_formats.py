@@ -15,10 +15,8 @@ from tests.present.pieces import Texts, check_snapshot
 from tests.present.test_finding_faces import formatted
 from uppfoljning.domain.finding import Finding, Place, Problem, Span
 from uppfoljning.present.figures import plural
-from uppfoljning.present.findings.count import counted
-from uppfoljning.present.findings.formats import FORMATS
-from uppfoljning.present.findings.located import Located, below, located, worst_first
-from uppfoljning.present.findings.markdown import markdown
+from uppfoljning.present.views.findings import FORMATS, counted, markdown
+from uppfoljning.present.views.findings_located import Located, below, located, worst_first
 
 FILE = "reports/Växjö, 50 %: a.yaml"
 NUMBER = "640823-3234"

@@ -16,16 +16,11 @@ from tests.present.pieces import AS_OF, EVERYTHING, FOOT, PLAN, Texts, check_sna
 from tests.projects import commitment, make, plan
 from uppfoljning.domain.period import Period
 from uppfoljning.followup.grouping import By, Grouped, grouped
-from uppfoljning.followup.selection import Selection, selected
-from uppfoljning.followup.table import follow_up
+from uppfoljning.followup.table import Selection, follow_up, selected
 from uppfoljning.followup.view import View
 from uppfoljning.present.layout import width
-from uppfoljning.present.status.grouped.json import grouped_json
-from uppfoljning.present.status.grouped.matrix import ROUNDED
-from uppfoljning.present.status.grouped.tables import grouped_csv, grouped_markdown
-from uppfoljning.present.status.grouped.text import grouped_text
-from uppfoljning.present.status.grouped.words import notes, title
-from uppfoljning.present.status.json import status_json
+from uppfoljning.present.views.groups import ROUNDED, grouped_csv, grouped_json, grouped_markdown, grouped_text, notes, title
+from uppfoljning.present.views.status_document import status_json
 from uppfoljning.project.load import Project, load_project
 
 BYS: tuple[By, ...] = ("part", "plats", "månad", "kvartal", "tertial")

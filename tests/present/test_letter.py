@@ -14,15 +14,14 @@ from tests.present.test_public import DAY, RUNNING, TARGETS, cell, example, peop
 from tests.projects import make, plan
 from uppfoljning.domain.period import months
 from uppfoljning.followup.status import Status
-from uppfoljning.present.document.citizen import citizen_of
 from uppfoljning.present.document.letter import MOST_NAMED, letter_of
 from uppfoljning.present.document.model import Chart, Column, Document, Grid, Part, grids, number, text
-from uppfoljning.present.document.plain_language import HOW, UNTOLD
+from uppfoljning.present.document.plain_language import HOW, UNTOLD, citizen_of
 from uppfoljning.present.document.public import public
 from uppfoljning.present.document.report import report_of
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.renderers.text import paper_text
-from uppfoljning.present.status.people import FEW, HIDDEN
+from uppfoljning.present.views.status_cells import FEW, HIDDEN
 
 MARCH = months(2026, 3, 1)
 REASONS = "datum;läge;avvikelser.vad;avvikelser.skäl;avvikelser.varför"

@@ -20,12 +20,8 @@ from uppfoljning.followup.outstanding import Overview, outstanding
 from uppfoljning.followup.table import Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.layout import width
-from uppfoljning.present.outstanding.calendar import _escaped, _folded, calendar
-from uppfoljning.present.outstanding.json import outstanding_json
-from uppfoljning.present.outstanding.mail import letters
-from uppfoljning.present.outstanding.tables import outstanding_csv, outstanding_markdown
-from uppfoljning.present.outstanding.text import outstanding_text
-from uppfoljning.present.outstanding.words import listed, spoken, spoken_day, summary
+from uppfoljning.present.views.outstanding import _escaped, _folded, calendar, letters, outstanding_json, outstanding_text
+from uppfoljning.present.views.outstanding_cells import listed, outstanding_csv, outstanding_markdown, spoken, spoken_day, summary
 
 DAY = "2026-05-12"
 STEPS = (

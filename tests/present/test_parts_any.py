@@ -16,10 +16,7 @@ from uppfoljning.analysis.parts import parts_of
 from uppfoljning.domain.form import Field
 from uppfoljning.present.document.model import grids
 from uppfoljning.present.layout import width
-from uppfoljning.present.parts.formats import _found
-from uppfoljning.present.parts.paper import parts_part
-from uppfoljning.present.parts.text import parts_text
-from uppfoljning.present.parts.words import Account
+from uppfoljning.present.views.parts import Account, _found, parts_part, parts_text
 
 PROJECT = make(plan(commitment("{antal: löpande}")))
 Row = tuple[int | bool | None, Levels]

@@ -11,9 +11,9 @@ import pytest
 from tests.present.pieces import EVERYTHING, FOOT, written
 from tests.projects import commitment, line, make, plan, rows, table
 from uppfoljning.followup.view import View
-from uppfoljning.present.status import process
-from uppfoljning.present.status.detail import detail_text
-from uppfoljning.present.status.json import status_json
+from uppfoljning.present.views import status_detail as process
+from uppfoljning.present.views.status_detail import detail_text
+from uppfoljning.present.views.status_document import status_json
 from uppfoljning.project.load import Project
 
 STEPS = """moment:

@@ -13,7 +13,7 @@ from tests.cli.running import HOME
 from tests.present.papers import texts, whole, whole_of
 from tests.projects import FORM, commitment, errors, plan, read, rows, table
 from uppfoljning.files.source import Folder
-from uppfoljning.followup.since import with_former
+from uppfoljning.followup.original import with_former
 from uppfoljning.followup.table import Promised, Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.document.council import council
@@ -22,7 +22,7 @@ from uppfoljning.present.document.public import NOT_TOLD, NOTE, public
 from uppfoljning.present.document.report import report_of
 from uppfoljning.present.renderers.csv import SWEDISH, csv_files
 from uppfoljning.present.renderers.drawn import drawn
-from uppfoljning.present.status.people import FEW, HIDDEN
+from uppfoljning.present.views.status_cells import FEW, HIDDEN
 from uppfoljning.project.load import Project, load_project
 
 DAY = "2026-12-31"

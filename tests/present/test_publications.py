@@ -13,18 +13,18 @@ import pytest
 from tests.present.papers import whole_of
 from tests.projects import FORM, commitment, errors, plan, read, rows, table
 from uppfoljning.domain.period import Period
-from uppfoljning.followup.since import with_former
+from uppfoljning.followup.original import with_former
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.present.document.citizen import citizen_of
 from uppfoljning.present.document.council import council
 from uppfoljning.present.document.letter import letter_of
 from uppfoljning.present.document.model import Document
+from uppfoljning.present.document.plain_language import citizen_of
 from uppfoljning.present.document.public import public
 from uppfoljning.present.document.report import report_of
 from uppfoljning.present.renderers.csv import STANDARD, SWEDISH, csv_files
 from uppfoljning.present.renderers.drawn import drawn
-from uppfoljning.present.status import people
+from uppfoljning.present.views import status_cells as people
 from uppfoljning.project.load import Project
 
 PLANS = int(os.environ.get("UPPFOLJNING_ANGRIPNA_PLANER", "6"))

@@ -31,8 +31,7 @@ from uppfoljning.domain.scalars import (
 )
 from uppfoljning.domain.schema import Parse, Record, field
 from uppfoljning.domain.target_reading import parse_amount, parse_open_amount, parse_portion
-from uppfoljning.present.schema.documents import KINDS, file_name, schema_text
-from uppfoljning.present.schema.fragments import of_form, of_record
+from uppfoljning.present.views.schema import KINDS, file_name, of_form, of_record, schema_text
 from uppfoljning.project.document import take_in
 
 HOME = Path(__file__).resolve().parents[2]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.present.language_server import VARIABLE, LanguageServer, command
-from uppfoljning.present.schema.documents import editor_settings
+from uppfoljning.present.views.schema import editor_settings
 
 HOME = Path(__file__).resolve().parents[2]
 

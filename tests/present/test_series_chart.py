@@ -14,7 +14,7 @@ from tests.present.web_pages import tree
 from uppfoljning.domain.number import Number
 from uppfoljning.present.document.model import Chart, Column, Document, Grid, Part, number, text
 from uppfoljning.present.renderers.html import html_text
-from uppfoljning.present.renderers.html.charts.series import key, series
+from uppfoljning.present.renderers.html.charts import series, series_key
 
 Values = Sequence[Number | None]
 
@@ -66,7 +66,7 @@ def test_nothing_to_draw() -> None:
 
 def test_the_key_names_the_lines_that_are_drawn() -> None:
     shown = chart(1, Insatsområdet=(1, 2), Jämförelsen=(3, 4), Väntat=(None, None))
-    assert [one.text.strip() for one in tree(key(shown)).all("li")] == ["Insatsområdet", "Jämförelsen"]
+    assert [one.text.strip() for one in tree(series_key(shown)).all("li")] == ["Insatsområdet", "Jämförelsen"]
 
 
 def test_it_stands_on_the_page_with_its_table() -> None:

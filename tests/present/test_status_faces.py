@@ -16,20 +16,17 @@ import pytest
 
 from tests.present.pieces import AS_OF, EVERYTHING, FOOT, check_snapshot, figures, line, table, written
 from uppfoljning.domain.period import Period
-from uppfoljning.followup.selection import Selection, selected
 from uppfoljning.followup.status import Status
-from uppfoljning.followup.table import Table
+from uppfoljning.followup.table import Selection, Table, selected
 from uppfoljning.followup.view import View
 from uppfoljning.present.escape import json_text, one_line, shown
 from uppfoljning.present.layout import width
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.renderers.csv import cell_text as csv_text
-from uppfoljning.present.status import cells
-from uppfoljning.present.status.detail import detail_text
-from uppfoljning.present.status.explain import explain_text
-from uppfoljning.present.status.json import number, status_json
-from uppfoljning.present.status.tables import status_csv, status_markdown
-from uppfoljning.present.status.text import nothing, status_text, style_of, summary
+from uppfoljning.present.views import status_cells as cells
+from uppfoljning.present.views.status import nothing, status_text, style_of, summary
+from uppfoljning.present.views.status_detail import detail_text, explain_text
+from uppfoljning.present.views.status_document import number, status_csv, status_json, status_markdown
 
 WIDTHS = (None, 200, 120, 80, 60, 40)
 NAMES = [one.commitment.id for one in table().lines]

@@ -17,11 +17,8 @@ from uppfoljning.domain.number import Number
 from uppfoljning.present.document.model import Cell, Chart, Column, Document, Grid, Kind, Part, number, share, text
 from uppfoljning.present.figures import figure
 from uppfoljning.present.renderers.html import html_text
-from uppfoljning.present.renderers.html.charts.bars import bars
+from uppfoljning.present.renderers.html.charts import LETTER, WIDTH, bars, progress, progress_key, scale, width_of
 from uppfoljning.present.renderers.html.charts.calendar import calendar
-from uppfoljning.present.renderers.html.charts.drawing import LETTER, WIDTH, width_of
-from uppfoljning.present.renderers.html.charts.progress import key, progress
-from uppfoljning.present.renderers.html.charts.scale import scale
 
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 Values = Sequence[Number | None]
@@ -96,9 +93,9 @@ def test_a_stair_of_what_was_reached_and_a_broken_line_of_what_was_planned() -> 
 
 def test_the_key_says_the_last_figures_and_their_month() -> None:
     chart = development((2, 5, None), (3, 6, Fraction(19, 2)))
-    assert [one.text.strip() for one in tree(key(chart)).all("li")] == ["Hittills: 5 (feb)", "Planerat: 9,5 (mar)"]
+    assert [one.text.strip() for one in tree(progress_key(chart)).all("li")] == ["Hittills: 5 (feb)", "Planerat: 9,5 (mar)"]
     alone = development((2, 5, None), (None, None, None))
-    assert [one.text.strip() for one in tree(key(alone)).all("li")] == ["Hittills: 5 (feb)"]
+    assert [one.text.strip() for one in tree(progress_key(alone)).all("li")] == ["Hittills: 5 (feb)"]
 
 
 def test_a_gap_is_left_open_and_a_single_month_is_still_a_line() -> None:

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from uppfoljning.domain.finding import Finding, Place
-from uppfoljning.files.listing import SUFFIXES, is_documentation
-from uppfoljning.files.places import locate, text_of
+from uppfoljning.files.root import SUFFIXES, is_documentation
+from uppfoljning.files.yaml_edit import locate, text_of
 from uppfoljning.project.load import Project, load_project
 from uppfoljning.rules.rule import Where
 

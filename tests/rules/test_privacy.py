@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.rules.project_pieces import REPORT, base, codes, project, source
 from uppfoljning.project.load import load_project
 from uppfoljning.rules.catalogue import rules
-from uppfoljning.rules.personal_number import mask, personal_numbers
+from uppfoljning.rules.contact import mask, personal_numbers
 from uppfoljning.rules.privacy import check_name, check_privacy, cover
 from uppfoljning.rules.privacy_look import may_be_personal, may_be_personal_name
 

@@ -6,8 +6,7 @@ import pytest
 
 from tests.present.pieces import Texts
 from uppfoljning.domain.finding import Finding, Place, Problem
-from uppfoljning.files.source import Source
-from uppfoljning.files.spans import stretch
+from uppfoljning.files.source import Source, stretch
 from uppfoljning.project.baseline import Checked, brought
 
 A, B = "reports/a.yaml", "reports/b.yaml"

@@ -9,8 +9,8 @@ from pathlib import Path
 from tests.collect.offline.pieces import PLAN
 from uppfoljning.cli.main import main
 from uppfoljning.domain.form import Field, Form
-from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.source import Folder
+from uppfoljning.files.text import ascii_name
 from uppfoljning.project.load import Project, load_project
 from uppfoljning.project.plans import BUILT_IN
 from uppfoljning.rules.catalogue import level_of

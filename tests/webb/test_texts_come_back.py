@@ -9,7 +9,7 @@ import pytest
 
 from tests.webb import made
 from tests.webb.pages import Phone, put
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.files.yaml_write import tidy, write_yaml
 from uppfoljning.rules.privacy import cover
 

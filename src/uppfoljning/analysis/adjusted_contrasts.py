@@ -7,8 +7,8 @@ from math import inf, log
 from typing import NamedTuple
 
 from uppfoljning.analysis import contrasts
+from uppfoljning.analysis.before_after import Ratio
 from uppfoljning.analysis.contrasts import TOGETHER, Pass, Strata
-from uppfoljning.analysis.estimate import Ratio
 from uppfoljning.analysis.occasions import Factor, Occasion
 
 MOVED = log(1.2)

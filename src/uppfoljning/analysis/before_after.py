@@ -1,20 +1,95 @@
 """Before against after in one area: the exact ratio of two counts, how much it takes, and the wider interval of months.
 
 Two Poisson counts are compared by the binomial that the after-count is, given their sum (Przyborowski & Wilenski 1940); its
-interval is Clopper and Pearson's.
-"""
+interval is Clopper and Pearson's."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import ceil, inf, log, sqrt
+import warnings
+from collections.abc import Callable, Sequence
+from math import ceil, exp, inf, log, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from uppfoljning.analysis import fitting
-from uppfoljning.analysis.estimate import ALPHA, LEVEL, Interval, Ratio, log_ratio
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+# What every estimate has: a ratio with its interval, and the limits that a test keeps to.
+
+
+LEVEL = 0.95
+"""The coverage of every interval that is shown."""
+ALPHA = 1 - LEVEL
+
+
+class Interval(NamedTuple):
+    """An interval with both ends; `inf` where there is no upper one."""
+
+    low: float
+    high: float
+
+    def holds(self, value: float) -> bool:
+        """Whether a value lies in it, ends included."""
+        return self.low <= value <= self.high
+
+
+class Ratio(NamedTuple):
+    """A ratio of rates, its standard error on the log scale (None: an exact one has none), its interval and p-value.
+
+    `phi` is the dispersion that widened it (at least 1), `df` the degrees of freedom of t, `inf` for a normal limit.
+    """
+
+    ratio: float
+    interval: Interval
+    p: float
+    se: float | None = None
+    phi: float = 1.0
+    df: float = inf
+
+
+def log_ratio(ratio: float, se: float, *, phi: float = 1.0, df: float = inf, level: float = LEVEL) -> Ratio:
+    """A ratio above zero whose log has a standard error, widened by a dispersion that never makes it narrower."""
+    from scipy.stats import norm, t
+
+    wide = se * sqrt(max(1.0, phi))
+    law = norm if df == inf else t(df)
+    reach = float(law.ppf((1 + level) / 2)) * wide
+    p = float(2 * law.sf(abs(log(ratio)) / wide)) if wide else 1.0
+    return Ratio(ratio, Interval(ratio * exp(-reach), ratio * exp(reach)), p, wide, phi, df)
+
+
+# The two models that are fitted, and how: arrays only, never a formula, and no word of the library's own reaches the user.
+
+
+SEPARATED = 10.0
+"""A standard error on the log scale that only comes of what cannot be told apart."""
+
+
+def poisson(counts: NDArray[Any], columns: NDArray[Any], exposure: NDArray[Any] | None = None, **covariance: Any) -> Any:
+    """A Poisson model of counts with log link; `exposure` is what they are set against."""
+    import numpy as np
+    from statsmodels.genmod.families import Poisson
+
+    return _fit(counts, columns, Poisson(), None if exposure is None else np.log(exposure), covariance)
+
+
+def binomial(pairs: NDArray[Any], columns: NDArray[Any], **covariance: Any) -> Any:
+    """A binomial model of the first of each pair among both, with logit link."""
+    from statsmodels.genmod.families import Binomial
+
+    return _fit(pairs, columns, Binomial(), None, covariance)
+
+
+def _fit(outcome: NDArray[Any], columns: NDArray[Any], family: Any, offset: NDArray[Any] | None, covariance: Any) -> Any:
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    with warnings.catch_warnings():
+        # Months that are exactly alike are a perfect fit, which it warns of; what cannot be told apart has been gated before.
+        warnings.simplefilter("ignore")
+        fit = GLM(outcome, columns, family=family, offset=offset).fit(**covariance)
+        # The library reckons these first when they are asked for, and would warn then.
+        _ = fit.pearson_chi2, fit.bse
+        return fit
 
 
 class Window(NamedTuple):
@@ -125,5 +200,82 @@ def _residuals(side: Sequence[int]) -> list[float]:
 
 def quasi_poisson(counts: NDArray[Any], columns: NDArray[Any], exposure: NDArray[Any] | None = None) -> tuple[Any, float, int]:
     """A Poisson model with its Pearson dispersion and degrees of freedom; standard errors are those of dispersion 1."""
-    fit = fitting.poisson(counts, columns, exposure)
+    fit = poisson(counts, columns, exposure)
     return fit, float(fit.pearson_chi2 / fit.df_resid), int(fit.df_resid)
+
+
+# What could have been found, from the counts before alone: never from the result.
+
+
+POWER = 0.8
+LARGEST_EXACT = 2000
+"""Above so many events the exact enumeration gives way to the log scale, which then says the same."""
+
+
+def power_of(before: float, ratio: float, length_ratio: float = 1.0, alpha: float = ALPHA) -> float:
+    """How often the exact test finds a true ratio after/before, both counts being random around their means.
+
+    `before` is the expected count, `length_ratio` the length after over that before.
+    """
+    import numpy as np
+    from scipy.stats import poisson
+
+    after = before * ratio * length_ratio
+    b, a = (np.arange(poisson.ppf(1e-9, mean), poisson.ppf(1 - 1e-9, mean) + 1) for mean in (before, after))
+    totals = np.arange(b[0] + a[0], b[-1] + a[-1] + 1)
+    low, high = _limits(totals, length_ratio, alpha)
+    at = (b[:, None] + a[None, :] - totals[0]).astype(int)
+    found = (a[None, :] <= low[at]) | (a[None, :] >= high[at])
+    return float(poisson.pmf(b, before) @ found @ poisson.pmf(a, after))
+
+
+def _limits(totals: NDArray[Any], length_ratio: float, alpha: float) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Of each total the largest after-count that is significantly low, and the smallest that is significantly high."""
+    import numpy as np
+    from scipy.stats import binom
+
+    even = length_ratio / (1 + length_ratio)
+    low, high = binom.ppf(alpha / 2, totals, even), binom.isf(alpha / 2, totals, even)
+    return (
+        np.where(binom.cdf(low, totals, even) > alpha / 2, low - 1, low),
+        np.where(binom.sf(high - 1, totals, even) > alpha / 2, high + 1, high),
+    )
+
+
+def smallest_found(before: float, length_ratio: float = 1.0, alpha: float = ALPHA, power: float = POWER) -> float | None:
+    """The largest ratio below 1 that is found with the given power; None where not even nothing at all would be."""
+    if before > LARGEST_EXACT:
+        return smallest_found_relative(before, inf, length_ratio, alpha=alpha, power=power)
+    return _solve(lambda ratio: power_of(before, ratio, length_ratio, alpha) - power)
+
+
+def smallest_found_relative(
+    treated: float, comparison: float, length_ratio: float = 1.0, *, phi: float = 1.0, alpha: float = ALPHA, power: float = POWER
+) -> float | None:
+    """The same for the relative ratio, from the counts before in both areas; an endless comparison adds no chance of its own."""
+    from scipy.stats import norm
+
+    reach = float(norm.ppf(1 - alpha / 2) + norm.ppf(power))
+    k = length_ratio
+
+    def beyond(ratio: float) -> float:
+        spread = 1 / treated + 1 / (ratio * k * treated) + 1 / comparison + 1 / (k * comparison)
+        return -log(ratio) - reach * sqrt(max(1.0, phi) * spread)
+
+    return _solve(beyond)
+
+
+def smallest_difference(*expected: float, phi: float = 1.0, alpha: float = ALPHA, power: float = POWER) -> float:
+    """How large a difference in numbers (WDD) is found with the given power, from the expected counts that it is made of."""
+    from scipy.stats import norm
+
+    return float(norm.ppf(1 - alpha / 2) + norm.ppf(power)) * sqrt(max(1.0, phi) * sum(expected))
+
+
+def _solve(beyond: Callable[[float], float]) -> float | None:
+    """The ratio between 0 and 1 at which a function falls through zero; None when it never is above it."""
+    from scipy.optimize import brentq
+
+    # A ratio near nothing leaves too few events to be sure of either, so the way down to zero is looked for from above.
+    found = next((at / 100 for at in range(99, 0, -1) if beyond(at / 100) > 0), None)
+    return None if found is None else float(brentq(beyond, found, 1 - 1e-9, xtol=1e-9))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import NamedTuple
 
-from uppfoljning.analysis.estimate import LEVEL, Interval
+from uppfoljning.analysis.before_after import LEVEL, Interval
 
 Pair = tuple[float, float]
 """A count before and after."""

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from math import pi
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from uppfoljning.analysis import fitting
-from uppfoljning.analysis.before_after import quasi_poisson
-from uppfoljning.analysis.estimate import Ratio, log_ratio
+from uppfoljning.analysis import before_after as fitting
+from uppfoljning.analysis.before_after import Ratio, log_ratio, quasi_poisson
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from math import exp, inf
 from typing import Any, NamedTuple
 
-from uppfoljning.analysis import fitting
-from uppfoljning.analysis.estimate import LEVEL, Interval, Ratio, log_ratio
+from uppfoljning.analysis import before_after as fitting
+from uppfoljning.analysis.before_after import LEVEL, Interval, Ratio, log_ratio
 
 FEWEST_MONTHS, FEWEST_ON_A_SIDE = 12, 6
 """How many months, in all and before or after, the month-conditional interval needs."""

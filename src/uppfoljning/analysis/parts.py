@@ -7,8 +7,8 @@ from typing import Literal, NamedTuple
 
 from uppfoljning.analysis import adjusted_contrasts, contrasts
 from uppfoljning.analysis.adjusted_contrasts import Companion, Held, Told
+from uppfoljning.analysis.before_after import ALPHA, Interval, Ratio
 from uppfoljning.analysis.contrasts import FEW_PASSES, Pass, Strata
-from uppfoljning.analysis.estimate import ALPHA, Interval, Ratio
 from uppfoljning.analysis.occasions import YES, Factor, Occasion, Passes
 from uppfoljning.domain.form import Field
 

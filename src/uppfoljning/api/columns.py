@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.period import Period, parse_period
-from uppfoljning.rules.personal_number import mask
+from uppfoljning.rules.contact import mask
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,21 +11,18 @@ from uppfoljning.api.columns import Column, Kind, clean, frame_of, joined
 from uppfoljning.domain.judgement import CARRIED_OUT_WORDS, RESULT_WORDS
 from uppfoljning.domain.number import Certainty
 from uppfoljning.domain.period import Period, period_name
-from uppfoljning.domain.refused import hint
 from uppfoljning.domain.report import HOURS
-from uppfoljning.domain.target import OPERATORS
-from uppfoljning.domain.target_text import promise
+from uppfoljning.domain.scalars import hint
+from uppfoljning.domain.target import OPERATORS, promise
 from uppfoljning.followup.asking import QuestionError
-from uppfoljning.followup.documentation import documentation
+from uppfoljning.followup.documentation import Hours, documentation, hours_of
 from uppfoljning.followup.grouping import By, Follow, grouped
-from uppfoljning.followup.hours import Hours, hours_of
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.selection import Selection
 from uppfoljning.followup.status import WORST_FIRST
-from uppfoljning.followup.table import Line, Table
+from uppfoljning.followup.table import Line, Selection, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import days
-from uppfoljning.present.status.beside import decided_row
+from uppfoljning.present.views.status_cells import decided_row
 
 if TYPE_CHECKING:
     import pandas as pd

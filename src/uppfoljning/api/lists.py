@@ -16,7 +16,7 @@ from uppfoljning.domain.indicator import Observed, Series
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.scalars import REASONS
 from uppfoljning.followup.deviations import KINDS, Fate
-from uppfoljning.present.findings.located import LEVELS
+from uppfoljning.present.views.findings_located import LEVELS
 
 DEVIATIONS: tuple[Column, ...] = (
     Column("plan", "text", "Planens id", at("plan")),

@@ -15,7 +15,7 @@ from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
-from uppfoljning.domain.refused import hint, refusal
+from uppfoljning.domain.scalars import hint, refusal
 from uppfoljning.files.git_absent import Absent, absent
 from uppfoljning.files.git_head import head_commit
 from uppfoljning.files.root import root_of
@@ -31,11 +31,10 @@ from uppfoljning.followup.asking import (
     past_of,
     period_in,
 )
-from uppfoljning.followup.selection import Selection, selected
-from uppfoljning.followup.table import Table
+from uppfoljning.followup.table import Selection, Table, selected
 from uppfoljning.followup.view import View
-from uppfoljning.present.gaps import not_fetched as not_in_folder
-from uppfoljning.present.gaps import words
+from uppfoljning.present.figures import not_fetched as not_in_folder
+from uppfoljning.present.figures import words
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.project.load import Project as Checked
 from uppfoljning.project.load import load_project
@@ -43,7 +42,7 @@ from uppfoljning.project.load import load_project
 if TYPE_CHECKING:
     import pandas as pd
 
-    from uppfoljning.files.git_commit import Commit
+    from uppfoljning.files.git import Commit
     from uppfoljning.project.plan_past import Past
 
 VERSION = 1
@@ -73,8 +72,7 @@ def _files(root: Path, ref: str | None) -> Iterator[tuple[Source, str]]:
     if ref is None:
         yield Folder(root), ""
         return
-    from uppfoljning.files.git import GitFault
-    from uppfoljning.files.git_commit import Commit
+    from uppfoljning.files.git import Commit, GitFault
 
     found: Commit | GitFault = Commit.at(root, ref)
     if isinstance(found, GitFault):
@@ -184,7 +182,7 @@ class Project:
         """A row per thing that did not go as planned, in order of date: what `uppfoljning avvikelser` lists."""
         from uppfoljning.api.lists import DEVIATIONS, deviation_rows
         from uppfoljning.followup.deviations import deviations_of
-        from uppfoljning.present.deviations.json import deviations_json
+        from uppfoljning.present.views.deviations import deviations_json
 
         view, _, _, tables = self._asked(as_of, period, plan, commitments, party, place)
         text = deviations_json([deviations_of(table) for table in tables], self._foot(view), view)
@@ -205,7 +203,7 @@ class Project:
         """
         from uppfoljning.api.lists import OUTSTANDING, outstanding_rows
         from uppfoljning.followup.outstanding import outstanding, responsible
-        from uppfoljning.present.outstanding.json import outstanding_json
+        from uppfoljning.present.views.outstanding import outstanding_json
 
         view, _, plans, _ = self._asked(as_of, period, plan, (), party, None)
         known = {who for one in plans for who in responsible(one)}
@@ -222,8 +220,8 @@ class Project:
         Places are looked up now: in a folder, in the files as they are now.
         """
         from uppfoljning.api.lists import FINDINGS
-        from uppfoljning.present.findings.located import located
-        from uppfoljning.project.git_checks import check_past, not_fetched
+        from uppfoljning.present.views.findings_located import located
+        from uppfoljning.project.plan_past import check_past, not_fetched
 
         past = past_of(self._root, self._checked, self._checked.plans.values(), self._ref)
         found = [*self._checked.findings, *check_past(self._root, self._checked, past, self._ref)]
@@ -248,7 +246,7 @@ class Project:
         from uppfoljning.api.lists import HISTORY, history_rows
         from uppfoljning.domain.plan_history import Wording, history_of
         from uppfoljning.followup.history import account_of
-        from uppfoljning.present.history.json import history_json
+        from uppfoljning.present.views.history import history_json
 
         words = _words(commitments)
         plans = chosen_plans(self._checked, plan or "", words)

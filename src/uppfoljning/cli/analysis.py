@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, PeriodOption, PlanOption, RefOption
 from uppfoljning.cli.effect import EffectFormat
+from uppfoljning.cli.options import DayOption, PeriodOption, PlanOption, RefOption
 
 if TYPE_CHECKING:
     from uppfoljning.domain.form import Field
     from uppfoljning.followup.table import Line, Table
-    from uppfoljning.present.parts.words import Account
+    from uppfoljning.present.views.parts import Account
 
 
 def analys(
@@ -35,9 +35,9 @@ def analys(
 ) -> int:
     """Visa vad som sammanföll med mer: funktioner, klockslag, veckodagar, platser, gruppens storlek och moment."""
     from uppfoljning.cli import reading
+    from uppfoljning.cli.extras import need_statistics
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.cli.statistics import need_statistics
-    from uppfoljning.present.parts.formats import FORMATS
+    from uppfoljning.present.views.parts import FORMATS
 
     need_statistics()
     opened = reading.open_project(ctx, ref)
@@ -51,7 +51,7 @@ def accounts_of(tables: Iterable[Table], asked: list[str]) -> list[Account]:
     """Every commitment looked into; one run, so that all comparisons are adjusted for each other."""
     from uppfoljning.analysis.occasions import passes_of
     from uppfoljning.analysis.parts import parts_of
-    from uppfoljning.present.parts.words import Account
+    from uppfoljning.present.views.parts import Account
 
     tables = list(tables)
     _check_outcomes(tables, asked)

@@ -61,7 +61,7 @@ def importera(
 
     wanted = Wanted(origin, mapping, sheet, header, dry=dry, all_or_nothing=all_or_nothing, correct=correct)
     if propose:
-        from uppfoljning.cli.table_proposal import propose_mapping
+        from uppfoljning.cli.table_in import propose_mapping
 
         return propose_mapping(ctx, wanted, commitment, plan)
     return bring_in_table(ctx, wanted, commitment or plan)

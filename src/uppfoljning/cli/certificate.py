@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, OutOption, PeriodOption, PlanOption, RefOption
+from uppfoljning.cli.options import DayOption, OutOption, PeriodOption, PlanOption, RefOption
 
 
 class Face(StrEnum):
@@ -38,7 +38,7 @@ def intyg(
     from uppfoljning.cli.command_line import again
     from uppfoljning.cli.misuse import Misuse
     from uppfoljning.present.document.certificate import Party, certificate_of
-    from uppfoljning.present.document.single_section import told_within
+    from uppfoljning.present.document.tables import told_within
     from uppfoljning.present.renderers.drawn import drawn
     from uppfoljning.present.renderers.text import paper_text
 

@@ -9,10 +9,10 @@ from errno import errorcode
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from uppfoljning.cli.arguments import FindingFormat
+from uppfoljning.cli.options import FindingFormat
 
 if TYPE_CHECKING:
-    from uppfoljning.present.findings.located import Located
+    from uppfoljning.present.views.findings_located import Located
 
 _SUMMARY = "GITHUB_STEP_SUMMARY"
 CI = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "JENKINS_URL", "PRE_COMMIT")
@@ -49,7 +49,7 @@ def way_down(root: Path) -> str:
 
 def write_summary(findings: list[Located]) -> None:
     """Adds every finding to the summary of the step, where there is one; that it cannot be written stops nothing."""
-    from uppfoljning.present.findings.markdown import markdown
+    from uppfoljning.present.views.findings import markdown
 
     name = os.environ.get(_SUMMARY)
     if not name:

@@ -22,7 +22,7 @@ def ratta(
     dry: DryOption = False,
 ) -> int:
     """Rätta en rapport: samma frågor med de gamla svaren ifyllda. En ny fil ersätter den gamla, som står kvar."""
-    from uppfoljning.cli import correct_ways, report_ways
+    from uppfoljning.cli import report_ways
     from uppfoljning.cli.misuse import Misuse
     from uppfoljning.cli.prompt import demand_terminal
 
@@ -31,5 +31,5 @@ def ratta(
     if not write:
         demand_terminal("Skriv en kopia att ändra i för hand med --skriv.")
     desk = report_ways.open_desk(ctx, dry)
-    old = correct_ways.latest(desk, correct_ways.find(desk, file), ask=not write)
-    return correct_ways.copy(desk, old) if write else correct_ways.ask(desk, old, hours)
+    old = report_ways.latest(desk, report_ways.find(desk, file), ask=not write)
+    return report_ways.copy(desk, old) if write else report_ways.ask_corrected(desk, old, hours)

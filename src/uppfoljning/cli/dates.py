@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from uppfoljning.cli.misuse import Misuse
-from uppfoljning.domain import refused
+from uppfoljning.domain import scalars as refused
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import (
+from uppfoljning.cli.options import (
     DayOption,
     FormatOption,
     OutOption,
@@ -34,7 +34,7 @@ def avvikelser(
     from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
     from uppfoljning.followup.deviations import deviations_of
-    from uppfoljning.present.deviations.formats import FORMATS
+    from uppfoljning.present.views.deviations import FORMATS
 
     target = writing.settled(ctx, format, out)
     opened = reading.open_project(ctx, ref)

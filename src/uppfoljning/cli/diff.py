@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import PartyOption, PeriodOption, PlaceOption, PlanOption, RefOption
+from uppfoljning.cli.options import PartyOption, PeriodOption, PlaceOption, PlanOption, RefOption
 
 
 class DiffFormat(StrEnum):
@@ -45,7 +45,7 @@ def diff(
     """Visa vad som skiljer mellan två tillfällen, och vad det beror på. Skiljer inget skrivs inget."""
     from uppfoljning.cli.diff_range import differences, opened
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.present.diff.formats import FORMATS
+    from uppfoljning.present.views.diff import FORMATS
 
     both = opened(ctx, moments, day, later, ref)
     found, shown = differences(both, words=commitments or [], plan=plan, party=party, place=place, period=period)

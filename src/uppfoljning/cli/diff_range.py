@@ -12,13 +12,12 @@ from uppfoljning.cli.misuse import Misuse
 from uppfoljning.cli.project_dir import project_root, refusal
 from uppfoljning.cli.reading import Opened
 from uppfoljning.domain.plan import Plan
-from uppfoljning.followup.compare import compare
+from uppfoljning.followup.compare import PlanDiff, compare
 from uppfoljning.followup.diff_snapshots import side_of
-from uppfoljning.followup.differences import PlanDiff
-from uppfoljning.followup.selection import Selection
+from uppfoljning.followup.table import Selection
 from uppfoljning.followup.view import View
-from uppfoljning.present.diff.moments import Moments
 from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.views.diff import Moments
 
 ARGUMENT = "argumentet FRÅN..TILL"
 _TWO_DAYS = "Skriv --vid DATUM --mot DATUM för att jämföra två dagar."

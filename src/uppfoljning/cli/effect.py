@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, PlanOption, RefOption
+from uppfoljning.cli.options import DayOption, PlanOption, RefOption
 
 if TYPE_CHECKING:
     from uppfoljning.domain.indicator import Series
     from uppfoljning.followup.table import Table
-    from uppfoljning.present.effect.account import Account
+    from uppfoljning.present.views.effect_plan import Account
     from uppfoljning.project.load import Project
 
 
@@ -47,9 +47,9 @@ def effekt(
 ) -> int:
     """Uppskatta om utfallet ändrades: före och efter, helst mot ett område utan insatsen."""
     from uppfoljning.cli import reading
+    from uppfoljning.cli.extras import need_statistics
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.cli.statistics import need_statistics
-    from uppfoljning.present.effect.formats import AHEAD, FORMATS
+    from uppfoljning.present.views.effect import AHEAD, FORMATS
 
     need_statistics()
     opened = reading.open_project(ctx, ref)
@@ -61,10 +61,9 @@ def effekt(
 
 def accounts_of(project: Project, tables: Iterable[Table], as_of: date, others: list[str] | None = None) -> list[Account]:
     """The estimate of every commitment with an outcome goal; each by the plan's own series, then by other ones asked for."""
-    from uppfoljning.analysis.effect.several import besides
-    from uppfoljning.analysis.effect.study import study_of
-    from uppfoljning.followup.dose import dose_of
-    from uppfoljning.present.effect.account import Account
+    from uppfoljning.analysis.effect.study import besides, study_of
+    from uppfoljning.followup.documentation import dose_of
+    from uppfoljning.present.views.effect_plan import Account
 
     wanted = [_series(project, name, as_of) for name in others or []]
     own, other = [], []

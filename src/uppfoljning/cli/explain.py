@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, PeriodOption, PlanOption, RefOption
+from uppfoljning.cli.options import DayOption, PeriodOption, PlanOption, RefOption
 
 
 def underlag(
@@ -21,7 +21,7 @@ def underlag(
     from uppfoljning.cli import reading
     from uppfoljning.cli.misuse import Misuse
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.present.status.explain import explain_text
+    from uppfoljning.present.views.status_detail import explain_text
 
     opened = reading.open_project(ctx, ref)
     view, _, tables = reading.asked_for(opened.project, words=[commitment], plan=plan, period=period, day=day)

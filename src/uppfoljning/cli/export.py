@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, PartyOption, PeriodOption, PlaceOption, PlanOption, RefOption, SinceOption
+from uppfoljning.cli.options import DayOption, PartyOption, PeriodOption, PlaceOption, PlanOption, RefOption, SinceOption
 
 if TYPE_CHECKING:
     from uppfoljning.present.document.model import Document
@@ -73,7 +73,7 @@ def exportera(
     from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
     from uppfoljning.cli.report_input import Asked, whole_of
-    from uppfoljning.files.characters import ascii_name
+    from uppfoljning.files.text import ascii_name
     from uppfoljning.present.document.report import report_of
 
     _check(format, out, whole, standard)
@@ -117,7 +117,7 @@ def _with_effect(project: Project, made_from: ReportInput) -> ReportInput:
 
     They are not published: a month in a small area may have one event.
     """
-    from uppfoljning.cli.statistics import missing_libraries
+    from uppfoljning.cli.extras import missing_libraries
 
     table = made_from.table
     goals = [line.commitment.outcome_goal for line in table.lines if line.commitment.outcome_goal is not None]

@@ -14,7 +14,7 @@ from uppfoljning.cli.misuse import Misuse, shown
 from uppfoljning.cli.reading import Opened
 from uppfoljning.cli.report_input import Asked, whole_of
 from uppfoljning.domain.period import Period, months
-from uppfoljning.files.characters import ascii_name
+from uppfoljning.files.text import ascii_name
 
 if TYPE_CHECKING:
     from uppfoljning.present.document.model import Document
@@ -63,7 +63,7 @@ def _letter(whole: ReportInput, month: Period, *, published: bool) -> Document:
 
 
 def _citizens(whole: ReportInput) -> Document:
-    from uppfoljning.present.document.citizen import citizen_of
+    from uppfoljning.present.document.plain_language import citizen_of
 
     return citizen_of(whole)
 
@@ -74,7 +74,7 @@ def _drawn(face: str, paper: Document) -> bytes:
 
         lines = ("".join(part for part, _ in line).rstrip() for line in paper_text(paper, WIDE))
         return "".join(f"{line}\n" for line in lines).encode()
-    from uppfoljning.present.document.single_section import told_within
+    from uppfoljning.present.document.tables import told_within
     from uppfoljning.present.renderers.drawn import drawn
 
     return drawn(face, told_within(paper) if face == "docx" else paper)

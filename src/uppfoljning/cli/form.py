@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import PlanOption
+from uppfoljning.cli.options import PlanOption
 
 
 def blankett(

@@ -8,17 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from uppfoljning.cli.machine import ELSEWHERE, written
 from uppfoljning.cli.misuse import Misuse, nearest
-from uppfoljning.cli.writing import ELSEWHERE, written
-from uppfoljning.collect.offline.document import FORGES, Ways, form_document
-from uppfoljning.collect.offline.start import Link, start_page
-from uppfoljning.collect.offline.template import OUR_OWN
+from uppfoljning.collect.offline.template import FORGES, OUR_OWN, Link, Ways, form_document, start_page
 from uppfoljning.collect.sheet import Sheet, sheet_of
 from uppfoljning.domain.plan import Commitment, Plan
-from uppfoljning.files.characters import ascii_name
+from uppfoljning.files.atomic_write import write_all_over, write_over
 from uppfoljning.files.gate import read_given
-from uppfoljning.files.writing import write_over
-from uppfoljning.files.writing_all import write_all_over
+from uppfoljning.files.text import ascii_name
 from uppfoljning.present.escape import shown
 from uppfoljning.present.figures import plural
 from uppfoljning.project.load import Project

@@ -12,8 +12,8 @@ from uppfoljning.cli.misuse import Misuse, leading_out, shown
 from uppfoljning.cli.output import standard_output
 from uppfoljning.cli.prompt import standard_input
 from uppfoljning.cli.submit import Submission, new_receipt, refused
+from uppfoljning.collect.naming import personal
 from uppfoljning.collect.precheck import validate
-from uppfoljning.collect.privacy import personal
 from uppfoljning.collect.sheet import Sheet, sheet_of
 from uppfoljning.collect.wizard.interview import completed
 from uppfoljning.domain.finding import Finding, Tree
@@ -21,11 +21,11 @@ from uppfoljning.files.gate import OUTSIDE, read_given
 from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import YAML_LIMIT, Source
 from uppfoljning.files.text import text_of, yaml_text
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.files.yaml_write import tidy
 from uppfoljning.present.escape import covered
-from uppfoljning.present.findings.formats import FORMATS
-from uppfoljning.present.findings.located import located
+from uppfoljning.present.views.findings import FORMATS
+from uppfoljning.present.views.findings_located import located
 from uppfoljning.project.document import REPORTS
 from uppfoljning.project.load import Project
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import FormatOption, OutOption
+from uppfoljning.cli.options import FormatOption, OutOption
 
 if TYPE_CHECKING:
     from uppfoljning.domain.period import Period
@@ -56,10 +56,9 @@ def samla(
     from uppfoljning.cli import output as writing
     from uppfoljning.cli.command_line import again
     from uppfoljning.cli.dates import day_of
-    from uppfoljning.cli.national import need_national
-    from uppfoljning.national.engines import by_duckdb
-    from uppfoljning.national.gathering import gather_sets
-    from uppfoljning.national.queries import Question
+    from uppfoljning.cli.extras import need_national
+    from uppfoljning.national.datasets import gather_sets
+    from uppfoljning.national.queries import Question, by_duckdb
     from uppfoljning.present.renderers.drawn import PAPERS
 
     need_national()
@@ -80,8 +79,7 @@ def samla(
     if gathering.found is None:
         print("fel: inget att samla. Ange mappar med plans och reports, eller med delsummor.", file=sys.stderr)
         return 1
-    from uppfoljning.present.national.formats import FORMATS
-    from uppfoljning.present.national.summary import Told
+    from uppfoljning.present.views.national import FORMATS, Told
 
     exported = [one for one in gathering.sets if one.source not in taken.repositories]
     told = Told(
@@ -103,8 +101,6 @@ def samla(
 
 def _get_ready() -> None:
     """Imports what shows the follow-up, while there is time for it."""
-    import uppfoljning.present.national.formats
-    import uppfoljning.present.national.paper  # noqa: F401 - they are used by the format that is asked for
 
 
 def _said(one: Refused) -> str:
@@ -166,8 +162,8 @@ class _Taken:
     def _take_repository(self, path: Path, name: str) -> None:
         from uppfoljning.cli.misuse import shown
         from uppfoljning.cli.partials import by_municipality, without_municipality
+        from uppfoljning.files.atomic_write import write_all_over
         from uppfoljning.files.source import Folder
-        from uppfoljning.files.writing_all import write_all_over
         from uppfoljning.national.datasets import Refused, sets_in
         from uppfoljning.national.parquet import parquet_files
         from uppfoljning.project.load import load_project

@@ -65,7 +65,7 @@ def show_groups(opened: Opened, asked: Asked, beside: Callable[[Table], Table], 
     """Write what was asked for, in groups; `beside` puts the decided plan beside a table."""
     from uppfoljning.cli.reading import followed
     from uppfoljning.followup.grouping import grouped
-    from uppfoljning.present.status.grouped.formats import FORMATS
+    from uppfoljning.present.views.groups import FORMATS
 
     def follow(plan: Plan, view: View) -> Table:
         return beside(followed(opened.project, [plan], view)[0])

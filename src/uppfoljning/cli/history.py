@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, FormatOption, OutOption, PartyOption, PeriodOption, PlanOption, RefOption
+from uppfoljning.cli.options import DayOption, FormatOption, OutOption, PartyOption, PeriodOption, PlanOption, RefOption
 
 
 def historik(
@@ -25,8 +25,8 @@ def historik(
     from uppfoljning.cli import reading
     from uppfoljning.domain.plan_history import Wording, history_of
     from uppfoljning.followup.history import account_of
-    from uppfoljning.followup.selection import Selection
-    from uppfoljning.present.history.formats import FORMATS
+    from uppfoljning.followup.table import Selection
+    from uppfoljning.present.views.history import FORMATS
     from uppfoljning.project.plan_past import read_past
 
     words = commitments or []

@@ -7,19 +7,17 @@ from pathlib import Path
 
 import typer
 
+from uppfoljning.cli.machine import SOME, written
 from uppfoljning.cli.misuse import Misuse, leading_out, shown
 from uppfoljning.cli.options import directory
 from uppfoljning.cli.project_dir import project_root
 from uppfoljning.cli.prompt import standard_input
-from uppfoljning.cli.writing import SOME, written
-from uppfoljning.collect.inbox.folder import Arrived, Aside, arrived, larger_than
-from uppfoljning.collect.inbox.run import take_in_all
-from uppfoljning.collect.inbox.sorting import Sorted
+from uppfoljning.collect.inbox.sorting import Sorted, take_in_all
+from uppfoljning.collect.inbox.texts import Arrived, Aside, arrived, larger_than
+from uppfoljning.files.atomic_write import in_the_way, write_many_new
 from uppfoljning.files.gate import leads_out
 from uppfoljning.files.source import FOLDERS, YAML_LIMIT, Folder
-from uppfoljning.files.writing_all import in_the_way
-from uppfoljning.files.writing_many import write_many_new
-from uppfoljning.present.inbox import account, advice, counts
+from uppfoljning.present.views.imports import account, advice, counts_taken_in
 from uppfoljning.project.load import load_project
 
 PIPE = "-"
@@ -43,7 +41,7 @@ def take_in(ctx: typer.Context, source: str, *, dry: bool, all_or_nothing: bool,
     if done:
         _write(root, result)
     end = "" if done else " Inget är skrivet." if dry else " Inget är skrivet, för allt kunde inte komma med."
-    print(f"{counts(result, done=done)}{'.' if end else ''}{end}")
+    print(f"{counts_taken_in(result, done=done)}{'.' if end else ''}{end}")
     for line in account(result):
         print(line)
     for line in advice(result, correct=correct):

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption
+from uppfoljning.cli.options import DayOption
 
 if TYPE_CHECKING:
-    from uppfoljning.present.repository.files import Wishes
+    from uppfoljning.present.views.repository import Wishes
 
 
 class Forge(StrEnum):
@@ -94,7 +94,7 @@ def _carry_over(ctx: typer.Context, origin: str, period: str, name: str, day: st
     from uppfoljning.cli.project_dir import project_root
     from uppfoljning.files.source import Folder
     from uppfoljning.followup.carry_over import carried_from
-    from uppfoljning.present.succession.plan import summary
+    from uppfoljning.present.views.repository import summary
 
     if not origin:
         raise Misuse("flaggan --fran är tom. Skriv id på planen som ska föras vidare.")

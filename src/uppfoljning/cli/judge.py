@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, PlanOption
+from uppfoljning.cli.options import DayOption, PlanOption
 
 
 def bedom(
@@ -22,12 +22,12 @@ def bedom(
 ) -> int:
     """Skriv filen där styrgruppen bedömer varje åtagande, med programmets förslag bredvid."""
     from uppfoljning.cli import reading
+    from uppfoljning.cli.machine import written
     from uppfoljning.cli.misuse import Misuse
     from uppfoljning.cli.project_dir import project_root
-    from uppfoljning.cli.writing import written
-    from uppfoljning.files.characters import ascii_name
-    from uppfoljning.files.writing import write_new
-    from uppfoljning.present.status.judgement import judgement_file
+    from uppfoljning.files.atomic_write import write_new
+    from uppfoljning.files.text import ascii_name
+    from uppfoljning.present.views.status_document import judgement_file
 
     opened = reading.open_project(ctx)
     project = opened.project

@@ -39,7 +39,7 @@ def translate(error: typer.TyperException) -> str:
             text = f"kommando saknas. Välj bland {', '.join(told.cmd.commands)}."
         case _:
             text = error.message
-    from uppfoljning.rules.personal_number import mask
+    from uppfoljning.rules.contact import mask
 
     text = shown(mask(text))
     return text if text.endswith((".", "?", "…")) else f"{text}."
@@ -63,7 +63,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def hint(word: str, known: Collection[str]) -> str:
     """Ends a sentence about an unknown word, with the likeliest known one, else with all or the first of them."""
-    from uppfoljning.domain import refused
+    from uppfoljning.domain import scalars as refused
 
     return refused.hint(word, known)
 

@@ -8,15 +8,15 @@ from pathlib import Path
 from unicodedata import normalize
 
 from uppfoljning.cli.dates import refusal
+from uppfoljning.cli.machine import written
 from uppfoljning.cli.misuse import Misuse
-from uppfoljning.cli.writing import written
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.scalars import parse_id
+from uppfoljning.files.atomic_write import in_the_way, write_all_new
 from uppfoljning.files.source import FOLDERS, Folder, Source, WithFiles
-from uppfoljning.files.writing_all import in_the_way, write_all_new
 from uppfoljning.present.escape import one_line
-from uppfoljning.present.repository.files import Wishes, repository_files
+from uppfoljning.present.views.repository import Wishes, repository_files
 from uppfoljning.project.load import load_project
 from uppfoljning.rules.catalogue import level_of
 

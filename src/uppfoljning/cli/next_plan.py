@@ -7,24 +7,23 @@ from pathlib import Path
 from typing import NamedTuple
 
 from uppfoljning.cli.dates import refusal
+from uppfoljning.cli.machine import written
 from uppfoljning.cli.misuse import Misuse
-from uppfoljning.cli.writing import written
 from uppfoljning.domain.date_shift import Move, following, move_to
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.period import Period, TermName, parse_period, period_name
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.scalars import parse_id
-from uppfoljning.files.characters import ascii_name
+from uppfoljning.files.atomic_write import write_new
 from uppfoljning.files.source import Source, WithFiles
-from uppfoljning.files.text import text_of
-from uppfoljning.files.writing import write_new
+from uppfoljning.files.text import ascii_name, text_of
 from uppfoljning.followup.carry_over import Carried
 from uppfoljning.followup.succession import next_id, written_period
 from uppfoljning.followup.table import Table
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import plural
-from uppfoljning.present.findings.located import located
-from uppfoljning.present.succession.plan import next_plan
+from uppfoljning.present.views.findings_located import located
+from uppfoljning.present.views.repository import next_plan
 from uppfoljning.project.document import take_in
 from uppfoljning.project.load import Project, load_project
 from uppfoljning.rules.catalogue import level_of

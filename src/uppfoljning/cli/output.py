@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import typer
 
-from uppfoljning.cli.arguments import TableFormat
+from uppfoljning.cli.machine import ELSEWHERE, written
 from uppfoljning.cli.misuse import Misuse, shown
-from uppfoljning.cli.options import directory
+from uppfoljning.cli.options import TableFormat, directory
 from uppfoljning.cli.project_dir import nearest_root
-from uppfoljning.cli.writing import ELSEWHERE, written
 from uppfoljning.files.source import FOLDERS
 from uppfoljning.present.renderers.drawn import PAPERS
 from uppfoljning.present.terminal import Screen
@@ -120,7 +119,7 @@ def place(ctx: typer.Context, out: str, *, folder: bool = False) -> Path:
 
 def write(path: Path, name: str, content: bytes, format: str) -> None:
     """Write a file, and say what was written and how to open it."""
-    from uppfoljning.files.writing import write_over
+    from uppfoljning.files.atomic_write import write_over
 
     with written(shown(name), ELSEWHERE, option="--ut"):
         changed = write_over(path, content)
@@ -130,7 +129,7 @@ def write(path: Path, name: str, content: bytes, format: str) -> None:
 
 def write_folder(path: Path, name: str, files: Mapping[str, bytes], how_to_open: str) -> None:
     """Write the files of a folder, and say what was written; also what lies there from another time."""
-    from uppfoljning.files.writing_all import write_all_over
+    from uppfoljning.files.atomic_write import write_all_over
 
     with written(shown(name), ELSEWHERE, option="--ut"):
         write_all_over(path, files)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import DayOption, FormatOption, OutOption, PeriodOption, PlanOption, RefOption, TableFormat
+from uppfoljning.cli.options import DayOption, FormatOption, OutOption, PeriodOption, PlanOption, RefOption, TableFormat
 
 if TYPE_CHECKING:
     from uppfoljning.domain.plan import Plan
@@ -37,7 +37,7 @@ def saknas(
     from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
     from uppfoljning.followup.outstanding import outstanding
-    from uppfoljning.present.outstanding.formats import FORMATS
+    from uppfoljning.present.views.outstanding import FORMATS
 
     target = writing.settled(ctx, _face(format, reminder, calendar), out)
     opened = reading.open_project(ctx, ref)

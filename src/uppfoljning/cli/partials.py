@@ -25,8 +25,8 @@ def export_partials(ctx: typer.Context, plan: str, day: str, ref: str | None, mu
     from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
     from uppfoljning.cli.dates import day_of
+    from uppfoljning.cli.extras import need_national
     from uppfoljning.cli.misuse import Misuse, shown
-    from uppfoljning.cli.national import need_national
     from uppfoljning.national.parquet import parquet_files
 
     need_national()
@@ -84,9 +84,9 @@ def by_municipality(project: Project, plans: Iterable[Plan], as_of: date, munici
 
 def write(folder: Path, name: str, files: dict[str, bytes]) -> None:
     """Write the files, all or none, and say what lies there from another time."""
+    from uppfoljning.cli.machine import ELSEWHERE, written
     from uppfoljning.cli.misuse import shown
-    from uppfoljning.cli.writing import ELSEWHERE, written
-    from uppfoljning.files.writing_all import write_all_over
+    from uppfoljning.files.atomic_write import write_all_over
 
     with written(shown(name), ELSEWHERE, option="--ut"):
         same = write_all_over(folder, files)

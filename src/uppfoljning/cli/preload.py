@@ -10,7 +10,7 @@ _NEEDED = ("cli.errors", "project.load")
 _MORE = {
     "validera": ("fast.incremental", "fast.loading"),
     "underlag": ("cli.reading",),
-    "status": ("cli.output", "cli.reading", "fast.aggregation", "fast.incremental", "present.status.text"),
+    "status": ("cli.output", "cli.reading", "fast.aggregation", "fast.incremental", "present.views.status"),
 }
 """What a command needs besides; those that are not here need `_TABLE`."""
 _TABLE = ("cli.output", "cli.reading")

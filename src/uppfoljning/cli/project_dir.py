@@ -29,8 +29,7 @@ def files_of(
     if ref is None:
         yield Folder(root, folders), ""
         return
-    from uppfoljning.files.git import GitFault
-    from uppfoljning.files.git_commit import Commit
+    from uppfoljning.files.git import Commit, GitFault
 
     commit = Commit.at(root, ref, folders)
     if isinstance(commit, GitFault):

@@ -11,8 +11,7 @@ import typer
 from uppfoljning.cli.machine import Cannot
 from uppfoljning.cli.misuse import Misuse
 from uppfoljning.cli.output import standard_output
-from uppfoljning.collect.wizard.question import Question
-from uppfoljning.collect.wizard.session import UNDO, Session, Stand
+from uppfoljning.collect.wizard.session import UNDO, Question, Session, Stand
 from uppfoljning.domain.finding import Problem
 from uppfoljning.present.escape import covered, one_line, shown
 from uppfoljning.present.layout import ANY_WIDTH, packed

@@ -25,11 +25,9 @@ from uppfoljning.files.git_absent import Absent, absent
 from uppfoljning.files.git_head import head_commit
 from uppfoljning.files.source import FOLDERS, Folder
 from uppfoljning.followup import asking
-from uppfoljning.followup.selection import Selection, selected
-from uppfoljning.followup.table import Table
+from uppfoljning.followup.table import Selection, Table, selected
 from uppfoljning.followup.view import View
-from uppfoljning.present.figures import plural
-from uppfoljning.present.gaps import not_fetched
+from uppfoljning.present.figures import not_fetched, plural
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.project.load import Project, load_project
 
@@ -167,7 +165,7 @@ def beside_former(opened: Opened, tables: list[Table], text: str) -> list[Table]
 
     With --period a period stands beside a period, both as they are known today; otherwise a period means its last day.
     """
-    from uppfoljning.followup.since import with_former
+    from uppfoljning.followup.original import with_former
 
     if not text:
         return tables

@@ -14,7 +14,7 @@ from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.deviations import deviations_of
 from uppfoljning.followup.history import account_of
 from uppfoljning.followup.outstanding import outstanding
-from uppfoljning.followup.selection import Selection, selected
+from uppfoljning.followup.table import Selection, selected
 from uppfoljning.present.document.report import ReportInput
 from uppfoljning.project.load import Project
 

@@ -13,7 +13,7 @@ def regel(
     """Förklara ett fynd: vad, varför, fel och rätt."""
     from uppfoljning.cli.misuse import Misuse, hint
     from uppfoljning.cli.output import standard_output
-    from uppfoljning.present.findings.rule import rule_list, rule_text
+    from uppfoljning.present.views.rule import rule_list, rule_text
     from uppfoljning.rules.catalogue import rule_of, rules
 
     screen = standard_output()

@@ -26,17 +26,16 @@ def ark(
     from secrets import randbits
 
     from uppfoljning.cli import reading
+    from uppfoljning.cli.machine import written
     from uppfoljning.cli.misuse import Misuse, shown
-    from uppfoljning.cli.writing import written
-    from uppfoljning.collect.receipt import receipt_of
+    from uppfoljning.collect.naming import receipt_of
     from uppfoljning.collect.sheet import sheet_of
-    from uppfoljning.collect.table.existing import Known
+    from uppfoljning.collect.table.import_rows import Known
     from uppfoljning.collect.table.template_sheet import own_sheet
+    from uppfoljning.files.atomic_write import write_new
     from uppfoljning.files.source import Folder
-    from uppfoljning.files.writing import write_new
     from uppfoljning.present.figures import plural
-    from uppfoljning.present.own_sheet.csv import sheet_csv
-    from uppfoljning.present.own_sheet.xlsx import sheet_xlsx
+    from uppfoljning.present.views.template_sheet import sheet_csv, sheet_xlsx
 
     kinds = {".csv": sheet_csv, ".xlsx": sheet_xlsx}
     kind = next((suffix for suffix in kinds if out.lower().endswith(suffix)), "")

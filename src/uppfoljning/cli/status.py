@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import (
+from uppfoljning.cli.grouping import GroupingOption, settled, show_groups
+from uppfoljning.cli.options import (
     DayOption,
     FormatOption,
     OutOption,
@@ -17,7 +18,6 @@ from uppfoljning.cli.arguments import (
     RefOption,
     SinceOption,
 )
-from uppfoljning.cli.grouping import GroupingOption, settled, show_groups
 
 
 def status(
@@ -39,7 +39,7 @@ def status(
     """Visa uppföljningen: hur det går mot det som lovats."""
     from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
-    from uppfoljning.present.status.formats import FORMATS
+    from uppfoljning.present.views.status_formats import FORMATS
 
     by = settled(grouping, party, place, since)
     target = writing.settled(ctx, format, out)

@@ -8,18 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from uppfoljning.cli.machine import written
 from uppfoljning.cli.misuse import Misuse
 from uppfoljning.cli.prompt import Terminal
-from uppfoljning.cli.writing import written
-from uppfoljning.collect.naming import report_file
+from uppfoljning.collect.naming import receipt_of, report_file
 from uppfoljning.collect.precheck import Verdict, validate
-from uppfoljning.collect.receipt import receipt_of
 from uppfoljning.collect.wizard.session import Session, Stand
 from uppfoljning.domain.finding import Finding, Tree
+from uppfoljning.files.atomic_write import write_new
 from uppfoljning.files.source import Source
-from uppfoljning.files.writing import write_new
 from uppfoljning.files.yaml_write import write_yaml
-from uppfoljning.present.findings.located import located
+from uppfoljning.present.views.findings_located import located
 from uppfoljning.project.load import Project
 from uppfoljning.rules.catalogue import level_of
 

@@ -10,23 +10,32 @@ from typing import NamedTuple, TypeVar
 
 import typer
 
+from uppfoljning.cli.dates import refusal
+from uppfoljning.cli.machine import SOME, written
 from uppfoljning.cli.misuse import Misuse, hint, leading_out, shown
 from uppfoljning.cli.options import directory
 from uppfoljning.cli.project_dir import nearest_root, project_root
-from uppfoljning.cli.writing import SOME, written
+from uppfoljning.cli.reading import check_commitments, chosen_plans, open_project
+from uppfoljning.collect.sheet import sheet_of
 from uppfoljning.collect.table.columns import Columns, columns_of
 from uppfoljning.collect.table.headings import Table, table_of
 from uppfoljning.collect.table.import_rows import Brought, bring_in
+from uppfoljning.collect.table.proposal import CHECK, mapping_text, propose
 from uppfoljning.collect.table.template_sheet import is_own_sheet, table_of_own_sheet
+from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.mapping import TableMapping
+from uppfoljning.domain.scalars import parse_id
+from uppfoljning.files.atomic_write import write_many_new, write_new
+from uppfoljning.files.csv import Fault, Grid
 from uppfoljning.files.gate import OUTSIDE, read_given
-from uppfoljning.files.grid import Fault, Grid
 from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import YAML_LIMIT, Folder, Source, WithFiles
 from uppfoljning.files.tables import LARGEST, TABLES, read_grid
-from uppfoljning.files.writing_many import write_many_new
+from uppfoljning.files.text import ascii_name
 from uppfoljning.present.escape import covered
-from uppfoljning.present.import_summary import changes, counts, one_line, planned, refusals, remarks
+from uppfoljning.present.escape import shown as safe
+from uppfoljning.present.figures import plural
+from uppfoljning.present.views.imports import changes, how_many, one_line, planned, refusals, remarks
 from uppfoljning.project.document import MAPPINGS
 from uppfoljning.project.load import Project, load_project
 
@@ -86,7 +95,7 @@ def _with_mapping(ctx: typer.Context, root: Path, word: str) -> tuple[Source, Pr
     grave = [one for one in project.findings if one.place.file == name]
     found = next((one for one in project.mappings.values() if f"{MAPPINGS}{one.id}.yaml" == name), None)
     if found is None or name in project.left_out:
-        from uppfoljning.present.findings.located import located
+        from uppfoljning.present.views.findings_located import located
 
         first = next(iter(located(grave, source)), None)
         why = f": rad {first.span.line}, {first.headline}" if first and first.span else ""
@@ -156,11 +165,13 @@ def _finish(root: Path, wanted: Wanted, grid: Grid, table: Table, columns: Colum
     stopped = wanted.all_or_nothing and not brought.whole
     if wanted.dry:
         _print(planned(brought))
-        print(f"{counts(brought, written=len(brought.files), done=False)}. Inget är skrivet.")
+        print(f"{how_many(brought, written=len(brought.files), done=False)}. Inget är skrivet.")
     elif stopped:
-        print(f"{counts(brought, written=len(brought.files), done=False)}. Inget är skrivet, för alla rader kan inte komma med.")
+        print(
+            f"{how_many(brought, written=len(brought.files), done=False)}. Inget är skrivet, för alla rader kan inte komma med."
+        )
     else:
-        print(counts(brought, written=write(root, brought.files), done=True))
+        print(how_many(brought, written=write(root, brought.files), done=True))
     _print(remarks(brought.remarks))
     if any(one.number not in brought.corrections for one in brought.changed):
         print("Rader som har ändrats rättar du med --ratta.")
@@ -176,3 +187,54 @@ def write(root: Path, files: Mapping[str, str]) -> int:
     """Write new files below the project, and give how many were."""
     with written("i mappen reports", left=SOME):
         return len(write_many_new(root, files).written)
+
+
+# `importera --skapa-mappning`: proposes a mapping and writes its file.
+
+
+def propose_mapping(ctx: typer.Context, wanted: Wanted, commitment: str, plan: str) -> int:
+    """Write the mapping that a table's headings and cells suggest, or show it; never over one that exists."""
+    for option, given in (("--ratta", wanted.correct), ("--allt-eller-inget", wanted.all_or_nothing)):
+        if given:
+            raise Misuse(f"{option} går inte ihop med --skapa-mappning, som inte läser in något.")
+    if not commitment:
+        raise Misuse("flaggan --atagande saknas. Skriv vilket åtagande tabellen gäller.")
+    opened = open_project(ctx)
+    plans = chosen_plans(opened.project, plan, [commitment])
+    check_commitments([commitment], plans)
+    home, promise = next(
+        (home, one) for home in plans for one in home.commitments if commitment in (one.id, f"{home.id}/{one.id}")
+    )
+    grid = grid_of(ctx, wanted.origin, wanted.sheet)
+    if is_own_sheet(grid):
+        raise Misuse(f"{shown(wanted.origin)} är ett ark härifrån och behöver ingen mappning.")
+    table = settled(wanted.origin, table_of(grid, wanted.header))
+    proposal = propose(table, sheet_of(home, promise, opened.project.forms.get(promise.form)))
+    name = _id(wanted.mapping) or f"{promise.id}-{proposal.kind}"
+    text = mapping_text(name, home.id, promise.id, proposal, table, wanted.sheet, wanted.header)
+    if wanted.dry:
+        print(safe_lines(text), end="")
+        return 0
+    file = f"{MAPPINGS}{ascii_name(name)}.yaml"
+    with written(file):
+        new = write_new(opened.root / file, text)
+    if not new:
+        raise Misuse(f"{file} finns redan. Ta bort den först, eller välj ett annat id med --mappning.")
+    unsure = text.count(CHECK) - 1 if text.count(CHECK) else 0
+    print(f"Skrev {file}: {plural(len(proposal.guesses), 'kolumn', 'kolumner')} av {len(table.headings)} tas med.")
+    if unsure > 0:
+        print(f"Gå igenom {plural(unsure, 'rad', 'rader')} med {CHECK} i filen.")
+    print(f"Prova sedan: uppfoljning importera {shown(wanted.origin)} --mappning {name} --torrkorning")
+    return 0
+
+
+def _id(text: str) -> str:
+    found = parse_id(text) if text else ""
+    if isinstance(found, Problem):
+        raise Misuse(refusal("--mappning", text, found))
+    return found
+
+
+def safe_lines(text: str) -> str:
+    """The lines of a text, each fit to print."""
+    return "".join(f"{safe(line)}\n" for line in text.rstrip("\n").split("\n"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from uppfoljning.cli.arguments import FindingFormat, RefOption
+from uppfoljning.cli.options import FindingFormat, RefOption
 
 if TYPE_CHECKING:
     from uppfoljning.domain.finding import Finding
@@ -47,9 +47,8 @@ def validera(
     from uppfoljning.cli.project_dir import files_of, parting, project_root
     from uppfoljning.files.source import unread_in
     from uppfoljning.files.unread import nothing_read
-    from uppfoljning.present.findings.count import tally
-    from uppfoljning.present.findings.formats import FORMATS, FROM_THE_TOP
-    from uppfoljning.present.findings.located import MOST, below, decisive, located
+    from uppfoljning.present.views.findings import FORMATS, FROM_THE_TOP, tally
+    from uppfoljning.present.views.findings_located import MOST, below, decisive, located
 
     root = project_root(ctx)
     base = None if since is None else parting(root, since, "HEAD" if ref is None else ref, _SINCE)
@@ -78,10 +77,8 @@ def _checked(root: Path, source: Source, commit: str, *, anew: bool = False) -> 
     from uppfoljning.fast.doors import load
     from uppfoljning.fast.loading import Question
     from uppfoljning.files.git_absent import absent
-    from uppfoljning.project.git_checks import check_past, not_fetched
-    from uppfoljning.project.kept_in_git import check_kept
     from uppfoljning.project.load import load_project
-    from uppfoljning.project.plan_past import read_past
+    from uppfoljning.project.plan_past import check_kept, check_past, not_fetched, read_past
 
     project = None if commit else load(root, Question(source, findings=True, anew=anew))
     project = project or load_project(source)

@@ -9,8 +9,7 @@ from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.number import Number, parse_number
 from uppfoljning.domain.period import parse_period, period_name
 from uppfoljning.domain.plan import Commitment
-from uppfoljning.domain.target import Target
-from uppfoljning.domain.target_text import promise
+from uppfoljning.domain.target import Target, promise
 
 GONE = "utgår"
 """What `efter` says of a target or a step that is no longer in the plan."""

@@ -2,13 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from uppfoljning.domain.chains import rings
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.number import Quantity
+from uppfoljning.domain.period import Period, after
+
+# What leads to what, step by step: corrections of corrections, parts of parts. Each step is taken once, however long the way.
+
+
+def rings(names: Iterable[str], leads_to: Callable[[str], Iterable[str]]) -> Iterator[list[str]]:
+    """All that can be reached from some names, in groups: those that lead round to each other are one.
+
+    A group comes after all that it leads to. `leads_to` is asked once for each name. It is Tarjan's algorithm, without recursion.
+    """
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    done: set[str] = set()
+    kept: list[str] = []
+    for name in names:
+        way = [] if name in number else [(name, iter(leads_to(name)))]
+        if way:
+            number[name] = lowest[name] = len(number)
+            kept.append(name)
+        while way:
+            at, steps = way[-1]
+            for step in steps:
+                if step not in number:
+                    number[step] = lowest[step] = len(number)
+                    kept.append(step)
+                    way.append((step, iter(leads_to(step))))
+                    break
+                if step not in done:
+                    lowest[at] = min(lowest[at], number[step])
+            else:
+                way.pop()
+                if way:
+                    lowest[way[-1][0]] = min(lowest[way[-1][0]], lowest[at])
+                if lowest[at] == number[at]:
+                    group = [kept.pop()]
+                    while group[-1] != at:
+                        group.append(kept.pop())
+                    done.update(group)
+                    yield group
+
+
+def first_reaching(names: Iterable[str], leads_to: Callable[[str], Iterable[str]]) -> dict[str, str]:
+    """For each that can be reached from some names, in at least one step, the first of the names that leads to it."""
+    found: dict[str, str] = {}
+    for name in names:
+        waiting = [name]
+        while waiting:
+            for step in leads_to(waiting.pop()):
+                if step not in found:
+                    found[step] = name
+                    waiting.append(step)
+    return found
+
 
 Clash = Literal["samma", "överlapp", "faller"]
 
@@ -198,3 +251,101 @@ def part_of(entry: Entry, totals: Iterable[Entry]) -> Entry | None:
             if not here or not there or not set(here).isdisjoint(there):
                 return total
     return None
+
+
+# Entries found by the days they concern, without looking through all of them for each day or period.
+
+
+class TotalsByDay:
+    """Stated totals in order of date, to find the one that an occasion is part of without looking through them all."""
+
+    def __init__(self, totals: Sequence[Entry]) -> None:
+        self._alike: dict[tuple[str, str | None], list[Entry]] = {}
+        self._wide: list[Entry] = []
+        self._first: dict[tuple[str, str | None], _FirstByDay] = {}
+        self._reach: dict[tuple[str, ...], tuple[list[date], list[date]]] = {}
+        for total in totals:
+            places = total.report.places
+            if len(total.parties) * len(places) > _WIDE:
+                self._wide.append(total)
+                continue
+            for party in dict.fromkeys(total.parties):
+                for place in dict.fromkeys((None, *(places or (_NOWHERE,)))):
+                    self._alike.setdefault((party, place), []).append(total)
+        for total in totals:
+            firsts, lasts = self._reach.setdefault(total.parties, ([], []))
+            firsts.append(total.span.first)
+            lasts.append(max(total.span.last, lasts[-1]) if lasts else total.span.last)
+
+    def holding(self, entry: Entry) -> Entry | None:
+        """As `part_of` all the totals."""
+        day, places = entry.span.first, entry.report.places
+        found = [part_of(entry, self._wide)]
+        for party in entry.parties if self._alike else ():
+            found += [self._first_of(party, place, day) for place in ((*places, _NOWHERE) if places else (None,))]
+        return min((total for total in found if total is not None), key=order, default=None)
+
+    def _first_of(self, party: str, place: str | None, day: date) -> Entry | None:
+        first = self._first.get((party, place))
+        if first is None:
+            first = self._first[party, place] = _FirstByDay(self._alike.get((party, place), ()))
+        return first.at(day)
+
+    def stand_for(self, entry: Entry) -> bool:
+        """Whether one of the totals, from the very same parties, has all the days of an entry."""
+        firsts, lasts = self._reach.get(entry.parties, ((), ()))
+        at = bisect_right(firsts, entry.span.first)
+        return at > 0 and lasts[at - 1] >= entry.span.last
+
+
+_WIDE = 100
+"""Totals of so many parties at so many places are few, and looked through."""
+_NOWHERE = ""
+
+
+class _FirstByDay:
+    """Of some entries in order of date, the first that each day is one of."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._from: list[date] = []
+        self._first: list[Entry | None] = []
+        ends = (after(entry.span.last, 1) for entry in entries if entry.span.last < date.max)
+        days = sorted({*(entry.span.first for entry in entries), *ends})
+        begun = first = 0
+        for day in days:
+            while begun < len(entries) and entries[begun].span.first <= day:
+                begun += 1
+            # Entries go in the order they begin in, so one that has ended is never the first again.
+            while first < begun and entries[first].span.last < day:
+                first += 1
+            self._from.append(day)
+            self._first.append(entries[first] if first < begun else None)
+
+    def at(self, day: date) -> Entry | None:
+        """The first that has the day among its own."""
+        at = bisect_right(self._from, day)
+        return self._first[at - 1] if at else None
+
+
+def first_touching(entries: Sequence[Entry], periods: Sequence[Period]) -> list[Entry | None]:
+    """For each period the first of some entries, in the order they are given, that has a day in common with it."""
+    lasts = sorted({entry.span.last for entry in entries})
+    best = [len(entries)] * (len(lasts) + 1)
+    begins = sorted(range(len(entries)), key=lambda at: entries[at].span.first)
+    found: list[Entry | None] = [None] * len(periods)
+    begun = 0
+    for asked in sorted(range(len(periods)), key=lambda at: periods[at].last):
+        while begun < len(begins) and entries[begins[begun]].span.first <= periods[asked].last:
+            # A Fenwick tree from the end: of those that have begun and end on a day or later, the least number.
+            at = len(lasts) - bisect_left(lasts, entries[begins[begun]].span.last)
+            while at < len(best):
+                best[at] = min(best[at], begins[begun])
+                at += at & -at
+            begun += 1
+        at = len(lasts) - bisect_left(lasts, periods[asked].first)
+        least = len(entries)
+        while at > 0:
+            least = min(least, best[at])
+            at -= at & -at
+        found[asked] = entries[least] if least < len(entries) else None
+    return found

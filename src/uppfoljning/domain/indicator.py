@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from uppfoljning.domain.chains import first_reaching, rings
 from uppfoljning.domain.clock import parse_date
+from uppfoljning.domain.consolidation import first_reaching, rings
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.number import Number, parse_count, parse_number
 from uppfoljning.domain.period import Period, parse_period

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, NewType
@@ -17,7 +18,7 @@ TermName = NewType("TermName", str)
 """A school term such as `VT2026`; only a plan knows its days."""
 
 ONE_DAY = timedelta(days=1)
-_MONTHS = {"H": 6, "T": 4, "K": 3}
+_PERIOD_MONTHS = {"H": 6, "T": 4, "K": 3}
 _PERIOD = re.compile(r"([0-9]{4})(?:-(?:([HTK])([1-4])|W([0-9]{2})|([0-9]{2})))?")
 _TERM = re.compile(r"(VT|HT)[0-9]{4}")
 
@@ -94,7 +95,7 @@ def parse_period(text: str) -> Period | TermName | Problem:
     if year < 1:
         return Problem("S106", "värdet är ingen period", _HELP, "åren börjar på 0001")
     if match[2]:
-        size, number = _MONTHS[match[2]], int(match[3])
+        size, number = _PERIOD_MONTHS[match[2]], int(match[3])
         if number * size > 12:
             return Problem("S106", "perioden finns inte", _HELP, f"{match[2]} går från 1 till {12 // size}")
         return months(year, (number - 1) * size + 1, size)
@@ -192,3 +193,70 @@ class Days:
 def without(period: Period, taken: list[Period]) -> list[Period]:
     """The days of `period` that are in none of `taken`, in order."""
     return Days(cut for one in taken if (cut := period.cut(one))).outside(period)
+
+
+# The calendar's sub-periods: days, weeks, months, quarters, tertials, half-years, school terms, years.
+
+
+SUB_PERIODS = ("dygn", "vecka", "månad", "kvartal", "tertial", "halvår", "termin", "år")
+_CALENDAR_MONTHS = {"månad": 1, "kvartal": 3, "tertial": 4, "halvår": 6, "år": 12}
+Terms = Mapping[str, Period]
+"""The school terms that a plan dates, by name."""
+
+
+class SubPeriod(NamedTuple):
+    """A calendar sub-period: `whole` as the calendar has it, `inside` as much of it as lies within the commitment."""
+
+    whole: Period
+    inside: Period
+
+    @property
+    def share(self) -> Fraction:
+        """The part of its days that lies inside, more than 0 and at most 1."""
+        return Fraction(self.inside.days, self.whole.days)
+
+
+def sub_periods(kind: str, period: Period, terms: Terms) -> list[SubPeriod]:
+    """The sub-periods that have a day in `period`, in order. Days between terms belong to none."""
+    wholes = sorted(terms.values()) if kind == "termin" else _calendar(kind, period)
+    return [SubPeriod(whole, inside) for whole in wholes if (inside := whole.cut(period))]
+
+
+def _calendar(kind: str, period: Period) -> list[Period]:
+    if kind == "dygn":
+        return [Period(day, day) for day in days_of(period)]
+    if kind == "vecka":
+        monday = period.first - timedelta(days=period.first.weekday())
+        mondays = [monday + timedelta(days=at) for at in range(0, (period.last - monday).days + 1, 7)]
+        return [Period(monday, monday + min(timedelta(days=6), date.max - monday)) for monday in mondays]
+    size = _CALENDAR_MONTHS[kind]
+    first = period.first.year * 12 + (period.first.month - 1) // size * size
+    last = period.last.year * 12 + period.last.month - 1
+    return [months(at // 12, at % 12 + 1, size) for at in range(first, last + 1, size)]
+
+
+def days_of(period: Period) -> list[date]:
+    """Every day of a period, in order."""
+    return [period.first + ONE_DAY * n for n in range(period.days)]
+
+
+def sub_period_count(kind: str, period: Period, terms: Terms) -> Fraction:
+    """How many sub-periods a period amounts to, cut ones by their days.
+
+    An agreement that runs a whole number of years from any day, 1 March to 28 February, has just so many years: a leap day in
+    one of its calendar years does not change what was promised.
+    """
+    if kind == "år" and (whole := _whole_years(period)):
+        return Fraction(whole)
+    return sum((sub.share for sub in sub_periods(kind, period, terms)), Fraction(0))
+
+
+def _whole_years(period: Period) -> int:
+    if period.last == date.max:
+        return 0
+    after = period.last + ONE_DAY
+    years = after.year - period.first.year
+    start = (period.first.month, period.first.day)
+    whole = start == (after.month, after.day)
+    leap_day_between = start in ((2, 29), (3, 1)) and (period.last.month, period.last.day) == (2, 28)
+    return years if whole or leap_day_between else 0

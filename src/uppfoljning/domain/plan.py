@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 
-from uppfoljning.domain.calendar import SUB_PERIODS
 from uppfoljning.domain.clock import Window, parse_date, parse_weekday, parse_window
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.number import parse_count
-from uppfoljning.domain.period import Days, Period, TermName, parse_period
+from uppfoljning.domain.period import SUB_PERIODS, Days, Period, TermName, parse_period
 from uppfoljning.domain.scalars import one_of, parse_address, parse_id, parse_reason, parse_scb_code, parse_text
 from uppfoljning.domain.schema import (
     NOTHING,

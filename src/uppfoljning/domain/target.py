@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from fractions import Fraction
+from typing import Any, Literal, NamedTuple
 
-from uppfoljning.domain.clock import Window
-from uppfoljning.domain.number import Number
-from uppfoljning.domain.period import Period, TermName
-from uppfoljning.domain.schema import NOTHING
+from uppfoljning.domain.clock import WEEKDAYS, Window
+from uppfoljning.domain.number import Number, written
+from uppfoljning.domain.period import Period, TermName, period_name
+from uppfoljning.domain.schema import NOTHING, Record
 
 OPERATORS = ("minst", "antal", "högst", "mellan", "alla", "klart")
 NO_NUMBER = ("löpande", "vid behov", "utan måltal")
@@ -102,3 +103,108 @@ class Target(NamedTuple):
 
 WITHOUT_NUMBER = Target(operator="antal", no_number="utan måltal")
 """The target of a commitment that says none."""
+
+
+# What is said of a plan in words: a promise, and any other value that a key of the plan holds.
+
+
+def promise(target: Target) -> str:
+    """A target in words, its figures exact: `minst 3 vandringar per vecka`."""
+    if target.operator == "klart":
+        return f"klart {target.due}"
+    if not target.testable:
+        return f"{target.unit} {target.no_number}"
+    words = [target.operator, _amount(target), target.unit]
+    if target.per:
+        words.append(f"per {target.per}")
+    if target.each:
+        words.append("varje " + (target.every or " och ".join(WEEKDAYS[day] for day in target.weekdays)))
+    return " ".join(words)
+
+
+def _amount(target: Target) -> str:
+    if target.operator == "mellan":
+        return f"{_number(target.value)} och {_number(target.ceiling)}"
+    return f"{_number(target.value and target.value * 100)} %" if target.share else _number(target.value)
+
+
+def _number(value: Number | None) -> str:
+    """A figure as people read it, with spaces between thousands; it is never rounded."""
+    whole, comma, decimals = written(value or 0).partition(",")
+    return f"{int(whole):,}".replace(",", " ") + comma + decimals
+
+
+def fine_print(target: Target) -> dict[str, str]:
+    """What a target says besides its promise, by the key it stands under; what it does not say is left out."""
+    said = {
+        "räknar": _counts(target.counts),
+        "sätt": "nivå" if target.stock else "",
+        "fördelning": _phasing(target.phasing) if target.phasing is not None else "",
+        "villkor": _condition(target.condition) if target.condition is not None else "",
+        "baslinje": spoken(target.baseline.value) if target.baseline is not None else "",
+    }
+    return {key: text for key, text in said.items() if text}
+
+
+def _counts(counts: Counts) -> str:
+    match counts.kind:
+        case "tillfällen":
+            return ""
+        case "unika":
+            return f"olika {counts.field}"
+        case "andel":
+            return f"{counts.field} av {counts.other}"
+        case "inom":
+            return f"{counts.other} inom {counts.limit} minuter från {counts.field}"
+        case _:
+            return counts.field
+
+
+def _phasing(phasing: Phasing) -> str:
+    if phasing.kind:
+        return f"per {phasing.kind} {', '.join(map(_number, phasing.shares))}"
+    return ", ".join(f"{period_name(period)}: {_number(share)}" for period, share in phasing.by_period)
+
+
+def _condition(condition: Condition) -> str:
+    said = {
+        "platser": ", ".join(condition.places),
+        "veckodagar": ", ".join(WEEKDAYS[day] for day in condition.weekdays),
+        "tid": spoken(condition.window),
+        "funktioner": ", ".join(f"minst {least} {name}" for name, least in condition.functions.items()),
+        "uppgifter": ", ".join(f"{name} {' eller '.join(values)}" for name, values in condition.facts.items()),
+    }
+    return "; ".join(f"{key} {text}" for key, text in said.items() if text)
+
+
+def spoken(value: Any) -> str:
+    """A value of the plan as one line of text; nothing for what is not stated."""
+    match value:
+        case None | "" | ():
+            return ""
+        case str():
+            return value
+        case int() | Fraction():
+            return _number(value)
+        case date():
+            return value.isoformat()
+        case Window():
+            return f"{_clock(value.start)}–{_clock(value.end)}"
+        case Period():
+            return period_name(value)
+        case Record():
+            return ", ".join(
+                f"{key} {text}" for key, (name, _) in value.KEYS.items() if (text := _part(key, getattr(value, name)))
+            )
+        case Mapping():
+            return ", ".join(f"{key}: {spoken(inner)}" for key, inner in value.items())
+        case _:
+            return ", ".join(spoken(one) for one in value)
+
+
+def _part(key: str, value: Any) -> str:
+    return ", ".join(WEEKDAYS[day] for day in value) if key == "veckodagar" else spoken(value)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -6,11 +6,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from uppfoljning.domain.calendar import SUB_PERIODS
 from uppfoljning.domain.clock import WEEKDAYS, Window, parse_date, parse_weekday, parse_window, parse_within
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.number import Number, parse_count, parse_number, parse_share
-from uppfoljning.domain.period import parse_period
+from uppfoljning.domain.period import SUB_PERIODS, parse_period
 from uppfoljning.domain.scalars import one_of, parse_field_id, parse_id, parse_text
 from uppfoljning.domain.schema import (
     NOTHING,

@@ -9,12 +9,11 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from uppfoljning.domain.calendar import sub_periods
 from uppfoljning.domain.consolidation import occasion_key, order
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import figure_of
 from uppfoljning.domain.number import Quantity
-from uppfoljning.domain.period import after
+from uppfoljning.domain.period import after, sub_periods
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import Condition, Target
 from uppfoljning.fast.partial import Aggregation

@@ -16,8 +16,8 @@ from functools import cache
 from uppfoljning.fast.worker import CAN, Second
 from uppfoljning.files.gate import real_path
 from uppfoljning.files.hashing import blake2b
-from uppfoljning.files.listing import entries_of, is_lost
 from uppfoljning.files.machine import raise_if_short
+from uppfoljning.files.root import entries_of, is_lost
 
 CHANGED = os.name != "nt"
 """Whether the system says when a file was changed in any way."""

@@ -9,8 +9,7 @@ import os
 from collections.abc import Iterator
 
 from uppfoljning.fast.file_index import mark_of
-from uppfoljning.files.listing import FOLDERS
-from uppfoljning.files.root import common_folder, git_folder, git_top
+from uppfoljning.files.root import FOLDERS, common_folder, git_folder, git_top
 
 _OWN = ("HEAD", "config.worktree", "info/sparse-checkout")
 _COMMON = ("packed-refs", "shallow", "config", "info/grafts", "objects/info/alternates")

@@ -11,7 +11,7 @@ from uppfoljning.fast.file_index import census
 from uppfoljning.fast.output_cache import see
 from uppfoljning.fast.project_cache import ProjectCache, version_of
 from uppfoljning.fast.read_files import read_all
-from uppfoljning.files.listing import FOLDERS
+from uppfoljning.files.root import FOLDERS
 from uppfoljning.files.source import Source
 from uppfoljning.project.file_result import FileResult
 from uppfoljning.project.load import Project, ProjectContext, load_project

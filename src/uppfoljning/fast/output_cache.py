@@ -18,8 +18,7 @@ from uppfoljning.fast.file_index import Census, Folder, as_written, census, noth
 from uppfoljning.fast.git_fingerprint import git_signs
 from uppfoljning.fast.store import CENSUS, SURE_AFTER, Store, place_of, program_mark
 from uppfoljning.files.hashing import blake2b
-from uppfoljning.files.listing import FOLDERS
-from uppfoljning.files.root import root_of
+from uppfoljning.files.root import FOLDERS, root_of
 
 # To import `typing` takes a seventh of the time that an answer which is kept takes.
 TYPE_CHECKING = False

@@ -14,8 +14,8 @@ from uppfoljning.fast.safe_pickle import dumped, loaded
 from uppfoljning.fast.shards import Batch, batches_of
 from uppfoljning.fast.store import CENSUS, SURE_AFTER, Store
 from uppfoljning.files.hashing import blake2b
-from uppfoljning.files.listing import files_of, whole_names
 from uppfoljning.files.machine import raise_if_short
+from uppfoljning.files.root import files_of, whole_names
 from uppfoljning.files.source import Folder as FilesOf
 from uppfoljning.files.source import Source, csv_of
 from uppfoljning.project.document import PLANS

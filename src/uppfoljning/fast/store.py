@@ -12,8 +12,7 @@ from contextlib import contextmanager, suppress
 
 from uppfoljning.fast.file_index import mark_of, nothing, numbers_of
 from uppfoljning.files.hashing import blake2b
-from uppfoljning.files.listing import FOLDERS
-from uppfoljning.files.root import git_folder
+from uppfoljning.files.root import FOLDERS, git_folder
 
 _FORMAT = b"uppfoljning 1\n"
 _SUM = 16

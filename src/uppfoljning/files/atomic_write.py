@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from errno import EISDIR, EMFILE, ENFILE
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from tempfile import mkdtemp
+from typing import NamedTuple, Protocol
+
+from uppfoljning.files.gate import read_given
 
 _LEAD, _END = ".uppfoljning-", ".ny"
 """What the names of files begin and end with that are not finished yet."""
@@ -164,3 +169,240 @@ def _clear_leftovers(folder: Path, before: float) -> None:
             ours = entry.name.startswith(_LEAD) and entry.name.endswith(_END) and entry.is_file(follow_symlinks=False)
             if ours and entry.stat(follow_symlinks=False).st_mtime < before:
                 os.unlink(entry.path)
+
+
+# Folders that are made for what is to be written in them, and taken away again where nothing was.
+
+
+@contextmanager
+def made(folder: Path) -> Iterator[None]:
+    """The folder, made if needed with those above it. After a fault or an interruption those that are empty are gone again.
+
+    OSError when it cannot be made.
+    """
+    new = []
+    for one in (folder, *folder.parents):
+        if one.exists():
+            break
+        new.append(one)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for one in new:
+            with suppress(OSError):
+                one.rmdir()
+        raise
+
+
+# Writing a file: whole or not at all; a new one, or one that the program made before.
+
+
+def write_new(path: Path, content: str | bytes) -> bool:
+    """Write a file that does not exist yet, text as UTF-8, making its folders; False when it does.
+
+    It takes its name when it is whole and on the disk. OSError when the folder cannot be written.
+    """
+    data = _bytes(content)
+    with made(path.parent), whole(path.parent, data) as one:
+        one.keep()
+        return one.name(path)
+
+
+def write_over(path: Path, content: str | bytes) -> bool:
+    """Write a file as `write_new` does, in place of the one there; False when that says the same already."""
+    data = _bytes(content)
+    if says(path, data):
+        return False
+    if not os.path.lexists(path) and write_new(path, data):
+        return True
+    with whole(path.parent, data) as one:
+        one.keep()
+        one.replace(path)
+    return True
+
+
+def says(path: Path, data: bytes) -> bool:
+    """Whether an ordinary file says just that already. A link is not read: it is what it leads to that says something."""
+    try:
+        return not path.is_symlink() and read_given(str(path), len(data)) == data
+    except OSError:
+        return False
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
+
+
+# Writing many files: all or none, each whole; new ones, never over another, or ones that the program made before.
+
+
+def in_the_way(root: Path, names: Iterable[str]) -> list[str]:
+    """What stands where files are to be written below a folder: a file of the name, or something other than a folder above it."""
+    found = set()
+    for name in names:
+        path = root / name
+        above = [one for one in path.parents if one.is_relative_to(root)]
+        found |= {one for one in above if os.path.lexists(one) and (not one.is_dir() or (one != root and one.is_symlink()))}
+        found |= {path} if os.path.lexists(path) else set()
+    return sorted(one.relative_to(root).as_posix() if one != root else str(root) for one in found)
+
+
+def write_all_new(root: Path, files: Mapping[str, str]) -> list[str]:
+    """Write files that do not exist yet below a folder, made if needed, all or none; gives what was in the way.
+
+    A folder that is new is made whole beside its place and takes its name in one step. In one that exists each file gets its
+    name when all are whole, and a fault or an interruption takes back those that had. OSError when it cannot be written.
+    """
+    if found := in_the_way(root, files):
+        return found
+    if root.exists():
+        with ExitStack() as stack:
+            return _named({name: staged(stack, root, text.encode()) for name, text in files.items()}, root)
+    with made(root.parent), _beside(root.parent) as beside:
+        # The hidden folder is only the user's own; what is made inside it has the rights that new files have.
+        home = beside / "allt"
+        for name, text in files.items():
+            (home / name).parent.mkdir(parents=True, exist_ok=True)
+            (home / name).write_text(text, "utf-8", newline="\n")
+        os.rename(home, root)
+    return []
+
+
+def write_all_over(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write files below a folder, made if needed, in place of those there of the same names, all or none.
+
+    Gives what already said the same. A fault or an interruption puts back what was there. OSError when it cannot be written.
+    """
+    same = [name for name, content in files.items() if says(root / name, content)]
+    with ExitStack() as stack:
+        stack.enter_context(made(root))
+        beside = stack.enter_context(_beside(root))
+        whole, before = beside / "allt", beside / "förut"
+        whole.mkdir()
+        before.mkdir()
+        for name, content in files.items():
+            for place in (whole / name, before / name):
+                place.parent.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(made((root / name).parent))
+            (whole / name).write_bytes(content)
+        try:
+            for name in files:
+                if (root / name).is_dir():
+                    raise IsADirectoryError(EISDIR, "a folder has the name", str(root / name))
+                if os.path.lexists(root / name):
+                    os.rename(root / name, before / name)
+                os.rename(whole / name, root / name)
+        except BaseException:
+            _put_back(files, root, whole, before)
+            raise
+    return same
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A hidden folder in another, for what is not finished."""
+    beside = mkdtemp(prefix=".uppfoljning-", suffix=".ny", dir=folder)
+    spare = -1
+    try:
+        # What it takes to look through it in the end: by then there may be no more files to open.
+        spare = os.open(os.devnull, os.O_RDONLY)
+        yield Path(beside)
+    finally:
+        if spare >= 0:
+            os.close(spare)
+        for path, folders, files in os.walk(beside, topdown=False):
+            for name in files:
+                with suppress(OSError):
+                    os.unlink(os.path.join(path, name))
+            for name in folders:
+                with suppress(OSError):
+                    os.rmdir(os.path.join(path, name))
+        with suppress(OSError):
+            os.rmdir(beside)
+
+
+def _put_back(names: Iterable[str], root: Path, whole: Path, before: Path) -> None:
+    """Take away the new files that have left `whole`, and give the old ones their names again."""
+    for name in names:
+        if not (whole / name).exists():
+            (root / name).unlink(missing_ok=True)
+        if os.path.lexists(before / name):
+            os.rename(before / name, root / name)
+
+
+def _named(ready: Mapping[str, PendingFile], root: Path) -> list[str]:
+    """Give finished files their names, or take all back and say which name had been taken meanwhile."""
+    named: list[Path] = []
+    try:
+        for one in ready.values():
+            one.keep()
+        for name, one in ready.items():
+            path = root / name
+            for folder in reversed([above for above in path.parents if above.is_relative_to(root) and not above.exists()]):
+                folder.mkdir()
+                named.append(folder)
+            if not one.name(path):
+                _take_back(named)
+                return [name]
+            named.append(path)
+    except BaseException:
+        _take_back(named)
+        raise
+    return []
+
+
+def _take_back(named: Iterable[Path]) -> None:
+    for path in reversed(list(named)):
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink()
+
+
+# Writing many new files one after another, each whole, so that a run that is cut short can simply be run again.
+
+
+_AT_A_TIME = 64
+"""As many files are put on the disk together, which takes little longer than one; each is open meanwhile."""
+
+
+class Written(NamedTuple):
+    """The names of the files that were written, and of those whose names were taken; both in the order they were given."""
+
+    written: list[str]
+    existing: list[str]
+
+
+def write_many_new(root: Path, files: Mapping[str, str]) -> Written:
+    """Write files that do not exist yet below a folder, as UTF-8, making their folders. None is written over.
+
+    They get their names in the order given, and none before it is whole and on the disk: after a fault or a kill those that
+    are there are whole and are the first ones. OSError when one cannot be written; those before it stay.
+    """
+    result = Written([], [])
+    waiting = deque(files.items())
+    while waiting:
+        with ExitStack() as stack:
+            ready = _ready(stack, root, waiting)
+            for _, one in ready:
+                one.keep()
+            for name, one in ready:
+                (result.written if one.name(root / name) else result.existing).append(name)
+    return result
+
+
+def _ready(stack: ExitStack, root: Path, waiting: deque[tuple[str, str]]) -> list[tuple[str, PendingFile]]:
+    """The next files, taken from those that wait: as many as may be open, and at least one."""
+    ready: list[tuple[str, PendingFile]] = []
+    while waiting and len(ready) < _AT_A_TIME:
+        name, text = waiting[0]
+        try:
+            stack.enter_context(made((root / name).parent))
+            ready.append((name, staged(stack, (root / name).parent, text.encode())))
+        except OSError as error:
+            if not ready or error.errno not in (EMFILE, ENFILE):
+                raise
+            break
+        waiting.popleft()
+    return ready

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 from uppfoljning.files.git import ask, fields
+from uppfoljning.files.root import FOLDERS as ROOT_FOLDERS
 from uppfoljning.files.root import git_folder, git_top
 from uppfoljning.files.source import CSV_SUFFIX, FOLDERS, YAML_SUFFIXES
 
@@ -42,3 +45,24 @@ def absent(root: Path) -> Absent:
         elif tag == "S" and name.lower().endswith((*YAML_SUFFIXES, CSV_SUFFIX)) and not os.path.lexists(os.path.join(root, name)):
             files += 1
     return Absent(files, tuple(submodules))
+
+
+# Which files of a folder git has, and which it has been told to leave alone: what others do not get.
+
+
+def not_kept(root: Path, names: Iterable[str]) -> list[str] | None:
+    """Those of some files that git does not have, in their order; None where git has none of the project, or cannot tell."""
+    said = ask(root, "ls-files", "-z", "--", *ROOT_FOLDERS)
+    if not said:
+        return None
+    kept = frozenset(fields(said))
+    missing = [name for name in names if name not in kept]
+    # Some systems write å as two signs where git has one.
+    composed = {normalize("NFC", name) for name in kept} if missing else set()
+    return [name for name in missing if normalize("NFC", name) not in composed]
+
+
+def left_alone(root: Path) -> frozenset[str]:
+    """The files of a project that a `.gitignore` hides from git."""
+    said = ask(root, "ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--", *ROOT_FOLDERS)
+    return frozenset(normalize("NFC", name) for name in fields(said or ""))

@@ -5,14 +5,24 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple, Self
 
 from uppfoljning.files.git import BROKEN, GitFault, Stand, ask, fields, stand_of
 
-_LOG = ("log", "-z", "--raw", "--root", "--first-parent", "--no-abbrev", "--no-renames", "--no-show-signature", "--no-color")
-_FORMAT = ("--encoding=UTF-8", "--format=%H%x00%P%x00%as%x00%s")
+_GIT_HISTORY_LOG = (
+    "log",
+    "-z",
+    "--raw",
+    "--root",
+    "--first-parent",
+    "--no-abbrev",
+    "--no-renames",
+    "--no-show-signature",
+    "--no-color",
+)
+_GIT_HISTORY_FORMAT = ("--encoding=UTF-8", "--format=%H%x00%P%x00%as%x00%s")
 _WHOLE = (
     "log",
     "-z",
@@ -128,7 +138,7 @@ class History:
 
     def _walk(self, commit: str, names: list[str]) -> bool:
         """Asks for the history of some names behind a commit; false when git fails."""
-        said = ask(self._root, *_WHOLE, *_QUIET, *_FORMAT, commit, "--", *names)
+        said = ask(self._root, *_WHOLE, *_QUIET, *_GIT_HISTORY_FORMAT, commit, "--", *names)
         if said is None:
             return False
         found: list[_Commit] = []
@@ -138,7 +148,7 @@ class History:
             if not change.startswith(":"):
                 parents, day, subject = next(words), next(words), next(words)
                 if not found or found[-1].commit != change:
-                    found.append(_Commit(change, parents.split(), _day(day), subject, {}, set()))
+                    found.append(_Commit(change, parents.split(), _git_history_day(day), subject, {}, set()))
                 continue
             path = _within(self._home, next(words))
             _, _, _, blob, letter = change.split(" ")
@@ -194,7 +204,7 @@ def removals(root: Path, folder: str, ref: str = "HEAD") -> list[Version] | GitF
     stand = stand_of(root, ref)
     if isinstance(stand, GitFault):
         return stand
-    said = ask(root, *_REMOVED, *_QUIET, *_FORMAT, stand.commit, "--", folder)
+    said = ask(root, *_REMOVED, *_QUIET, *_GIT_HISTORY_FORMAT, stand.commit, "--", folder)
     if said is None:
         return BROKEN
     found: dict[tuple[str, str], Version] = {}
@@ -206,7 +216,7 @@ def removals(root: Path, folder: str, ref: str = "HEAD") -> list[Version] | GitF
             made, _, day, subject = change, next(words), next(words), next(words)
             continue
         path = _within(f"/{stand.prefix}", next(words))
-        found.setdefault((made, path), Version(made, _day(day), path, subject, change.split(" ")[2]))
+        found.setdefault((made, path), Version(made, _git_history_day(day), path, subject, change.split(" ")[2]))
     return list(found.values())
 
 
@@ -223,7 +233,7 @@ class _Commit(NamedTuple):
 
 def _steps(root: Path, commit: str, paths: list[str], home: str) -> dict[str, list[_Step]] | None:
     """What the line of first parents did to the files of these very names, newest first; None when git fails."""
-    said = ask(root, *_LOG, *_FORMAT, commit, "--", *paths)
+    said = ask(root, *_GIT_HISTORY_LOG, *_GIT_HISTORY_FORMAT, commit, "--", *paths)
     if said is None:
         return None
     steps: dict[str, list[_Step]] = {}
@@ -236,7 +246,7 @@ def _steps(root: Path, commit: str, paths: list[str], home: str) -> dict[str, li
             continue
         path = _within(home, next(words))
         _, _, _, blob, letter = change.split(" ")
-        version = Version(made, _day(day), path, subject, "" if letter == "D" else blob)
+        version = Version(made, _git_history_day(day), path, subject, "" if letter == "D" else blob)
         steps.setdefault(path, []).append(_Step(version, parents.partition(" ")[0], letter))
     return steps
 
@@ -296,8 +306,57 @@ def _has_lost_parents(root: Path, commit: str) -> bool:
     return "\nparent " in (ask(root, "cat-file", "commit", commit) or "").partition("\n\n")[0]
 
 
-def _day(text: str) -> date:
+def _git_history_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
         return date.min
+
+
+# When files first came into the repository.
+
+
+_GIT_ADDED_LOG = (
+    "log",
+    "-z",
+    "--first-parent",
+    "--no-renames",
+    "--diff-filter=A",
+    "--name-only",
+    "--relative",
+    "--no-show-signature",
+)
+_GIT_ADDED_FORMAT = ("--no-color", "--format=%x01%at %as")
+_SUMMER = timezone(timedelta(hours=2))
+"""The latest that a clock in Sweden can be."""
+
+
+def days_added(root: Path, folder: str, ref: str = "HEAD") -> dict[str, date] | GitFault:
+    """The day of the first commit that holds each file of a folder, by its name from the project.
+
+    It is the author's day, or the day it then was in Sweden where that is later: what a server commits just before midnight is
+    of the next day here. What came with a merge came on the day of the merge, and where a shallow clone begins everything
+    comes at once, so a day may be later than the true one, never earlier.
+    """
+    stand = stand_of(root, ref)
+    if isinstance(stand, GitFault):
+        return stand
+    said = ask(root, *_GIT_ADDED_LOG, *_GIT_ADDED_FORMAT, stand.commit, "--", folder)
+    if said is None:
+        return BROKEN
+    days: dict[str, date] = {}
+    day = date.min
+    for word in fields(said):
+        if word.startswith("\x01"):
+            day = _git_added_day(word[1:])
+        elif name := word.lstrip("\n"):
+            days[name] = day
+    return days
+
+
+def _git_added_day(text: str) -> date:
+    seconds, _, own = text.partition(" ")
+    try:
+        return max(date.fromisoformat(own), datetime.fromtimestamp(int(seconds), _SUMMER).date())
+    except (ValueError, OverflowError, OSError):
+        return date.max

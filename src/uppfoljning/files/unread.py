@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from uppfoljning.domain.finding import Finding, Problem
-from uppfoljning.files.listing import FOLDERS, SUFFIXES
-from uppfoljning.files.spans import noted
+from uppfoljning.files.root import FOLDERS, SUFFIXES
+from uppfoljning.files.source import noted
 
 _HIDDEN_SUFFIX = re.compile(
     rf"(?:{'|'.join(re.escape(suffix) for suffix in SUFFIXES)})(?=[^A-Za-z0-9]).*\Z", re.IGNORECASE | re.DOTALL

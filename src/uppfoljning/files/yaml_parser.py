@@ -1,7 +1,6 @@
 """The YAML parser in use: libyaml when it is there, otherwise PyYAML's own made to agree with it.
 
-No tag is ever resolved: every scalar is text, and nothing is guessed.
-"""
+No tag is ever resolved: every scalar is text, and nothing is guessed."""
 
 from __future__ import annotations
 
@@ -14,7 +13,14 @@ from yaml.composer import Composer, ComposerError
 from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner, ScannerError
-from yaml.tokens import ScalarToken
+from yaml.tokens import (
+    FlowMappingEndToken,
+    FlowMappingStartToken,
+    FlowSequenceEndToken,
+    FlowSequenceStartToken,
+    ScalarToken,
+    Token,
+)
 
 MOST_FOR_PURE = 100_000
 """The most characters that are read a second time in Python, which takes up to a second."""
@@ -117,3 +123,42 @@ def fuller_error(text: str, error: yaml.MarkedYAMLError) -> yaml.MarkedYAMLError
     except yaml.MarkedYAMLError as fuller:
         return fuller
     return error
+
+
+# What was open when the parser gave up: the nearest bracket, or a quoted text that swallowed several lines.
+
+
+def opened_before(text: str, at: int) -> int | None:
+    """Where the innermost bracket that is open at `at` stands."""
+    opened: list[int] = []
+    for token in _tokens(text, at):
+        if isinstance(token, (FlowSequenceStartToken, FlowMappingStartToken)):
+            opened.append(token.start_mark.index)
+        elif isinstance(token, (FlowSequenceEndToken, FlowMappingEndToken)) and opened:
+            opened.pop()
+    return opened[-1] if opened else None
+
+
+def quote_before(text: str, at: int) -> int | None:
+    """Where a quoted text of several lines began, if the last value before `at` is one."""
+    last: Token | None = None
+    for token in _tokens(text, at):
+        last = token
+    if isinstance(last, ScalarToken) and last.style in ("'", '"') and last.start_mark.line < last.end_mark.line:
+        return int(last.start_mark.index)
+    return None
+
+
+def _tokens(text: str, at: int) -> Iterator[Token]:
+    """The tokens that begin before `at`, as far as the scanner gets; none where that would take long."""
+    if at > MOST_FOR_PURE:
+        return
+    try:
+        scanner: Any = PureParser(text)
+        while scanner.check_token():
+            token = scanner.get_token()
+            if token.start_mark.index >= at:
+                return
+            yield token
+    except yaml.YAMLError:
+        return

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.domain.plan import Plan
-from uppfoljning.domain.refused import hint, refusal
+from uppfoljning.domain.scalars import hint, refusal
 from uppfoljning.followup.table import Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.project.load import Project

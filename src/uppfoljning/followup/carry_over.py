@@ -13,8 +13,8 @@ from uppfoljning.domain.plan import Plan, Step
 from uppfoljning.domain.report import MOVED
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.deviations import OpenObservation, open_observations
+from uppfoljning.followup.documentation import steps_of
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.steps import steps_of
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.followup.view import CommitmentAsOf
 

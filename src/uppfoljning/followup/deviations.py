@@ -11,7 +11,7 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import Days, Period
 from uppfoljning.domain.plan import Amendment, Step
 from uppfoljning.domain.report import CANCELLED, MOVED, Deviation, Observation
-from uppfoljning.followup.steps import StepCount, steps_of
+from uppfoljning.followup.documentation import StepCount, steps_of
 from uppfoljning.followup.table import DeviationCounts, Line, Table
 from uppfoljning.followup.view import CommitmentAsOf
 

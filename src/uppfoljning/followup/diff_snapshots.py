@@ -9,7 +9,7 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import Form
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.plan import Plan
-from uppfoljning.files.characters import ascii_name
+from uppfoljning.files.text import ascii_name
 from uppfoljning.followup.view import View
 from uppfoljning.project.document import PLANS
 from uppfoljning.project.load import Project

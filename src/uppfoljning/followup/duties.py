@@ -7,10 +7,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from uppfoljning.domain.calendar import sub_periods
-from uppfoljning.domain.date_index import first_touching
+from uppfoljning.domain.consolidation import first_touching
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.period import ONE_DAY, Period, after
+from uppfoljning.domain.period import ONE_DAY, Period, after, sub_periods
 from uppfoljning.followup.view import CommitmentAsOf
 
 DutyState = Literal["väntar", "i tid", "sen", "saknas"]

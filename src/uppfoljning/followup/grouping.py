@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from uppfoljning.domain.calendar import sub_periods
-from uppfoljning.domain.period import Period, period_name
+from uppfoljning.domain.period import Period, period_name, sub_periods
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.selection import Selection, selected
-from uppfoljning.followup.table import Line, Table
+from uppfoljning.followup.table import Line, Selection, Table, selected
 from uppfoljning.followup.view import View
 
 By = Literal["part", "plats", "månad", "kvartal", "tertial"]

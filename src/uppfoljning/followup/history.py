@@ -7,9 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from uppfoljning.domain.plan import Amendment, Commitment, Plan
-from uppfoljning.domain.plan_changes import POINTER
-from uppfoljning.domain.plan_history import Event, Gap, Logged, PlanHistory, Wording
-from uppfoljning.followup.selection import Selection
+from uppfoljning.domain.plan_history import POINTER, Event, Gap, Logged, PlanHistory, Wording
+from uppfoljning.followup.table import Selection
 from uppfoljning.followup.view import View
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import Form
-from uppfoljning.domain.plan_changes import WHOLE, paired
-from uppfoljning.domain.plan_history import PlanHistory
+from uppfoljning.domain.plan_history import WHOLE, PlanHistory, paired
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.table import Decided, Line, Promised, Table, follow_up
 
@@ -50,3 +49,13 @@ def _beside(former: Line, line: Line) -> tuple[dict[str | None, Row], tuple[Row,
             rows[target.id] = of_target[id(was)]
     kept = {id(one) for one in pairs.values()}
     return rows, tuple(of_target[id(target)] for target in old.targets if id(target) not in kept)
+
+
+# A follow-up beside an earlier one of the same plan.
+
+
+def with_former(table: Table, earlier: Table, said: str) -> Table:
+    """The table with the rows of an earlier reading beside its own; `said` is the heading for them."""
+    rows = {line.commitment.id: {row.target.id: row for row in line.rows} for line in earlier.lines}
+    lines = tuple(line._replace(former=rows.get(line.commitment.id, {})) for line in table.lines)
+    return table._replace(lines=lines, since=said)

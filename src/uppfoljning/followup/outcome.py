@@ -9,12 +9,10 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from uppfoljning.domain.calendar import SubPeriod
-from uppfoljning.domain.consolidation import State, resolve_totals
-from uppfoljning.domain.date_index import TotalsByDay, first_touching
+from uppfoljning.domain.consolidation import State, TotalsByDay, first_touching, resolve_totals
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.number import Certainty, Number, Quantity, exact
-from uppfoljning.domain.period import Period, after, union_days
+from uppfoljning.domain.period import Period, SubPeriod, after, union_days
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.condition import meets
 from uppfoljning.followup.view import CommitmentAsOf

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from uppfoljning.domain.plan import Commitment, Plan, Step
+from uppfoljning.followup.documentation import StepCount, answers_of, owners, steps_of
 from uppfoljning.followup.duties import Duty
-from uppfoljning.followup.steps import StepCount, answers_of, owners, steps_of
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.followup.view import CommitmentAsOf, View
 

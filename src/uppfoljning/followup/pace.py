@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from uppfoljning.domain.calendar import SubPeriod, days_of, sub_period_count, sub_periods
 from uppfoljning.domain.number import Number, half_up
-from uppfoljning.domain.period import Days, Period
+from uppfoljning.domain.period import Days, Period, SubPeriod, days_of, sub_period_count, sub_periods
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.view import CommitmentAsOf
 

@@ -12,8 +12,8 @@ from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import CANCELLED, MOVED
 from uppfoljning.domain.target import WITHOUT_NUMBER
+from uppfoljning.followup.documentation import hours_of
 from uppfoljning.followup.duties import Completeness
-from uppfoljning.followup.hours import hours_of
 from uppfoljning.followup.outcome import certainty_of, gather, state_of
 from uppfoljning.followup.table import Line, Table, amount_of
 from uppfoljning.followup.view import CommitmentAsOf

@@ -7,9 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import NamedTuple
 
-from uppfoljning.domain.calendar import SubPeriod, sub_periods
 from uppfoljning.domain.number import Number
-from uppfoljning.domain.period import Period, without
+from uppfoljning.domain.period import Period, SubPeriod, sub_periods, without
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.duties import Completeness, Duty
 from uppfoljning.followup.outcome import Outcome, outcome_of

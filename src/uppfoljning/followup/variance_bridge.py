@@ -8,10 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from uppfoljning.domain.calendar import Terms
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import Form, parse_answer
+from uppfoljning.domain.period import Terms
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.followup.diff_snapshots import Side
 from uppfoljning.followup.duties import completeness, duties_of

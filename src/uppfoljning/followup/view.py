@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from uppfoljning.domain.calendar import Terms
 from uppfoljning.domain.consolidation import Ledger, ledger_at
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import Form
-from uppfoljning.domain.period import Period
+from uppfoljning.domain.period import Period, Terms
 from uppfoljning.domain.plan import Commitment
 
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from uppfoljning.files.sql import quoted
-from uppfoljning.national.accumulator import Row
+from uppfoljning.national.gathered import Row
 from uppfoljning.national.partials import Partials
 from uppfoljning.national.schema import FILE, TABLES, VERSION, Table, folder_of
 

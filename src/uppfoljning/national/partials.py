@@ -17,14 +17,13 @@ from uppfoljning.domain.number import written
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import HOURS
 from uppfoljning.domain.target import WITHOUT_NUMBER, Counts, Target
-from uppfoljning.followup.hours import counted_for
+from uppfoljning.followup.documentation import StepCount, counted_for, owners, shares_of, steps_of
 from uppfoljning.followup.outcome import gather, state_of
 from uppfoljning.followup.row import Row as TargetRow
 from uppfoljning.followup.row import adds_up
-from uppfoljning.followup.steps import StepCount, owners, shares_of, steps_of
 from uppfoljning.followup.table import Line, Occasion, departures_in, follow_up, occasions_in
 from uppfoljning.followup.view import View
-from uppfoljning.national.accumulator import Row, Tally, ratio
+from uppfoljning.national.gathered import Row, Tally, ratio
 from uppfoljning.national.schema import COMMITMENTS, FIGURES, MONTHS, REPORTING, TARGETS
 from uppfoljning.project.load import Project
 from uppfoljning.project.plans import BUILT_IN, built_in

@@ -1,11 +1,12 @@
 """The tables of partial sums: their columns, what each means, and the version of the whole.
 
-Names are ASCII and every month is text, so that DuckDB, Spark, Dask and any warehouse read the files as they are.
-"""
+Names are ASCII and every month is text, so that DuckDB, Spark, Dask and any warehouse read the files as they are."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 VERSION = 2
@@ -178,3 +179,32 @@ TARGETS = Table(
 
 TABLES: Mapping[str, Table] = {table.name: table for table in (MONTHS, REPORTING, FIGURES, COMMITMENTS, TARGETS)}
 """Every table by its name, which also is its folder."""
+
+
+# The names of Statistics Sweden's codes: counties, and municipalities as they are written in a table.
+
+
+COUNTIES = {
+    "01": "Stockholms län", "03": "Uppsala län", "04": "Södermanlands län", "05": "Östergötlands län", "06": "Jönköpings län",
+    "07": "Kronobergs län", "08": "Kalmar län", "09": "Gotlands län", "10": "Blekinge län", "12": "Skåne län",
+    "13": "Hallands län", "14": "Västra Götalands län", "17": "Värmlands län", "18": "Örebro län", "19": "Västmanlands län",
+    "20": "Dalarnas län", "21": "Gävleborgs län", "22": "Västernorrlands län", "23": "Jämtlands län", "24": "Västerbottens län",
+    "25": "Norrbottens län",
+}  # fmt: skip
+
+
+def county_name(code: str) -> str:
+    """The name of a county; an unknown code is its own name."""
+    return COUNTIES.get(code, f"län {code}")
+
+
+def municipality_name(code: str) -> str:
+    """The name of a municipality, without the word; an unknown code is its own name."""
+    return municipalities().get(code, f"kommun {code}")
+
+
+@cache
+def municipalities() -> dict[str, str]:
+    """Every municipality's name by its code."""
+    text = files("uppfoljning.national").joinpath("kommuner.csv").read_text("utf-8")
+    return {code: name for code, _, name in (line.partition(";") for line in text.splitlines()[1:])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from uppfoljning.rules.personal_number import mask
+from uppfoljning.rules.contact import mask
 
 _UNSEEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from uppfoljning.domain.plan_history import Gap
 from uppfoljning.files.git import SHORT
-from uppfoljning.present.figures import plural
-from uppfoljning.present.gaps import words
+from uppfoljning.present.figures import plural, words
 
 
 class Provenance(NamedTuple):

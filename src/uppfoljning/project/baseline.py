@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from uppfoljning.domain.finding import Finding
-from uppfoljning.files.places import Places
 from uppfoljning.files.source import Source
 from uppfoljning.files.text import text_of
+from uppfoljning.files.yaml_edit import Places
 
 
 class Checked(NamedTuple):

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
-from uppfoljning.files.characters import ascii_name
 from uppfoljning.files.source import Source, is_csv, read_bytes
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.text import ascii_name
+from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.rules.privacy_look import may_be_personal, may_be_personal_name
 
 if TYPE_CHECKING:
-    from uppfoljning.files.csv_rows import CsvTable
+    from uppfoljning.files.csv import CsvTable
 
 Kind = Literal["plan", "blankett", "rapport", "bedömning", "indikator", "mappning", "rader", ""]
 
@@ -65,7 +65,7 @@ def take_in(source: Source, name: str) -> ParsedFile:
         document.findings += _check_privacy(name, text_of(source, name))
     plain = name.endswith(".yaml")
     if not plain and is_csv(name):
-        from uppfoljning.files.csv_rows import read_csv
+        from uppfoljning.files.csv import read_csv
 
         document.table, found = read_csv(name, data)
         document.kind = "indikator" if name.startswith(_SERIES) else "rader"
@@ -108,7 +108,7 @@ def _kind(name: str, tree: dict[str, Tree]) -> Kind:
 
 def _check_privacy(name: str, text: str) -> list[Finding]:
     """As `check_privacy`; in a CSV file the places also say which row it is, so that the row is left out."""
-    from uppfoljning.files.csv_records import delimiter_of, records, split_lines
+    from uppfoljning.files.csv import delimiter_of, records, split_lines
     from uppfoljning.files.text import cleaned_for_parsing
     from uppfoljning.rules.privacy import check_privacy
 

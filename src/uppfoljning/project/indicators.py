@@ -13,7 +13,7 @@ from uppfoljning.project.document import ParsedFile, check_id_is_name
 from uppfoljning.rules.finding_sink import FindingSink
 
 if TYPE_CHECKING:
-    from uppfoljning.files.csv_rows import CsvTable
+    from uppfoljning.files.csv import CsvTable
 
 SERIES = "reports/indikatorer/"
 

@@ -8,7 +8,7 @@ from uppfoljning.domain.period import Period, TermName, period_name
 from uppfoljning.domain.schema import Found, Refused, read, sparing, suggestion
 from uppfoljning.project.document import ParsedFile
 from uppfoljning.project.plans import Plans
-from uppfoljning.rules import references as refs
+from uppfoljning.rules import finding_sink as refs
 from uppfoljning.rules.finding_sink import FindingSink
 
 Judged = tuple[str, Period | TermName]

@@ -12,7 +12,7 @@ from uppfoljning.domain.report import HOURS, Deviation, Observation, QuickReport
 from uppfoljning.domain.schema import Found, Refused, read, sparing, suggestion, unknown_key
 from uppfoljning.project.document import ParsedFile, check_id_is_name
 from uppfoljning.project.plans import Plans
-from uppfoljning.rules import references as refs
+from uppfoljning.rules import finding_sink as refs
 from uppfoljning.rules.finding_sink import FindingSink
 
 SEVERAL = ("text",)

@@ -12,14 +12,13 @@ from uppfoljning.domain.form import Field, Form
 from uppfoljning.domain.plan import Function, Plan
 from uppfoljning.domain.scalars import parse_id
 from uppfoljning.domain.schema import Found, Refused, read, sparing
-from uppfoljning.files.characters import ascii_name
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.text import ascii_name
+from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.project.document import ParsedFile, check_id_is_name
 from uppfoljning.project.indicators import Indicators
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.finding_sink import FindingSink
-from uppfoljning.rules.form_checks import check_form
-from uppfoljning.rules.plan_checks import check_plan, settle_plan
+from uppfoljning.rules.plan_checks import check_form, check_plan, settle_plan
 
 BUILT_IN = (
     "nattvandring", "krogtillsyn", "kronobergsmodellen", "trygghetsvandring", "trafikkontroll", "fotpatrull", "kontrollköp",

@@ -16,7 +16,7 @@ from uppfoljning.rules.report_checks import Home, check_report
 from uppfoljning.rules.series_checks import check_series
 
 if TYPE_CHECKING:
-    from uppfoljning.files.csv_rows import CsvTable
+    from uppfoljning.files.csv import CsvTable
 
 
 _MOST_NAMED = 12

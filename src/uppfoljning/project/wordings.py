@@ -6,10 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from uppfoljning.domain.plan import Plan
-from uppfoljning.domain.plan_changes import POINTER, changes_between
-from uppfoljning.domain.plan_history import Gap, PlanHistory, Wording, history_of
-from uppfoljning.files.git import SHORT
-from uppfoljning.files.git_commit import Objects
+from uppfoljning.domain.plan_history import POINTER, Gap, PlanHistory, Wording, changes_between, history_of
+from uppfoljning.files.git import SHORT, Objects
 from uppfoljning.files.git_history import Node, Version
 from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import YAML_LIMIT

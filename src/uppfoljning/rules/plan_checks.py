@@ -2,22 +2,181 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import date
 from typing import Protocol, TypeVar
 
+from uppfoljning.domain.amendment import GONE, says, stated
+from uppfoljning.domain.consolidation import rings
 from uppfoljning.domain.finding import Problem, Tree, TreePath
-from uppfoljning.domain.form import Form
+from uppfoljning.domain.form import SUMMABLE, Form
 from uppfoljning.domain.indicator import Indicator, first_overlapping
-from uppfoljning.domain.period import Period, TermName, period_name
-from uppfoljning.domain.plan import Commitment, OutcomeGoal, Plan
+from uppfoljning.domain.number import written as number_written
+from uppfoljning.domain.period import Period, TermName, parse_period, period_name, sub_period_count
+from uppfoljning.domain.plan import Amendment, Commitment, OutcomeGoal, Plan
+from uppfoljning.domain.plan_history import POINTER, WHOLE
 from uppfoljning.domain.schema import sparing, suggestion
-from uppfoljning.domain.target import WITHOUT_NUMBER
-from uppfoljning.files.characters import ascii_name
-from uppfoljning.rules import references as refs
-from uppfoljning.rules.amendment_checks import check_amendments, check_plan_amendments
+from uppfoljning.domain.target import WITHOUT_NUMBER, Target
+from uppfoljning.files.text import ascii_name
+from uppfoljning.rules import finding_sink as refs
 from uppfoljning.rules.finding_sink import FindingSink
-from uppfoljning.rules.target_checks import ALWAYS, check_targets
+
+# Checks of the logged changes of a plan: each says what was changed, and the last word on a thing is what the plan now says.
+
+
+_PARTS = ("mål", "moment")
+"""What a commitment has several of, so that one of them can be gone from the plan and still be named in the log."""
+
+
+def check_amendments(commitment: Commitment, at: TreePath, out: FindingSink) -> None:
+    """Every logged change of a commitment whose log could be read whole."""
+    amendments = commitment.amendments
+    known = dict.fromkeys(_named(commitment))
+    last = _last(amendments)
+    for position, amendment in enumerate(amendments):
+        here = (*at, "ändringar", position)
+        if amendment.what not in known:
+            if amendment.after != GONE or amendment.what.partition(".")[0] not in _PARTS:
+                message = f"ändringen gäller {amendment.what}, som inte finns i åtagandet"
+                out.say((*here, "vad"), Problem("R318", message, suggestion(amendment.what, known)))
+        elif position == last[amendment.what] and not says(amendment.after, amendment.what, commitment):
+            out.say((*here, "efter"), _other(amendment, stated(amendment.what, commitment)))
+
+
+def check_plan_amendments(plan: Plan, out: FindingSink) -> None:
+    """Every change logged on the plan itself: of its own keys, and of commitments that are no longer there."""
+    kept = {one.id for one in plan.commitments}
+    known = [*(name for name in Plan.KEYS if name not in ("plan", "åtaganden", "ändringar")), POINTER]
+    last = _last(plan.amendments)
+    for position, amendment in enumerate(plan.amendments):
+        here: TreePath = ("ändringar", position)
+        head, dot, name = amendment.what.partition(".")
+        if head == WHOLE and dot:
+            if name in kept:
+                message = f"åtagandet {name} finns kvar i planen"
+                remedy = "logga ändringen på åtagandet, eller ta bort det ur planen"
+                out.say((*here, "vad"), Problem("R318", message, remedy))
+        elif amendment.what not in known:
+            message = f"ändringen gäller {amendment.what}, som inte står på planen"
+            remedy = suggestion(amendment.what, [*known, f"{WHOLE}.<id>"])
+            out.say((*here, "vad"), Problem("R318", message, remedy))
+        elif amendment.what == "period" and position == last["period"] and _differs(amendment.after, plan.span):
+            out.say((*here, "efter"), _other(amendment, period_name(plan.span)))
+
+
+def _differs(after: str, span: Period) -> bool:
+    return bool(after) and parse_period(after) != span
+
+
+def _other(amendment: Amendment, now: str) -> Problem:
+    message = f"ändringen slutar i {amendment.after}, men planen säger {now}"
+    return Problem("P219", message, "rätta planen, eller logga även den senare ändringen med skäl")
+
+
+def _named(commitment: Commitment) -> list[str]:
+    """What an amendment can be about."""
+    targets = ["mål"] if len(commitment.targets) == 1 else []
+    targets += [f"mål.{target.id}" for target in commitment.targets if target.id is not None]
+    steps = [f"moment.{step.id}" for step in commitment.steps]
+    own = [name for name in Commitment.KEYS if name not in ("id", "mål", "moment", "ändringar")]
+    return [*targets, *steps, WHOLE, *own]
+
+
+def _last(amendments: Sequence[Amendment]) -> dict[str, int]:
+    """The position of the latest entry about each thing."""
+    by_day = sorted(range(len(amendments)), key=lambda position: amendments[position].day)
+    return {amendments[position].what: position for position in by_day}
+
+
+# Checks of targets against their commitment: fields that exist and can be summed, phasing that sums, terms that are dated.
+
+
+_IN_A_YEAR = {"månad": 12, "kvartal": 4, "tertial": 3, "halvår": 2, "termin": 2, "år": 1}
+
+
+ALWAYS = Period(date.min, date.max)
+"""The days of what has none that can be told; nothing is said of what would depend on them."""
+
+
+def check_targets(plan: Plan, commitment: Commitment, form: Form | None, at: TreePath, out: FindingSink, *, listed: bool) -> None:
+    """Every target of a commitment; `listed` says that they are written as a list."""
+    for position, target in enumerate(commitment.targets):
+        here = (*at, "mål", position) if listed else (*at, "mål")
+        _check_counts(target, form, here, out)
+        _check_condition(plan, target, form, here, out)
+        if target.phasing is not None and commitment.span != ALWAYS:
+            _check_phasing(plan, commitment, target, here, out)
+        if "termin" in (target.per, target.every) and not plan.terms:
+            remedy = "lägg till terminer: {VT2026: [2026-01-08, 2026-06-12]} i planen"
+            out.say(here, Problem("R311", "planen säger inte när terminerna börjar och slutar", remedy))
+
+
+def _check_counts(target: Target, form: Form | None, here: TreePath, out: FindingSink) -> None:
+    counts = target.counts
+    paths: dict[str, tuple[TreePath, ...]] = {
+        "fält": ((*here, "räknar"),),
+        "unika": ((*here, "räknar", "unika"),),
+        "andel": ((*here, "räknar", "täljare"), (*here, "räknar", "nämnare")),
+        "inom": ((*here, "räknar", "av", 0), (*here, "räknar", "av", 1)),
+        "tillfällen": (),
+    }
+    for name, path in zip(counts.fields, paths[counts.kind], strict=False):
+        if out.say(path, refs.field(form, name)) or form is None:
+            continue
+        kind = form.fields[name].type
+        if not kind:
+            continue
+        if counts.kind == "inom" and kind != "tidpunkt":
+            out.say(path, Problem("P215", f"fältet {name} är ingen tidpunkt", "ändra fältets typ till tidpunkt i blanketten"))
+        elif counts.kind in ("fält", "andel") and kind not in SUMMABLE:
+            remedy = "räkna ett fält av typen " + ", ".join(SUMMABLE)
+            out.say(path, Problem("P215", f"fältet {name} har typen {kind} och går inte att summera", remedy))
+
+
+def _check_condition(plan: Plan, target: Target, form: Form | None, here: TreePath, out: FindingSink) -> None:
+    condition = target.condition
+    if condition is None:
+        return
+    for position, place in enumerate(condition.places):
+        out.say((*here, "villkor", "platser", position), refs.place(plan, place))
+    for name in condition.functions:
+        out.say((*here, "villkor", "funktioner", name), refs.function(plan, name), on_key=True)
+    for name in condition.facts:
+        out.say((*here, "villkor", "uppgifter", name), refs.field(form, name), on_key=True)
+
+
+def _check_phasing(plan: Plan, commitment: Commitment, target: Target, here: TreePath, out: FindingSink) -> None:
+    phasing = target.phasing
+    assert phasing is not None and target.value is not None
+    path = (*here, "fördelning")
+    if not phasing.kind:
+        for name, _ in phasing.by_period:
+            days = plan.terms.get(name) if isinstance(name, str) else name
+            if isinstance(name, str) and out.say(path, refs.term(plan, name)):
+                continue
+            if isinstance(days, Period) and not commitment.span.overlaps(days):
+                problem = Problem("D405", "en period i fördelningen ligger utanför åtagandet", "rätta eller ta bort den")
+                out.say(path, problem)
+        total = phasing.total
+    else:
+        wanted = _IN_A_YEAR[phasing.kind]
+        if len(phasing.shares) != wanted:
+            problem = Problem(
+                "P216", f"fördelningen ska ha {wanted} tal, ett för varje {phasing.kind}", "skriv 0 där inget väntas"
+            )
+            out.say((*path, phasing.kind), problem)
+            return
+        years = sub_period_count("år", commitment.span, plan.terms)
+        total = phasing.total * (years.numerator if years.denominator == 1 and not target.per else 1)
+    if total != target.value:
+        problem = Problem(
+            "T501",
+            f"fördelningen blir {number_written(total)}, målet är {number_written(target.value)}",
+            "rätta fördelningen eller målet",
+        )
+        out.say(path, problem)
+
 
 Known = Callable[[Plan, str], Problem | None]
 
@@ -227,3 +386,40 @@ def check_goal(goal: OutcomeGoal, indicators: Described, at: TreePath, out: Find
             why = f"{area} är också insats eller buffert" if same == area else f"{area} överlappar {same}"
             remedy = "välj ett område utanför, eller en serie för resten av kommunen där insatsområdet är borträknat"
             out.say((*at, "jämförelse", position), Problem("P220", why, remedy))
+
+
+# Checks of a form: choices where they belong, and parts that are parts of a figure in the same form.
+
+
+def check_form(form: Form, out: FindingSink) -> None:
+    """Everything that can be checked in one form."""
+    circles = _in_circles(form)
+    for name, field in form.fields.items():
+        here = ("fält", name)
+        if field.type == "val" and not field.choices:
+            out.say(here, Problem("P217", "ett val behöver svar att välja bland", "lägg till av: [ett, två]"), on_key=True)
+        if field.type != "val" and field.choices:
+            problem = Problem(
+                "P217", f"svar att välja bland hör till typen val, inte {field.type}", "ändra typ till val eller ta bort av"
+            )
+            out.say((*here, "av"), problem, on_key=True)
+        if not field.part_of:
+            continue
+        whole = form.fields.get(field.part_of)
+        if whole is None:
+            out.say((*here, "ingår_i"), refs.unknown("R308", field.part_of, form.fields))
+        elif field.part_of == name or name in circles:
+            out.say((*here, "ingår_i"), Problem("P218", f"fältet {name} ingår i sig självt", "peka på fältet som är helheten"))
+        elif field.type not in SUMMABLE or whole.type not in SUMMABLE:
+            out.say((*here, "ingår_i"), Problem("P218", "bara siffror kan ingå i varandra", "ta bort ingår_i"))
+
+
+def _in_circles(form: Form) -> set[str]:
+    """The fields that are, step by step, a part of themselves."""
+
+    def whole(name: str) -> Iterator[str]:
+        field = form.fields.get(name)
+        if field is not None and field.part_of:
+            yield field.part_of
+
+    return {name for group in rings(form.fields, whole) if len(group) > 1 for name in group}

@@ -14,7 +14,7 @@ from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.plan import Commitment, Plan, Step
 from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, MOVED, NOTHING_HAPPENED, QuickReport, no_day
 from uppfoljning.domain.schema import NOTHING
-from uppfoljning.rules import references as refs
+from uppfoljning.rules import finding_sink as refs
 from uppfoljning.rules.finding_sink import FindingSink
 
 

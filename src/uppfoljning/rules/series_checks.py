@@ -7,9 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import islice
 
-from uppfoljning.domain.chains import rings
-from uppfoljning.domain.consolidation import Conflict, State, current, order, resolve_totals
-from uppfoljning.domain.date_index import TotalsByDay
+from uppfoljning.domain.consolidation import Conflict, State, TotalsByDay, current, order, resolve_totals, rings
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Problem
 from uppfoljning.domain.period import period_name

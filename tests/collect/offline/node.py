@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from uppfoljning.collect.offline.script import library
+from uppfoljning.collect.offline.template import library
 
 PROMISED = os.environ.get("UPPFOLJNING_WEBB") == "1"
 """Whether node must be there; CI says so."""

@@ -15,7 +15,7 @@ from uppfoljning.collect.sheet import Sheet, as_plain, sheet_of
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import TYPES, Field, parse_answer
 from uppfoljning.domain.number import Number, parse_number
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.files.yaml_write import tidy, write_yaml
 
 EACH = 20_000

@@ -13,10 +13,7 @@ from hypothesis import strategies as st
 
 import uppfoljning
 from tests.collect.offline.pieces import Taken, sheet
-from uppfoljning.collect.offline.document import Ways, form_document
-from uppfoljning.collect.offline.paper import paper
-from uppfoljning.collect.offline.start import Link, start_page
-from uppfoljning.collect.offline.template import OUR_OWN, embedded, script
+from uppfoljning.collect.offline.template import OUR_OWN, Link, Ways, embedded, form_document, paper, script, start_page
 from uppfoljning.collect.sheet import as_plain, edition_of
 from uppfoljning.project.plans import BUILT_IN
 

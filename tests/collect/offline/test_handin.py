@@ -10,8 +10,7 @@ import pytest
 
 from tests.collect.offline.node import run
 from tests.collect.offline.walks import sheet, state
-from uppfoljning.collect.naming import report_file
-from uppfoljning.collect.receipt import receipt_of
+from uppfoljning.collect.naming import receipt_of, report_file
 
 BASE = "https://forge.example/kommun/uppfoljning"
 

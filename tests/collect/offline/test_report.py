@@ -13,7 +13,7 @@ from tests.collect.offline.strings import CHOICES, PIECES, as_told
 from tests.collect.offline.walks import FIRST, SOURCE, sheet, state, walks
 from uppfoljning.collect.precheck import validate
 from uppfoljning.domain.scalars import REASONS
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.project.plans import BUILT_IN
 from uppfoljning.rules.privacy import PERSONAL
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.collect.offline.node import found_node
-from uppfoljning.collect.offline import script
-from uppfoljning.collect.offline.script import PARTS, library
+from uppfoljning.collect.offline import template as script
+from uppfoljning.collect.offline.template import PARTS, library
 
 FOLDER = Path(script.__file__).parents[2] / "templates" / "blankett"
 GLOBALS = {"text": "Text", "answers": "Answers", "privacy": "Privacy", "report": "Report", "handin": "HandIn"}

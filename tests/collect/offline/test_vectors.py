@@ -12,13 +12,13 @@ import pytest
 
 from tests.collect.offline.node import run
 from tests.collect.offline.walks import SOURCE, sheet, state, walks
+from uppfoljning.collect.naming import receipt_of
 from uppfoljning.collect.precheck import validate
-from uppfoljning.collect.receipt import receipt_of
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import Field, parse_answer
 from uppfoljning.domain.number import parse_number
 from uppfoljning.domain.period import Period, parse_period
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.files.yaml_write import tidy, write_yaml
 from uppfoljning.rules.privacy import check_privacy
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.files.test_tables import grid, workbook
 from uppfoljning.collect.table.headings import Table, table_of
-from uppfoljning.files.grid import Fault, Grid
+from uppfoljning.files.csv import Fault, Grid
 from uppfoljning.files.tables import read_grid
 
 MESSY = Path(__file__).resolve().parents[4] / "shared" / "data" / "stokig"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppfoljning.collect.table.datetimes import AMBIGUOUS, Moment, Unreadable, read_clock, read_moment
+from uppfoljning.collect.table.values import AMBIGUOUS, Moment, Unreadable, read_clock, read_moment
 from uppfoljning.domain.mapping import DAY_FIRST, MONTH_FIRST
 
 MONTHS = (

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uppfoljning.collect.table import values
-from uppfoljning.collect.table.datetimes import Unreadable
+from uppfoljning.collect.table.values import Unreadable
 from uppfoljning.domain.mapping import COMMA, POINT
 
 PLACES = values.by_fold([("centrum", "Centrum"), ("norra", "Norra stan"), ("n2", "Torget"), ("n3", "Torget"), ("torg", "norra")])

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from math import inf, log
 
-from uppfoljning.analysis import before_after, comparison, displacement, months, power
-from uppfoljning.analysis.before_after import Window
-from uppfoljning.analysis.comparison import Four
-from uppfoljning.analysis.effect import gates, windows
-from uppfoljning.analysis.effect.result import FEW, Counts, Refusal, Study, Trend, Warning_, counts_of, pair
+from uppfoljning.analysis import before_after, displacement, months
+from uppfoljning.analysis import contrasts as comparison
+from uppfoljning.analysis.before_after import Ratio, Window
+from uppfoljning.analysis.contrasts import Four
+from uppfoljning.analysis.effect import result
+from uppfoljning.analysis.effect.result import FEW, Counts, Laid, Line, Pick, Refusal, Study, Trend, Warning_, counts_of, pair
 from uppfoljning.analysis.effect.single_series import DOUBLED
-from uppfoljning.analysis.effect.windows import Laid, Line, Pick
-from uppfoljning.analysis.estimate import Ratio
 from uppfoljning.analysis.months import Month
 from uppfoljning.domain.indicator import Series
 
@@ -25,10 +24,10 @@ WIDE = 1.5
 
 def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
     """The estimate against the comparison areas together."""
-    pick = windows.all_months(laid, laid.known(laid.treated, *laid.comparison))
+    pick = result.all_months(laid, laid.known(laid.treated, *laid.comparison))
     if not pick.before or not pick.after:
         return "E_INGA_MANADER"
-    against = windows.together(laid.comparison)
+    against = result.together(laid.comparison)
     treated, other = counts_of(laid.treated, pick), counts_of(against, pick)
     four = Four(treated.before, treated.after, other.before, other.after)
     if not other.before and not other.after:
@@ -57,9 +56,9 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
         sensitivity=_sensitivity(rows, by_month),
         notes=("E_FOR_FA_KLUSTER",) if 2 <= len(laid.comparison) < comparison.FEWEST_CLUSTERS - 1 else (),
     )  # fmt: skip
-    mass = gates.mass_months(laid, pick, laid.treated, against)
+    mass = result.mass_months(laid, pick, laid.treated, against)
     if mass:
-        found = found._replace(mass=mass, without_mass=_without(laid, against, gates.without(laid, pick, mass)))
+        found = found._replace(mass=mass, without_mass=_without(laid, against, result.without(laid, pick, mass)))
     found = _with_buffer(found, laid, pick, against, phi)
     return found._replace(warnings=tuple(_warnings(found, rows, four, _level(laid, pick, against))))
 
@@ -101,7 +100,7 @@ def _sensitivity(rows: Sequence[Month], by_month: Ratio | None) -> tuple[tuple[s
 
 
 def _warnings(found: Study, rows: Sequence[Month], four: Four, level: float | None) -> Iterator[Warning_]:
-    if gates.is_peak(found.laid):
+    if result.is_peak(found.laid):
         yield "W_TOPPAR"
     if found.mass:
         yield "W_MASSANMALAN"
@@ -157,7 +156,7 @@ def _with_buffer(found: Study, laid: Laid, pick: Pick, against: Line, phi: float
     alone = found._replace(difference=displacement.displacement(*pairs, lengths=lengths, phi=phi))
     if laid.buffer is None:
         return alone
-    pick = windows.all_months(laid, laid.known(laid.treated, laid.buffer, *laid.comparison))
+    pick = result.all_months(laid, laid.known(laid.treated, laid.buffer, *laid.comparison))
     if not pick.before or not pick.after:
         return alone
     lengths = (len(pick.before), len(pick.after))
@@ -171,4 +170,4 @@ def _with_buffer(found: Study, laid: Laid, pick: Pick, against: Line, phi: float
 def _detectable(four: Four, counts: Counts, phi: float) -> float | None:
     if not four.a or not four.c:
         return None
-    return power.smallest_found_relative(four.a, four.c, counts.months_after / counts.months_before, phi=phi)
+    return before_after.smallest_found_relative(four.a, four.c, counts.months_after / counts.months_before, phi=phi)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 from math import log
 
-from uppfoljning.analysis import before_after, interrupted, power
-from uppfoljning.analysis.before_after import Exact, Window
-from uppfoljning.analysis.effect import gates, windows
-from uppfoljning.analysis.effect.result import Counts, Refusal, Study, Warning_, counts_of
-from uppfoljning.analysis.effect.windows import Laid, Pick
-from uppfoljning.analysis.estimate import Ratio
+from uppfoljning.analysis import before_after, interrupted
+from uppfoljning.analysis.before_after import Exact, Ratio, Window
+from uppfoljning.analysis.effect import result
+from uppfoljning.analysis.effect.result import Counts, Laid, Pick, Refusal, Study, Warning_, counts_of
 from uppfoljning.analysis.interrupted import Interrupted
 from uppfoljning.domain.indicator import Series
 
@@ -22,21 +20,21 @@ def alone(series: Series, start: date, laid: Laid, everything: Pick) -> Study | 
     """The estimate without a comparison; refused where no earlier year has the same months and the series is short."""
     long = _reaches(laid, everything, interrupted.BEFORE, interrupted.AFTER)
     known = laid.known(laid.treated)
-    pick = windows.same_months(laid, known)
+    pick = result.same_months(laid, known)
     if pick is None and not long:
         return "E_OLIKA_MANADER"
     warnings: list[Warning_] = []
-    if set(windows.calendar(laid, everything.before)) != set(windows.calendar(laid, everything.after)):
+    if set(result.calendar(laid, everything.before)) != set(result.calendar(laid, everything.after)):
         warnings.append("W_OLIKA_MANADER")
-    if pick is not None and gates.is_peak(laid):
+    if pick is not None and result.is_peak(laid):
         warnings.append("W_TOPPAR")
-        pick = windows.same_months(laid, known, most=None)
+        pick = result.same_months(laid, known, most=None)
     chosen = pick or everything
     counts = counts_of(laid.treated, chosen)
     exact = before_after.exact_ratio(Window(counts.before, counts.months_before), Window(counts.after, counts.months_after))
     if exact is None:
         return "E_INGA_HANDELSER"
-    by_month = gates.by_month(laid, laid.treated, chosen).ratio
+    by_month = result.by_month(laid, laid.treated, chosen).ratio
     phi = by_month.phi if by_month is not None else 1.0
     base = Study(
         series, start, "före och efter", laid, counts, None, _wider(exact, by_month), exact,
@@ -45,8 +43,10 @@ def alone(series: Series, start: date, laid: Laid, everything: Pick) -> Study | 
     if by_month is None and counts.before and counts.after:
         warnings.append("W_OSPRIDNING_OKAND")
         base = base._replace(doubled=_doubled(counts))
-    if mass := gates.mass_months(laid, chosen, laid.treated):
-        base = base._replace(mass=mass, without_mass=gates.by_month(laid, laid.treated, gates.without(laid, chosen, mass)).ratio)
+    if mass := result.mass_months(laid, chosen, laid.treated):
+        base = base._replace(
+            mass=mass, without_mass=result.by_month(laid, laid.treated, result.without(laid, chosen, mass)).ratio
+        )
     if _reaches(laid, everything, interrupted.FEWEST_BEFORE, interrupted.FEWEST_AFTER):
         base = _with_series(base, laid, everything, leads=long)
         if base.interrupted is not None and base.interrupted.correlated:
@@ -82,7 +82,7 @@ def _modelled(laid: Laid, pick: Pick) -> Interrupted:
     places = sorted((*pick.before, *pick.after))
     reach = [laid.treated.exposures[at] for at in places]
     return interrupted.interrupted(
-        windows.counts(laid.treated, places),
+        result.counts(laid.treated, places),
         [int(bool(laid.after[at])) for at in places],
         exposure=[float(one) for one in reach if one is not None] if None not in reach else None,
         trend=[at + 1 for at in places],
@@ -92,7 +92,7 @@ def _modelled(laid: Laid, pick: Pick) -> Interrupted:
 def _with_series(base: Study, laid: Laid, pick: Pick, *, leads: bool) -> Study:
     """The long series as design where it leads, else beside: a level change on trend and season, with false dates."""
     found = _modelled(laid, pick)
-    numbers = windows.counts(laid.treated, pick.before)
+    numbers = result.counts(laid.treated, pick.before)
     reach = [laid.treated.exposures[at] for at in pick.before]
     exposure = [float(one) for one in reach if one is not None] if None not in reach else None
     base = base._replace(interrupted=found, false_dates=tuple(interrupted.false_dates(numbers, len(numbers), exposure)))
@@ -100,8 +100,8 @@ def _with_series(base: Study, laid: Laid, pick: Pick, *, leads: bool) -> Study:
         return base
     counts = counts_of(laid.treated, pick)
     exact = before_after.exact_ratio(Window(counts.before, counts.months_before), Window(counts.after, counts.months_after))
-    mass = gates.mass_months(laid, pick, laid.treated)
-    kept = gates.without(laid, pick, mass)
+    mass = result.mass_months(laid, pick, laid.treated)
+    kept = result.without(laid, pick, mass)
     return base._replace(
         design="lång serie",
         counts=counts,
@@ -111,7 +111,7 @@ def _with_series(base: Study, laid: Laid, pick: Pick, *, leads: bool) -> Study:
         detectable=_detectable(counts, found.ratio.phi),
         headline=found.shown,
         mass=mass,
-        without_mass=_modelled(laid, kept).shown if mass and sum(windows.counts(laid.treated, kept.after)) else None,
+        without_mass=_modelled(laid, kept).shown if mass and sum(result.counts(laid.treated, kept.after)) else None,
     )
 
 
@@ -119,4 +119,4 @@ def _detectable(counts: Counts, phi: float) -> float | None:
     """The largest ratio found four times of five from the counts before; a dispersion makes them tell less, as if fewer."""
     if not counts.before:
         return None
-    return power.smallest_found(counts.before / max(1.0, phi), counts.months_after / counts.months_before)
+    return before_after.smallest_found(counts.before / max(1.0, phi), counts.months_after / counts.months_before)

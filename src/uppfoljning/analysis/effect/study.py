@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from uppfoljning.analysis.effect import windows
+from uppfoljning.analysis.contrasts import benjamini_hochberg
+from uppfoljning.analysis.effect import result as windows
 from uppfoljning.analysis.effect.controlled import compared
 from uppfoljning.analysis.effect.result import FEW, Refusal, Study, Warning_
 from uppfoljning.analysis.effect.single_series import alone
@@ -68,3 +69,19 @@ def _flags(found: Study) -> Iterator[Warning_]:
     after = [month for month, side in zip(laid.months, laid.after, strict=True) if side]
     if indicator.preliminary_from is not None and after and after[-1] >= indicator.preliminary_from:
         yield "W_PRELIMINAR"
+
+
+# Several outcomes of one measure: only the plan's own was chosen beforehand, so the others are adjusted for being many.
+
+
+def besides(found: Sequence[Study | Refusal]) -> list[Study | Refusal]:
+    """Estimates of other outcomes than the plan's, flagged, with p-values adjusted over them all."""
+    tested = [at for at, one in enumerate(found) if isinstance(one, Study) and one.headline is not None]
+    raw = [one.headline.p for at in tested if isinstance(one := found[at], Study) and one.headline is not None]
+    adjusted = dict(zip(tested, benjamini_hochberg(raw), strict=True))
+    return [
+        one._replace(warnings=(*one.warnings, "W_FLERA_UTFALL"), p_adjusted=adjusted.get(at), family=len(tested))
+        if isinstance(one, Study)
+        else one
+        for at, one in enumerate(found)
+    ]

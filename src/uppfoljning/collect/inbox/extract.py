@@ -4,13 +4,93 @@ from __future__ import annotations
 
 import quopri
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from uppfoljning.collect.inbox.keys import ORDER
-from uppfoljning.domain.report import QuickReport
+from uppfoljning.collect.sheet import Sheet, edition_of, sheet_of
+from uppfoljning.domain.finding import Problem, Tree, TreePath
+from uppfoljning.domain.plan import Commitment, Plan
+from uppfoljning.domain.report import CARRIED_OUT, HOURS, Deviation, Observation, QuickReport
 from uppfoljning.files.text import decoded
+from uppfoljning.files.yaml_write import tidy
+from uppfoljning.project.load import Project
+
+# The keys of a report as the inbox needs them: which hold what, in which order they stand, and which names each may have.
+
+
+THINGS = {"avvikelser": Deviation.KEYS, "iakttagelser": Observation.KEYS}
+"""The lists of things, with the keys of each thing."""
+SPANS = ("period", "flyttad_till")
+TABLES = ("funktioner", "uppgifter", "moment", "timmar", *SPANS)
+"""What holds names with values; a span may also be one word."""
+LISTS = ("parter", "plats", "ersätter")
+FREE_TEXT = frozenset({"text", "vad", "hur", "varför", "åtgärd"})
+ORDER = (
+    "åtagande", "plan", "datum", "period", "läge", "antal", "start", "slut", "parter", "plats", "funktioner", "uppgifter",
+    "moment", "avvikelser", "iakttagelser", "timmar", "klart", "text", "flyttad_till", "ersätter", "inlämnad", "rapportör",
+    "kvitto", "utgåva",
+)  # fmt: skip
+"""The keys in the order of the offline form."""
+
+Names = Mapping[str, tuple[str, ...]]
+"""The names that each table may have, in the order of the form."""
+
+WITHOUT_PLAN: Names = {"timmar": HOURS, **dict.fromkeys(SPANS, ("från", "till"))}
+"""The names that are the same in every report."""
+
+
+class Home(NamedTuple):
+    """The commitment that a report is about, and what its form asks."""
+
+    plan: Plan
+    commitment: Commitment
+    sheet: Sheet
+
+    @property
+    def names(self) -> Names:
+        """The names of its tables."""
+        return {
+            **WITHOUT_PLAN,
+            "funktioner": tuple(one.id for one in self.sheet.functions),
+            "uppgifter": tuple(self.sheet.fields),
+            "moment": tuple(step.id for step in self.commitment.steps),
+        }
+
+    @property
+    def edition(self) -> str:
+        """The edition that a form made now would have."""
+        return edition_of(self.sheet)
+
+
+class Homes:
+    """The commitments of a project by name."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._found: dict[tuple[str, str], Home] = {}
+
+    def of(self, commitment: object, plan: object) -> Home | None:
+        """What `åtagande` and `plan` of a report name; None when that is nothing, or more than one."""
+        if not isinstance(commitment, str):
+            return None
+        lead, slash, name = commitment.rpartition("/")
+        wanted = {lead} if slash else set()
+        wanted |= {plan} if isinstance(plan, str) and plan else set()
+        known = self._project.plans
+        if len(wanted) > 1:
+            return None
+        plans = [known[one] for one in wanted if one in known] if wanted else list(known.values())
+        fitting = [(one, there) for one in plans for there in one.commitments if there.id == name]
+        return self._home(*fitting[0]) if len(fitting) == 1 else None
+
+    def _home(self, plan: Plan, commitment: Commitment) -> Home:
+        at = plan.id, commitment.id
+        if at not in self._found:
+            sheet = sheet_of(plan, commitment, self._project.forms.get(commitment.form))
+            self._found[at] = Home(plan, commitment, sheet)
+        return self._found[at]
+
 
 # Letters that some program could not write are any signs here, and so are the dashes that a phone draws together.
 _DASHES, _LOST = r"[-–—]{1,3}", r"\S{1,4}"
@@ -157,3 +237,53 @@ def _undoubled(lines: list[Line]) -> list[Line]:
     full = [at for at, line in enumerate(lines) if line.text.strip()]
     doubled = len(full) > 2 and all(after - before > 1 for before, after in pairwise(full))
     return [lines[at] for at in full] if doubled else lines
+
+
+# The tree of a report as it is kept: tidy, nothing empty in it, in the order of the form.
+
+
+HARD_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
+"""Mail programs put them in where there were spaces."""
+_NAME = re.compile(r"[0-9A-Za-zÅÄÖåäö_-]+")
+
+
+def ordered(tree: Mapping[str, Tree], names: Names) -> dict[str, Tree]:
+    """A report as it is kept; what the form does not have comes last. That it was carried out goes without saying."""
+    found: dict[str, Tree] = {}
+    for key in _first(ORDER, tree):
+        value = _tidied(tree[key])
+        if isinstance(value, dict) and key in names:
+            value = {name: value[name] for name in _first(names[key], value)}
+        elif isinstance(value, list) and key in THINGS:
+            value = [{name: one[name] for name in _first(THINGS[key], one)} if isinstance(one, dict) else one for one in value]
+        if value and (key, value) != ("läge", CARRIED_OUT):
+            found[key] = value
+    return found
+
+
+def unfit_names(tree: Tree, at: TreePath = ()) -> Iterable[tuple[TreePath, Problem]]:
+    """The keys that are no names, which cannot be written as they are."""
+    if isinstance(tree, dict):
+        for name, inner in tree.items():
+            if not _NAME.fullmatch(name):
+                yield (
+                    (*at, name),
+                    Problem("S101", "en nyckel har tecken som inte kan stå där", "skriv nyckeln med bokstäver och siffror"),
+                )
+            yield from unfit_names(inner, (*at, name))
+    elif isinstance(tree, list):
+        for position, inner in enumerate(tree):
+            yield from unfit_names(inner, (*at, position))
+
+
+def _first(order: Iterable[str], there: Mapping[str, Tree]) -> Iterable[str]:
+    known = [name for name in order if name in there]
+    return [*known, *(name for name in there if name not in known)]
+
+
+def _tidied(value: Tree) -> Tree:
+    if isinstance(value, str):
+        return tidy(value.translate(HARD_SPACES))
+    if isinstance(value, dict):
+        return {key: inner for key, one in value.items() if (inner := _tidied(one))}
+    return [inner for one in value if (inner := _tidied(one))] if isinstance(value, list) else value

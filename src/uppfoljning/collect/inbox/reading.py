@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from uppfoljning.collect.inbox.extract import Block, blocks_in, whole
-from uppfoljning.collect.inbox.keys import SPANS, TABLES, THINGS, WITHOUT_PLAN, Homes
+from uppfoljning.collect.inbox.extract import (
+    HARD_SPACES,
+    SPANS,
+    TABLES,
+    THINGS,
+    WITHOUT_PLAN,
+    Block,
+    Homes,
+    blocks_in,
+    ordered,
+    unfit_names,
+    whole,
+)
 from uppfoljning.collect.inbox.repair import Mended, Stuck, mend
 from uppfoljning.collect.inbox.texts import Text
-from uppfoljning.collect.inbox.tree import HARD_SPACES, ordered, unfit_names
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree, TreePath
 from uppfoljning.domain.report import QuickReport
 from uppfoljning.domain.schema import Found, read
-from uppfoljning.files.places import locate
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_edit import locate
+from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.rules.catalogue import level_of
 
 _FILE = "rapport.yaml"

@@ -10,11 +10,10 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
-from uppfoljning.collect.inbox.extract import Line
-from uppfoljning.collect.inbox.keys import FREE_TEXT, LISTS, SPANS, TABLES, THINGS, Names
+from uppfoljning.collect.inbox.extract import FREE_TEXT, LISTS, SPANS, TABLES, THINGS, Line, Names
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.report import QuickReport
-from uppfoljning.files.yaml_tree import read_yaml
+from uppfoljning.files.yaml_load import read_yaml
 
 _HARD = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " ") | {"\ufeff": None, "\u200b": None})
 _ROW = re.compile(r"(?P<dash>[-•–*]\s+)?(?P<key>[0-9a-zåäö_-]+):(?:\s+(?P<value>.*))?")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from uppfoljning.collect.inbox.comparing import Difference, differences, parsed, same
-from uppfoljning.collect.inbox.keys import Home, Homes
-from uppfoljning.collect.inbox.known import Known, Reports, receipt_from
-from uppfoljning.collect.inbox.reading import Draft, Origin, Unread
-from uppfoljning.collect.inbox.tree import ordered
+from uppfoljning.collect.inbox.extract import Home, Homes, ordered
+from uppfoljning.collect.inbox.known import Difference, Known, Reports, differences, parsed, receipt_from, same
+from uppfoljning.collect.inbox.reading import Draft, Origin, Unread, reports_in
+from uppfoljning.collect.inbox.texts import Arrived, Aside, texts_in
 from uppfoljning.collect.naming import report_file
 from uppfoljning.collect.precheck import validate
 from uppfoljning.domain.finding import Finding, Problem, Tree
@@ -197,3 +196,19 @@ def _when(report: QuickReport) -> str:
         return report.day.isoformat()
     # One without either is only thought of: the check refuses it.
     return "odaterad" if report.period is None else period_name(report.period)
+
+
+# The whole way of an inbox: from its files to what becomes of every report in them.
+
+
+def take_in_all(files: Iterable[Arrived | Aside], project: Project, source: Source, *, correct: bool) -> Sorted:
+    """Find, mend, compare and weigh every report of the files; nothing is written."""
+    homes = Homes(project)
+    found: list[Draft | Unread] = []
+    for one in files:
+        texts = one.problem if isinstance(one, Aside) else texts_in(one.name, one.data)
+        if isinstance(texts, Problem):
+            found.append(Unread(Origin(one.name), 0, texts))
+        else:
+            found += reports_in(one.name, texts, homes)
+    return sort_in(found, homes, project, source, correct=correct)

@@ -2,17 +2,90 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable, Iterator
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
+from functools import partial
+from html.parser import HTMLParser
 from itertools import islice
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from uppfoljning.collect.inbox.page_text import text_of_page
 from uppfoljning.domain.finding import Problem
-from uppfoljning.files.source import YAML_LIMIT, YAML_SUFFIXES
+from uppfoljning.files.gate import LINKED_FOLDER, OUTSIDE, given, opened
+from uppfoljning.files.machine import raise_if_short
+from uppfoljning.files.source import FOLDERS, YAML_LIMIT, YAML_SUFFIXES
 from uppfoljning.files.text import decoded
+
+# The text of a letter that is only HTML, laid out in lines as a reader sees it.
+
+
+_BLOCKS = frozenset((
+    "address", "article", "blockquote", "body", "dd", "div", "dl", "dt", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hr", "li", "main", "ol", "p", "pre", "section", "table", "tr", "ul",
+))  # fmt: skip
+_UNSEEN = frozenset(("head", "script", "style", "template", "title"))
+_STRAY = 50
+# A no-break space is what a letter indents with, so it is not white space here.
+_WHITE = re.compile(r"[ \t\n\f\r]+")
+
+
+def text_of_page(html: str) -> str:
+    """What an HTML page says, a line for each line that is seen; scripts and styles say nothing."""
+    if html.count("<") > 2 * html.count(">") + _STRAY:
+        # No page, and what is opened and never closed takes the parser a time that grows with its square.
+        return html
+    reader = _Reader(convert_charrefs=True)
+    reader.feed(html)
+    reader.close()
+    return reader.text()
+
+
+class _Reader(HTMLParser):
+    def __init__(self, *, convert_charrefs: bool) -> None:
+        super().__init__(convert_charrefs=convert_charrefs)
+        self._lines = [""]
+        self._unseen = 0
+        self._as_it_stands = 0
+
+    def text(self) -> str:
+        return "\n".join(line.rstrip(" ") for line in self._lines) + "\n"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _UNSEEN:
+            self._unseen += 1
+        elif tag == "br":
+            self._lines.append("")
+        elif tag in _BLOCKS:
+            self._new_line()
+        self._as_it_stands += tag == "pre"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _UNSEEN:
+            self._unseen = max(0, self._unseen - 1)
+        elif tag in _BLOCKS:
+            self._new_line()
+        if tag == "pre":
+            self._as_it_stands = max(0, self._as_it_stands - 1)
+
+    def handle_data(self, data: str) -> None:
+        if self._unseen:
+            return
+        if self._as_it_stands:
+            first, *rest = data.replace("\r\n", "\n").split("\n")
+            self._lines[-1] += first
+            self._lines += rest
+        else:
+            said = _WHITE.sub(" ", data)
+            self._lines[-1] += said if self._lines[-1] else said.lstrip(" ")
+
+    def _new_line(self) -> None:
+        if self._lines[-1]:
+            self._lines.append("")
+
 
 LETTERS = (".eml",)
 PAGES = (".html", ".htm")
@@ -80,7 +153,7 @@ def _of_letter(data: bytes) -> list[Text] | Problem:
         inside = list(islice(letter.walk(), _MOST_PARTS + 1))
         if len(inside) > _MOST_PARTS:
             return _SWOLLEN
-        parts = [_read(part) for part in inside if not part.is_multipart()]
+        parts = [_texts_read(part) for part in inside if not part.is_multipart()]
     except _WRONG_LETTER:
         return [Text("", decoded(data))]
     except RecursionError:
@@ -104,7 +177,7 @@ class _Part(NamedTuple):
     text: str
 
 
-def _read(part: Message[Any, Any]) -> _Part:
+def _texts_read(part: Message[Any, Any]) -> _Part:
     """A part of a letter; without text when it is too large or is none."""
     kind, attached = part.get_content_type(), part.get_content_disposition() == "attachment"
     payload = part.get_payload(decode=True)
@@ -114,3 +187,85 @@ def _read(part: Message[Any, Any]) -> _Part:
         return _Part(kind, attached, payload.decode(str(part.get_content_charset("") or "utf-8")))
     except (LookupError, ValueError):
         return _Part(kind, attached, decoded(payload))
+
+
+# The files of an inbox: those that may hold a report, and those that cannot, with the reason.
+
+
+READ = (*YAML_SUFFIXES, ".txt", ".md", *LETTERS, *PAGES)
+"""How the names end of files that are looked through."""
+_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".xlsm", ".ods")
+_LETTER_LIMIT = 30 * 1024 * 1024
+"""The most bytes of a letter, for pictures may be attached; what else is read has the limit of a report file."""
+_OF_THE_SYSTEM = frozenset({"desktop.ini", "thumbs.db"})
+
+_UNREADABLE = Problem("", "filen gick inte att läsa", "kontrollera att den finns och att du får läsa den")
+_LINKS = {
+    OUTSIDE: Problem("", "den är en länk ut ur mappen", "lägg själva filen där i stället för länken"),
+    LINKED_FOLDER: Problem("", "den är en länk till en mapp", "lägg själva mappen där i stället för länken"),
+}
+_TABLE = Problem("", "en tabell läses in för sig", "kör uppfoljning importera med tabellens namn")
+_OTHER_KIND = Problem("", "en sådan fil läses inte", f"bara filer som slutar på {', '.join(READ)}")
+
+
+class Arrived(NamedTuple):
+    """A file and its bytes."""
+
+    name: str
+    data: bytes
+
+
+class Aside(NamedTuple):
+    """A file that is not looked through, and why."""
+
+    name: str
+    problem: Problem
+
+
+def arrived(place: Path, project: Path) -> Iterator[Arrived | Aside]:
+    """Every file of a folder and the folders in it, or a single file, in the order of their names.
+
+    Hidden ones and the project's own plans and reports are passed by; a link out of the folder, or to another, is not followed.
+    """
+    if not place.is_dir():
+        yield _folder_read(place.name, lambda: given(str(place), str(project)))
+        return
+    own = {(project / folder).resolve() for folder in FOLDERS}
+    for path in _below(place, own):
+        name = path.relative_to(place).as_posix()
+        yield _folder_read(name, partial(opened, str(place), name))
+
+
+def _below(folder: Path, own: set[Path]) -> Iterator[Path]:
+    try:
+        inside = sorted(folder.iterdir(), key=lambda path: (path.stem, path.suffix))
+    except OSError as error:
+        raise_if_short(error)
+        yield folder
+        return
+    for path in inside:
+        if path.name.startswith(".") or path.name.lower() in _OF_THE_SYSTEM:
+            continue
+        if path.is_symlink() or not path.is_dir():
+            yield path
+        elif path.resolve() not in own:
+            yield from _below(path, own)
+
+
+def _folder_read(name: str, open_it: Callable[[], tuple[int, int]]) -> Arrived | Aside:
+    lower = name.lower()
+    try:
+        number, size = open_it()
+        with os.fdopen(number, "rb") as file:
+            if not lower.endswith(READ):
+                return Aside(name, _TABLE if lower.endswith(_TABLES) else _OTHER_KIND)
+            limit = _LETTER_LIMIT if lower.endswith(LETTERS) else YAML_LIMIT
+            return Aside(name, larger_than(limit)) if size > limit else Arrived(name, file.read(limit))
+    except OSError as error:
+        raise_if_short(error)
+        return Aside(name, _LINKS.get(error.errno or 0, _UNREADABLE))
+
+
+def larger_than(limit: int = YAML_LIMIT) -> Problem:
+    """More than is read."""
+    return Problem("", f"den är större än {limit // (1024 * 1024)} MB", "be om rapporten för sig, som filen som blanketten gav")

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from uppfoljning.domain.mapping import heading_of, same_heading
-from uppfoljning.files.grid import Fault, Grid, Merge
+from uppfoljning.files.csv import Fault, Grid, Merge
 
 _ROWS_LOOKED_AT = 30
 _MOST_LINES = 8

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from uppfoljning.collect.sheet import Sheet
-from uppfoljning.collect.table.datetimes import Unreadable, read_moment
-from uppfoljning.collect.table.headings import Table
-from uppfoljning.collect.table.personal import is_about_a_person, is_of_the_form, is_personal, looks_personal
-from uppfoljning.collect.table.targets import (
+from uppfoljning.collect.table.columns import (
     COUNT,
     DAY,
     HOUR,
@@ -22,10 +20,15 @@ from uppfoljning.collect.table.targets import (
     WORD,
     YES,
     Target,
+    is_about_a_person,
+    is_of_the_form,
+    is_personal,
+    looks_personal,
     read_cell,
     targets_of,
 )
-from uppfoljning.collect.table.values import folded, with_comma
+from uppfoljning.collect.table.headings import Table
+from uppfoljning.collect.table.values import Unreadable, folded, read_moment, with_comma
 from uppfoljning.domain.mapping import COMMA, DAY_FIRST, MONTH_FIRST, POINT, same_heading
 
 _SURE, _LIKELY, _BY_STEM = 0.93, 0.65, 0.66
@@ -165,7 +168,7 @@ def _alike(one: str, other: str, by_stem: bool) -> float:
         return 0
     if one == other:
         return 1
-    mine, theirs = _words(one), _words(other)
+    mine, theirs = _proposal_words(one), _proposal_words(other)
     if mine and theirs and (mine <= theirs or theirs <= mine):
         return 0.9 * (0.75 + 0.25 * len(mine & theirs) / len(mine | theirs))
     if by_stem and {word[:_STEM] for word in mine} & {word[:_STEM] for word in theirs} and len(mine) <= _FEW:
@@ -173,7 +176,7 @@ def _alike(one: str, other: str, by_stem: bool) -> float:
     return SequenceMatcher(None, one, other).ratio() * 0.92
 
 
-def _words(text: str) -> frozenset[str]:
+def _proposal_words(text: str) -> frozenset[str]:
     return frozenset(word for word in re.findall(r"[a-z]{4,}", text) if word not in _FOLDED_STOP_WORDS)
 
 
@@ -284,3 +287,60 @@ def _unread(table: Table, guess: Guess, target: Target) -> tuple[tuple[str, ...]
         return None
     answers = ("ja", "nej") if target.kind == YES else tuple(dict.fromkeys(filter(None, target.names.values())))
     return tuple(short), answers
+
+
+# A proposed mapping as the text of its file, with a remark wherever somebody has to look.
+
+
+CHECK = "# kontrollera"
+
+
+def mapping_text(name: str, plan: str, commitment: str, proposal: Proposal, table: Table, sheet: str, header: int | None) -> str:
+    """The file of a mapping. Every column of the table stands in it, given or left out and why."""
+    return "".join(f"{line}\n" for line in _lines(name, plan, commitment, proposal, table, sheet, header))
+
+
+def _lines(
+    name: str, plan: str, commitment: str, proposal: Proposal, table: Table, sheet: str, header: int | None
+) -> Iterator[str]:
+    yield f"# Föreslagen ur tabellens rubriker och svar. Gå igenom raderna med {CHECK.removeprefix('# ')} och ta bort orden."
+    yield f"mappning: {name}"
+    yield f"plan: {plan}"
+    yield f"åtagande: {commitment}"
+    if sheet:
+        yield f"blad: {_quoted(sheet)}"
+    if header is not None:
+        yield f"rubrikrad: {header}"
+    if proposal.row_id:
+        yield f"rad_id: {_quoted(proposal.row_id)}{'' if proposal.row_id_sure else f'   {CHECK}: skiljer den alla rader åt?'}"
+    else:
+        yield "# rad_id: ingen kolumn skiljer raderna åt, så de känns igen på sitt innehåll"
+    if proposal.order:
+        yield f"datumordning: {proposal.order}   # så som datumen i tabellen visar"
+    elif is_order_open(table, proposal):
+        yield f"# datumordning: dag-månad   {CHECK}: datumen kan läsas på två sätt; ta bort första # eller skriv månad-dag"
+    if proposal.decimals:
+        yield f"decimaltecken: {proposal.decimals}   # så som siffrorna i tabellen visar"
+    yield "kolumner:"
+    for guess in proposal.guesses:
+        yield f"  {_quoted(guess.heading)}: {guess.target}{'' if guess.sure else f'   {CHECK}'}"
+    if not {"datum", "period"} & {guess.target for guess in proposal.guesses}:
+        yield f"  # ingen kolumn ger dagen   {CHECK}: skriv rubriken här, med datum efter kolonet"
+    if proposal.unread:
+        yield from _proposal_text_words(proposal)
+    if proposal.skipped:
+        yield "hoppa_över:"
+        yield from (f"  - {_quoted(heading)}   # {why}" for heading, why in proposal.skipped)
+
+
+def _proposal_text_words(proposal: Proposal) -> Iterator[str]:
+    """What could not be read, as lines to fill in; they are remarks until somebody has done so."""
+    yield f"# värden:   {CHECK}: ord i tabellen som rapporten inte har; fyll i och ta bort # framför raderna"
+    for target, (cells, answers) in proposal.unread.items():
+        yield f"#   {target}:"
+        choice = f"   # välj bland: {', '.join(answers)}" if answers else "   # skriv ett antal"
+        yield from (f"#     {_quoted(cell)}: {choice}" for cell in cells)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

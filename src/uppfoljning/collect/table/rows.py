@@ -8,12 +8,21 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
-from uppfoljning.collect.table.columns import Columns
-from uppfoljning.collect.table.datetimes import Unreadable
+from uppfoljning.collect.table.columns import (
+    COUNT,
+    HOUR,
+    NUMBER,
+    SHARE,
+    TEXT,
+    Columns,
+    Target,
+    Value,
+    is_personal,
+    read_cell,
+    start_in,
+)
 from uppfoljning.collect.table.headings import Row
-from uppfoljning.collect.table.personal import is_personal
-from uppfoljning.collect.table.targets import COUNT, HOUR, NUMBER, SHARE, TEXT, Target, Value, read_cell, start_in
-from uppfoljning.collect.table.values import folded, read_name, read_yes, with_comma
+from uppfoljning.collect.table.values import Unreadable, folded, read_name, read_yes, with_comma
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.report import CARRIED_OUT
 from uppfoljning.project.mapping_files import SEVERAL

@@ -11,16 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from uppfoljning.collect.sheet import Sheet, sheet_of
-from uppfoljning.collect.table.columns import Column, Columns
-from uppfoljning.collect.table.existing import Known
+from uppfoljning.collect.table.columns import NAMES, WORD, YES, Column, Columns, Target, Value, targets_of
 from uppfoljning.collect.table.headings import Row, Table
-from uppfoljning.collect.table.import_rows import NEW
+from uppfoljning.collect.table.import_rows import NEW, Known
 from uppfoljning.collect.table.rows import flat
-from uppfoljning.collect.table.targets import NAMES, WORD, YES, Target, Value, targets_of
 from uppfoljning.collect.table.values import folded
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.schema import NOTHING, suggestion
-from uppfoljning.files.grid import Fault, Grid
+from uppfoljning.files.csv import Fault, Grid
 from uppfoljning.project.load import Project
 
 MARK = "uppfoljning-ark"

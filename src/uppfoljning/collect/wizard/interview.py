@@ -7,13 +7,29 @@ from datetime import date
 from typing import Any
 
 from uppfoljning.collect.sheet import Sheet, edition_of
-from uppfoljning.collect.wizard.answers import ask_fields
-from uppfoljning.collect.wizard.context import Around
-from uppfoljning.collect.wizard.deviations import filled, other_departures, why
-from uppfoljning.collect.wizard.occasion import ask_crew, ask_once, ask_places, ask_steps, ask_times
-from uppfoljning.collect.wizard.previous import entries_at, mapping_at, text_at
-from uppfoljning.collect.wizard.question import YES_NO, Need, Question, Read, Reading, Talk, read_text, read_yes
-from uppfoljning.collect.wizard.session import Conversation, Result
+from uppfoljning.collect.wizard.answers import Around, ask_fields, entries_at, mapping_at, text_at
+from uppfoljning.collect.wizard.occasion import (
+    ask_crew,
+    ask_once,
+    ask_places,
+    ask_steps,
+    ask_times,
+    filled,
+    other_departures,
+    why,
+)
+from uppfoljning.collect.wizard.session import (
+    YES_NO,
+    Conversation,
+    Need,
+    Question,
+    Read,
+    Reading,
+    Result,
+    Talk,
+    read_text,
+    read_yes,
+)
 from uppfoljning.collect.wizard.step_when import Way, first_way, old_way, period_said, read_period, written_period, written_when
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.number import parse_quantity

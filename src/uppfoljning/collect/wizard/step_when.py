@@ -8,10 +8,8 @@ from datetime import date
 from typing import NamedTuple
 
 from uppfoljning.collect.sheet import Pause, Sheet
-from uppfoljning.collect.wizard.context import Around
-from uppfoljning.collect.wizard.days import MONTHS, parse_day, said
-from uppfoljning.collect.wizard.previous import period_text, text_at
-from uppfoljning.collect.wizard.question import BACK, YES_NO, Need, Question, Read, Reading, Talk, letters, read_yes, word_of
+from uppfoljning.collect.wizard.answers import MONTHS, Around, parse_day, period_text, said, text_at
+from uppfoljning.collect.wizard.session import BACK, YES_NO, Need, Question, Read, Reading, Talk, letters, read_yes, word_of
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.period import Period, TermName, parse_period, period_name
 from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, MOVED, NOTHING_HAPPENED, STATES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from uppfoljning.domain.target_text import promise
+from uppfoljning.domain.target import promise
 from uppfoljning.followup.party import Crew, Fallen, Own, own_of, together
 from uppfoljning.followup.table import Table
 from uppfoljning.present.document.model import Cell, Column, Document, Grid, Part, number, text
@@ -13,8 +13,8 @@ from uppfoljning.present.document.plain_language import occasions, reasons
 from uppfoljning.present.document.public import public
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import days, figure, plural
-from uppfoljning.present.outstanding.words import listed
 from uppfoljning.present.provenance import Provenance
+from uppfoljning.present.views.outstanding_cells import listed
 
 BEYOND = ("väder", "säkerhet", "pandemi")
 """Reasons that no party has in its hand."""

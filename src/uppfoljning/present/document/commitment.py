@@ -8,17 +8,18 @@ from typing import NamedTuple
 
 from uppfoljning.domain.clock import WEEKDAYS
 from uppfoljning.domain.number import Number
-from uppfoljning.domain.target_text import promise
+from uppfoljning.domain.target import promise
+from uppfoljning.followup.documentation import owners, steps_of
 from uppfoljning.followup.occasion_heatmap import BANDS, HOURS, Rhythm, rhythm_of
-from uppfoljning.followup.progress import Point, progress_of
+from uppfoljning.followup.periods import Point, progress_of
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.steps import owners, steps_of
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.present.document.model import Cell, Chart, Column, Grid, Kind, Part, number, share, text
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import figure, heading, percent, plural
-from uppfoljning.present.status import beside, cells, process
-from uppfoljning.present.status.people import HIDDEN, counts_people, is_told, published
+from uppfoljning.present.views import status_cells
+from uppfoljning.present.views import status_detail as process
+from uppfoljning.present.views.status_cells import HIDDEN, counts_people, is_told, published
 
 FEWEST_FOR_A_CALENDAR = 3
 
@@ -50,7 +51,7 @@ def commitment_part(table: Table, line: Line) -> Part:
         tuple(_sentences(table, line)),
         tuple(blocks),
         free=tuple(_free(line)),
-        status=cells.status(line.status),
+        status=status_cells.status(line.status),
         untold=not is_told(line),
     )
 
@@ -60,20 +61,20 @@ def _sentences(table: Table, line: Line) -> Iterator[str]:
     promised = "; ".join(promise(row.target) for row in line.rows)
     who = ", ".join(map(plan.name_of, commitment.parties))
     yield f"Lovat: {promised}. Ansvarar gör {who}."
-    yield f"Förslag till status: {cells.status(line.status)}."
+    yield f"Förslag till status: {status_cells.status(line.status)}."
     if line.received.due:
         of = plural(line.received.due, "väntad rapport", "väntade rapporter")
         yield f"{figure(line.received.answered)} av {of} har kommit, {figure(line.received.in_time)} i tid."
-    if missing := cells.missing(line.missing, plan.name_of(commitment.reporter)):
+    if missing := status_cells.missing(line.missing, plan.name_of(commitment.reporter)):
         yield f"{missing[0].upper()}{missing[1:]}."
-    if departures := cells.departures(line.departures):
+    if departures := status_cells.departures(line.departures):
         yield f"Det som inte blev som planerat: {departures}."
-    if joint := cells.joint(line):
+    if joint := status_cells.joint(line):
         yield f"{joint}."
     if line.verdict is not None and str(line.verdict):
         yield f"Bedömt för {line.verdict_period}: {line.verdict}."
     yield from (f"{said[0].upper()}{said[1:]}." for said in _came_and_went(line))
-    if hours := process.hours(line):
+    if hours := process.hours_said(line):
         yield f"{hours[0].upper()}{hours[1:]}."
 
 
@@ -83,7 +84,7 @@ def _came_and_went(line: Line) -> Iterator[str]:
         return
     quiet = tuple(row for row in line.promised.gone if counts_people(line, row.target))
     told = line.promised._replace(gone=tuple(row for row in line.promised.gone if row not in quiet))
-    yield from beside.came_and_went(line._replace(promised=told))
+    yield from status_cells.came_and_went(line._replace(promised=told))
     yield from (one_line(f"beslutat från början men borttaget: {promise(row.target)}") for row in quiet)
 
 
@@ -114,7 +115,7 @@ def _chart(line: Line, row: Row, points: list[Point], *, untold: bool) -> Chart:
     kind: Kind = "andel" if ratio else "tal"
     columns = (Column("Månad"), Column("Hittills", kind), Column("Planerat", kind))
     rows = tuple((text(heading(point.month, several)), *_figures(point, ratio, untold)) for point in points)
-    title = cells.title(line, row)
+    title = status_cells.title(line, row)
     of = (*_of(line), ("mål", row.target.id or ""))
     name = f"utveckling {line.commitment.id} {row.target.id or ''}".strip()
     grid = Grid(name, f"{title}, månad för månad", columns, rows, of=of)
@@ -133,10 +134,10 @@ def _ratio(value: Number | None) -> Fraction | None:
 
 def _told(row: Row) -> str:
     """The chart in words; only what the table of the targets says as well, so that hiding there is hiding here."""
-    against = cells.against_plan(row)
-    said = [f"hela målet {cells.whole(row)}", cells.status(row.status)[2:]]
+    against = status_cells.against_plan(row)
+    said = [f"hela målet {status_cells.whole(row)}", status_cells.status(row.status)[2:]]
     if against is not None and not row.target.counts.fields:
-        said.insert(0, f"hittills {cells.so_far(row)}, {percent(against)} av planen")
+        said.insert(0, f"hittills {status_cells.so_far(row)}, {percent(against)} av planen")
     return ", ".join(said)
 
 
@@ -183,7 +184,7 @@ def _steps(table: Table, line: Line) -> Iterator[Grid]:
                 text(", ".join(map(table.plan.name_of, owners(line.commitment, count.step)))),
                 number(count.done),
                 number(count.occasions),
-                share(cells.part_of(count.done, count.occasions)),
+                share(status_cells.part_of(count.done, count.occasions)),
                 text(process.how_far(count)),
             )
             for count in counts

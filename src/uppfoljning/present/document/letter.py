@@ -8,16 +8,16 @@ from datetime import date
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import Period, after, months
 from uppfoljning.followup.deviations import Departure
+from uppfoljning.followup.documentation import steps_of
 from uppfoljning.followup.party import Done, done_in, together
-from uppfoljning.followup.steps import steps_of
 from uppfoljning.followup.table import Line, Table
 from uppfoljning.present.document.model import Document, Part
 from uppfoljning.present.document.plain_language import fell, occasions, quoted, standing, times
 from uppfoljning.present.document.report import ReportInput
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import day, days, figure, plural
-from uppfoljning.present.outstanding.words import listed
-from uppfoljning.present.status.people import is_told, is_told_inside
+from uppfoljning.present.views.outstanding_cells import listed
+from uppfoljning.present.views.status_cells import is_told, is_told_inside
 
 MOST_NAMED = 6
 """How many commitments a sentence names before it counts the rest: a letter is read on the way to something else."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from uppfoljning.present.document.model import Cell, Chart, Column, Document, Grid, Part, reading
 from uppfoljning.present.escape import covered
-from uppfoljning.present.status.people import FEW, HIDDEN
+from uppfoljning.present.views.status_cells import FEW, HIDDEN
 
 NOTE = (
     f"Antal personer är avrundade nedåt till närmaste femtal. Från 1 till 4 står ”{FEW}”, och andelar är räknade på det "

@@ -8,29 +8,25 @@ from typing import NamedTuple
 from uppfoljning.followup.deviations import Deviations
 from uppfoljning.followup.history import Account
 from uppfoljning.followup.outstanding import Overview
-from uppfoljning.followup.selection import Selection
-from uppfoljning.followup.table import Table
-from uppfoljning.present.deviations import cells as departed
-from uppfoljning.present.deviations.tables import departures_grid, observations_grid, occasions_grid, reasons_grid
+from uppfoljning.followup.table import Selection, Table
 from uppfoljning.present.document.commitment import commitment_part
-from uppfoljning.present.document.judgement_table import judged_grid
 from uppfoljning.present.document.model import Chart, Document, Grid, Part
-from uppfoljning.present.document.sources import sources_grid
-from uppfoljning.present.effect.account import Account as EffectAccount
-from uppfoljning.present.effect.paper import effect_part
-from uppfoljning.present.figures import days
-from uppfoljning.present.gaps import sentences
-from uppfoljning.present.history import cells as changed
-from uppfoljning.present.history.tables import history_grid
-from uppfoljning.present.outstanding.tables import outstanding_grid
-from uppfoljning.present.outstanding.words import listed
-from uppfoljning.present.outstanding.words import summary as outstanding_summary
-from uppfoljning.present.parts.paper import parts_part
-from uppfoljning.present.parts.words import Account as PartsAccount
+from uppfoljning.present.document.tables import judged_grid
+from uppfoljning.present.document.words import sources_grid
+from uppfoljning.present.figures import days, sentences
 from uppfoljning.present.provenance import Provenance
-from uppfoljning.present.status import beside
-from uppfoljning.present.status.grid import status_grid
-from uppfoljning.present.status.text import summary
+from uppfoljning.present.views import deviation_cells as departed
+from uppfoljning.present.views import history as changed
+from uppfoljning.present.views import status_cells as beside
+from uppfoljning.present.views.deviations import departures_grid, observations_grid, occasions_grid, reasons_grid
+from uppfoljning.present.views.effect import effect_part
+from uppfoljning.present.views.effect_plan import Account as EffectAccount
+from uppfoljning.present.views.history import history_grid
+from uppfoljning.present.views.outstanding_cells import listed, outstanding_grid
+from uppfoljning.present.views.outstanding_cells import summary as outstanding_summary
+from uppfoljning.present.views.parts import Account as PartsAccount
+from uppfoljning.present.views.parts import parts_part
+from uppfoljning.present.views.status import status_grid, summary
 
 
 class ReportInput(NamedTuple):

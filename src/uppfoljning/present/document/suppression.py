@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from uppfoljning.domain.number import Number
 from uppfoljning.present.document.disclosure import Known, Vector, along, tells_small
 from uppfoljning.present.document.model import Count, Sum
-from uppfoljning.present.status.people import FEWEST, is_small
+from uppfoljning.present.views.status_cells import FEWEST, is_small
 
 Unit = tuple[Sum, ...]
 """The sums that a cell tells of: they are shown together or hidden together."""

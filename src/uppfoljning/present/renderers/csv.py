@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from uppfoljning.files.characters import ascii_name
+from uppfoljning.files.text import ascii_name
 from uppfoljning.present.document.model import Cell, Column, Document, Grid, for_programs, is_withheld
 from uppfoljning.present.document.tables import tables_of
 from uppfoljning.present.escape import one_line

@@ -19,7 +19,7 @@ const HandIn = (function () {
     ["nollrapport", "Inget att rapportera"],
   ]);
 
-  // Random bytes as one large number, divided by the number of signs again and again; as collect/receipt.py.
+  // Random bytes as one large number, divided by the number of signs again and again; as collect/naming.py.
   function receipt(bytes) {
     let number = Array.from(bytes);
     let signs = "";

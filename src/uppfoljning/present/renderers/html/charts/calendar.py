@@ -8,7 +8,7 @@ from fractions import Fraction
 from uppfoljning.domain.number import Number
 from uppfoljning.present.document.model import Cell, Chart
 from uppfoljning.present.figures import UNKNOWN
-from uppfoljning.present.renderers.html.charts.drawing import WIDTH, box, sheet, width_of, words
+from uppfoljning.present.renderers.html.charts import WIDTH, box, sheet, width_of, words
 from uppfoljning.present.renderers.html.markup import Html
 
 _SHADES = 4

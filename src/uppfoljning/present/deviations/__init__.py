@@ -1,1 +1,0 @@
-"""What did not go as planned, and what is open."""

@@ -1,1 +1,0 @@
-"""What differs between two moments, and from what."""

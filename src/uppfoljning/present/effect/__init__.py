@@ -1,1 +1,0 @@
-"""`effekt`: an estimate in words, tables and a chart."""

@@ -1,1 +1,0 @@
-"""What the checks found, and what a rule means."""

@@ -1,1 +1,0 @@
-"""What has been changed in a plan since it was decided."""

@@ -1,1 +1,0 @@
-"""`samla`: many municipalities in one paper."""

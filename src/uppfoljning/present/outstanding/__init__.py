@@ -1,1 +1,0 @@
-"""What is missing, from whom, and what falls due."""

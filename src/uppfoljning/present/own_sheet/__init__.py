@@ -1,1 +1,0 @@
-"""The sheet that a party fills in, as a file for a spreadsheet."""

@@ -1,1 +1,0 @@
-"""`analys`: which parts of the work went with more, in words and tables."""

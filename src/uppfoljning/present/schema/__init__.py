@@ -1,1 +1,0 @@
-"""The file format as JSON Schema, for editors."""

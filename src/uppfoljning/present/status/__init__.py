@@ -1,1 +1,0 @@
-"""The follow-up itself: the table over all commitments, and one of them in full."""

@@ -1,0 +1,296 @@
+"""An estimate in sentences. Two facts decide what is said: whether the interval tells a change from chance, and the design.
+
+The conclusion never says more than that the work can have contributed, and a wide interval is never called no effect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from math import inf
+
+from uppfoljning.analysis.before_after import ALPHA, Interval, Ratio
+from uppfoljning.analysis.effect.result import Counts, Refusal, Study, Warning_
+from uppfoljning.domain.number import half_up
+from uppfoljning.present.figures import days, figure, plural
+
+NARROW = 0.10
+"""Limits within so much of no change make an interval narrow."""
+ENOUGH_DONE = Fraction(80, 100)
+"""Under this part carried out or reported the measure was not tried as planned."""
+
+REFUSALS: dict[Refusal, str] = {
+    "E_INGEN_START": "Effektmålet säger inte när arbetet började. Skriv start: med en dag under effektmål.",
+    "E_INGEN_SERIE": "Det finns ingen serie att mäta med. Beskriv den i plans/indikatorer, med siffrorna i reports/indikatorer.",
+    "E_OMRADE_SAKNAS": "Serien har inte siffror för alla områden i effektmålet. Skriv insats: med områden som finns i serien.",
+    "E_OVERLAPP": "Två av effektmålets områden överlappar, så samma händelser räknas två gånger. Välj områden utanför varandra; "
+    "är jämförelsen resten av kommunen ska insatsområdet och bufferten vara borträknade.",
+    "E_INGA_MANADER": "Serien har inga hela månader både före och efter start, så det finns inget att jämföra.",
+    "E_INGA_HANDELSER": "Inga händelser är räknade vare sig före eller efter, så det går inte att uppskatta någon förändring.",
+    "E_JAMFORELSE_NOLL": "Jämförelseområdet har inga händelser alls, så det går inte att jämföra med det.",
+    "E_OLIKA_MANADER": "Månaderna efter start finns inte i serien för något år före, och olika årstider går inte att jämföra. "
+    "Vänta tills samma månader finns, eller hämta äldre siffror.",
+    "E_WDQ_EJ_TOLKBAR": "Insatsområdet fick ingen minskning mot jämförelsen, så det går inte att säga om något flyttade.",
+    "E_FOR_FA_KLUSTER": "Med färre än tjugo områden går slumpen inte att räkna område för område. Därför jämförs bara rangen.",
+}  # fmt: skip
+"""Why there is no estimate, and what to do."""
+
+WARNINGS: dict[Warning_, str] = {
+    "W_FA_HANDELSER": "Det är färre än fem händelser före eller efter, så ett enda fall mer eller mindre ändrar bilden.",
+    "W_OSPRIDNING_OKAND": "Månaderna är för få för att visa hur mycket siffrorna brukar svänga. Intervallet kan vara för smalt.",
+    "W_OLIKA_MANADER": "Serien är olika lång före och efter, så bara samma månader på året jämförs.",
+    "W_TOPPAR": "Året före start var ovanligt högt mot åren innan. En sådan topp brukar gå ner av sig själv.",
+    "W_MASSANMALAN": "Någon månad ligger långt över de andra; en enda anmälan kan rymma hundratals fall.",
+    "W_LITEN_JAMFORELSE": "Jämförelseområdet har färre händelser än insatsområdet, så slumpen där påverkar svaret mer.",
+    "W_FORTREND": "Områdena var på väg åt olika håll redan före start.",
+    "W_OLIKA_NIVA": "Områdena ligger på mycket olika nivå, så procent och antal kan peka åt olika håll.",
+    "W_AUTOKORRELATION": "Månader intill varandra följs åt, så intervallet bygger på färre oberoende siffror än det ser ut.",
+    "W_REGISTRERING": "Utfallet följer hur mycket polisen arbetar: mer arbete ger fler registrerade händelser.",
+    "W_SAMTIDIGT": "Annat hände samtidigt och kan ha spelat roll.",
+    "W_KORT_TID": "Det har gått mindre än sex månader. Effekter kan dröja, och de första månaderna säger lite.",
+    "W_PRELIMINAR": "De senaste månaderna är preliminära och kan ändras.",
+    "W_SAKNADE_MANADER": "Någon månad saknas i serien. En månad utan rad är inte noll, och räknas inte.",
+    "W_ANDRA_OMRADEN": "Minst ett område utan insatsen ändrades lika mycket.",
+    "W_FALSKT_UTSLAG": "Samma uträkning ger utslag även på påhittade startdagar före den riktiga.",
+    "W_FLERA_UTFALL": "Det här är inte planens eget mått. Prövas många mått ger något av dem utslag av en slump.",
+}  # fmt: skip
+"""What to keep in mind."""
+
+_CLOUDED: dict[Warning_, str] = {
+    "W_FORTREND": "att områdena redan var på väg åt olika håll",
+    "W_REGISTRERING": "hur mycket polisen arbetade",
+    "W_TOPPAR": "att siffrorna gick ner från en topp",
+    "W_ANDRA_OMRADEN": "sådant som också ändrade områden utan insatsen",
+    "W_FALSKT_UTSLAG": "att serien svänger så mycket av sig själv",
+}
+"""The reservations that leave a change without a conclusion, as the reason it may have."""
+
+_OF_A_FALL: frozenset[Warning_] = frozenset(("W_TOPPAR", "W_REGISTRERING"))
+"""What can explain a fall and says nothing of a rise, which has its own sentence."""
+
+STANDING = (
+    "Ett problem kan också flytta i tid eller bli ett annat slags brott. Det syns inte här.",
+    "Anmälda brott är inte detsamma som brott.",
+)
+"""What every estimate of an outcome leaves open."""
+
+_LEVELS = {"före och efter": 2, "lång serie": 2, "jämförelse": 3, "flera jämförelser": 4}
+
+
+def refusal(code: Refusal) -> str:
+    """Why there is no estimate."""
+    return REFUSALS[code]
+
+
+def change(ratio: float) -> str:
+    """A ratio as a change: `26 % färre`, `oförändrat`, `8 % fler`."""
+    percent = _percent(ratio)
+    if ratio == inf:
+        return "obegränsat fler"
+    if not percent:
+        return "oförändrat"
+    return f"{figure(abs(percent))} % {'färre' if percent < 0 else 'fler'}"
+
+
+def _percent(ratio: float) -> int:
+    return 0 if ratio == inf else half_up(Fraction(ratio - 1) * 100)
+
+
+def span(interval: Interval) -> str:
+    """An interval as changes: `45 % färre till 12 % fler`."""
+    return f"{change(interval.low)} till {change(interval.high)}"
+
+
+def detectable(study: Study) -> str:
+    """What could have been seen, told before any result."""
+    before = plural(study.counts.before, "händelse", "händelser")
+    if study.counts.before < study.fewest_before:
+        return (
+            f"Med {before} före går ingen minskning att skilja från slumpen, inte ens till noll. Det hade behövts minst "
+            f"{study.fewest_before}."
+        )
+    if study.detectable is None:
+        return f"Med {before} före hade inte ens en minskning till noll synts säkert."
+    least = -_percent(study.detectable)
+    return f"Med {before} före hade minskningen behövt vara omkring {least} % för att synas fyra gånger av fem."
+
+
+def counted(study: Study) -> Iterator[str]:
+    """The counts that everything rests on."""
+    yield f"Insatsområdet: {_windows(study.counts)}."
+    if study.comparison_counts is not None:
+        yield f"Jämförelsen: {_windows(study.comparison_counts)}."
+    if study.years:
+        of = "året före" if study.years == 1 else f"de {study.years} åren före"
+        yield f"Före är samma månader {of}."
+
+
+def _windows(counts: Counts) -> str:
+    before, after = (
+        f"{plural(events, 'händelse', 'händelser')} på {plural(length, 'månad', 'månader')} ({_rate(events, length)} per månad)"
+        for events, length in ((counts.before, counts.months_before), (counts.after, counts.months_after))
+    )
+    return f"före {before}, efter {after}"
+
+
+def _rate(events: int, length: int) -> str:
+    return figure(Fraction(events, length), decimals=1)
+
+
+def estimate(study: Study) -> str:
+    """The change with its interval."""
+    against = _against(study)
+    found = study.headline
+    if found is None:
+        return f"Förändringen{against} går inte att uppskatta."
+    if study.one_sided:
+        return f"Förändringen{against} går bara att begränsa åt ett håll: {_bound(found)} (95 % KI)."
+    return f"Förändring{against}: {change(found.ratio)} (95 % KI {span(found.interval)})."
+
+
+def _bound(found: Ratio) -> str:
+    """The one end that an interval has: `högst 40 % fler`."""
+    if found.interval.high == inf:
+        return f"högst {change(found.interval.low)}" if found.interval.low < 1 else f"minst {change(found.interval.low)}"
+    return f"högst {change(found.interval.high)}" if found.interval.high > 1 else f"minst {change(found.interval.high)}"
+
+
+def _against(study: Study) -> str:
+    if study.comparison_counts is not None:
+        return " mot väntat utifrån jämförelsen"
+    return " mot väntat utifrån trend och årstid" if study.design == "lång serie" else ""
+
+
+def design(study: Study) -> str:
+    """How strong the design is, on the Maryland scale."""
+    named = {
+        "före och efter": "före och efter i insatsområdet",
+        "lång serie": "en lång serie i insatsområdet",
+        "jämförelse": "före och efter mot ett jämförelseområde",
+        "flera jämförelser": f"före och efter mot {len(study.laid.comparison)} jämförelseområden",
+    }[study.design]
+    return f"Upplägg: {named}, steg {_LEVELS[study.design]} av 5 på Marylandskalan."
+
+
+def reservations(study: Study) -> Iterator[str]:
+    """Each reservation in a sentence, with its figure where it has one."""
+    for code in study.warnings:
+        text = WARNINGS[code]
+        if code == "W_SAMTIDIGT":
+            text += f" Serien nämner: {study.series.indicator.concurrent}"
+        if code == "W_MASSANMALAN":
+            named = ", ".join(days(month, year=True) for month in study.mass)
+            without = f" Utan {named}: {with_interval(study.without_mass)}." if study.without_mass is not None else ""
+            text += without
+        if code == "W_OSPRIDNING_OKAND" and study.doubled is not None:
+            text += f" Med dubbelt så stora svängningar: {with_interval(study.doubled)}."
+        if code == "W_FORTREND" and study.trend is not None:
+            text += f" Bara den skillnaden hade gett {change(study.trend.unbroken)} (95 % KI {span(study.trend.interval)})."
+        if code == "W_AUTOKORRELATION" and (found := study.interrupted) is not None:
+            text += f" Utan hänsyn till det: {with_interval(found.ratio)}; med: {with_interval(found.robust)}."
+        if code == "W_FLERA_UTFALL" and study.p_adjusted is not None:
+            text += f" Efter justering för {plural(study.family, 'mått', 'mått')}: p = {figure(Fraction(study.p_adjusted))}."
+        if code == "W_SAKNADE_MANADER":
+            missing = study.laid.missing
+            named = ", ".join(days(month, year=True) for month in missing[:3])
+            text += f" Saknas: {named}" + (f" och {len(missing) - 3} till." if len(missing) > 3 else ".")
+        yield text
+
+
+def with_interval(found: Ratio | None) -> str:
+    """A ratio with its interval, as changes."""
+    return "går inte att uppskatta" if found is None else f"{change(found.ratio)} ({span(found.interval)})"
+
+
+def conclusion(study: Study) -> str:
+    """The one sentence that says what can be concluded."""
+    found = study.headline
+    if found is None:
+        return "Ingen slutsats går att dra."
+    low, high = found.interval
+    if found.interval.holds(1):
+        if low >= 1 - NARROW and high <= 1 + NARROW:
+            return f"Ingen tydlig förändring; siffrorna talar emot en minskning större än {max(0, -_percent(low))} %."
+        return _chance(study, found)
+    if study.p_adjusted is not None and study.p_adjusted > ALPHA:
+        return f"När {study.family} andra mått prövas kan skillnaden inte skiljas från slumpen."
+    clouds = [reason for code, reason in _CLOUDED.items() if code in study.warnings and not (low > 1 and code in _OF_A_FALL)]
+    if study.without_mass is not None and study.without_mass.interval.holds(1):
+        clouds.append("en enda månad med många fall")
+    if clouds:
+        which = "Ökningen" if low > 1 else "Minskningen"
+        return f"{which} kan lika gärna bero på {' eller '.join(clouds)}; ingen slutsats om insatsen dras."
+    if disagree(study):
+        return "Procent och antal säger olika saker; ingen slutsats dras."
+    return _higher(study, found) if low > 1 else _lower(study, found)
+
+
+def _lower(study: Study, found: Ratio) -> str:
+    """Of a fall that is larger than chance, with nothing against it."""
+    if study.rise:
+        return "Antalet minskade mer än väntat, fast målet var en ökning."
+    if study.comparison_counts is not None:
+        less = f"minst {-_percent(found.interval.high)}" if study.one_sided else f"{-_percent(found.ratio)}"
+        reach = "ensidigt 95 % KI" if study.one_sided else f"95 % KI {span(found.interval)}"
+        return (
+            f"Utvecklingen i insatsområdet var {less} % lägre än väntat utifrån jämförelseområdet ({reach}). Det talar för att "
+            "arbetet kan ha bidragit; andra förklaringar kan inte uteslutas."
+        )
+    return (
+        f"Antalet minskade med {-_percent(found.ratio)} % (95 % KI {span(found.interval)}). Minskningen är större än vad slumpen "
+        "brukar ge, men utan jämförelseområde går det inte att säga vad den beror på."
+    )
+
+
+def _higher(study: Study, found: Ratio) -> str:
+    """Of a rise that is larger than chance."""
+    if not study.rise:
+        return "Antalet ökade mer än väntat. Det kan vara en oönskad effekt, men också att fler händelser upptäcks eller anmäls."
+    if study.comparison_counts is None:
+        return (
+            f"Antalet ökade, {span(found.interval)} (95 % KI). Ökningen är större än vad slumpen brukar ge, men utan "
+            "jämförelseområde går det inte att säga vad den beror på."
+        )
+    return (
+        f"Antalet ökade mer än väntat utifrån jämförelseområdet, {span(found.interval)} (95 % KI). Det talar för att arbetet kan "
+        "ha bidragit; andra förklaringar kan inte uteslutas."
+    )
+
+
+def _chance(study: Study, found: Ratio) -> str:
+    said = (
+        f"Skillnaden kan inte skiljas från slumpen. Siffrorna är förenliga med allt från {change(found.interval.low)} till "
+        f"{change(found.interval.high)}. Det betyder inte att insatsen saknade effekt"
+    )
+    if study.rise:
+        return f"{said}."
+    if study.detectable is None or study.counts.before < study.fewest_before:
+        return f"{said}; med så här få händelser hade ingen minskning synts säkert."
+    return f"{said}; med så här få händelser hade minskningen behövt vara omkring {-_percent(study.detectable)} % för att synas."
+
+
+def disagree(study: Study) -> bool:
+    """Whether percent and numbers say different things: another sign, or only one of them excludes no change."""
+    if study.difference is None or study.headline is None:
+        return False
+    local, reach = study.difference.local, study.difference.local_interval
+    sure = [not study.headline.interval.holds(1), not reach.holds(0)]
+    other_sign = (local > 0) != (study.headline.ratio > 1)
+    return sure[0] != sure[1] or (any(sure) and other_sign)
+
+
+def dose(done: Fraction | None, received: Fraction | None) -> Iterator[str]:
+    """That the measure was not tried as planned; nothing where it was."""
+    parts = [
+        f"{half_up(share * 100)} % {what}"
+        for share, what in ((done, "av det planerade är gjort"), (received, "av rapporterna har kommit"))
+        if share is not None and share < ENOUGH_DONE
+    ]
+    if parts:
+        yield f"Åtgärden prövades inte som planerat: {' och '.join(parts)}. Siffrorna visar alltså inte vad den hade gett."
+
+
+def since(start: date | None) -> str:
+    """When the measure began, to end a sentence with."""
+    return "" if start is None else f" Start {start}."
