@@ -27,13 +27,7 @@ from bench.commands import PROGRAM, Asked  # noqa: E402 - found beside this file
 from bench.data import Data  # noqa: E402
 from bench.peers import Peer  # noqa: E402
 from bench.timing import Command, Missing  # noqa: E402
-from uppfoljning.national.schema import (  # noqa: E402
-    FILE,
-    TABLES,
-    VERSION,
-    Table,
-    municipalities,  # noqa: E402
-)
+from uppfoljning.national.schema import FILE, TABLES, VERSION, SchemaTable, municipalities  # noqa: E402
 
 ROWS, SETS = 30_000_000, 290
 AS_OF = "2026-12-31"
@@ -137,7 +131,7 @@ def generate(folder: Path, rows: int, municipalities_wanted: int, seed: int = 1)
     return reports
 
 
-def _partials(connection: Any, table: Table, folder: Path) -> None:
+def _partials(connection: Any, table: SchemaTable, folder: Path) -> None:
     columns = ", ".join(column.name for column in table.columns)
     keys = ", ".join(column.name for column in table.keys)
     asked = f"SELECT {columns}, 'kommun-' || kommun AS kalla FROM ({_PARTIALS[table.name]}) ORDER BY kommun, {keys}"
@@ -160,9 +154,9 @@ def sums(folder: Path) -> dict[str, Any]:
     import duckdb
 
     from uppfoljning.national.datasets import gather_sets, sets_in
-    from uppfoljning.national.queries import Question
+    from uppfoljning.national.queries import NationalQuery
 
-    found = gather_sets(sets_in(folder / "partiella", "")[0], Question(figures=True)).found
+    found = gather_sets(sets_in(folder / "partiella", "")[0], NationalQuery(figures=True)).found
     assert found is not None
     asked = """SELECT count(*), count(*) FILTER (lage = 'genomförd'), count(*) FILTER (i_tid), sum(samtal), sum(kvartar)
         FROM read_parquet(?)"""
@@ -183,16 +177,16 @@ def by_cluster(folder: Path) -> int:
     from dask.distributed import Client, LocalCluster
 
     from uppfoljning.national.datasets import files_of, sets_in
-    from uppfoljning.national.queries import Question, by_dask, by_duckdb, in_order
+    from uppfoljning.national.queries import NationalQuery, by_dask, by_duckdb, in_order
 
     files = files_of(sets_in(folder / "partiella", "")[0])
     cluster = LocalCluster(silence_logs=logging.ERROR, n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None)
     with cluster, Client(cluster) as _:
         begun = time.perf_counter()
-        dask = in_order(by_dask(files, Question(figures=True)))
+        dask = in_order(by_dask(files, NationalQuery(figures=True)))
         took = time.perf_counter() - begun
     begun = time.perf_counter()
-    duckdb = in_order(by_duckdb(files, Question(figures=True)))
+    duckdb = in_order(by_duckdb(files, NationalQuery(figures=True)))
     alone = time.perf_counter() - begun
     of_workers = resource.getrusage(resource.RUSAGE_CHILDREN)
     told = {

@@ -22,7 +22,7 @@ from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
 import uppfoljning.domain
-from uppfoljning.api.columns import Column
+from uppfoljning.api.columns import FrameColumn
 from uppfoljning.api.follow_up import TARGETS
 from uppfoljning.api.lists import DEVIATIONS, FINDINGS, HISTORY, OUTSTANDING, SERIES
 from uppfoljning.api.reports import REPORTS
@@ -88,7 +88,7 @@ WORDS = {
 }
 """The closed lists of words, by the name that the page gives them."""
 
-FRAMES: dict[str, tuple[Column, ...]] = {
+FRAMES: dict[str, tuple[FrameColumn, ...]] = {
     "uppföljning": TARGETS,
     "rapporter": REPORTS,
     "avvikelser": DEVIATIONS,

@@ -8,9 +8,9 @@ from textwrap import dedent
 
 from uppfoljning.domain.finding import Finding
 from uppfoljning.domain.period import Period, parse_period
-from uppfoljning.followup.table import Line, Table, follow_up
+from uppfoljning.followup.table import CommitmentFollowUp, Table, follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 from uppfoljning.rules.catalogue import level_of
 
 HEAD = """\
@@ -82,12 +82,12 @@ def rows(text: str, columns: str = "datum") -> str:
     return f"plan;åtagande;{columns}\n{body}"
 
 
-def read(files: Mapping[str, str | bytes]) -> Project:
+def read(files: Mapping[str, str | bytes]) -> CheckedProject:
     """A project of the given files."""
     return load_project(Texts(files))
 
 
-def make(plan_text: str, csv: str = "", reports: Mapping[str, str] | None = None) -> Project:
+def make(plan_text: str, csv: str = "", reports: Mapping[str, str] | None = None) -> CheckedProject:
     """A project with one plan, the form `prov`, one CSV series and report files; it must be free of errors."""
     files: dict[str, str | bytes] = {"plans/prov-2026.yaml": plan_text, "plans/snabbrapporter/prov.yaml": FORM}
     if csv:
@@ -99,12 +99,12 @@ def make(plan_text: str, csv: str = "", reports: Mapping[str, str] | None = None
     return project
 
 
-def errors(project: Project) -> list[Finding]:
+def errors(project: CheckedProject) -> list[Finding]:
     """The findings that are errors."""
     return [finding for finding in project.findings if level_of(finding.problem.code) == "fel"]
 
 
-def table(project: Project, day: str, period: str = "") -> Table:
+def table(project: CheckedProject, day: str, period: str = "") -> Table:
     """The follow-up of the project's only plan."""
     (one,) = project.plans.values()
     limited = parse_period(period) if period else None
@@ -113,6 +113,6 @@ def table(project: Project, day: str, period: str = "") -> Table:
     return follow_up(one, view, forms=project.forms, entries=project.entries[one.id], judgements=project.judgements)
 
 
-def line(project: Project, day: str, period: str = "") -> Line:
+def line(project: CheckedProject, day: str, period: str = "") -> CommitmentFollowUp:
     """The follow-up of the commitment `lov`."""
     return next(one for one in table(project, day, period).lines if one.commitment.id == "lov")

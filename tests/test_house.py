@@ -114,6 +114,18 @@ def test_only_the_command_line_takes_the_fast_road_and_only_by_its_doors() -> No
     assert {other for _, other in inside} == {f"{HOUSE}.fast.{name}" for name in ("doors", "loading", "output_cache")}
 
 
+def test_a_name_of_a_class_or_a_type_has_one_meaning() -> None:
+    found: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in parse(MODULES[module]).body:
+            name = node.name if isinstance(node, ast.ClassDef) else "_"
+            if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
+                name = ast.unparse(node.target)
+            if not name.startswith("_"):
+                found.setdefault(name, []).append(module)
+    assert {name: where for name, where in found.items() if len(where) > 1} == {}
+
+
 def test_no_circle() -> None:
     assert circle({name: {other for other, _ in imports_of(name)} - {name} for name in MODULES}) == []
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.domain.entries import entry
-from uppfoljning.analysis.adjusted_contrasts import Told
+from uppfoljning.analysis.adjusted_contrasts import ObservedOccasion
 from uppfoljning.analysis.contrasts import Pass
-from uppfoljning.analysis.occasions import Factor, Occasion, Passes
+from uppfoljning.analysis.occasions import AnalysedOccasion, Factor, Passes
 from uppfoljning.domain.number import Quantity
 
 FUNCTION, WEEKDAY, EXPECTED = (
@@ -20,11 +20,11 @@ PLACE, STEP = Factor("plats", "plats"), Factor("moment samling", "momentet Samli
 Levels = Mapping[str, str | Sequence[str]]
 
 
-def occasion(number: int, events: int | bool | None, levels: Levels, hours: int | None = 2) -> Occasion:
+def occasion(number: int, events: int | bool | None, levels: Levels, hours: int | None = 2) -> AnalysedOccasion:
     """One occasion; None events is one that does not answer."""
     facts: dict[str, Any] = {} if events is None else {"samtal": events if isinstance(events, bool) else Quantity(events)}
     sets = {name: frozenset((one,) if isinstance(one, str) else one) for name, one in levels.items()}
-    return Occasion(entry(f"r{number}", "2026-01-09", **facts), hours, sets)
+    return AnalysedOccasion(entry(f"r{number}", "2026-01-09", **facts), hours, sets)
 
 
 def passes(rows: Sequence[tuple[int | bool | None, Levels]], *factors: Factor, hours: int | None = 2) -> Passes:
@@ -32,6 +32,6 @@ def passes(rows: Sequence[tuple[int | bool | None, Levels]], *factors: Factor, h
     return Passes(tuple(occasion(at, events, levels, hours) for at, (events, levels) in enumerate(rows)), factors)
 
 
-def told(rows: Sequence[tuple[int, Levels]]) -> list[Told]:
+def told(rows: Sequence[tuple[int, Levels]]) -> list[ObservedOccasion]:
     """Occasions with what they met in two hours."""
-    return [Told(occasion(at, events, levels), Pass(events, 2.0)) for at, (events, levels) in enumerate(rows)]
+    return [ObservedOccasion(occasion(at, events, levels), Pass(events, 2.0)) for at, (events, levels) in enumerate(rows)]

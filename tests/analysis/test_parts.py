@@ -9,18 +9,18 @@ from tests.analysis.passes import EXPECTED, FUNCTION, PLACE, STEP, WEEKDAY, Leve
 from uppfoljning.analysis import adjusted_contrasts
 from uppfoljning.analysis.adjusted_contrasts import Companion
 from uppfoljning.analysis.occasions import Factor, Passes
-from uppfoljning.analysis.parts import Contrast, Found, parts_of
+from uppfoljning.analysis.parts import Contrast, OutcomeContrasts, parts_of
 from uppfoljning.domain.form import Field
 
 COUNT, YES_NO = Field.make(type="antal"), Field.make(type="ja/nej")
 
 
-def look(found: Passes, field: Field = COUNT) -> Found:
+def look(found: Passes, field: Field = COUNT) -> OutcomeContrasts:
     ((one,),) = parts_of([(found, [("samtal", field)])])
     return one
 
 
-def by_level(found: Found) -> dict[tuple[str, str], Contrast]:
+def by_level(found: OutcomeContrasts) -> dict[tuple[str, str], Contrast]:
     return {(one.factor.id, one.level): one for one in found.contrasts}
 
 

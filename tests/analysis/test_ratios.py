@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.analysis.series import drawn
 from uppfoljning.analysis import before_after, displacement, interrupted, months
 from uppfoljning.analysis import contrasts as comparison
-from uppfoljning.analysis.before_after import Interval, Window, log_ratio
+from uppfoljning.analysis.before_after import CountWindow, Interval, log_ratio
 from uppfoljning.analysis.contrasts import Four
 from uppfoljning.analysis.months import Month
 
@@ -24,7 +24,7 @@ few = settings(max_examples=40)
 @few
 @given(COUNT, COUNT, LENGTH, LENGTH)
 def test_the_central_p_agrees_with_the_interval(x0: int, x1: int, t0: int, t1: int) -> None:
-    found = before_after.exact_ratio(Window(x0, t0), Window(x1, t1))
+    found = before_after.exact_ratio(CountWindow(x0, t0), CountWindow(x1, t1))
     if found is None:
         assert x0 == x1 == 0
         return
@@ -37,7 +37,8 @@ def test_the_central_p_agrees_with_the_interval(x0: int, x1: int, t0: int, t1: i
 @given(COUNT, COUNT, LENGTH, LENGTH)
 def test_before_and_after_exchanged_turn_the_ratio_over(x0: int, x1: int, t0: int, t1: int) -> None:
     one, other = (
-        before_after.exact_ratio(*pair) for pair in ((Window(x0, t0), Window(x1, t1)), (Window(x1, t1), Window(x0, t0)))
+        before_after.exact_ratio(*pair)
+        for pair in ((CountWindow(x0, t0), CountWindow(x1, t1)), (CountWindow(x1, t1), CountWindow(x0, t0)))
     )
     if one is None or other is None:
         return
@@ -52,7 +53,7 @@ def test_fewer_than_the_fewest_before_can_never_be_told_from_chance(t0: int, t1:
     least = before_after.fewest_before(t0, t1)
 
     def p_of_none(before: int) -> float:
-        found = before_after.exact_ratio(Window(before, t0), Window(0, t1))
+        found = before_after.exact_ratio(CountWindow(before, t0), CountWindow(0, t1))
         return 1.0 if found is None else found.p_central
 
     assert p_of_none(least) <= 0.05 + 1e-12 < p_of_none(least - 1)
@@ -63,7 +64,7 @@ def test_six_before_is_the_least_with_equal_lengths() -> None:
 
 
 def test_the_e_test_is_a_little_stronger_and_symmetric() -> None:
-    one, other = Window(10, 12), Window(22, 12)
+    one, other = CountWindow(10, 12), CountWindow(22, 12)
     exact = before_after.exact_ratio(one, other)
     assert exact is not None
     assert before_after.e_test(one, other) == pytest.approx(before_after.e_test(other, one))

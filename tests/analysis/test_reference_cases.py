@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from uppfoljning.analysis import before_after, contrasts, displacement, interrupted, months
-from uppfoljning.analysis.before_after import Interval, Ratio, Window
+from uppfoljning.analysis.before_after import CountWindow, Interval, Ratio
 from uppfoljning.analysis.contrasts import Four, Pass
 from uppfoljning.analysis.months import Month
 
@@ -53,7 +53,7 @@ def of_ratio(found: Ratio | None) -> Answer:
 
 
 def before_after_exact(given: Inputs) -> Answer:
-    windows = [Window(given[f"{word}_count"], given[f"{word}_exposure"]) for word in ("before", "after")]
+    windows = [CountWindow(given[f"{word}_count"], given[f"{word}_exposure"]) for word in ("before", "after")]
     found = before_after.exact_ratio(windows[0], windows[1], given.get("conf_level", 0.95))
     if found is None:
         return {"estimable": False, "reason": "E_INGA_HANDELSER"}
@@ -61,11 +61,11 @@ def before_after_exact(given: Inputs) -> Answer:
 
 
 def e_test(given: Inputs) -> Answer:
-    return {"p_etest": before_after.e_test(*(Window(given[f"count{at}"], given[f"exposure{at}"]) for at in (1, 2)))}
+    return {"p_etest": before_after.e_test(*(CountWindow(given[f"count{at}"], given[f"exposure{at}"]) for at in (1, 2)))}
 
 
 def rate(given: Inputs) -> Answer:
-    window = Window(given["count"], given["exposure"])
+    window = CountWindow(given["count"], given["exposure"])
     return {"rate": window.events / window.length, **limits(before_after.rate_interval(window, given["conf_level"]))}
 
 

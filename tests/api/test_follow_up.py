@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import uppfoljning as uf
 from tests.followup.test_compare_any import NAMES, plans, said
 from tests.projects import FORM, commitment, plan, read, rows
-from uppfoljning.api.columns import DTYPES, Column, exact, names_of
+from uppfoljning.api.columns import DTYPES, FrameColumn, exact, names_of
 from uppfoljning.api.follow_up import GROUPINGS, STATUSES, TARGETS, group_column
 from uppfoljning.api.project import Project
 from uppfoljning.cli.main import main
@@ -111,7 +111,7 @@ def same(frame: Any, content: Mapping[str, Any]) -> None:
                 assert figure == (None if text is None else float(Fraction(text)))
 
 
-def told_pairs(frame: Any, column: Column) -> list[tuple[Any, Any]]:
+def told_pairs(frame: Any, column: FrameColumn) -> list[tuple[Any, Any]]:
     return [(plain(a), plain(b)) for a, b in zip(frame[column.name], frame[exact(column.name)], strict=True)]
 
 
@@ -247,11 +247,11 @@ def test_occasions_without_end_that_were_moved_are_counted_exactly(tmp_path: Pat
     assert project.reports().loc[0, "antal_exakt"] == str(10**20)
 
 
-def dtype_of(column: Column) -> str:
+def dtype_of(column: FrameColumn) -> str:
     return DTYPES[column.kind] if isinstance(column.kind, str) else "category"
 
 
-def holds_its_types(frame: Any, columns: tuple[Column, ...]) -> None:
+def holds_its_types(frame: Any, columns: tuple[FrameColumn, ...]) -> None:
     assert list(frame.columns) == names_of(columns)
     for column in columns:
         assert str(frame[column.name].dtype) == dtype_of(column), column.name

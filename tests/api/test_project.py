@@ -18,13 +18,13 @@ from tests.api.test_follow_up import by_json, holds_its_types, plain, told, writ
 from tests.files.test_git import Repository
 from tests.projects import FORM, commitment, plan
 from uppfoljning.api import lists
-from uppfoljning.api.columns import Column, names_of
+from uppfoljning.api.columns import FrameColumn, names_of
 from uppfoljning.api.follow_up import TARGETS, group_column
 from uppfoljning.api.reports import REPORTS
 from uppfoljning.cli.main import main
 
 HOME = Path(__file__).resolve().parents[2]
-LISTS: tuple[tuple[str, tuple[Column, ...]], ...] = (
+LISTS: tuple[tuple[str, tuple[FrameColumn, ...]], ...] = (
     ("reports", REPORTS),
     ("deviations", lists.DEVIATIONS),
     ("outstanding", lists.OUTSTANDING),
@@ -45,7 +45,7 @@ SOUND = {
 
 @pytest.mark.parametrize(("name", "columns"), LISTS)
 def test_an_empty_project_has_every_list_with_its_columns_and_types(
-    name: str, columns: tuple[Column, ...], tmp_path: Path
+    name: str, columns: tuple[FrameColumn, ...], tmp_path: Path
 ) -> None:
     project = uf.load(written(tmp_path, {}))
     frame = getattr(project, name)()
@@ -56,7 +56,7 @@ def test_an_empty_project_has_every_list_with_its_columns_and_types(
 
 
 @pytest.mark.parametrize(("name", "columns"), LISTS)
-def test_every_list_has_its_types_and_survives_parquet(name: str, columns: tuple[Column, ...]) -> None:
+def test_every_list_has_its_types_and_survives_parquet(name: str, columns: tuple[FrameColumn, ...]) -> None:
     pytest.importorskip("pyarrow")
     import pandas as pd
 
@@ -69,7 +69,7 @@ def test_every_list_has_its_types_and_survives_parquet(name: str, columns: tuple
 
 
 @pytest.mark.parametrize("columns", [TARGETS, (group_column("månad"), *TARGETS), *(columns for _, columns in LISTS)])
-def test_no_two_columns_have_the_same_name(columns: tuple[Column, ...]) -> None:
+def test_no_two_columns_have_the_same_name(columns: tuple[FrameColumn, ...]) -> None:
     assert len(set(names_of(columns))) == len(names_of(columns))
 
 

@@ -18,7 +18,7 @@ from tests.files.test_tables import grid
 from tests.rules.project_pieces import base, base_without_reports, project, source
 from uppfoljning.cli.main import main
 from uppfoljning.collect.sheet import sheet_of
-from uppfoljning.collect.table.import_rows import Known, bring_in
+from uppfoljning.collect.table.import_rows import ExistingReports, bring_in
 from uppfoljning.collect.table.template_sheet import own_sheet, table_of_own_sheet
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Tree
@@ -94,7 +94,7 @@ def test_every_published_report_survives_the_way_out_and_back(name: str, kind: o
     commitment = next(one for one in plan.commitments if one.id == name.partition("/")[2])
     entries = checked.entries.get(plan.id, {}).get(commitment.id, ())
     form = checked.forms.get(commitment.form)
-    sheet = own_sheet(sheet_of(plan, commitment, form), entries, Known(memory, checked.entries), ["k7m3-9qfx"])
+    sheet = own_sheet(sheet_of(plan, commitment, form), entries, ExistingReports(memory, checked.entries), ["k7m3-9qfx"])
     back = table_of_own_sheet(grid(kind(sheet)), checked)  # type: ignore[operator] # one of the two writers
     assert not isinstance(back, Fault)
     today = parse_date("2026-11-25")
@@ -130,7 +130,9 @@ def test_any_text_survives_the_way_out_and_back(text: str, sign: str, count: int
     entries = checked.entries.get("exempel-2026", {}).get("nattvandring", ())
     plan = checked.plans["exempel-2026"]
     commitment = plan.commitments[0]
-    sheet = own_sheet(sheet_of(plan, commitment, checked.forms[commitment.form]), entries, Known(memory, checked.entries), [])
+    sheet = own_sheet(
+        sheet_of(plan, commitment, checked.forms[commitment.form]), entries, ExistingReports(memory, checked.entries), []
+    )
     for data in (sheet_csv(sheet), sheet_xlsx(sheet)):
         back = table_of_own_sheet(grid(data), checked)
         assert not isinstance(back, Fault)

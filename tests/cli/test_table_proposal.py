@@ -13,7 +13,7 @@ from tests.rules.project_pieces import base, source
 from uppfoljning.cli.main import main
 from uppfoljning.collect.sheet import sheet_of
 from uppfoljning.collect.table.columns import is_about_a_person, is_of_the_form, looks_personal
-from uppfoljning.collect.table.headings import Row, Table
+from uppfoljning.collect.table.headings import ImportedTable, SheetRow
 from uppfoljning.collect.table.proposal import Proposal, propose
 from uppfoljning.project.load import load_project
 
@@ -26,8 +26,8 @@ CHECKED = load_project(source(base()))
 def proposed(headings: str, *rows: str) -> Proposal:
     plan = CHECKED.plans["exempel-2026"]
     commitment = plan.commitments[0]
-    listed = [Row(number, row.split(";")) for number, row in enumerate(rows, 2)]
-    return propose(Table(tuple(headings.split(";")), listed), sheet_of(plan, commitment, CHECKED.forms[commitment.form]))
+    listed = [SheetRow(number, row.split(";")) for number, row in enumerate(rows, 2)]
+    return propose(ImportedTable(tuple(headings.split(";")), listed), sheet_of(plan, commitment, CHECKED.forms[commitment.form]))
 
 
 def given(proposal: Proposal) -> dict[str, str]:
@@ -149,9 +149,9 @@ def test_headings_about_something_else(heading: str) -> None:
 
 def test_cells_about_persons() -> None:
     cells = ["a@example.org", "070-123 45 67", "vet inte"]
-    assert looks_personal(Table(("A",), [Row(2, [cell]) for cell in cells]), 0)
-    assert not looks_personal(Table(("A",), [Row(2, [cell]) for cell in [*cells, "nej", "nej"]]), 0)
-    assert not looks_personal(Table(("A",), []), 0)
+    assert looks_personal(ImportedTable(("A",), [SheetRow(2, [cell]) for cell in cells]), 0)
+    assert not looks_personal(ImportedTable(("A",), [SheetRow(2, [cell]) for cell in [*cells, "nej", "nej"]]), 0)
+    assert not looks_personal(ImportedTable(("A",), []), 0)
 
 
 def test_the_file_is_written_and_works(root: Path, capsys: Capture) -> None:

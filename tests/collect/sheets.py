@@ -8,14 +8,14 @@ from datetime import date
 from tests.rules.project_pieces import Memory, source
 from uppfoljning.collect.precheck import validate
 from uppfoljning.collect.sheet import Sheet, sheet_of
-from uppfoljning.collect.wizard.answers import Around, around
+from uppfoljning.collect.wizard.answers import WizardContext, around
 from uppfoljning.collect.wizard.interview import completed, report_of
 from uppfoljning.collect.wizard.session import Session
 from uppfoljning.domain.finding import Finding, Tree
 from uppfoljning.files.yaml_write import write_yaml
 from uppfoljning.followup.table import follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 
 FORM = """\
 snabbrapport: allt
@@ -77,7 +77,7 @@ class Desk:
         self, files: Mapping[str, str] | None = None, *, commitment: str = "gång", today: date = TODAY, hours: bool = False
     ) -> None:
         self.source: Memory = source(FILES, dict(files or {}))
-        self.project: Project = load_project(self.source)
+        self.project: CheckedProject = load_project(self.source)
         (plan,) = self.project.plans.values()
         self.plan = plan
         self.commitment = next(one for one in plan.commitments if one.id == commitment)
@@ -85,7 +85,7 @@ class Desk:
         table = follow_up(plan, View(today), forms=self.project.forms, entries=self.project.entries[plan.id])
         line = next(line for line in table.lines if line.commitment.id == commitment)
         self.sheet: Sheet = sheet_of(plan, self.commitment, form)
-        self.around: Around = around(plan, line, form, today, after_noon=True, hours=hours)
+        self.around: WizardContext = around(plan, line, form, today, after_noon=True, hours=hours)
         self.today = today
 
     def session(self, old: Mapping[str, Tree] | None = None) -> Session:

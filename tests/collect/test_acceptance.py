@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from tests.rules.project_pieces import Memory, base, project
-from uppfoljning.collect.precheck import Verdict, validate
+from uppfoljning.collect.precheck import PrecheckResult, validate
 
 SOUND = "åtagande: nattvandring\nplan: exempel-2026\ndatum: {day}\nuppgifter:\n  samtal: 23\n"
 TOTAL = "åtagande: krogtillsyn\nplan: exempel-2026\nperiod: {period}\nantal: 3\n"
 
 
-def weighed(new: dict[str, str], also: dict[str, str] | None = None) -> Verdict:
+def weighed(new: dict[str, str], also: dict[str, str] | None = None) -> PrecheckResult:
     files = {**base(), **{name: text.encode() for name, text in (also or {}).items()}}
     return validate(Memory(dict(files)), project(files), new)
 
 
-def codes(verdict: Verdict) -> dict[str, list[str]]:
+def codes(verdict: PrecheckResult) -> dict[str, list[str]]:
     return {file: [finding.problem.code for finding in found] for file, found in verdict.refused.items()}
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.collect.letters import PROJECT, REPORT, mail_text
 from tests.projects import Texts
 from uppfoljning.collect.inbox.extract import Homes
-from uppfoljning.collect.inbox.known import Difference
+from uppfoljning.collect.inbox.known import ReportDifference
 from uppfoljning.collect.inbox.sorting import Sorted, take_in_all
 from uppfoljning.collect.inbox.texts import Arrived
 from uppfoljning.domain.finding import Tree
@@ -88,10 +88,10 @@ def test_the_same_receipt_and_something_else_is_told_and_corrected_only_when_ask
     assert spread(result) == (0, 0, 1, 0, 0)
     assert (result.left_out, result.different[0].file) == (1, FILE)
     assert result.different[0].differences == (
-        Difference("plats", "torget, hamnen", "torget"),
-        Difference("uppgifter.samtal", "23", "25"),
-        Difference("uppgifter.rutt", str(REPORT["uppgifter"]["rutt"]), ""),  # type: ignore[index,call-overload]
-        Difference("text", str(REPORT["text"]), ""),
+        ReportDifference("plats", "torget, hamnen", "torget"),
+        ReportDifference("uppgifter.samtal", "23", "25"),
+        ReportDifference("uppgifter.rutt", str(REPORT["uppgifter"]["rutt"]), ""),  # type: ignore[index,call-overload]
+        ReportDifference("text", str(REPORT["text"]), ""),
     )
     corrected = sort({"a.yaml": changed}, there, correct=True)
     assert (spread(corrected), corrected.left_out) == ((1, 0, 1, 0, 0), 0)
@@ -109,7 +109,7 @@ def test_the_same_receipt_and_something_else_is_told_and_corrected_only_when_ask
 def test_lists_of_things_are_compared_part_by_part() -> None:
     changed = text(iakttagelser=[{"text": "Trasig lampa"}])
     (different,) = sort({"a.yaml": changed}, {FILE: text()}).different
-    assert Difference("iakttagelser.1.text", 'Någon sa "hej"\noch gick', "Trasig lampa") in different.differences
+    assert ReportDifference("iakttagelser.1.text", 'Någon sa "hej"\noch gick', "Trasig lampa") in different.differences
 
 
 def test_a_row_of_a_table_is_compared_as_the_file_that_says_the_same() -> None:
@@ -119,7 +119,7 @@ def test_a_row_of_a_table_is_compared_as_the_file_that_says_the_same() -> None:
     same = "åtagande: gång\ndatum: 2026-03-07\nuppgifter: {samtal: 4}\nkvitto: forms/2\n"
     assert spread(sort({"a.yaml": same}, {"reports/rader.csv": rows})) == (0, 1, 0, 0, 0)
     (different,) = sort({"a.yaml": same.replace("4}", "5}")}, {"reports/rader.csv": rows}, correct=True).different
-    assert different.differences == (Difference("uppgifter.samtal", "4", "5"),)
+    assert different.differences == (ReportDifference("uppgifter.samtal", "4", "5"),)
 
 
 def test_a_receipt_of_another_commitment_is_told_and_not_corrected() -> None:
@@ -127,7 +127,7 @@ def test_a_receipt_of_another_commitment_is_told_and_not_corrected() -> None:
     result = sort({"a.yaml": other}, {FILE: text()}, correct=True)
     assert spread(result) == (0, 0, 1, 0, 0)
     assert result.left_out == 1
-    assert result.different[0].differences[0] == Difference("åtagande", "prov-2026/gång", "prov-2026/tillsyn")
+    assert result.different[0].differences[0] == ReportDifference("åtagande", "prov-2026/gång", "prov-2026/tillsyn")
 
 
 def test_two_that_differ_in_one_inbox() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from uppfoljning.domain.finding import Problem, Tree
-from uppfoljning.domain.schema import Found
+from uppfoljning.domain.schema import FieldProblem
 
 ENGLISH = {"the", "value", "must", "not", "invalid", "expected", "error", "missing", "none", "of", "should", "unknown"}
 
@@ -81,7 +81,7 @@ def assert_refused(result: object, code: str, *says: str) -> None:
         assert part in " | ".join(result[1:])
 
 
-def codes(found: Sequence[Found]) -> list[tuple[tuple[str | int, ...], str]]:
+def codes(found: Sequence[FieldProblem]) -> list[tuple[tuple[str | int, ...], str]]:
     """The places and codes of what a reading found."""
     return [(path, problem.code) for path, _, problem in found]
 
@@ -96,6 +96,6 @@ def stands(tree: Tree, path: Sequence[str | int]) -> bool:
     return isinstance(tree, list) and step < len(tree) and stands(tree[step], rest)
 
 
-def places_stand(tree: Tree, found: Sequence[Found]) -> bool:
+def places_stand(tree: Tree, found: Sequence[FieldProblem]) -> bool:
     """Whether every finding points at something in the tree, or at something that its parent lacks."""
     return all(stands(tree, path) or stands(tree, path[:-1]) for path, _, _ in found)

@@ -12,7 +12,7 @@ from tests.domain.refusals import TEXTS, assert_refused, codes
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.form import SUMMABLE, TYPES, Field, Form, figure_of, parse_answer
 from uppfoljning.domain.number import Quantity
-from uppfoljning.domain.schema import REFUSED, Found, read
+from uppfoljning.domain.schema import REFUSED, FieldProblem, read
 
 
 def field(kind: str, **values: Any) -> Field:
@@ -137,7 +137,7 @@ def test_what_can_be_summed_has_a_figure(kind: str) -> None:
 
 
 def test_the_form_of_the_format() -> None:
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     form = read(
         Form,
         {
@@ -182,7 +182,7 @@ def test_the_form_of_the_format() -> None:
     ],
 )
 def test_what_a_form_does_not_take(extra: dict[str, Tree], path: tuple[str, ...], code: str, says: str) -> None:
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     form = read(Form, {"snabbrapport": "f", "titel": "F", **extra}, (), out)
     assert form is not REFUSED
     assert codes(out) == [(path, code)]

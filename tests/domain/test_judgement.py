@@ -9,13 +9,13 @@ from tests.domain.refusals import assert_refused, codes
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.judgement import CARRIED_OUT_WORDS, RESULT_WORDS, Judgement, Verdict
 from uppfoljning.domain.period import Period, TermName
-from uppfoljning.domain.schema import REFUSED, Found, read
+from uppfoljning.domain.schema import REFUSED, FieldProblem, read
 
 JUDGEMENT: dict[str, Tree] = {"bedömning": "2026-T1", "plan": "p", "datum": "2026-05-12"}
 
 
-def judgement_of(tree: dict[str, Tree]) -> tuple[Any, list[Found]]:
-    out: list[Found] = []
+def judgement_of(tree: dict[str, Tree]) -> tuple[Any, list[FieldProblem]]:
+    out: list[FieldProblem] = []
     return read(Judgement, tree, (), out), out
 
 

@@ -10,7 +10,7 @@ from uppfoljning.domain.clock import Window
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.period import Period, TermName
 from uppfoljning.domain.plan import DAYS_OF_GRACE, Commitment, Function, Pause, Plan, Reporting, Step, read_period
-from uppfoljning.domain.schema import REFUSED, Found, read
+from uppfoljning.domain.schema import REFUSED, FieldProblem, read
 from uppfoljning.domain.target import WITHOUT_NUMBER
 
 HALF = Period(date(2026, 1, 1), date(2026, 6, 30))
@@ -23,13 +23,13 @@ PLAN: dict[str, Tree] = {
 }
 
 
-def plan_of(extra: dict[str, Tree]) -> tuple[Any, list[Found]]:
-    out: list[Found] = []
+def plan_of(extra: dict[str, Tree]) -> tuple[Any, list[FieldProblem]]:
+    out: list[FieldProblem] = []
     return read(Plan, {**PLAN, **extra}, (), out), out
 
 
-def commitment_of(extra: dict[str, Tree]) -> tuple[Any, list[Found]]:
-    out: list[Found] = []
+def commitment_of(extra: dict[str, Tree]) -> tuple[Any, list[FieldProblem]]:
+    out: list[FieldProblem] = []
     return read(Commitment, {**COMMITMENT, **extra}, (), out), out
 
 
@@ -47,7 +47,7 @@ def commitment(**values: Any) -> Commitment:
     ],
 )
 def test_a_period(tree: Tree, period: Period | TermName) -> None:
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     assert read_period(tree, (), out) == period
     assert out == []
 
@@ -63,7 +63,7 @@ def test_a_period(tree: Tree, period: Period | TermName) -> None:
     ],
 )
 def test_no_period(tree: Tree, path: tuple[str, ...], code: str, says: str) -> None:
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     assert read_period(tree, (), out) is REFUSED
     assert codes(out) == [(path, code)]
     assert_refused(out[0][2], code, says)
@@ -148,7 +148,7 @@ def test_what_a_plan_does_not_take(extra: dict[str, Tree], path: tuple[str | int
 
 @pytest.mark.parametrize("name", ["plan", "titel", "period", "parter"])
 def test_what_a_plan_must_have(name: str) -> None:
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     assert read(Plan, {key: value for key, value in PLAN.items() if key != name}, (), out) is REFUSED
     assert codes(out) == [((), "S102")]
     assert_refused(out[0][2], "S102", f"nyckeln {name} saknas")

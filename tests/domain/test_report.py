@@ -23,13 +23,13 @@ from uppfoljning.domain.report import (
     parse_reference,
     parse_step_answer,
 )
-from uppfoljning.domain.schema import REFUSED, Found, read
+from uppfoljning.domain.schema import REFUSED, FieldProblem, read
 
 REPORT: dict[str, Tree] = {"åtagande": "nattvandring"}
 
 
-def report_of(extra: dict[str, Tree]) -> tuple[Any, list[Found]]:
-    out: list[Found] = []
+def report_of(extra: dict[str, Tree]) -> tuple[Any, list[FieldProblem]]:
+    out: list[FieldProblem] = []
     return read(QuickReport, {**REPORT, **extra}, (), out), out
 
 
@@ -189,7 +189,7 @@ def test_what_a_report_does_not_take(extra: dict[str, Tree], path: tuple[str | i
 
 
 def test_a_report_belongs_to_a_commitment() -> None:
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     assert read(QuickReport, {"datum": "2026-03-06"}, (), out) is REFUSED
     assert codes(out) == [((), "S102")]
     assert_refused(out[0][2], "S102", "nyckeln åtagande saknas")
@@ -248,7 +248,7 @@ def test_a_row_is_read_as_a_file_is() -> None:
         "timmar.planering": "1,5",
         "id": "r1",
     }
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     report = read(QuickReport, as_tree(row), (), out)
     assert out == []
     assert report == QuickReport.make(

@@ -17,9 +17,9 @@ from uppfoljning.domain.scalars import parse_id, parse_text
 from uppfoljning.domain.schema import (
     NOTHING,
     REFUSED,
-    Found,
-    Read,
+    FieldProblem,
     Record,
+    TreeReader,
     field,
     listing,
     nearest,
@@ -46,8 +46,8 @@ class Trunk(Record):
     names: tuple[str, ...] = nested("id", listing(parse_id), "Namn", default=())
 
 
-def reading(by: Read, tree: Tree) -> tuple[Any, list[Found]]:
-    out: list[Found] = []
+def reading(by: TreeReader, tree: Tree) -> tuple[Any, list[FieldProblem]]:
+    out: list[FieldProblem] = []
     return by(tree, ("här",), out), out
 
 
@@ -121,7 +121,7 @@ def test_nothing_cannot_be_filled() -> None:
 
 
 def test_a_sound_tree() -> None:
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     trunk = read(
         Trunk, {"titel": "Träd", "löv": {"namn": "ek", "storlek": "2"}, "blad": [{"namn": "al"}], "id": ["a", "b"]}, (), out
     )
@@ -143,7 +143,7 @@ def test_a_sound_tree() -> None:
     ],
 )
 def test_what_is_refused_whole(tree: Tree, found: list[Any], says: str) -> None:
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     assert read(Trunk, tree, (), out) is REFUSED
     assert codes(out) == found
     assert_refused(out[0][2], out[0][2].code, says)
@@ -176,14 +176,14 @@ def test_what_is_refused_whole(tree: Tree, found: list[Any], says: str) -> None:
     ],
 )
 def test_an_optional_key_is_left_out_and_the_rest_is_kept(extra: dict[str, Tree], found: list[Any], says: str) -> None:
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     assert read(Trunk, {"titel": "Träd", **extra}, (), out) == Trunk.make(title="Träd")
     assert codes(out) == found
     assert_refused(out[0][2], out[0][2].code, says)
 
 
 def test_a_problem_with_a_key_points_at_the_key_and_one_with_a_value_at_the_value() -> None:
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     read(Trunk, {"okänd": "x", "löv": {"namn": None, "storlek": "-1"}}, ("rot",), out)
     assert {(path, problem.code, on_key) for path, on_key, problem in out} == {
         (("rot", "okänd"), "S101", True),
@@ -194,7 +194,7 @@ def test_a_problem_with_a_key_points_at_the_key_and_one_with_a_value_at_the_valu
 
 
 def test_every_fault_of_a_list_is_found_and_what_is_sound_is_kept() -> None:
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     trunk = read(Trunk, {"titel": "T", "blad": [{"namn": "ek"}, {"namn": "EK"}, {}, {"namn": "al", "storlek": "x"}]}, (), out)
     assert trunk == Trunk.make(title="T", leaves=(Leaf(name="ek"), Leaf(name="al")))
     assert codes(out) == [(("blad", 1, "namn"), "S116"), (("blad", 2), "S102"), (("blad", 3, "storlek"), "S107")]
@@ -202,7 +202,7 @@ def test_every_fault_of_a_list_is_found_and_what_is_sound_is_kept() -> None:
 
 @pytest.mark.parametrize("tree", [{"titel": "T", "löv": None, "blad": None, "id": None}, {"titel": "T"}])
 def test_a_key_left_empty_is_as_one_left_out(tree: Tree) -> None:
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     assert read(Trunk, tree, (), out) == Trunk.make(title="T")
     assert out == []
 
@@ -246,7 +246,7 @@ def test_a_table_of_mappings() -> None:
 
 @pytest.mark.parametrize("by", [table(parse_id, parse_count), raw_table], ids=["table", "raw_table"])
 @pytest.mark.parametrize("tree", ["a", ["a"], None], ids=["text", "list", "nothing"])
-def test_no_table(by: Read, tree: Tree) -> None:
+def test_no_table(by: TreeReader, tree: Tree) -> None:
     value, out = reading(by, tree)
     assert value is REFUSED
     assert codes(out) == [(("här",), "S103")]
@@ -425,15 +425,15 @@ def with_another(tree: Tree, path: tuple[str | int, ...], value: Tree) -> Tree:
     return [with_another(below, path[1:], value) if at == path[0] else below for at, below in enumerate(tree)]
 
 
-def check_reading(cls: type[Record], tree: Tree) -> list[Found]:
+def check_reading(cls: type[Record], tree: Tree) -> list[FieldProblem]:
     """Read twice, at the root and further down, and check all that always holds."""
-    out: list[Found] = []
+    out: list[FieldProblem] = []
     value = read(cls, tree, (), out)
     assert places_stand(tree, out)
     assert all(problem.code[0] in "SP" and problem.message.strip() and problem.remedy.strip() for _, _, problem in out)
     if value is REFUSED:
         assert out
-    again: list[Found] = []
+    again: list[FieldProblem] = []
     assert read(cls, tree, ("rot",), again) == value
     assert [path for path, _, _ in again] == [("rot", *path) for path, _, _ in out]
     return out

@@ -10,7 +10,7 @@ from tests.domain.refusals import assert_refused, codes, places_stand
 from uppfoljning.domain.clock import Window
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.period import SUB_PERIODS, Period, TermName
-from uppfoljning.domain.schema import REFUSED, Found
+from uppfoljning.domain.schema import REFUSED, FieldProblem
 from uppfoljning.domain.target import WITHOUT_NUMBER, Baseline, Condition, Counts, Phasing, Target
 from uppfoljning.domain.target_reading import PHASED_BY, read_target, read_targets
 
@@ -18,8 +18,8 @@ SHARE_OF = {"täljare": "nådda", "nämnare": "kontaktade"}
 WITHIN = {"inom": "24 timmar", "av": ["anmäld", "åtgärdad"]}
 
 
-def reading(tree: Tree) -> tuple[Any, list[Found]]:
-    out: list[Found] = []
+def reading(tree: Tree) -> tuple[Any, list[FieldProblem]]:
+    out: list[FieldProblem] = []
     target = read_target(tree, ("mål",), out)
     assert places_stand({"mål": tree}, out)
     return target, out
@@ -32,7 +32,7 @@ def target(tree: Tree) -> Target:
     return found
 
 
-def refusal(tree: Tree) -> Found:
+def refusal(tree: Tree) -> FieldProblem:
     """The only finding of a target that is refused."""
     found, out = reading(tree)
     assert found is REFUSED
@@ -378,8 +378,8 @@ def test_misfits_are_all_found() -> None:
     ]
 
 
-def several(tree: Tree) -> tuple[Any, list[Found]]:
-    out: list[Found] = []
+def several(tree: Tree) -> tuple[Any, list[FieldProblem]]:
+    out: list[FieldProblem] = []
     found = read_targets(tree, ("mål",), out)
     assert places_stand({"mål": tree}, out)
     return found, out

@@ -16,7 +16,7 @@ from uppfoljning.followup.table import Selection, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.views.status import status_text
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 
 TARGETS = """\
       - {id: a, minst: 40, enhet: tillfällen, per: år}
@@ -101,7 +101,7 @@ def _facts(chance: Random, *, total: bool) -> list[str]:
     return ["uppgifter:", *(f"  {name}: {one}" for name, one in kept.items())] if kept else []
 
 
-def project(seed: int) -> Project:
+def project(seed: int) -> CheckedProject:
     """A random project. Some of its reports may have a fault, and are left out as in any other."""
     chance = Random(seed)
     reporting = chance.choice(["månad", "vecka", "kvartal"])
@@ -113,7 +113,7 @@ def project(seed: int) -> Project:
     return load_project(Texts(files))
 
 
-def together(found: Project) -> Project:
+def together(found: CheckedProject) -> CheckedProject:
     """The same with its reports put together."""
     (one,) = found.plans.values()
     entries = found.entries[one.id]
@@ -121,14 +121,14 @@ def together(found: Project) -> Project:
     return found._replace(entries={one.id: put})
 
 
-def _compact(found: Project, commitment: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def _compact(found: CheckedProject, commitment: str, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     (one,) = found.plans.values()
     home = next(home for home in one.commitments if home.id == commitment)
     moved = frozenset(to.first for entry in entries if isinstance(to := entry.report.moved_to, Period) and to.days == 1)
     return tuple(manner().compact(one, home, entries, moved))
 
 
-def table(found: Project, day: date) -> list[str]:
+def table(found: CheckedProject, day: date) -> list[str]:
     (one,) = found.plans.values()
     followed = follow_up(one, View(day), forms=found.forms, entries=found.entries[one.id])
     lines = status_text([followed], Provenance(day, "", 0, 0, 0, False), 120, Selection())
@@ -155,7 +155,7 @@ def test_alike_reports_are_one_with_the_sum_of_their_figures() -> None:
     assert str(entry.facts["km"].value) == "3/2"
 
 
-def _few_targets(found: Project) -> list[Entry]:
+def _few_targets(found: CheckedProject) -> list[Entry]:
     """Without the condition on weekdays, which tells the days apart."""
     (one,) = found.plans.values()
     home = next(home for home in one.commitments if home.id == "summor")

@@ -16,7 +16,7 @@ from tests.rules.project_pieces import EXAMPLES, base
 from tests.rules.test_examples import files_of
 from uppfoljning.domain.entry import Entry
 from uppfoljning.fast.aggregation import grain_of, manner
-from uppfoljning.fast.bulk_csv.head import Piece, Refusal, head_of, read_handed
+from uppfoljning.fast.bulk_csv.head import BulkRefusal, Piece, head_of, read_handed
 from uppfoljning.fast.bulk_csv.reading import read_columns
 from uppfoljning.fast.partial import Owner, Partial, receipt_sum, unit_of
 from uppfoljning.files.source import Folder
@@ -558,7 +558,7 @@ def test_a_file_that_changes_while_it_is_read(tmp_path: Path) -> None:
     made = Made(tmp_path, {"reports/serie.csv": series([])})
     head = head_of(tmp_path, "reports/serie.csv", made.reports)
     assert head is not None
-    with pytest.raises(Refusal):
+    with pytest.raises(BulkRefusal):
         read_handed(head, [0], 61, made.reports)
 
 

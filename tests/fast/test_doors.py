@@ -8,7 +8,7 @@ import pytest
 
 from tests.cli.running import SOUND, folder, process
 from uppfoljning.fast.doors import SWITCH, answer, load
-from uppfoljning.fast.loading import Question
+from uppfoljning.fast.loading import LoadRequest
 from uppfoljning.files.source import Folder
 
 
@@ -32,5 +32,5 @@ def test_shut_doors_keep_nothing_and_read_nothing(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     at = folder(tmp_path / "p", SOUND)
     assert answer(["-C", at, "status"], lambda: 7, lambda: None) == 7
-    assert load(Path(at), Question(Folder(Path(at)))) is None
+    assert load(Path(at), LoadRequest(Folder(Path(at)))) is None
     assert not (tmp_path / "cache").exists()

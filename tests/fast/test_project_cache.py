@@ -30,7 +30,7 @@ from uppfoljning.followup.table import Selection, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.views.status import status_text
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 
 # Every line is seen long before, and to look at each of them doubles the time; README's own run of the tests makes them all.
 SEQUENCES = 200 if "coverage" in sys.modules else 1000
@@ -244,7 +244,7 @@ def words_in(data: bytes) -> set[bytes]:
     return set(re.findall(rb"ord[0-9]{4}ord", data))
 
 
-def text_of(found: Project) -> str:
+def text_of(found: CheckedProject) -> str:
     tables = [follow_up(one, View(DAY), forms=found.forms, entries=found.entries.get(one.id, {})) for one in found.plans.values()]
     lines = status_text(
         tables, Provenance(DAY, "", found.files, len(found.left_out), found.rows_left_out, False), 110, Selection()

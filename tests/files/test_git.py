@@ -25,12 +25,12 @@ from uppfoljning.files.git import (
     Commit,
     GitFault,
     Objects,
-    Stand,
+    RepositoryState,
     is_shallow,
     resolve,
 )
 from uppfoljning.files.git_head import head_commit
-from uppfoljning.files.git_history import History, Version
+from uppfoljning.files.git_history import FileVersion, History
 from uppfoljning.files.source import YAML_LIMIT, Folder, Source, read_bytes
 
 PLAN = "plan: prov\ntitel: Provplan\nperiod: 2026\n" + "".join(f"rad{number}: text nummer {number}\n" for number in range(40))
@@ -123,19 +123,19 @@ def content(root: Path, ref: str = "HEAD") -> dict[str, bytes]:
         return {name: commit.read(name) for name in commit.names()}
 
 
-def history(root: Path, path: str, ref: str = "HEAD") -> list[Version] | GitFault:
+def history(root: Path, path: str, ref: str = "HEAD") -> list[FileVersion] | GitFault:
     told = History.at(root, ref)
     found = told if isinstance(told, GitFault) else told.lines([path])
     return found if isinstance(found, GitFault) else found[path]
 
 
-def versions(root: Path, path: str, ref: str = "HEAD") -> list[Version]:
+def versions(root: Path, path: str, ref: str = "HEAD") -> list[FileVersion]:
     found = history(root, path, ref)
     assert isinstance(found, list), found
     return found
 
 
-def told(found: list[Version]) -> list[tuple[str, str]]:
+def told(found: list[FileVersion]) -> list[tuple[str, str]]:
     return [(one.subject, one.path) for one in found]
 
 
@@ -450,7 +450,7 @@ def test_a_repository_that_cannot_tell_of_renames(repository: Repository, monkey
 def test_a_folder_that_git_loses_on_the_way(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     found = repository.save("Ett", {"plans/a.yaml": "1\n"})
     monkeypatch.setattr("uppfoljning.files.git.resolve", lambda root, ref: found)
-    monkeypatch.setattr("uppfoljning.files.git_history.stand_of", lambda root, ref: Stand(found, "", False))
+    monkeypatch.setattr("uppfoljning.files.git_history.stand_of", lambda root, ref: RepositoryState(found, "", False))
     shutil.rmtree(repository.folder / ".git")
     assert Commit.at(repository.folder, "HEAD") == NO_REPOSITORY
     assert history(repository.folder, "plans/a.yaml") == BROKEN

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from uppfoljning.domain.finding import Tree
-from uppfoljning.files.yaml_edit import Add, Change, Note, Put, Swap, spliced
+from uppfoljning.files.yaml_edit import Add, Edit, Note, Put, Swap, spliced
 from uppfoljning.files.yaml_load import read_yaml
 
 pytestmark = pytest.mark.usefixtures("parser")
 
 
-def made(text: str, *changes: Change) -> str:
+def made(text: str, *changes: Edit) -> str:
     return spliced(text, "a.yaml", changes)
 
 
@@ -194,10 +194,10 @@ def test_any_layout_reads_as_the_changed_tree(tree: dict[str, Tree], style: bool
     assert (after or {}) == expected
 
 
-def changed(tree: Mapping[str, Tree], data: st.DataObject) -> tuple[dict[str, Tree], Sequence[Change]]:
+def changed(tree: Mapping[str, Tree], data: st.DataObject) -> tuple[dict[str, Tree], Sequence[Edit]]:
     """Some keys taken away, some single values exchanged, comments above the others."""
     expected: dict[str, Tree] = {}
-    changes: list[Change] = []
+    changes: list[Edit] = []
     for name, value in tree.items():
         kind = data.draw(st.sampled_from(["keep", "swap", "put", "note", "entry"]))
         if kind == "swap":

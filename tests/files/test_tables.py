@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from uppfoljning.files import extent, tables
-from uppfoljning.files.csv import Fault, Grid, Merge
+from uppfoljning.files.csv import CellGrid, Fault, Merge
 from uppfoljning.files.tables import read_grid, written_cell
 
 Sheets = dict[str, Any]
@@ -34,9 +34,9 @@ def workbook(sheets: Sheets, hidden: str = "", merge: str = "", formats: dict[in
     return data.getvalue()
 
 
-def grid(data: bytes | str, name: str = "fil.csv", sheet: str = "") -> Grid:
+def grid(data: bytes | str, name: str = "fil.csv", sheet: str = "") -> CellGrid:
     found = read_grid(name, data.encode() if isinstance(data, str) else data, sheet)
-    assert isinstance(found, Grid)
+    assert isinstance(found, CellGrid)
     return found
 
 

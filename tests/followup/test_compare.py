@@ -15,7 +15,7 @@ from uppfoljning.followup.diff_snapshots import side_of
 from uppfoljning.followup.status import Status
 from uppfoljning.followup.table import Selection
 from uppfoljning.followup.view import View
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 DAY = "2026-06-30"
 LOV = commitment("{minst: 12, enhet: turer}")
@@ -30,8 +30,8 @@ REMOVED, PLANNED, CORRECTED, LATE, WORK = range(5)
 
 
 def differing(
-    before: Project,
-    after: Project,
+    before: CheckedProject,
+    after: CheckedProject,
     day: str = DAY,
     later: str = "",
     selection: Selection | None = None,
@@ -42,7 +42,7 @@ def differing(
     return compare(side_of(before, first), side_of(after, last), names, selection or Selection())
 
 
-def lov(before: Project, after: Project, day: str = DAY, later: str = "") -> CommitmentDiff:
+def lov(before: CheckedProject, after: CheckedProject, day: str = DAY, later: str = "") -> CommitmentDiff:
     (found,) = differing(before, after, day, later)
     return next(one for one in found.commitments if one.line.commitment.id == "lov")
 
@@ -343,7 +343,7 @@ def test_a_shorter_promise_takes_out_the_reports_of_other_days() -> None:
 # What cannot be read
 
 
-def with_files(**files: str) -> Project:
+def with_files(**files: str) -> CheckedProject:
     return read(
         {"plans/prov-2026.yaml": PLAN, "plans/snabbrapporter/prov.yaml": FORM} | {f"reports/{n}": t for n, t in files.items()}
     )

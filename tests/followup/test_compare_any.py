@@ -12,7 +12,7 @@ from tests.projects import FORM, commitment, plan, read
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.compare import OUTCOME, WHOLE_TARGET, CommitmentDiff, compare
 from uppfoljning.followup.diff_snapshots import Side, side_of
-from uppfoljning.followup.table import Line, Selection, follow_up
+from uppfoljning.followup.table import CommitmentFollowUp, Selection, follow_up
 from uppfoljning.followup.view import View
 
 NAMES = ("a", "b", "c", "d", "e", "f")
@@ -124,12 +124,12 @@ def histories(draw: st.DrawFn) -> History:
     return History(before, after, days, "byt namn" in done.values())
 
 
-def lines(side: Side, wording: Plan) -> dict[str, Line]:
+def lines(side: Side, wording: Plan) -> dict[str, CommitmentFollowUp]:
     table = follow_up(wording, side.view, forms=side.forms, entries=side.entries[wording.id], judgements=side.judgements)
     return {line.commitment.id: line for line in table.lines}
 
 
-def told(line: Line | None) -> object:
+def told(line: CommitmentFollowUp | None) -> object:
     """All that is compared of a commitment."""
     if line is None:
         return None

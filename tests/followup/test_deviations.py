@@ -9,7 +9,7 @@ import pytest
 from tests.projects import commitment, line, make, plan, rows, table
 from uppfoljning.domain.period import Period
 from uppfoljning.followup.deviations import Departure, Deviations, departures_of, deviations_of, reasons_of
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 COLUMNS = "datum;läge;flyttad_till;avvikelser.vad;avvikelser.skäl;inlämnad"
 STEPS = (
@@ -25,20 +25,20 @@ AMENDED = (
 )
 
 
-def found(project: Project, day: str = "2026-12-31", period: str = "") -> Deviations:
+def found(project: CheckedProject, day: str = "2026-12-31", period: str = "") -> Deviations:
     return deviations_of(table(project, day, period))
 
 
-def listed(project: Project, day: str = "2026-12-31", period: str = "") -> list[tuple[str, str]]:
+def listed(project: CheckedProject, day: str = "2026-12-31", period: str = "") -> list[tuple[str, str]]:
     return [(one.kind, one.when.first.isoformat()) for one in found(project, day, period).departures]
 
 
-def the_one(project: Project, day: str = "2026-12-31") -> Departure:
+def the_one(project: CheckedProject, day: str = "2026-12-31") -> Departure:
     (departure,) = departures_of(line(project, day).matter)
     return departure
 
 
-def sequel(project: Project, day: str = "2026-12-31") -> tuple[str, str] | None:
+def sequel(project: CheckedProject, day: str = "2026-12-31") -> tuple[str, str] | None:
     first = departures_of(line(project, day).matter)[0].sequel
     return first and (first.fate, str(first.days and first.days.first))
 
@@ -225,7 +225,7 @@ def test_a_once_only_step_with_a_deviation_of_its_own_is_told_there_with_what_be
 # Moved occasions
 
 
-def moved(to: str, more: dict[str, str] | None = None) -> Project:
+def moved(to: str, more: dict[str, str] | None = None) -> CheckedProject:
     reports = {"a": f"datum: 2026-03-01\nläge: flyttad\nflyttad_till: {to}\n{CHANGED}", **(more or {})}
     return make(plan(commitment("{minst: 6}")), reports=reports)
 

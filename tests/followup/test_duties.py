@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.projects import FORM, commitment, line, make, plan, read, rows
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 FRIDAYS = "tillfällen: [2026-04-03, 2026-04-10, 2026-04-17]"
 MOVED = """\
@@ -24,11 +24,11 @@ avvikelser:
 MONTHLY = "uppföljning: {rapporteras: månad, anstånd: 7}"
 
 
-def states(project: Project, day: str, period: str = "") -> list[str]:
+def states(project: CheckedProject, day: str, period: str = "") -> list[str]:
     return [duty.state for duty in line(project, day, period).duties]
 
 
-def dues(project: Project, day: str = "2026-12-31") -> list[str]:
+def dues(project: CheckedProject, day: str = "2026-12-31") -> list[str]:
     return [duty.due.isoformat() for duty in line(project, day).duties]
 
 

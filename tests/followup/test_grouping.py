@@ -17,14 +17,14 @@ from uppfoljning.followup.group_caveats import Apart, apart
 from uppfoljning.followup.grouping import By, Grouped, across, grouped, of_plan
 from uppfoljning.followup.table import Selection, Table, follow_up, selected
 from uppfoljning.followup.view import View
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 JOINT = "datum: 2026-05-07\nstart: 19:15\nplats: torget\n"
 TOGETHER = "[kommunen, klubben]"
 ALL = Selection()
 
 
-def groups(project: Project, day: str, by: By, period: str = "", selection: Selection = ALL) -> Grouped:
+def groups(project: CheckedProject, day: str, by: By, period: str = "", selection: Selection = ALL) -> Grouped:
     def follow(one: Plan, view: View) -> Table:
         return follow_up(one, view, forms=project.forms, entries=project.entries[one.id])
 

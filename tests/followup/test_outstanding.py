@@ -9,7 +9,7 @@ import pytest
 from tests.projects import commitment, make, plan, rows, table
 from uppfoljning.followup.documentation import steps_of
 from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Report, outstanding, party_of, responsible
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 FRIDAYS = "tillfällen: [2026-04-03, 2026-04-10, 2026-04-17]"
 BY_HOST = "uppföljning: {rapportör: värd}"
@@ -17,7 +17,7 @@ ONCE = "moment: [{id: bjud, titel: Bjud in, ansvarig: handläggare, senast: 2026
 EACH = "moment: [{id: samling, titel: Samling, ansvarig: värd, varje: tillfälle}]"
 
 
-def seen(project: Project, day: str, period: str = "", party: str = "", function: str = "") -> Overview:
+def seen(project: CheckedProject, day: str, period: str = "", party: str = "", function: str = "") -> Overview:
     return outstanding(table(project, day, period), party=party, function=function)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.projects import FORM, commitment, errors, plan, read, rows, table
 from uppfoljning.domain.period import months
-from uppfoljning.followup.party import Crew, Fallen, Held, Own, done_in, own_of
+from uppfoljning.followup.party import Crew, Fallen, OccasionCount, Own, done_in, own_of
 from uppfoljning.followup.row import row_at
 from uppfoljning.followup.status import Status
 from uppfoljning.followup.table import Table
@@ -47,9 +47,9 @@ def test_an_occasion_of_two_parties_counts_once_for_each() -> None:
         TOGETHER,
         JOINT,
     )
-    assert own("kommunen", found).held == Held(2, "")
-    assert own("polisen", found).held == Held(3, "")
-    assert done_in(found.lines[0], months(2026, 1, 12)).held == Held(3, "")
+    assert own("kommunen", found).held == OccasionCount(2, "")
+    assert own("polisen", found).held == OccasionCount(3, "")
+    assert done_in(found.lines[0], months(2026, 1, 12)).held == OccasionCount(3, "")
 
 
 def test_a_commitment_of_others_is_not_the_partys() -> None:
@@ -57,14 +57,16 @@ def test_a_commitment_of_others_is_not_the_partys() -> None:
 
 
 def test_nothing_reported_is_not_nought() -> None:
-    assert own("klubben", followed()).held == Held(None, "")
-    assert own("klubben", followed("2026-01;nollrapport", "period;läge")).held == Held(0, "")
+    assert own("klubben", followed()).held == OccasionCount(None, "")
+    assert own("klubben", followed("2026-01;nollrapport", "period;läge")).held == OccasionCount(0, "")
 
 
 def test_totals_count_and_one_without_a_number_makes_it_a_lower_bound() -> None:
-    assert own("klubben", followed("2026-01;ca 4\n2026-02;3", "period;antal")).held == Held(7, "ca")
-    assert own("klubben", followed("2026-01;4;\n2026-02;;5", "period;antal;uppgifter.samtal")).held == Held(4, "minst")
-    assert own("klubben", followed("2026-01;4;;\n;;2026-01-09;2", "period;antal;datum;uppgifter.samtal")).held == Held(4, "")
+    assert own("klubben", followed("2026-01;ca 4\n2026-02;3", "period;antal")).held == OccasionCount(7, "ca")
+    assert own("klubben", followed("2026-01;4;\n2026-02;;5", "period;antal;uppgifter.samtal")).held == OccasionCount(4, "minst")
+    assert own("klubben", followed("2026-01;4;;\n;;2026-01-09;2", "period;antal;datum;uppgifter.samtal")).held == OccasionCount(
+        4, ""
+    )
 
 
 def test_what_was_cancelled_and_moved_and_why() -> None:
@@ -132,8 +134,8 @@ def test_only_who_reports_is_told_how_the_reports_came() -> None:
 def test_the_occasions_of_a_month() -> None:
     found = followed("2026-02-06\n2026-03-06\n2026-03-13", more=("tillfällen: [2026-03-06, 2026-03-13, 2026-03-20]",))
     done = done_in(found.lines[0], months(2026, 3, 1))
-    assert (done.held, done.planned) == (Held(2, ""), 3)
-    assert done_in(found.lines[0], months(2026, 5, 1)).held == Held(None, "")
+    assert (done.held, done.planned) == (OccasionCount(2, ""), 3)
+    assert done_in(found.lines[0], months(2026, 5, 1)).held == OccasionCount(None, "")
 
 
 def test_a_row_with_another_outcome() -> None:

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from tests.projects import FORM, commitment, plan, read
 from uppfoljning.national.datasets import Set, gather_sets, sets_in
-from uppfoljning.national.gathered import Gathered
+from uppfoljning.national.gathered import NationalFollowUp
 from uppfoljning.national.parquet import parquet_files
 from uppfoljning.national.partials import Partials, partials_of
-from uppfoljning.national.queries import Question
+from uppfoljning.national.queries import NationalQuery
 from uppfoljning.national.schema import TABLES
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 DAY = date(2026, 12, 31)
-EVERYTHING = Question(figures=True)
+EVERYTHING = NationalQuery(figures=True)
 STEPS = "moment: [{id: samling, titel: Samling, varje: tillfälle}, {id: kurs, titel: Kurs, senast: 2026-02-28}]"
 MONTHLY = "uppföljning: {rapporteras: månad, anstånd: 7, rapportör: värd}"
 FILES: Mapping[str, str] = {
@@ -43,24 +43,24 @@ def promise(code: str = "0180", *more: str, target: str = "{minst: 12}") -> str:
     return plan(commitment(target, STEPS, MONTHLY, *more, parties="[kommunen, polisen]"), extra=f'kommun: "{code}"')
 
 
-def town(code: str = "0180", reports: Mapping[str, str] = FILES, text: str = "") -> Project:
+def town(code: str = "0180", reports: Mapping[str, str] = FILES, text: str = "") -> CheckedProject:
     """The project of a municipality."""
     files = {"plans/prov-2026.yaml": text or promise(code), "plans/snabbrapporter/prov.yaml": FORM}
     files |= {f"reports/{name}.yaml": f"plan: prov-2026\nåtagande: lov\n{said}" for name, said in reports.items()}
     return read(files)
 
 
-def partials(project: Project, day: date = DAY) -> Partials:
+def partials(project: CheckedProject, day: date = DAY) -> Partials:
     return partials_of(project, project.plans.values(), day)
 
 
-def rows(project: Project, table: str, day: date = DAY) -> list[dict[str, object]]:
+def rows(project: CheckedProject, table: str, day: date = DAY) -> list[dict[str, object]]:
     """The rows of a table with the names of their columns."""
     names = [column.name for column in (*TABLES[table].keys, *TABLES[table].values)]
     return [dict(zip(names, row, strict=True)) for row in partials(project, day).tables[table]]
 
 
-def exported(folder: Path, projects: Mapping[str, Project], day: date = DAY) -> list[Set]:
+def exported(folder: Path, projects: Mapping[str, CheckedProject], day: date = DAY) -> list[Set]:
     """The sets of some municipalities by their code, written below a folder."""
     for name, content in parquet_files({code: partials(one, day) for code, one in projects.items()}, day).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def exported(folder: Path, projects: Mapping[str, Project], day: date = DAY) -> 
     return sets_in(folder, str(folder))[0]
 
 
-def gathered_from(sets: list[Set], question: Question = EVERYTHING) -> Gathered:
+def gathered_from(sets: list[Set], question: NationalQuery = EVERYTHING) -> NationalFollowUp:
     """What is gathered from sets that are sound."""
     gathering = gather_sets(sets, question)
     assert gathering.refused == () and gathering.found is not None

@@ -11,15 +11,15 @@ import pytest
 from bench.national import generate, sums
 from tests.national.pieces import EVERYTHING, exported, gathered_from, town
 from uppfoljning.national.datasets import files_of, sets_in
-from uppfoljning.national.queries import Files, Question, by_dask, by_duckdb, in_order, needed
+from uppfoljning.national.queries import Files, NationalQuery, by_dask, by_duckdb, in_order, needed
 from uppfoljning.national.schema import TABLES
 
 QUESTIONS = (
     EVERYTHING,
-    Question(),
-    Question("2026-01", "2026-04", "prov", "2026-02", figures=True),
-    Question("2020-01", "2020-12", recent="2020-01"),
-    Question(form="okänd", figures=True),
+    NationalQuery(),
+    NationalQuery("2026-01", "2026-04", "prov", "2026-02", figures=True),
+    NationalQuery("2020-01", "2020-12", recent="2020-01"),
+    NationalQuery(form="okänd", figures=True),
 )
 
 
@@ -31,11 +31,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def test_only_what_is_asked_for_is_read(files: Files) -> None:
-    assert needed(Question()) == ["ataganden", "rapportmanader"]
+    assert needed(NationalQuery()) == ["ataganden", "rapportmanader"]
     assert needed(EVERYTHING) == ["ataganden", "rapportmanader", "siffror"]
-    assert needed(Question("2026-01", "2026-04")) == ["manader", "rapportmanader", "ataganden"]
-    assert needed(Question(form="prov")) == ["ataganden", "manader"]
-    assert in_order(by_duckdb({name: files[name] for name in needed(Question())}, Question())).keys() == {
+    assert needed(NationalQuery("2026-01", "2026-04")) == ["manader", "rapportmanader", "ataganden"]
+    assert needed(NationalQuery(form="prov")) == ["ataganden", "manader"]
+    assert in_order(by_duckdb({name: files[name] for name in needed(NationalQuery())}, NationalQuery())).keys() == {
         "blanketter",
         "manader",
         "ataganden",
@@ -64,7 +64,7 @@ def test_who_stops_it_stops_the_reading_too(files: Files) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        by_duckdb(files, Question(), meanwhile=stop)
+        by_duckdb(files, NationalQuery(), meanwhile=stop)
 
 
 @pytest.mark.slow

@@ -19,19 +19,19 @@ from uppfoljning.domain.form import SUMMABLE
 from uppfoljning.domain.target import WITHOUT_NUMBER, Counts
 from uppfoljning.followup.documentation import hours_of
 from uppfoljning.followup.outcome import outcome_of
-from uppfoljning.followup.table import Line, follow_up
+from uppfoljning.followup.table import CommitmentFollowUp, follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.national.gathered import Gathered, Standing
+from uppfoljning.national.gathered import CommitmentStanding, NationalFollowUp
 from uppfoljning.present.renderers.json import json_tables
-from uppfoljning.present.views.national import Told, gathered_paper
-from uppfoljning.project.load import Project
+from uppfoljning.present.views.national import NationalSummary, gathered_paper
+from uppfoljning.project.load import CheckedProject
 
 CODES = ("0180", "0181", "1480")
 HEAD = "parter: {"
 
 
 @st.composite
-def towns(draw: st.DrawFn) -> dict[str, Project]:
+def towns(draw: st.DrawFn) -> dict[str, CheckedProject]:
     """Some municipalities, each with a plan and reports, sound or not: what is wrong is left out of the follow-up."""
     found = {}
     for code in CODES[: draw(st.integers(1, 3))]:
@@ -45,16 +45,18 @@ def towns(draw: st.DrawFn) -> dict[str, Project]:
     return found
 
 
-def lines(project: Project) -> Iterable[Line]:
+def lines(project: CheckedProject) -> Iterable[CommitmentFollowUp]:
     for plan in project.plans.values():
         entries = project.entries.get(plan.id, {})
         yield from follow_up(plan, View(DAY), forms=project.forms, entries=entries, judgements=project.judgements).lines
 
 
-def summed(projects: Iterable[Project]) -> tuple[Counter[str], Counter[Standing], dict[tuple[str, str], Fraction]]:
+def summed(
+    projects: Iterable[CheckedProject],
+) -> tuple[Counter[str], Counter[CommitmentStanding], dict[tuple[str, str], Fraction]]:
     """The sums by the follow-up's own figures of each commitment, never by month."""
     sums: Counter[str] = Counter()
-    standings: Counter[Standing] = Counter()
+    standings: Counter[CommitmentStanding] = Counter()
     figures: dict[tuple[str, str], Fraction] = {}
     for project in projects:
         for line in lines(project):
@@ -64,7 +66,7 @@ def summed(projects: Iterable[Project]) -> tuple[Counter[str], Counter[Standing]
             sums.update(som_planerat=fates.as_planned, andrade=fates.changed, installda=fates.cancelled, flyttade=fates.moved)
             sums.update(plikter=received.due, besvarade=received.answered, i_tid=received.in_time)
             ended = any(plan.span.last < DAY for plan in project.plans.values())
-            standings[Standing(line.status, line.testable, line.reached, ended)] += 1
+            standings[CommitmentStanding(line.status, line.testable, line.reached, ended)] += 1
             answers = {("skäl", reason): number for reason, number in fates.reasons} | {
                 ("timmar", kind): number for kind, number in hours_of(matter).kinds.items()
             }
@@ -78,16 +80,16 @@ def summed(projects: Iterable[Project]) -> tuple[Counter[str], Counter[Standing]
     return sums, standings, figures
 
 
-def told(found: Gathered) -> str:
+def told(found: NationalFollowUp) -> str:
     """Everything that is shown, as one text."""
     months = tuple(f"2026-{month:02}" for month in range(1, 13))
-    return json_tables(gathered_paper(Told(found, DAY, months, None, "", 1, 0, 0, 0), programs=True))
+    return json_tables(gathered_paper(NationalSummary(found, DAY, months, None, "", 1, 0, 0, 0), programs=True))
 
 
 @pytest.mark.slow
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(towns(), st.randoms(use_true_random=False))
-def test_gathered_is_what_the_reports_add_up_to(projects: dict[str, Project], chance: object) -> None:
+def test_gathered_is_what_the_reports_add_up_to(projects: dict[str, CheckedProject], chance: object) -> None:
     with TemporaryDirectory() as folder:
         together = exported(Path(folder) / "en", projects)
         apart = [
@@ -109,7 +111,7 @@ def test_gathered_is_what_the_reports_add_up_to(projects: dict[str, Project], ch
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(towns())
-def test_the_certainty_of_a_sum_is_never_lost(projects: dict[str, Project]) -> None:
+def test_the_certainty_of_a_sum_is_never_lost(projects: dict[str, CheckedProject]) -> None:
     with TemporaryDirectory() as folder:
         found = gathered_from(exported(Path(folder), projects))
     for area in found.municipalities:

@@ -12,7 +12,7 @@ from uppfoljning.followup.table import Selection, Table
 from uppfoljning.present.document.model import Chart, Document, Part
 from uppfoljning.present.document.report import ReportInput
 from uppfoljning.present.provenance import Provenance
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 COMMAND = "uppfoljning exportera html"
 
@@ -23,7 +23,7 @@ def whole_of(table: Table) -> ReportInput:
     return ReportInput(table, Selection(), deviations_of(table), outstanding(table), None, foot, COMMAND)
 
 
-def whole(project: Project, day: str, period: str = "") -> ReportInput:
+def whole(project: CheckedProject, day: str, period: str = "") -> ReportInput:
     """All of the project's only plan."""
     return whole_of(followed(project, day, period))
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from unicodedata import normalize
 
 from uppfoljning.domain.period import Period
-from uppfoljning.followup.table import Line, Selection, Table, follow_up
+from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import Screen, TextLine
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 from uppfoljning.rules.catalogue import level_of
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -175,7 +175,7 @@ def files() -> dict[str, str]:
 
 
 @cache
-def project() -> Project:
+def project() -> CheckedProject:
     """The project, read; it has no errors."""
     found = load_project(Texts(files()))
     assert [finding for finding in found.findings if level_of(finding.problem.code) == "fel"] == []
@@ -189,7 +189,7 @@ def table(period: Period | None = None, as_of: date = AS_OF) -> Table:
     return follow_up(plan, view, forms=project().forms, entries=project().entries[plan.id], judgements=project().judgements)
 
 
-def line(name: str, as_of: date = AS_OF) -> Line:
+def line(name: str, as_of: date = AS_OF) -> CommitmentFollowUp:
     """One of its commitments, followed up."""
     return next(one for one in table(as_of=as_of).lines if one.commitment.id == name)
 

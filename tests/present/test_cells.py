@@ -11,7 +11,7 @@ import pytest
 
 from tests.present.pieces import EVERYTHING, FOOT, FORM, PLAN, Texts, figures, written
 from uppfoljning.domain.target import promise
-from uppfoljning.followup.table import Line, Table, follow_up
+from uppfoljning.followup.table import CommitmentFollowUp, Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.terminal import Screen
 from uppfoljning.present.views import status_cells as cells
@@ -180,7 +180,7 @@ def test_every_kind_of_row_keeps_its_figures_at_every_width() -> None:
         assert [room for room in (30, 60, 100) if _both(table, line, room) != wide] == []
 
 
-def _both(table: Table, line: Line, room: int | None) -> list[list[str]]:
+def _both(table: Table, line: CommitmentFollowUp, room: int | None) -> list[list[str]]:
     """The figures of the table and of the detailed view."""
     faces = (status_text([table], FOOT, room, EVERYTHING), detail_text(table, line, FOOT, room, EVERYTHING))
     return [figures(written(face)) for face in faces]

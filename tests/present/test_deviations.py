@@ -31,7 +31,7 @@ from uppfoljning.present.views.deviations import (
     deviations_markdown,
     deviations_text,
 )
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 DAY = "2026-12-31"
 VIEW = View(date(2026, 12, 31))
@@ -73,11 +73,11 @@ REPORTS = {
 }
 
 
-def project() -> Project:
+def project() -> CheckedProject:
     return make(plan(commitment("{minst: 24}", *MORE)), rows(SERIES, COLUMNS), REPORTS)
 
 
-def deviations(made: Project | None = None, period: str = "") -> Deviations:
+def deviations(made: CheckedProject | None = None, period: str = "") -> Deviations:
     return deviations_of(table(made or project(), DAY, period))
 
 

@@ -27,7 +27,7 @@ from uppfoljning.present.layout import width
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import Screen
 from uppfoljning.present.views.diff import FORMATS, LIMIT, MARK, Moments, diff_json, diff_markdown, diff_text
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 
 WIDTHS = (None, 200, 120, 80, 60, 40)
 FIRST, LAST = date(2026, 5, 31), date(2026, 8, 31)
@@ -63,7 +63,7 @@ def later() -> dict[str, str]:
 
 
 @cache
-def projects() -> tuple[Project, Project]:
+def projects() -> tuple[CheckedProject, CheckedProject]:
     return load_project(Source(files())), load_project(Source(later()))
 
 

@@ -19,19 +19,19 @@ from uppfoljning.present.document.model import Chart, grids
 from uppfoljning.present.layout import width
 from uppfoljning.present.terminal import Screen
 from uppfoljning.present.views.effect import AHEAD, effect_json, effect_part, effect_text
-from uppfoljning.present.views.effect_plan import Account
+from uppfoljning.present.views.effect_plan import EffectAccount
 
 
-def account(areas: dict[str, Counts], start: int, exposure: dict[str, int] | None = None) -> Account:
+def account(areas: dict[str, Counts], start: int, exposure: dict[str, int] | None = None) -> EffectAccount:
     (plan,) = project().plans.values()
     comparison = tuple(area for area in areas if area.startswith("jämförelse"))
     buffer = tuple(area for area in areas if area == "buffert")
     goal = goal_of(start, comparison=comparison, buffer=buffer)
     outcome = found(areas, start, exposure=exposure)
-    return Account(plan, plan.commitments[0], goal, series_of(areas, exposure), outcome, Dose(Fraction(1), Fraction(1, 2)))
+    return EffectAccount(plan, plan.commitments[0], goal, series_of(areas, exposure), outcome, Dose(Fraction(1), Fraction(1, 2)))
 
 
-def write(one: Account) -> str:
+def write(one: EffectAccount) -> str:
     """All that any face says of it."""
     text = written(effect_text([one], FOOT, 60))
     assert [line for line in text.splitlines() if width(line) > 60] == []

@@ -21,7 +21,7 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.layout import width
 from uppfoljning.present.views.groups import ROUNDED, grouped_csv, grouped_json, grouped_markdown, grouped_text, notes, title
 from uppfoljning.present.views.status_document import status_json
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 
 BYS: tuple[By, ...] = ("part", "plats", "månad", "kvartal", "tertial")
 VIEW = View(AS_OF)
@@ -33,7 +33,7 @@ def found(by: By, selection: Selection = EVERYTHING, as_of: date = AS_OF, period
     return of(project(), by, selection, View(as_of, period))
 
 
-def of(one: Project, by: By, selection: Selection = EVERYTHING, view: View = VIEW) -> Grouped:
+def of(one: CheckedProject, by: By, selection: Selection = EVERYTHING, view: View = VIEW) -> Grouped:
     """Every plan of a project, in groups."""
     tables = [
         follow_up(plan, view, forms=one.forms, entries=one.entries.get(plan.id, {}), judgements=one.judgements)
@@ -168,7 +168,7 @@ def test_the_note_of_weeks_that_an_edge_cuts() -> None:
 # Several plans
 
 
-def several() -> Project:
+def several() -> CheckedProject:
     other = PLAN.replace("prov-2026", "annan-2026").replace("Provköping", "Annanby")
     return load_project(Texts({**files(), "plans/annan-2026.yaml": other}))
 

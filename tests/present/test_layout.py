@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from uppfoljning.present.escape import one_line
-from uppfoljning.present.layout import ANY_WIDTH, Column, fitting, fold, laid, packed, pad, width, widths
+from uppfoljning.present.layout import ANY_WIDTH, LayoutColumn, fitting, fold, laid, packed, pad, width, widths
 
 WORDS = st.text(alphabet=st.sampled_from("abåäöÅ0123456789,·–-/ 🙂漢\u0301\u200b\u202e\x1b\t\n"), max_size=120)
 
@@ -95,7 +95,7 @@ def test_pad() -> None:
     assert (pad("å", 3), pad("å", 3, right=True), pad("漢", 3), pad("lång", 2)) == ("å  ", "  å", "漢 ", "lång")
 
 
-COLUMNS = [Column("Åtagande", folds=True, least=10), Column("Hittills"), Column("Status", folds=True, least=6)]
+COLUMNS = [LayoutColumn("Åtagande", folds=True, least=10), LayoutColumn("Hittills"), LayoutColumn("Status", folds=True, least=6)]
 ROWS = [["Föräldramöten i årskurs 7", "1 412 av 2 000", "i fas"], ["Kort", "–", "uppnått för del"]]
 
 

@@ -16,7 +16,7 @@ from uppfoljning.analysis.parts import parts_of
 from uppfoljning.domain.form import Field
 from uppfoljning.present.document.model import grids
 from uppfoljning.present.layout import width
-from uppfoljning.present.views.parts import Account, _found, parts_part, parts_text
+from uppfoljning.present.views.parts import PartsAccount, _found, parts_part, parts_text
 
 PROJECT = make(plan(commitment("{antal: löpande}")))
 Row = tuple[int | bool | None, Levels]
@@ -27,7 +27,7 @@ def write(rows: list[Row], *factors: Factor, kind: str = "antal", hours: int | N
     fields = [("samtal", Field.make(type=kind))]
     ((found,),) = parts_of([(passes(rows, *factors, hours=hours), fields)])
     (of,) = PROJECT.plans.values()
-    account = Account(of, line(PROJECT, "2026-06-01"), tuple(fields), (found,) if found.passes else ())
+    account = PartsAccount(of, line(PROJECT, "2026-06-01"), tuple(fields), (found,) if found.passes else ())
     part = parts_part([account])
     assert part is not None and all(len(row) == len(grid.columns) for grid in grids([part]) for row in grid.rows)
     json.loads(json.dumps(_found(account, found), allow_nan=False))

@@ -14,7 +14,7 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.views import status_detail as process
 from uppfoljning.present.views.status_detail import detail_text
 from uppfoljning.present.views.status_document import status_json
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 STEPS = """moment:
       - {id: brev, titel: Skicka brev, ansvarig: handläggare, senast: 2026-01-31}
@@ -28,7 +28,7 @@ SERIES = rows(
 DAY = "2026-02-28"
 
 
-def project(*more: str, series: str = SERIES) -> Project:
+def project(*more: str, series: str = SERIES) -> CheckedProject:
     return make(plan(commitment("{minst: 6}", *more, parties="[kommunen, polisen]")), series)
 
 
@@ -37,7 +37,7 @@ def without_steps(*cells: str) -> str:
     return rows("\n".join(cells), "datum;timmar.planering;timmar.genomförande;timmar.efterarbete")
 
 
-def shown(one: Project, room: int | None = None) -> str:
+def shown(one: CheckedProject, room: int | None = None) -> str:
     return written(detail_text(table(one, DAY), line(one, DAY), FOOT, room, EVERYTHING))
 
 

@@ -14,7 +14,7 @@ from tests.present.papers import texts, whole, whole_of
 from tests.projects import FORM, commitment, errors, plan, read, rows, table
 from uppfoljning.files.source import Folder
 from uppfoljning.followup.original import with_former
-from uppfoljning.followup.table import Promised, Table, follow_up
+from uppfoljning.followup.table import OriginalPromise, Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.present.document.council import council
 from uppfoljning.present.document.model import Cell, Chart, Column, Document, Grid, Part, grids
@@ -23,7 +23,7 @@ from uppfoljning.present.document.report import report_of
 from uppfoljning.present.renderers.csv import SWEDISH, csv_files
 from uppfoljning.present.renderers.drawn import drawn
 from uppfoljning.present.views.status_cells import FEW, HIDDEN
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 
 DAY = "2026-12-31"
 PEOPLE_FORM = FORM.replace("{typ: antal}", "{typ: antal, avser: personer}")
@@ -32,7 +32,7 @@ SHARE = "{minst: 75 %, räknar: {täljare: nådda, nämnare: kontaktade}}"
 CELLS = "datum;plats;uppgifter.samtal;uppgifter.nådda;uppgifter.kontaktade"
 
 
-def people_project(targets: str, csv: str, columns: str = "datum;uppgifter.samtal", extra: str = "") -> Project:
+def people_project(targets: str, csv: str, columns: str = "datum;uppgifter.samtal", extra: str = "") -> CheckedProject:
     """One commitment that counts people, and one that does not."""
     files = {
         "plans/prov-2026.yaml": plan(commitment(targets, *([extra] if extra else [])), commitment("{minst: 2}", id="annat")),
@@ -55,7 +55,7 @@ def column(paper: Document, grid: str, at: int = 1) -> list[str]:
     return [row[at].shown for row in found.rows]
 
 
-def published(project: Project, day: str = DAY) -> Document:
+def published(project: CheckedProject, day: str = DAY) -> Document:
     return public(report_of(whole(project, day)))
 
 
@@ -272,7 +272,7 @@ def test_a_promise_that_is_gone_is_told_without_its_count_of_people() -> None:
     found = people_project(f"[{{id: a, {RUNNING[1:]}, {{id: b, antal: 5}}]", "2026-01-05;3")
     followed = table(found, DAY)
     line = followed.lines[0]
-    gone = line._replace(promised=Promised({}, line.rows))
+    gone = line._replace(promised=OriginalPromise({}, line.rows))
     paper = report_of(whole_of(followed._replace(lines=(gone, *followed.lines[1:]))))
     part = next(one for one in paper.parts if one.id == "ataganden").parts[0]
     told = [said for said in part.sentences if "borttaget" in said]
@@ -282,7 +282,7 @@ def test_a_promise_that_is_gone_is_told_without_its_count_of_people() -> None:
     ]
 
 
-def random_project(seed: int) -> Project:
+def random_project(seed: int) -> CheckedProject:
     """Targets that share fields and places, and reports with few people and many."""
     random = Random(seed)
     places = ("torget", "hamnen", "parken")

@@ -25,7 +25,7 @@ from uppfoljning.present.document.report import report_of
 from uppfoljning.present.renderers.csv import STANDARD, SWEDISH, csv_files
 from uppfoljning.present.renderers.drawn import drawn
 from uppfoljning.present.views import status_cells as people
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 PLANS = int(os.environ.get("UPPFOLJNING_ANGRIPNA_PLANER", "6"))
 """How many random plans are attacked; of the few that are tried every time, some numbers of each."""
@@ -58,7 +58,7 @@ class Case(NamedTuple):
     targets: str
     reports: tuple[Report, ...]
 
-    def project(self) -> Project | None:
+    def project(self) -> CheckedProject | None:
         """As the program reads it; None where it is no project that could be published."""
         columns = "datum;inlämnad;plats;id;ersätter;" + ";".join(f"uppgifter.{field}" for field in FIELDS)
         lines = [
@@ -119,7 +119,7 @@ def random_case(seed: int) -> Case:
     return Case(f"[{', '.join(random.sample(pool, random.randint(1, 5)))}]", tuple(sorted(reports, key=lambda one: one.before)))
 
 
-def publications(project: Project) -> Iterator[Document]:
+def publications(project: CheckedProject) -> Iterator[Document]:
     """All that can be published of a plan at the end of each month, also of a part of the time and beside an earlier reading."""
     before = None
     (one,) = project.plans.values()

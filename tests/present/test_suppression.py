@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.present.papers import Solver
-from uppfoljning.present.document.model import Count, Sum
+from uppfoljning.present.document.model import PeopleCount, Sum
 from uppfoljning.present.document.suppression import Unit, Why, hidden
 
 Values = dict[str, int]
@@ -19,7 +19,7 @@ Values = dict[str, int]
 
 def sums(values: Values, *names: str) -> list[Unit]:
     """One unit for each word, whose letters name the single counts it sums; `ab+c` tells of two sums at once."""
-    return [tuple(frozenset(Count(one, values[one]) for one in part) for part in name.split("+")) for name in names]
+    return [tuple(frozenset(PeopleCount(one, values[one]) for one in part) for part in name.split("+")) for name in names]
 
 
 def told(values: Values, *names: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from uppfoljning.domain.finding import Finding, Place
 from uppfoljning.files.root import SUFFIXES, is_documentation
 from uppfoljning.files.yaml_edit import locate, text_of
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 from uppfoljning.rules.rule import Where
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "exempel"
@@ -75,7 +75,7 @@ def base_without_reports() -> Files:
     return {name: data for name, data in _base() if name.startswith("plans/")}
 
 
-def project(*overlays: dict[str, str] | Files) -> Project:
+def project(*overlays: dict[str, str] | Files) -> CheckedProject:
     """A project of the given files, later ones in the place of earlier ones."""
     return load_project(source(*overlays))
 
@@ -87,11 +87,11 @@ def source(*overlays: dict[str, str] | Files) -> Memory:
     return Memory(files)
 
 
-def codes(checked: Project) -> list[str]:
+def codes(checked: CheckedProject) -> list[str]:
     return sorted(finding.problem.code for finding in checked.findings)
 
 
-def spots(checked: Project, memory: Memory) -> list[tuple[str, str, int, int]]:
+def spots(checked: CheckedProject, memory: Memory) -> list[tuple[str, str, int, int]]:
     """File, code, line and column of every finding, in the order they are shown."""
     return sorted((spot(finding, finding.place, memory) for finding in checked.findings), key=in_order)
 

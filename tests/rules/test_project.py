@@ -8,7 +8,7 @@ import pytest
 
 from tests.rules.project_pieces import JUDGEMENT, REPORT, base, codes, plan_with, project, put, rows_of, source, spots
 from uppfoljning.domain.entry import Entry
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 from uppfoljning.project.plans import BUILT_IN, built_in
 
 OTHER = """\
@@ -25,11 +25,11 @@ def other(id: str, commitment: str, period: str = "2026") -> dict[str, str]:
     return {f"plans/{id}.yaml": OTHER.format(id=id, commitment=commitment, period=period)}
 
 
-def ids(checked: Project, commitment: str = "nattvandring") -> list[str]:
+def ids(checked: CheckedProject, commitment: str = "nattvandring") -> list[str]:
     return [entry.id for entry in checked.entries["exempel-2026"][commitment]]
 
 
-def entry(checked: Project, id: str) -> Entry:
+def entry(checked: CheckedProject, id: str) -> Entry:
     return next(found for by_id in checked.entries.values() for entries in by_id.values() for found in entries if found.id == id)
 
 

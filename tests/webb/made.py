@@ -11,7 +11,7 @@ from uppfoljning.cli.main import main
 from uppfoljning.domain.form import Field, Form
 from uppfoljning.files.source import Folder
 from uppfoljning.files.text import ascii_name
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 from uppfoljning.project.plans import BUILT_IN
 from uppfoljning.rules.catalogue import level_of
 
@@ -63,7 +63,7 @@ def file(root: Path, form: str) -> Path:
     return root / f"blanketter/blankett-{ascii_name(form)}.html"
 
 
-def read(root: Path) -> Project:
+def read(root: Path) -> CheckedProject:
     """The project with what has been put into it, which must be free of errors and warnings."""
     project = load_project(Folder(root))
     found = [(one.place, one.problem) for one in project.findings if level_of(one.problem.code) != "notis"]
@@ -71,7 +71,7 @@ def read(root: Path) -> Project:
     return project
 
 
-def form_of(project: Project, name: str) -> Form:
+def form_of(project: CheckedProject, name: str) -> Form:
     return project.forms[name]
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uppfoljning.analysis import contrasts
 from uppfoljning.analysis.before_after import Ratio
 from uppfoljning.analysis.contrasts import TOGETHER, Pass, Strata
-from uppfoljning.analysis.occasions import Factor, Occasion
+from uppfoljning.analysis.occasions import AnalysedOccasion, Factor
 
 MOVED = log(1.2)
 """An adjusted ratio that is a fifth away from the crude one, either way, is another answer."""
@@ -17,14 +17,14 @@ NEVER_MEET = 3.0
 """A level that would be met so often by chance, and never was, cannot be told from what it never meets."""
 
 
-class Told(NamedTuple):
+class ObservedOccasion(NamedTuple):
     """An occasion with what it met and how long it was."""
 
-    occasion: Occasion
+    occasion: AnalysedOccasion
     met: Pass
 
 
-Side = Sequence[Told]
+Side = Sequence[ObservedOccasion]
 
 
 class Companion(NamedTuple):
@@ -73,25 +73,25 @@ def same_kind(one: Factor, other: Factor) -> bool:
     return one.id == other.id or (words[0] == words[1] and words[0] in ("veckodag", "tid", "funktion"))
 
 
-class Held(NamedTuple):
+class AdjustedContrast(NamedTuple):
     """The ratio with other factors alike on both sides, and which those are."""
 
     ratio: Ratio
     factors: tuple[Factor, ...]
 
 
-def adjusted(sides: Sequence[Side], beside: Sequence[Companion]) -> Held | None:
+def adjusted(sides: Sequence[Side], beside: Sequence[Companion]) -> AdjustedContrast | None:
     """The ratio with the factors that go most together with it held, and those that the plan declared.
 
     As many as there are ten passes for every coefficient; None where there are not enough for one.
     """
-    found: Held | None = None
+    found: AdjustedContrast | None = None
     chosen: list[Factor] = []
     for one in _worth_holding(beside):
         ratio = _with_held(sides, [*chosen, one])
         if ratio is not None:
             chosen.append(one)
-            found = Held(ratio, tuple(chosen))
+            found = AdjustedContrast(ratio, tuple(chosen))
     return found
 
 

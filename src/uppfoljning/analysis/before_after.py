@@ -92,7 +92,7 @@ def _fit(outcome: NDArray[Any], columns: NDArray[Any], family: Any, offset: NDAr
         return fit
 
 
-class Window(NamedTuple):
+class CountWindow(NamedTuple):
     """A count and how long it was counted, in months or any other unit, the same for both windows."""
 
     events: int
@@ -108,7 +108,7 @@ class Exact(NamedTuple):
     p_minlike: float
 
 
-def exact_ratio(before: Window, after: Window, level: float = LEVEL) -> Exact | None:
+def exact_ratio(before: CountWindow, after: CountWindow, level: float = LEVEL) -> Exact | None:
     """The ratio of the rates after and before; None when nothing happened in either."""
     from scipy.stats import binomtest
 
@@ -138,7 +138,7 @@ def fewest_before(before_length: float, after_length: float, alpha: float = ALPH
     return ceil(log(alpha / 2) / log(before_length / (before_length + after_length)) - 1e-12)
 
 
-def rate_interval(window: Window, level: float = LEVEL) -> Interval:
+def rate_interval(window: CountWindow, level: float = LEVEL) -> Interval:
     """The exact interval of one rate (Garwood 1936)."""
     from statsmodels.stats.rates import confint_poisson
 
@@ -146,14 +146,14 @@ def rate_interval(window: Window, level: float = LEVEL) -> Interval:
     return Interval(float(low), float(high))
 
 
-def e_test(one: Window, other: Window) -> float:
+def e_test(one: CountWindow, other: CountWindow) -> float:
     """The p-value of the E-test (Krishnamoorthy & Thomson 2004), a little more powerful than the exact one, without interval."""
     from scipy.stats import poisson_means_test
 
     return float(poisson_means_test(one.events, one.length, other.events, other.length).pvalue)
 
 
-def totals_ratio(before: Window, after: Window, *, phi: float = 1.0, df: float = inf) -> Ratio:
+def totals_ratio(before: CountWindow, after: CountWindow, *, phi: float = 1.0, df: float = inf) -> Ratio:
     """The ratio of two rates on the log scale, with a given dispersion; neither count is zero."""
     rate = (after.events / after.length) / (before.events / before.length)
     return log_ratio(rate, sqrt(1 / before.events + 1 / after.events), phi=phi, df=df)
@@ -189,7 +189,7 @@ def monthly(before: Sequence[int], after: Sequence[int], calendar: Sequence[int]
     fit, phi, df = quasi_poisson(counts[told], kept)
     residuals = np.zeros(len(counts))
     residuals[told] = np.asarray(fit.resid_pearson)
-    windows = (Window(sum(side), len(side)) for side in (before, after))
+    windows = (CountWindow(sum(side), len(side)) for side in (before, after))
     return Monthly(totals_ratio(*windows, phi=phi, df=df), tuple(map(float, residuals)))
 
 

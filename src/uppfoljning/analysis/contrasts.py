@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from math import exp, inf, log, sqrt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from uppfoljning.analysis.before_after import LEVEL, SEPARATED, Interval, Ratio, Window, log_ratio, quasi_poisson, rate_interval
+from uppfoljning.analysis.before_after import (
+    LEVEL,
+    SEPARATED,
+    CountWindow,
+    Interval,
+    Ratio,
+    log_ratio,
+    quasi_poisson,
+    rate_interval,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +49,7 @@ def level_rate(level: Sequence[Pass], phi: float, df: int) -> Interval:
 
     events, hours = sum(one.events for one in level), sum(one.hours for one in level)
     if phi <= 1:
-        return rate_interval(Window(events, hours))
+        return rate_interval(CountWindow(events, hours))
     if not events:
         return Interval(0.0, -_LOG_HALF * phi / hours)
     reach = float(t.ppf((1 + LEVEL) / 2, df)) * sqrt(phi / events)

@@ -122,7 +122,7 @@ def pre_trend(months: Sequence[Month], places: Sequence[int] | None = None) -> S
     return Slope(slope, se, phi, df, float(2 * t.sf(abs(slope) / wide, df)))
 
 
-class Block(NamedTuple):
+class MonthBlock(NamedTuple):
     """A block of months counted back from the start, against the last before it: first and last position, log ratio, error."""
 
     first: int
@@ -134,7 +134,7 @@ class Block(NamedTuple):
 class EventStudy(NamedTuple):
     """The blocks, and a joint test of those before the start; `p` is None with fewer than two of them."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[MonthBlock, ...]
     f: float | None
     p: float | None
     df: tuple[int, int]
@@ -160,7 +160,7 @@ def event_study(months: Sequence[Month], size: int) -> EventStudy | None:
     fit, phi, df = _binomial([month for _, month in kept], [[float(label == one) for label in labels] for one, _ in kept])
     wide = max(1.0, phi) ** 0.5
     blocks = tuple(
-        Block(
+        MonthBlock(
             extra + number.index(label),
             extra + len(number) - 1 - number[::-1].index(label),
             float(fit.params[at + 1]),

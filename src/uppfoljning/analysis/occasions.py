@@ -32,7 +32,7 @@ class Factor(NamedTuple):
     declared: bool = False
 
 
-class Occasion(NamedTuple):
+class AnalysedOccasion(NamedTuple):
     """A carried-out occasion. `hours` is None when its length is not known; a factor it does not tell of is missing."""
 
     entry: Entry
@@ -43,7 +43,7 @@ class Occasion(NamedTuple):
 class Passes(NamedTuple):
     """All occasions with the factors that any of them tells of."""
 
-    occasions: tuple[Occasion, ...]
+    occasions: tuple[AnalysedOccasion, ...]
     factors: tuple[Factor, ...]
 
 
@@ -55,7 +55,7 @@ def passes_of(plan: Plan, matter: CommitmentAsOf) -> Passes:
         if entry.carried_out and not entry.total and entry.id not in matter.ledger.joined:
             together = [entry, *partners.get(entry.id, ())]
             levels = dict(_levels(matter.commitment, matter.form, together))
-            found.append(Occasion(entry, hours_of(entry), levels))
+            found.append(AnalysedOccasion(entry, hours_of(entry), levels))
     known = {name for one in found for name in one.levels}
     return Passes(tuple(found), tuple(one for one in _factors(plan, matter) if one.id in known))
 

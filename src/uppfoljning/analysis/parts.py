@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from uppfoljning.analysis import adjusted_contrasts, contrasts
-from uppfoljning.analysis.adjusted_contrasts import Companion, Held, Told
+from uppfoljning.analysis.adjusted_contrasts import AdjustedContrast, Companion, ObservedOccasion
 from uppfoljning.analysis.before_after import ALPHA, Interval, Ratio
 from uppfoljning.analysis.contrasts import FEW_PASSES, Pass, Strata
-from uppfoljning.analysis.occasions import YES, Factor, Occasion, Passes
+from uppfoljning.analysis.occasions import YES, AnalysedOccasion, Factor, Passes
 from uppfoljning.domain.form import Field
 
 Code = Literal["E_FOR_LITET_UNDERLAG", "W_SAMVARIATION", "W_TECKENBYTE"]
@@ -52,7 +52,7 @@ class Contrast(NamedTuple):
     p: float | None = None
     within: Factor | None = None
     p_adjusted: float | None = None
-    held: Held | None = None
+    held: AdjustedContrast | None = None
     inner: float | None = None
     strata: Strata | None = None
     beside: Companion | None = None
@@ -71,7 +71,7 @@ class Unvaried(NamedTuple):
     level: str
 
 
-class Found(NamedTuple):
+class OutcomeContrasts(NamedTuple):
     """The contrasts of one outcome. `by_hour` tells whether rates are by the hour; `without` passes lacked hours or an answer.
 
     `family` is how many comparisons the p-values are adjusted for; those that the plan declared are a family of their own.
@@ -88,7 +88,7 @@ class Found(NamedTuple):
     declared: int = 0
 
 
-def parts_of(runs: Iterable[tuple[Passes, Iterable[tuple[str, Field]]]]) -> list[list[Found]]:
+def parts_of(runs: Iterable[tuple[Passes, Iterable[tuple[str, Field]]]]) -> list[list[OutcomeContrasts]]:
     """Every outcome of every commitment against every factor; p-values are adjusted over all that the run shows."""
     rough = [[_outcome(passes, name, field) for name, field in outcomes] for passes, outcomes in runs]
     for declared in (True, False):
@@ -109,23 +109,23 @@ def parts_of(runs: Iterable[tuple[Passes, Iterable[tuple[str, Field]]]]) -> list
     return rough
 
 
-def _of_family(found: Found, size: int, *, declared: bool) -> Found:
+def _of_family(found: OutcomeContrasts, size: int, *, declared: bool) -> OutcomeContrasts:
     return found._replace(declared=size) if declared else found._replace(family=size)
 
 
-def _outcome(passes: Passes, name: str, field: Field) -> Found:
+def _outcome(passes: Passes, name: str, field: Field) -> OutcomeContrasts:
     yes_no = field.type == "ja/nej"
     answered = [one for one in passes.occasions if name in one.entry.facts]
     with_hours = [one for one in answered if one.hours]
     by_hour = not yes_no and len(with_hours) >= FEWEST_WITH_HOURS * len(answered)
     used = with_hours if by_hour else answered
-    told = [Told(one, Pass(_events(one, name), float(one.hours) if by_hour and one.hours else 1.0)) for one in used]
+    told = [ObservedOccasion(one, Pass(_events(one, name), float(one.hours) if by_hour and one.hours else 1.0)) for one in used]
     factors = [factor for factor in passes.factors if factor.id != f"fält {name}"]
     every = [one for factor in factors for one in _factor(told, factor, factors, yes_no=yes_no)]
     expected = [one for one in every if one.content.factor.declared]
     # What the plan expected comes first, and the same question is not asked again.
     found = [one.content for one in every if one.content.factor.declared or not any(_same(one, other) for other in expected)]
-    return Found(
+    return OutcomeContrasts(
         name,
         yes_no,
         by_hour,
@@ -136,7 +136,7 @@ def _outcome(passes: Passes, name: str, field: Field) -> Found:
     )
 
 
-def _events(one: Occasion, name: str) -> int:
+def _events(one: AnalysedOccasion, name: str) -> int:
     figure = one.entry.figure(name)
     return int(figure.value) if figure is not None else 0
 
@@ -155,7 +155,7 @@ def _same(one: _Asked, other: _Asked) -> bool:
     return alike and adjusted_contrasts.same_kind(one.content.factor, other.content.factor)
 
 
-def _factor(told: Sequence[Told], factor: Factor, factors: Sequence[Factor], *, yes_no: bool) -> Iterator[_Asked]:
+def _factor(told: Sequence[ObservedOccasion], factor: Factor, factors: Sequence[Factor], *, yes_no: bool) -> Iterator[_Asked]:
     known = [one for one in told if factor.id in one.occasion.levels]
     sets = {one.occasion.levels[factor.id] for one in known}
     levels = sorted({level for level_set in sets for level in level_set})
@@ -178,14 +178,14 @@ def _factor(told: Sequence[Told], factor: Factor, factors: Sequence[Factor], *, 
         yield _Asked(content, *map(frozenset, places))
 
 
-def _grouped(known: Sequence[Told], name: str) -> list[list[Pass]]:
+def _grouped(known: Sequence[ObservedOccasion], name: str) -> list[list[Pass]]:
     groups: dict[frozenset[str], list[Pass]] = {}
     for one in known:
         groups.setdefault(one.occasion.levels[name], []).append(one.met)
     return list(groups.values())
 
 
-Sides = Sequence[Sequence[Told]]
+Sides = Sequence[Sequence[ObservedOccasion]]
 
 
 def _yes_no(sides: Sides, factor: Factor, level: str, factors: Sequence[Factor], within: tuple[float, int]) -> Contrast:

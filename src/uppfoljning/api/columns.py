@@ -14,7 +14,7 @@ from uppfoljning.rules.contact import mask
 if TYPE_CHECKING:
     import pandas as pd
 
-Kind: TypeAlias = Literal["text", "whole", "figure", "yes", "day", "month", "quarter"] | tuple[str, ...]
+ColumnKind: TypeAlias = Literal["text", "whole", "figure", "yes", "day", "month", "quarter"] | tuple[str, ...]
 """What a column holds; a tuple is a closed list of words in its order. `whole` is what the program counts, `figure` all that a
 file may state: it has no largest value, so the float has the exact figure beside it.
 """
@@ -31,11 +31,11 @@ DTYPES: Mapping[str, str] = {
 """The dtype of each kind. All of them have a missing value of their own and come back from Parquet as they were."""
 
 
-class Column(NamedTuple):
+class FrameColumn(NamedTuple):
     """A column: its name, what it holds, what it means, and how it is had from what a row is made of."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     about: str
     of: Callable[[Any], Any]
 
@@ -53,12 +53,12 @@ def exact(name: str) -> str:
     return f"{name}.exakt" if "." in name else f"{name}_exakt"
 
 
-def names_of(columns: Iterable[Column]) -> list[str]:
+def names_of(columns: Iterable[FrameColumn]) -> list[str]:
     """The names as a frame has them, the exact figures among them."""
     return [name for one in columns for name in ((one.name, exact(one.name)) if one.kind == "figure" else (one.name,))]
 
 
-def frame_of(columns: Sequence[Column], rows: Sequence[Any], attrs: Mapping[str, Any]) -> pd.DataFrame:
+def frame_of(columns: Sequence[FrameColumn], rows: Sequence[Any], attrs: Mapping[str, Any]) -> pd.DataFrame:
     """A frame with a row for each of `rows`; without any the columns and their dtypes are the same.
 
     `attrs` say what the frame was made from, as plain values.
@@ -78,7 +78,7 @@ def frame_of(columns: Sequence[Column], rows: Sequence[Any], attrs: Mapping[str,
     return frame
 
 
-def _array(column: Column, values: list[Any]) -> Any:
+def _array(column: FrameColumn, values: list[Any]) -> Any:
     import pandas as pd
 
     if isinstance(column.kind, tuple):
@@ -144,7 +144,7 @@ def day_at(*path: str) -> Callable[[Mapping[str, Any]], Any]:
     return lambda row: day_from(get(row))
 
 
-def period_columns(name: str, about: str, *path: str, own: bool = False) -> tuple[Column, Column, Column]:
+def period_columns(name: str, about: str, *path: str, own: bool = False) -> tuple[FrameColumn, FrameColumn, FrameColumn]:
     """A period: its label, and its first and last day beside, with `own` under names of its own.
 
     Never a `pandas.Period`, which reads `2026-T2` as February.
@@ -152,7 +152,7 @@ def period_columns(name: str, about: str, *path: str, own: bool = False) -> tupl
     get = at(*path)
     first, last = (f"{name}_från", f"{name}_till") if own else ("från", "till")
     return (
-        Column(name, "text", about, get),
-        Column(first, "day", f"Första dagen i `{name}`", lambda row: (days := days_from(get(row))) and days.first),
-        Column(last, "day", f"Sista dagen i `{name}`", lambda row: (days := days_from(get(row))) and days.last),
+        FrameColumn(name, "text", about, get),
+        FrameColumn(first, "day", f"Första dagen i `{name}`", lambda row: (days := days_from(get(row))) and days.first),
+        FrameColumn(last, "day", f"Sista dagen i `{name}`", lambda row: (days := days_from(get(row))) and days.last),
     )

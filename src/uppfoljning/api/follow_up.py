@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from uppfoljning.api.columns import Column, Kind, clean, frame_of, joined
+from uppfoljning.api.columns import ColumnKind, FrameColumn, clean, frame_of, joined
 from uppfoljning.domain.judgement import CARRIED_OUT_WORDS, RESULT_WORDS
 from uppfoljning.domain.number import Certainty
 from uppfoljning.domain.period import Period, period_name
@@ -19,7 +19,7 @@ from uppfoljning.followup.documentation import Hours, documentation, hours_of
 from uppfoljning.followup.grouping import By, Follow, grouped
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.status import WORST_FIRST
-from uppfoljning.followup.table import Line, Selection, Table
+from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import days
 from uppfoljning.present.views.status_cells import decided_row
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 STATUSES = tuple(status.value for status in WORST_FIRST)
 CERTAINTIES = tuple(word for word in get_args(Certainty) if word)
 GROUPINGS: tuple[By, ...] = get_args(By)
-KINDS: dict[str, Kind] = {"månad": "month", "kvartal": "quarter"}
+KINDS: dict[str, ColumnKind] = {"månad": "month", "kvartal": "quarter"}
 """What a sub-period is in a frame where it is not a label: those that pandas means the same by."""
 
 
-class Target(NamedTuple):
+class TargetRow(NamedTuple):
     """What a row is made of: a target followed up, in its line and table, within a selection and a group."""
 
     table: Table
-    line: Line
+    line: CommitmentFollowUp
     row: Row
     hours: Hours
     selection: Selection
@@ -51,115 +51,119 @@ class Target(NamedTuple):
         return decided_row(self.line, self.row)
 
 
-def _certainty(one: Target) -> str | None:
+def _certainty(one: TargetRow) -> str | None:
     return one.row.outcome.certainty or None
 
 
-def _of_row(name: str) -> Callable[[Target], Any]:
+def _of_row(name: str) -> Callable[[TargetRow], Any]:
     return lambda one: getattr(one.row, name)
 
 
-def _of_was(get: Callable[[Row], Any]) -> Callable[[Target], Any]:
+def _of_was(get: Callable[[Row], Any]) -> Callable[[TargetRow], Any]:
     return lambda one: None if (was := one.was) is None else get(was)
 
 
-def _of_verdict(name: str) -> Callable[[Target], Any]:
+def _of_verdict(name: str) -> Callable[[TargetRow], Any]:
     return lambda one: None if one.line.verdict is None else getattr(one.line.verdict, name) or None
 
 
-def _hours(kind: str) -> Callable[[Target], Any]:
+def _hours(kind: str) -> Callable[[TargetRow], Any]:
     return lambda one: one.hours.kinds.get(kind)
 
 
-def _documented(link: str) -> Callable[[Target], bool]:
+def _documented(link: str) -> Callable[[TargetRow], bool]:
     return lambda one: documentation(one.line.commitment)[link]
 
 
-def _day(one: Target, get: Callable[[Period], date]) -> date | None:
+def _day(one: TargetRow, get: Callable[[Period], date]) -> date | None:
     return None if one.table.view.period is None else get(one.table.view.period)
 
 
-TARGETS: tuple[Column, ...] = (
-    Column("plan", "text", "Planens id", lambda one: one.table.plan.id),
-    Column("åtagande", "text", "Åtagandets id", lambda one: one.line.commitment.id),
-    Column("mål", "text", "Målets id; saknas när åtagandet har ett enda", lambda one: one.row.target.id),
-    Column("titel", "text", "Åtagandets titel", lambda one: one.line.commitment.title),
-    Column("parter", "text", "Parterna som har lovat, med komma emellan", lambda one: joined(one.line.commitment.parties)),
-    Column("vid", "day", "Dagen det ses från", lambda one: one.table.view.as_of),
-    Column(
+TARGETS: tuple[FrameColumn, ...] = (
+    FrameColumn("plan", "text", "Planens id", lambda one: one.table.plan.id),
+    FrameColumn("åtagande", "text", "Åtagandets id", lambda one: one.line.commitment.id),
+    FrameColumn("mål", "text", "Målets id; saknas när åtagandet har ett enda", lambda one: one.row.target.id),
+    FrameColumn("titel", "text", "Åtagandets titel", lambda one: one.line.commitment.title),
+    FrameColumn("parter", "text", "Parterna som har lovat, med komma emellan", lambda one: joined(one.line.commitment.parties)),
+    FrameColumn("vid", "day", "Dagen det ses från", lambda one: one.table.view.as_of),
+    FrameColumn(
         "period",
         "text",
         "Delen av tiden, när en sådan är vald",
         lambda one: period_name(one.table.view.period) if one.table.view.period else None,
     ),
-    Column("från", "day", "Första dagen i `period`", lambda one: _day(one, lambda period: period.first)),
-    Column("till", "day", "Sista dagen i `period`", lambda one: _day(one, lambda period: period.last)),
-    Column("åtagandet_från", "day", "Åtagandets första dag", lambda one: one.line.commitment.span.first),
-    Column("åtagandet_till", "day", "Åtagandets sista dag", lambda one: one.line.commitment.span.last),
-    Column("operator", OPERATORS, "Vad talet betyder", lambda one: one.row.target.operator),
-    Column(
+    FrameColumn("från", "day", "Första dagen i `period`", lambda one: _day(one, lambda period: period.first)),
+    FrameColumn("till", "day", "Sista dagen i `period`", lambda one: _day(one, lambda period: period.last)),
+    FrameColumn("åtagandet_från", "day", "Åtagandets första dag", lambda one: one.line.commitment.span.first),
+    FrameColumn("åtagandet_till", "day", "Åtagandets sista dag", lambda one: one.line.commitment.span.last),
+    FrameColumn("operator", OPERATORS, "Vad talet betyder", lambda one: one.row.target.operator),
+    FrameColumn(
         "värde",
         "figure",
         "Hela målet; en andel som 0,9. För `mellan` det lägsta",
         lambda one: one.row.target.value if one.row.target.operator == "mellan" else one.row.whole,
     ),
-    Column(
+    FrameColumn(
         "värde_högst",
         "figure",
         "För `mellan` det högsta",
         lambda one: one.row.target.ceiling if one.row.target.operator == "mellan" else None,
     ),
-    Column("enhet", "text", "Vad siffran räknar", lambda one: one.row.target.unit),
-    Column("förväntat", "figure", "Vad som väntas hittills", _of_row("expected")),
-    Column("utfall", "figure", "Vad som är gjort; saknas när det är okänt, aldrig 0", lambda one: one.row.outcome.value),
-    Column("säkerhet", CERTAINTIES, "Hur säkert utfallet är: tomt när det är som det står", _certainty),
-    Column("andel", "figure", "Utfallet av hela målet: 1 är allt", _of_row("fulfilment")),
-    Column("takt", "figure", "Utfallet av det som väntas hittills: 1 är i takt", _of_row("pace")),
-    Column("status", STATUSES, "Föreslagen status, sämst först", lambda one: one.row.status.value),
-    Column("prognos", "figure", "Utfallet när tiden är ute, om takten håller", _of_row("forecast")),
-    Column(
+    FrameColumn("enhet", "text", "Vad siffran räknar", lambda one: one.row.target.unit),
+    FrameColumn("förväntat", "figure", "Vad som väntas hittills", _of_row("expected")),
+    FrameColumn("utfall", "figure", "Vad som är gjort; saknas när det är okänt, aldrig 0", lambda one: one.row.outcome.value),
+    FrameColumn("säkerhet", CERTAINTIES, "Hur säkert utfallet är: tomt när det är som det står", _certainty),
+    FrameColumn("andel", "figure", "Utfallet av hela målet: 1 är allt", _of_row("fulfilment")),
+    FrameColumn("takt", "figure", "Utfallet av det som väntas hittills: 1 är i takt", _of_row("pace")),
+    FrameColumn("status", STATUSES, "Föreslagen status, sämst först", lambda one: one.row.status.value),
+    FrameColumn("prognos", "figure", "Utfallet när tiden är ute, om takten håller", _of_row("forecast")),
+    FrameColumn(
         "ej_redovisat",
         "text",
         "Dagar som summorna inte täcker",
         lambda one: joined(days(part, year=True) for part in one.row.unreported),
     ),
-    Column("villkor_ej_visat", "whole", "Rapporter som räknas fast villkoret inte visas", lambda one: one.row.outcome.unshown),
-    Column("varav", "figure", "Vad vald part eller plats stod för", lambda one: one.selection.share_of(one.line, one.row)),
-    Column("beslutat_löfte", "text", "Löftet som det beslutades, när det är ett annat", _of_was(lambda was: promise(was.target))),
-    Column("beslutat_värde", "figure", "Hela målet som det beslutades", _of_was(lambda was: was.whole)),
-    Column("beslutat_förväntat", "figure", "Vad som väntats hittills av det", _of_was(lambda was: was.expected)),
-    Column("beslutat_utfall", "figure", "Utfallet räknat på det", _of_was(lambda was: was.outcome.value)),
-    Column("beslutat_andel", "figure", "Utfallet av det beslutade målet", _of_was(lambda was: was.fulfilment)),
-    Column("beslutat_status", STATUSES, "Föreslagen status mot det", _of_was(lambda was: was.status.value)),
-    Column("åtagandets_status", STATUSES, "Status för det sämsta av åtagandets mål", lambda one: one.line.status.value),
-    Column(
+    FrameColumn(
+        "villkor_ej_visat", "whole", "Rapporter som räknas fast villkoret inte visas", lambda one: one.row.outcome.unshown
+    ),
+    FrameColumn("varav", "figure", "Vad vald part eller plats stod för", lambda one: one.selection.share_of(one.line, one.row)),
+    FrameColumn(
+        "beslutat_löfte", "text", "Löftet som det beslutades, när det är ett annat", _of_was(lambda was: promise(was.target))
+    ),
+    FrameColumn("beslutat_värde", "figure", "Hela målet som det beslutades", _of_was(lambda was: was.whole)),
+    FrameColumn("beslutat_förväntat", "figure", "Vad som väntats hittills av det", _of_was(lambda was: was.expected)),
+    FrameColumn("beslutat_utfall", "figure", "Utfallet räknat på det", _of_was(lambda was: was.outcome.value)),
+    FrameColumn("beslutat_andel", "figure", "Utfallet av det beslutade målet", _of_was(lambda was: was.fulfilment)),
+    FrameColumn("beslutat_status", STATUSES, "Föreslagen status mot det", _of_was(lambda was: was.status.value)),
+    FrameColumn("åtagandets_status", STATUSES, "Status för det sämsta av åtagandets mål", lambda one: one.line.status.value),
+    FrameColumn(
         "bedömning_period",
         "text",
         "Perioden som styrgruppen senast bedömde",
         lambda one: None if one.line.verdict is None else one.line.verdict_period,
     ),
-    Column("bedömning_genomförande", CARRIED_OUT_WORDS, "Styrgruppens ord om genomförandet", _of_verdict("carried_out")),
-    Column("bedömning_resultat", RESULT_WORDS, "Styrgruppens ord om resultatet", _of_verdict("result")),
-    Column("fullständighet", "figure", "Andel av förfallna rapporter som kommit", lambda one: one.line.received.share),
-    Column("punktlighet", "figure", "Andel som kommit i tid", lambda one: one.line.received.timeliness),
-    Column("innehåll", "figure", "Andel med svar på allt som krävs", lambda one: one.line.content),
-    Column("saknade", "whole", "Rapporter som förfallit och inte kommit", lambda one: len(one.line.missing)),
-    Column("som_planerat", "whole", "Tillfällen som blev som planerat", lambda one: one.line.departures.as_planned),
-    Column("ändrade", "whole", "Tillfällen som genomfördes annorlunda", lambda one: one.line.departures.changed),
-    Column("inställda", "figure", "Tillfällen som ställdes in", lambda one: one.line.departures.cancelled),
-    Column("flyttade", "figure", "Tillfällen som flyttades", lambda one: one.line.departures.moved),
-    Column(
+    FrameColumn("bedömning_genomförande", CARRIED_OUT_WORDS, "Styrgruppens ord om genomförandet", _of_verdict("carried_out")),
+    FrameColumn("bedömning_resultat", RESULT_WORDS, "Styrgruppens ord om resultatet", _of_verdict("result")),
+    FrameColumn("fullständighet", "figure", "Andel av förfallna rapporter som kommit", lambda one: one.line.received.share),
+    FrameColumn("punktlighet", "figure", "Andel som kommit i tid", lambda one: one.line.received.timeliness),
+    FrameColumn("innehåll", "figure", "Andel med svar på allt som krävs", lambda one: one.line.content),
+    FrameColumn("saknade", "whole", "Rapporter som förfallit och inte kommit", lambda one: len(one.line.missing)),
+    FrameColumn("som_planerat", "whole", "Tillfällen som blev som planerat", lambda one: one.line.departures.as_planned),
+    FrameColumn("ändrade", "whole", "Tillfällen som genomfördes annorlunda", lambda one: one.line.departures.changed),
+    FrameColumn("inställda", "figure", "Tillfällen som ställdes in", lambda one: one.line.departures.cancelled),
+    FrameColumn("flyttade", "figure", "Tillfällen som flyttades", lambda one: one.line.departures.moved),
+    FrameColumn(
         "tillagt_efter_beslutet",
         "yes",
         "Åtagandet kom till efter beslutet",
         lambda one: one.line.promised is not None and one.line.promised.added is not None,
     ),
-    *(Column(f"timmar_{kind}", "figure", f"Timmar, {kind}", _hours(kind)) for kind in HOURS),
-    Column("timmar_summa", "figure", "Alla timmar", lambda one: one.hours.total),
-    Column("rapporter_med_timmar", "whole", "Rapporter som anger timmar", lambda one: one.hours.stated),
-    Column("rapporter", "whole", "Genomförda rapporter, för timmarna", lambda one: one.hours.reports),
+    *(FrameColumn(f"timmar_{kind}", "figure", f"Timmar, {kind}", _hours(kind)) for kind in HOURS),
+    FrameColumn("timmar_summa", "figure", "Alla timmar", lambda one: one.hours.total),
+    FrameColumn("rapporter_med_timmar", "whole", "Rapporter som anger timmar", lambda one: one.hours.stated),
+    FrameColumn("rapporter", "whole", "Genomförda rapporter, för timmarna", lambda one: one.hours.reports),
     *(
-        Column(f"dokumenterat_{link}", "yes", f"Planen säger {link}", _documented(link))
+        FrameColumn(f"dokumenterat_{link}", "yes", f"Planen säger {link}", _documented(link))
         for link in ("orsaker", "val", "syfte", "arbetssätt", "mål", "uppföljning")
     ),
 )
@@ -236,9 +240,9 @@ class FollowUp:
         ]
         return frame_of((group_column(by), *TARGETS), rows, self._about)
 
-    def _rows(self, tables: Iterable[Table], selection: Selection) -> list[Target]:
+    def _rows(self, tables: Iterable[Table], selection: Selection) -> list[TargetRow]:
         return [
-            Target(table, line, row, hours, selection)
+            TargetRow(table, line, row, hours, selection)
             for table in tables
             for line in table.lines
             for hours in [hours_of(line.matter)]
@@ -247,9 +251,9 @@ class FollowUp:
 
 
 @cache
-def group_column(by: By) -> Column:
+def group_column(by: By) -> FrameColumn:
     """The column that `by` puts first."""
     kind = KINDS.get(by, "text")
     if kind == "text":
-        return Column(by, kind, "Gruppen", lambda one: one.group or None)
-    return Column(by, kind, "Gruppen", lambda one: one.group_period and one.group_period.first)
+        return FrameColumn(by, kind, "Gruppen", lambda one: one.group or None)
+    return FrameColumn(by, kind, "Gruppen", lambda one: one.group_period and one.group_period.first)

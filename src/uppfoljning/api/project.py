@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from uppfoljning.api.columns import Column, clean, frame_of
+from uppfoljning.api.columns import FrameColumn, clean, frame_of
 from uppfoljning.api.follow_up import FollowUp
 from uppfoljning.domain.clock import parse_date
 from uppfoljning.domain.finding import Problem
@@ -36,7 +36,7 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.figures import not_fetched as not_in_folder
 from uppfoljning.present.figures import words
 from uppfoljning.present.provenance import Provenance
-from uppfoljning.project.load import Project as Checked
+from uppfoljning.project.load import CheckedProject as Checked
 from uppfoljning.project.load import load_project
 
 if TYPE_CHECKING:
@@ -310,7 +310,7 @@ class Project:
     def _period(self, period: str | None, plans: list[Plan]) -> Period | None:
         return period_in(period, plans, "period", "plan", near=True) if period else None
 
-    def _frame(self, columns: tuple[Column, ...], rows: list[Any], view: View) -> pd.DataFrame:
+    def _frame(self, columns: tuple[FrameColumn, ...], rows: list[Any], view: View) -> pd.DataFrame:
         return frame_of(columns, rows, self._about(view))
 
     def _foot(self, view: View) -> Provenance:

@@ -12,8 +12,8 @@ from uppfoljning.cli.options import DayOption, PeriodOption, PlanOption, RefOpti
 
 if TYPE_CHECKING:
     from uppfoljning.domain.form import Field
-    from uppfoljning.followup.table import Line, Table
-    from uppfoljning.present.views.parts import Account
+    from uppfoljning.followup.table import CommitmentFollowUp, Table
+    from uppfoljning.present.views.parts import PartsAccount
 
 
 def analys(
@@ -47,23 +47,23 @@ def analys(
     return reading.finish(opened.project, ref)
 
 
-def accounts_of(tables: Iterable[Table], asked: list[str]) -> list[Account]:
+def accounts_of(tables: Iterable[Table], asked: list[str]) -> list[PartsAccount]:
     """Every commitment looked into; one run, so that all comparisons are adjusted for each other."""
     from uppfoljning.analysis.occasions import passes_of
     from uppfoljning.analysis.parts import parts_of
-    from uppfoljning.present.views.parts import Account
+    from uppfoljning.present.views.parts import PartsAccount
 
     tables = list(tables)
     _check_outcomes(tables, asked)
     runs = [(table.plan, line, _outcomes(line, asked)) for table in tables for line in table.lines]
     found = parts_of((passes_of(plan, line.matter), fields) for plan, line, fields in runs)
     return [
-        Account(plan, line, tuple(fields), tuple(one for one in outcomes if one.passes))
+        PartsAccount(plan, line, tuple(fields), tuple(one for one in outcomes if one.passes))
         for (plan, line, fields), outcomes in zip(runs, found, strict=True)
     ]
 
 
-def _outcomes(line: Line, asked: list[str]) -> list[tuple[str, Field]]:
+def _outcomes(line: CommitmentFollowUp, asked: list[str]) -> list[tuple[str, Field]]:
     """The fields asked for, else those that the targets count, else the first that can be counted."""
     known = _countable(line)
     counted = [name for row in line.rows for name in row.target.counts.fields if name in known]
@@ -71,7 +71,7 @@ def _outcomes(line: Line, asked: list[str]) -> list[tuple[str, Field]]:
     return [(name, known[name]) for name in dict.fromkeys(names)]
 
 
-def _countable(line: Line) -> dict[str, Field]:
+def _countable(line: CommitmentFollowUp) -> dict[str, Field]:
     form = line.matter.form
     return {name: field for name, field in form.fields.items() if field.type in ("antal", "ja/nej")} if form is not None else {}
 

@@ -10,7 +10,7 @@ import typer
 from uppfoljning.cli.options import DayOption, OutOption, PeriodOption, PlanOption, RefOption
 
 
-class Face(StrEnum):
+class CertificateFormat(StrEnum):
     """The faces of a paper that is one page to read, and to sign."""
 
     text = "text"
@@ -27,7 +27,7 @@ def intyg(
     day: DayOption = "",
     ref: RefOption = None,
     format: Annotated[
-        Face | None,
+        CertificateFormat | None,
         typer.Option("--format", metavar="FORMAT", help="text, md, html eller docx. Annars text, eller efter ändelsen i --ut."),
     ] = None,
     out: OutOption = "",
@@ -45,8 +45,8 @@ def intyg(
     if not party:
         raise Misuse("flaggan --part: skriv vilken part intyget gäller, med dess id i planen.")
     to = writing.settled(ctx, format, out)
-    if to.format not in set(Face):
-        raise Misuse(f"flaggan --ut: ett intyg skrivs inte som {to.format}. Välj bland {', '.join(Face)}.")
+    if to.format not in set(CertificateFormat):
+        raise Misuse(f"flaggan --ut: ett intyg skrivs inte som {to.format}. Välj bland {', '.join(CertificateFormat)}.")
     opened = reading.open_project(ctx, ref)
     plans = reading.chosen_plans(opened.project, plan, [])
     reading.check_party(party, plans)
@@ -54,9 +54,9 @@ def intyg(
     tables = reading.followed(opened.project, [one for one in plans if party in one.parties], view)
     foot = opened.foot(view.as_of)._replace(command=again(ctx, view.as_of))
     paper = certificate_of(Party(party, tuple(tables)), foot)
-    if to.format == Face.text:
+    if to.format == CertificateFormat.text:
         to.screen.show(paper_text(paper, to.screen.width))
     else:
-        to.screen.write_bytes(drawn(to.format, told_within(paper) if to.format == Face.docx else paper))
+        to.screen.write_bytes(drawn(to.format, told_within(paper) if to.format == CertificateFormat.docx else paper))
     to.finish()
     return reading.finish(opened.project, ref)

@@ -14,8 +14,8 @@ from uppfoljning.cli.options import DayOption, PlanOption, RefOption
 if TYPE_CHECKING:
     from uppfoljning.domain.indicator import Series
     from uppfoljning.followup.table import Table
-    from uppfoljning.present.views.effect_plan import Account
-    from uppfoljning.project.load import Project
+    from uppfoljning.present.views.effect_plan import EffectAccount
+    from uppfoljning.project.load import CheckedProject
 
 
 class EffectFormat(StrEnum):
@@ -59,11 +59,13 @@ def effekt(
     return reading.finish(opened.project, ref)
 
 
-def accounts_of(project: Project, tables: Iterable[Table], as_of: date, others: list[str] | None = None) -> list[Account]:
+def accounts_of(
+    project: CheckedProject, tables: Iterable[Table], as_of: date, others: list[str] | None = None
+) -> list[EffectAccount]:
     """The estimate of every commitment with an outcome goal; each by the plan's own series, then by other ones asked for."""
     from uppfoljning.analysis.effect.study import besides, study_of
     from uppfoljning.followup.documentation import dose_of
-    from uppfoljning.present.views.effect_plan import Account
+    from uppfoljning.present.views.effect_plan import EffectAccount
 
     wanted = [_series(project, name, as_of) for name in others or []]
     own, other = [], []
@@ -74,13 +76,13 @@ def accounts_of(project: Project, tables: Iterable[Table], as_of: date, others: 
                 continue
             series = project.series.get(goal.indicator)
             series = series.until(as_of) if series is not None else None
-            own.append(Account(table.plan, line.commitment, goal, series, study_of(series, goal), dose_of(line)))
+            own.append(EffectAccount(table.plan, line.commitment, goal, series, study_of(series, goal), dose_of(line)))
             other += [own[-1]._replace(series=one, outcome=study_of(one, goal)) for one in wanted if one.file != _file(series)]
     flagged = besides([account.outcome for account in other])
     return own + [account._replace(outcome=outcome) for account, outcome in zip(other, flagged, strict=True)]
 
 
-def _series(project: Project, name: str, as_of: date) -> Series:
+def _series(project: CheckedProject, name: str, as_of: date) -> Series:
     from uppfoljning.cli.misuse import Misuse, hint
 
     if name not in project.series:

@@ -12,10 +12,10 @@ from uppfoljning.cli.options import DayOption, PartyOption, PeriodOption, PlaceO
 if TYPE_CHECKING:
     from uppfoljning.present.document.model import Document
     from uppfoljning.present.document.report import ReportInput
-    from uppfoljning.project.load import Project
+    from uppfoljning.project.load import CheckedProject
 
 
-class Face(StrEnum):
+class ExportFormat(StrEnum):
     """What a report can be written as."""
 
     html = "html"
@@ -32,7 +32,7 @@ class Face(StrEnum):
 def exportera(
     ctx: typer.Context,
     format: Annotated[
-        Face,
+        ExportFormat,
         typer.Argument(
             metavar="FORMAT",
             help="html: webbsida. xlsx: arbetsbok. docx eller md: nämndhandling. json: alla tabeller. csv: en mapp med tabeller. "
@@ -72,27 +72,27 @@ def exportera(
     """Skriv hela uppföljningen av en plan som webbsida, arbetsbok, nämndhandling, tabeller, månadsbrev eller medborgarsida."""
     from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
-    from uppfoljning.cli.report_input import Asked, whole_of
+    from uppfoljning.cli.report_input import ReportOptions, whole_of
     from uppfoljning.files.text import ascii_name
     from uppfoljning.present.document.report import report_of
 
     _check(format, out, whole, standard)
-    if format is Face.partiella:
+    if format is ExportFormat.partiella:
         from uppfoljning.cli.partials import export_partials
 
         _refuse({"--part": party, "--plats": place, "--period": period, "--sedan": since, "--publik": published}, format)
         return export_partials(ctx, plan, day, ref, municipality, out)
     _refuse({"--kommun": municipality}, format)
-    if format in (Face.brev, Face.medborgare):
+    if format in (ExportFormat.brev, ExportFormat.medborgare):
         from uppfoljning.cli.export_letter import tell
 
         opened = reading.open_project(ctx, ref)
-        tell(ctx, format.value, opened, Asked(plan, party, place, period, day, since), out, published=published)
+        tell(ctx, format.value, opened, ReportOptions(plan, party, place, period, day, since), out, published=published)
         return reading.finish(opened.project, ref)
-    path = writing.place(ctx, out, folder=format is Face.csv) if out else None
+    path = writing.place(ctx, out, folder=format is ExportFormat.csv) if out else None
     opened = reading.open_project(ctx, ref)
-    made_from = whole_of(ctx, opened, Asked(plan, party, place, period, day, since))
-    if not published and (whole or format is Face.html):
+    made_from = whole_of(ctx, opened, ReportOptions(plan, party, place, period, day, since))
+    if not published and (whole or format is ExportFormat.html):
         made_from = _with_effect(opened.project, made_from)
     paper = report_of(made_from)
     if published:
@@ -100,8 +100,8 @@ def exportera(
 
         paper = public(paper)
     stem = f"uppfoljning-{made_from.table.plan.id}-{paper.as_of}{'-publik' if published else ''}"
-    name = out or ascii_name(stem) + ("" if format is Face.csv else f".{format}")
-    if format is Face.csv:
+    name = out or ascii_name(stem) + ("" if format is ExportFormat.csv else f".{format}")
+    if format is ExportFormat.csv:
         from uppfoljning.present.renderers.csv import STANDARD, SWEDISH, csv_files
 
         hint = "De är till för program." if standard else "Öppna dem i Excel eller LibreOffice."
@@ -112,7 +112,7 @@ def exportera(
     return reading.finish(opened.project, ref)
 
 
-def _with_effect(project: Project, made_from: ReportInput) -> ReportInput:
+def _with_effect(project: CheckedProject, made_from: ReportInput) -> ReportInput:
     """The same with the estimates of its outcome goals, where there are series to measure with and what reckons is installed.
 
     They are not published: a month in a small area may have one event.
@@ -128,7 +128,7 @@ def _with_effect(project: Project, made_from: ReportInput) -> ReportInput:
     return made_from._replace(effect=tuple(accounts_of(project, [table], table.view.as_of)))
 
 
-def _refuse(options: dict[str, object], format: Face) -> None:
+def _refuse(options: dict[str, object], format: ExportFormat) -> None:
     """Refuse an option that means nothing to a format."""
     from uppfoljning.cli.misuse import Misuse
 
@@ -137,28 +137,28 @@ def _refuse(options: dict[str, object], format: Face) -> None:
             raise Misuse(f"flaggan {name} gäller inte {format}. Ta bort den.")
 
 
-def _check(format: Face, out: str, whole: bool, standard: bool) -> None:
+def _check(format: ExportFormat, out: str, whole: bool, standard: bool) -> None:
     """Refuse what cannot go together."""
     from pathlib import Path
 
     from uppfoljning.cli.misuse import Misuse, shown
     from uppfoljning.cli.output import ENDINGS
 
-    if whole and format not in (Face.docx, Face.md):
+    if whole and format not in (ExportFormat.docx, ExportFormat.md):
         raise Misuse(f"flaggan --hela gäller docx och md; {format} är alltid hela rapporten. Ta bort den.")
-    if standard and format is not Face.csv:
+    if standard and format is not ExportFormat.csv:
         raise Misuse(f"flaggan --csv-standard gäller bara csv, inte {format}. Ta bort den.")
-    if format in (Face.brev, Face.medborgare, Face.partiella):
+    if format in (ExportFormat.brev, ExportFormat.medborgare, ExportFormat.partiella):
         return
     ending = Path(out).suffix.lower()
-    if (named := ENDINGS.get(ending)) and (named != format or format is Face.csv):
-        other = "en mapp med en fil för varje tabell" if format is Face.csv else format.value
+    if (named := ENDINGS.get(ending)) and (named != format or format is ExportFormat.csv):
+        other = "en mapp med en fil för varje tabell" if format is ExportFormat.csv else format.value
         raise Misuse(f"flaggan --ut: {shown(out)} slutar på {ending}, men det som skrivs är {other}. Ändra det ena.")
 
 
-def _drawn(format: Face, paper: Document, whole: bool) -> bytes:
+def _drawn(format: ExportFormat, paper: Document, whole: bool) -> bytes:
     from uppfoljning.present.document.council import council
     from uppfoljning.present.renderers.drawn import drawn
 
-    council_paper = format in (Face.docx, Face.md) and not whole
+    council_paper = format in (ExportFormat.docx, ExportFormat.md) and not whole
     return drawn(format.value, council(paper) if council_paper else paper)

@@ -12,7 +12,7 @@ from uppfoljning.cli import output as writing
 from uppfoljning.cli import reading
 from uppfoljning.cli.misuse import Misuse, shown
 from uppfoljning.cli.reading import Opened
-from uppfoljning.cli.report_input import Asked, whole_of
+from uppfoljning.cli.report_input import ReportOptions, whole_of
 from uppfoljning.domain.period import Period, months
 from uppfoljning.files.text import ascii_name
 
@@ -26,7 +26,7 @@ USUAL = {LETTER: "txt", CITIZENS: "html"}
 _ENDINGS = {".txt": "text", ".md": "md", ".html": "html", ".docx": "docx"}
 
 
-def tell(ctx: typer.Context, kind: str, opened: Opened, asked: Asked, out: str, *, published: bool) -> None:
+def tell(ctx: typer.Context, kind: str, opened: Opened, asked: ReportOptions, out: str, *, published: bool) -> None:
     """Write a letter or a citizens' page in the format that the file's name ends with."""
     ending = Path(out).suffix.lower() if out else f".{USUAL[kind]}"
     if ending not in _ENDINGS:

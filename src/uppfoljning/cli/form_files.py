@@ -18,7 +18,7 @@ from uppfoljning.files.gate import read_given
 from uppfoljning.files.text import ascii_name
 from uppfoljning.present.escape import shown
 from uppfoljning.present.figures import plural
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 START = "index.html"
 _OWN_FORMS = "plans/snabbrapporter/"
@@ -59,7 +59,7 @@ def _is_odd(link: str) -> bool:
     return not link.startswith("https://") or re.search(r"[\s?#<>\"'\\]", link) is not None
 
 
-def pages(project: Project, plans: Sequence[Plan], word: str, ways: Ways) -> dict[str, str]:
+def pages(project: CheckedProject, plans: Sequence[Plan], word: str, ways: Ways) -> dict[str, str]:
     """The pages to write by their names: the form of the commitment asked for, or all and a start page."""
     asked = [(plan, one) for plan in plans for one in plan.commitments if _is_asked(plan, one, word)]
     if not asked:
@@ -78,7 +78,7 @@ def _is_asked(plan: Plan, commitment: Commitment, word: str) -> bool:
     return bool(commitment.form) or commitment.reporting is not None
 
 
-def _sheet(project: Project, plan: Plan, commitment: Commitment) -> Sheet:
+def _sheet(project: CheckedProject, plan: Plan, commitment: Commitment) -> Sheet:
     form = project.forms.get(commitment.form)
     stems = {file.rpartition("/")[2].rpartition(".")[0] for file in project.left_out if file.startswith(_OWN_FORMS)}
     is_left_out = not stems.isdisjoint((commitment.form, ascii_name(commitment.form)))

@@ -27,7 +27,7 @@ from uppfoljning.present.escape import covered
 from uppfoljning.present.views.findings import FORMATS
 from uppfoljning.present.views.findings_located import located
 from uppfoljning.project.document import REPORTS
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 STDIN = "-"
 _ENCODINGS = ("F003", "F005")
@@ -90,7 +90,7 @@ def _write(desk: Submission, tree: Mapping[str, Tree]) -> int:
     return desk.write(weighed)
 
 
-def _sheet_of(project: Project, tree: Mapping[str, Tree]) -> Sheet:
+def _sheet_of(project: CheckedProject, tree: Mapping[str, Tree]) -> Sheet:
     """The questions of the commitment that a report names."""
     own, _, name = str(tree["åtagande"]).rpartition("/")
     own = own or str(tree.get("plan") or "")

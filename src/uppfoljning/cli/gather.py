@@ -15,7 +15,7 @@ from uppfoljning.cli.options import FormatOption, OutOption
 
 if TYPE_CHECKING:
     from uppfoljning.domain.period import Period
-    from uppfoljning.national.datasets import Refused, Set
+    from uppfoljning.national.datasets import RefusedSource, Set
 
 MONTHS = 12
 """So many months back are looked at for who reports, where no period is asked for."""
@@ -58,7 +58,7 @@ def samla(
     from uppfoljning.cli.dates import day_of
     from uppfoljning.cli.extras import need_national
     from uppfoljning.national.datasets import gather_sets
-    from uppfoljning.national.queries import Question, by_duckdb
+    from uppfoljning.national.queries import NationalQuery, by_duckdb
     from uppfoljning.present.renderers.drawn import PAPERS
 
     need_national()
@@ -71,7 +71,7 @@ def samla(
         taken = _Taken(ctx, as_of, stack)
         for source in sources:
             taken.take(source)
-        question = Question(*asked, form=form, recent=months[0], figures=figures)
+        question = NationalQuery(*asked, form=form, recent=months[0], figures=figures)
         gathering = gather_sets(taken.sets, question, partial(by_duckdb, meanwhile=_get_ready))
     refused = [*taken.refused, *gathering.refused]
     for one in refused:
@@ -79,10 +79,10 @@ def samla(
     if gathering.found is None:
         print("fel: inget att samla. Ange mappar med plans och reports, eller med delsummor.", file=sys.stderr)
         return 1
-    from uppfoljning.present.views.national import FORMATS, Told
+    from uppfoljning.present.views.national import FORMATS, NationalSummary
 
     exported = [one for one in gathering.sets if one.source not in taken.repositories]
-    told = Told(
+    told = NationalSummary(
         gathering.found,
         as_of,
         months,
@@ -103,7 +103,7 @@ def _get_ready() -> None:
     """Imports what shows the follow-up, while there is time for it."""
 
 
-def _said(one: Refused) -> str:
+def _said(one: RefusedSource) -> str:
     from uppfoljning.cli.misuse import shown
 
     return f"{shown(one.source)}: {one.why}."
@@ -140,13 +140,13 @@ class _Taken:
         self._from, self._as_of, self._stack = directory(ctx), as_of, stack
         self.sets: list[Set] = []
         self.repositories: set[str] = set()
-        self.refused: list[Refused] = []
+        self.refused: list[RefusedSource] = []
         self.errors = 0
 
     def take(self, source: Path) -> None:
         """A repository, or exported partial sums; anything else is refused."""
         from uppfoljning.files.source import FOLDERS
-        from uppfoljning.national.datasets import Refused, is_data_set, sets_in
+        from uppfoljning.national.datasets import RefusedSource, is_data_set, sets_in
 
         path, name = self._from / source, str(source)
         if any((path / folder).is_dir() for folder in FOLDERS):
@@ -154,17 +154,17 @@ class _Taken:
         elif is_data_set(path):
             sets, refused = sets_in(path, name)
             self.sets += sets
-            self.refused += refused or ([] if sets else [Refused(name, "mappen har inga delsummor i sig")])
+            self.refused += refused or ([] if sets else [RefusedSource(name, "mappen har inga delsummor i sig")])
         else:
             neither = "mappen är varken ett förråd med plans och reports eller en export av delsummor"
-            self.refused.append(Refused(name, neither if path.is_dir() else "mappen finns inte"))
+            self.refused.append(RefusedSource(name, neither if path.is_dir() else "mappen finns inte"))
 
     def _take_repository(self, path: Path, name: str) -> None:
         from uppfoljning.cli.misuse import shown
         from uppfoljning.cli.partials import by_municipality, without_municipality
         from uppfoljning.files.atomic_write import write_all_over
         from uppfoljning.files.source import Folder
-        from uppfoljning.national.datasets import Refused, sets_in
+        from uppfoljning.national.datasets import RefusedSource, sets_in
         from uppfoljning.national.parquet import parquet_files
         from uppfoljning.project.load import load_project
 
@@ -172,14 +172,14 @@ class _Taken:
         unknown = without_municipality(project, project.plans.values(), "")
         if unknown:
             why = f"det framgår inte vilken kommun {', '.join(unknown)} gäller. Skriv kommun: i planen"
-            self.refused.append(Refused(name, why))
+            self.refused.append(RefusedSource(name, why))
         plans = [one for one in project.plans.values() if one.id not in unknown]
         if project.errors:
             self.errors += project.errors
             said = f"{project.errors} fel, och det som är fel är inte med. Se vilka med: uppfoljning -C {shown(name)} validera"
             print(f"{shown(name)}: {said}", file=sys.stderr)
         if not project.plans:
-            self.refused.append(Refused(name, "det finns ingen plan att följa upp"))
+            self.refused.append(RefusedSource(name, "det finns ingen plan att följa upp"))
             return
         folder = Path(self._stack.enter_context(TemporaryDirectory(prefix="uppfoljning-")))
         self.repositories.add(name)

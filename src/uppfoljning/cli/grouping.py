@@ -12,7 +12,7 @@ from uppfoljning.cli.misuse import Misuse, nearest, shown
 
 if TYPE_CHECKING:
     from uppfoljning.cli.output import Out
-    from uppfoljning.cli.reading import Asked, Opened
+    from uppfoljning.cli.reading import FollowUpRequest, Opened
     from uppfoljning.domain.plan import Plan
     from uppfoljning.followup.grouping import By
     from uppfoljning.followup.table import Table
@@ -61,7 +61,9 @@ def settled(word: str | None, party: str, place: str, since: str) -> By | None:
     return by
 
 
-def show_groups(opened: Opened, asked: Asked, beside: Callable[[Table], Table], by: By, target: Out, foot: Provenance) -> None:
+def show_groups(
+    opened: Opened, asked: FollowUpRequest, beside: Callable[[Table], Table], by: By, target: Out, foot: Provenance
+) -> None:
     """Write what was asked for, in groups; `beside` puts the decided plan beside a table."""
     from uppfoljning.cli.reading import followed
     from uppfoljning.followup.grouping import grouped

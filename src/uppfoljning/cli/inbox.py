@@ -13,7 +13,7 @@ from uppfoljning.cli.options import directory
 from uppfoljning.cli.project_dir import project_root
 from uppfoljning.cli.prompt import standard_input
 from uppfoljning.collect.inbox.sorting import Sorted, take_in_all
-from uppfoljning.collect.inbox.texts import Arrived, Aside, arrived, larger_than
+from uppfoljning.collect.inbox.texts import Arrived, SkippedFile, arrived, larger_than
 from uppfoljning.files.atomic_write import in_the_way, write_many_new
 from uppfoljning.files.gate import leads_out
 from uppfoljning.files.source import FOLDERS, YAML_LIMIT, Folder
@@ -49,13 +49,13 @@ def take_in(ctx: typer.Context, source: str, *, dry: bool, all_or_nothing: bool,
     return int(result.left_out > 0)
 
 
-def _pasted() -> Arrived | Aside:
+def _pasted() -> Arrived | SkippedFile:
     """What is on standard input."""
     typed = standard_input()
     if sys.stdin.isatty():
         print("Klistra in texten. Avsluta med Ctrl-D på en egen rad (i Windows Ctrl-Z och Enter).", file=sys.stderr)
     data = typed.read(YAML_LIMIT + 1)
-    return Arrived(_PASTED, data) if len(data) <= YAML_LIMIT else Aside(_PASTED, larger_than())
+    return Arrived(_PASTED, data) if len(data) <= YAML_LIMIT else SkippedFile(_PASTED, larger_than())
 
 
 def _place(ctx: typer.Context, word: str, root: Path) -> Path:

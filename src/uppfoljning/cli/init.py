@@ -102,7 +102,7 @@ def _carry_over(ctx: typer.Context, origin: str, period: str, name: str, day: st
     project = reading.open_project(ctx).project
     (plan,) = reading.chosen_plans(project, origin, [])
     view = reading.view_of(day, "", [plan])
-    old = next_plan.Origin.read(Folder(root), project, plan)
+    old = next_plan.PlanOrigin.read(Folder(root), project, plan)
     move = next_plan.move_from(old, period)
     new = next_plan.id_of(old, name, move)
     (table,) = reading.followed(project, [plan], view)

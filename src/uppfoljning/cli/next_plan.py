@@ -25,7 +25,7 @@ from uppfoljning.present.figures import plural
 from uppfoljning.present.views.findings_located import located
 from uppfoljning.present.views.repository import next_plan
 from uppfoljning.project.document import take_in
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 from uppfoljning.rules.catalogue import level_of
 
 _IN_MANY_PLANS = "R303"
@@ -33,18 +33,18 @@ _IN_MANY_PLANS = "R303"
 _LONGEST_EXCERPT = 80
 
 
-class Origin(NamedTuple):
+class PlanOrigin(NamedTuple):
     """A plan to carry over, with the project it stands in, its file and what that says."""
 
     source: Source
-    project: Project
+    project: CheckedProject
     plan: Plan
     file: str
     text: str
     tree: Mapping[str, Tree]
 
     @classmethod
-    def read(cls, source: Source, project: Project, plan: Plan) -> Origin:
+    def read(cls, source: Source, project: CheckedProject, plan: Plan) -> PlanOrigin:
         """The plan's file once more, for its text."""
         file = project.plan_files[plan.id]
         tree = take_in(source, file).tree
@@ -57,7 +57,7 @@ class Origin(NamedTuple):
         return written_period(self.tree)
 
 
-def move_from(old: Origin, period: str) -> Move:
+def move_from(old: PlanOrigin, period: str) -> Move:
     """The move to the period asked for, else to the next one; refused when it cannot be told or is not a later one."""
     new = _asked(period) if period else following(old.plan.span, old.period)
     if new is None:
@@ -86,7 +86,7 @@ def _asked(text: str) -> Period | TermName:
     return period
 
 
-def _said(old: Origin) -> str:
+def _said(old: PlanOrigin) -> str:
     return old.period or period_name(old.plan.span)
 
 
@@ -95,7 +95,7 @@ def named(move: Move) -> str:
     return move.written or period_name(move.new)
 
 
-def id_of(old: Origin, asked: str, move: Move) -> str:
+def id_of(old: PlanOrigin, asked: str, move: Move) -> str:
     """The new plan's id: as asked for, else made from the old one; refused when it cannot be one, or is taken."""
     suggested = next_id(old.plan.id, old.period, move)
     new = parse_id(asked) if asked else suggested
@@ -106,7 +106,7 @@ def id_of(old: Origin, asked: str, move: Move) -> str:
     return new
 
 
-def write(root: Path, old: Origin, table: Table, move: Move, id: str, carried: Sequence[Carried]) -> str:
+def write(root: Path, old: PlanOrigin, table: Table, move: Move, id: str, carried: Sequence[Carried]) -> str:
     """Write the new plan's file and give its name; refused when there is one already, or the result would have an error."""
     file = f"plans/{ascii_name(id)}.yaml"
     text = next_plan(old.text, old.tree, table, move, id, carried)
@@ -119,7 +119,7 @@ def write(root: Path, old: Origin, table: Table, move: Move, id: str, carried: S
     return file
 
 
-def _sound(old: Origin, file: str, text: str) -> bool:
+def _sound(old: PlanOrigin, file: str, text: str) -> bool:
     """True when the project with the new file has no error that it did not have without; else a refusal that says which."""
     trial = WithFiles(old.source, {file: text})
     known = {(finding.place, finding.problem.code) for finding in old.project.findings}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from uppfoljning.domain.plan import Plan
     from uppfoljning.national.partials import Partials
-    from uppfoljning.project.load import Project
+    from uppfoljning.project.load import CheckedProject
 
 FOLDER = "uppfoljning-partiella"
 """Where they are written when nothing else is asked for."""
@@ -65,14 +65,14 @@ def check_code(municipality: str) -> None:
         raise Misuse(refusal("--kommun", municipality, problem))
 
 
-def without_municipality(project: Project, plans: Iterable[Plan], municipality: str) -> list[str]:
+def without_municipality(project: CheckedProject, plans: Iterable[Plan], municipality: str) -> list[str]:
     """The plans of which it is not known what municipality they are about."""
     from uppfoljning.national.partials import municipality_of
 
     return [one.id for one in plans if not municipality_of(one, project, municipality)]
 
 
-def by_municipality(project: Project, plans: Iterable[Plan], as_of: date, municipality: str) -> dict[str, Partials]:
+def by_municipality(project: CheckedProject, plans: Iterable[Plan], as_of: date, municipality: str) -> dict[str, Partials]:
     """The partial sums of the plans, by the municipality that each is about."""
     from uppfoljning.national.partials import municipality_of, partials_of
 

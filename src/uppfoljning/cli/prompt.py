@@ -11,7 +11,7 @@ import typer
 from uppfoljning.cli.machine import Cannot
 from uppfoljning.cli.misuse import Misuse
 from uppfoljning.cli.output import standard_output
-from uppfoljning.collect.wizard.session import UNDO, Question, Session, Stand
+from uppfoljning.collect.wizard.session import UNDO, Question, Session, SessionState
 from uppfoljning.domain.finding import Problem
 from uppfoljning.present.escape import covered, one_line, shown
 from uppfoljning.present.layout import ANY_WIDTH, packed
@@ -91,7 +91,7 @@ class Terminal(NamedTuple):
         self.screen.show(lines)
         return self.answer(default)
 
-    def converse(self, session: Session) -> tuple[Session, Stand]:
+    def converse(self, session: Session) -> tuple[Session, SessionState]:
         """Ask until there is a result."""
         while (stand := session.stand()).question is not None:
             if stand.problem is not None:
@@ -103,7 +103,7 @@ class Terminal(NamedTuple):
             session = turn.session
         return session, stand
 
-    def confirm(self, session: Session, stand: Stand) -> Session | None:
+    def confirm(self, session: Session, stand: SessionState) -> Session | None:
         """Show what has been answered and ask whether it is right; None when it is, else the session to go on with."""
         rows = stand.rows
         self.screen.show(_summary(rows_of(stand), self.screen.width))
@@ -126,7 +126,7 @@ class Terminal(NamedTuple):
 _ANSWERS = ("[j] ja, skriv rapporten", "[n] nej", "[ångra] sista frågan igen", "[nummer] ändra den raden")
 
 
-def rows_of(stand: Stand) -> list[tuple[str, str]]:
+def rows_of(stand: SessionState) -> list[tuple[str, str]]:
     """The lines of the summary: what was asked, and the answer."""
     return [(row.label, row.shown) for row in stand.rows]
 

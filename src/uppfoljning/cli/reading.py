@@ -20,7 +20,7 @@ from uppfoljning.cli.project_dir import files_of, project_root
 from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.fast.doors import load
-from uppfoljning.fast.loading import Question
+from uppfoljning.fast.loading import LoadRequest
 from uppfoljning.files.git_absent import Absent, absent
 from uppfoljning.files.git_head import head_commit
 from uppfoljning.files.source import FOLDERS, Folder
@@ -29,7 +29,7 @@ from uppfoljning.followup.table import Selection, Table, selected
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import not_fetched, plural
 from uppfoljning.present.provenance import Provenance
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 
 if TYPE_CHECKING:
     from uppfoljning.project.plan_past import Past
@@ -42,18 +42,18 @@ class Opened(NamedTuple):
     """
 
     root: Path
-    project: Project
+    project: CheckedProject
     commit: str
     exact: bool = False
     anew: bool = False
     absent: Absent = Absent()
 
-    def one_by_one(self) -> Project:
+    def one_by_one(self) -> CheckedProject:
         """The project with its reports one by one."""
         if self.project.settled is None:
             return self.project
         source = Folder(self.root)
-        return load(self.root, Question(source, anew=self.anew)) or load_project(source)
+        return load(self.root, LoadRequest(source, anew=self.anew)) or load_project(source)
 
     def foot(self, as_of: date) -> Provenance:
         """The foot of every table made from it."""
@@ -74,7 +74,7 @@ def open_project(
     whole = ref is None and folders == FOLDERS
     with files_of(root, ref, said_in, folders) as (source, commit):
         with watched(source) as watched_source:
-            project = load(root, Question(watched_source, anew=is_anew(ctx))) if whole else None
+            project = load(root, LoadRequest(watched_source, anew=is_anew(ctx))) if whole else None
             project = project or load_project(watched_source)
         left = Absent() if commit else absent(root)
         return Opened(root, project, commit or head_commit(root), bool(commit), is_anew(ctx), left)
@@ -84,7 +84,7 @@ def open_summed(ctx: typer.Context, day: str) -> Opened | None:
     """The project with its reports put together, for the follow-up table of a day; None where it must be read one by one."""
     root, anew = project_root(ctx), is_anew(ctx)
     with watched(Folder(root)) as source:
-        project = load(root, Question(source, view_of(day, "", ()).as_of, anew=anew))
+        project = load(root, LoadRequest(source, view_of(day, "", ()).as_of, anew=anew))
     return None if project is None else Opened(root, project, head_commit(root), anew=anew, absent=absent(root))
 
 
@@ -112,7 +112,7 @@ def misused() -> Iterator[None]:
         raise Misuse(str(error)) from None
 
 
-def chosen_plans(project: Project, plan: str, commitments: list[str]) -> list[Plan]:
+def chosen_plans(project: CheckedProject, plan: str, commitments: list[str]) -> list[Plan]:
     """The plans asked for: one, those of the named commitments, or all, running ones first."""
     with misused():
         return asking.chosen_plans(project, plan, commitments, " (filen är utelämnad, kör uppfoljning validera)")
@@ -121,7 +121,7 @@ def chosen_plans(project: Project, plan: str, commitments: list[str]) -> list[Pl
 followed = asking.followed
 
 
-class Asked(NamedTuple):
+class FollowUpRequest(NamedTuple):
     """What a command was asked for: the view, what it is limited to, and the follow-up of every plan with something in it."""
 
     view: View
@@ -129,7 +129,9 @@ class Asked(NamedTuple):
     tables: list[Table]
 
 
-def asked_for(project: Project, *, words: list[str], plan: str, period: str, day: str, party: str = "", place: str = "") -> Asked:
+def asked_for(
+    project: CheckedProject, *, words: list[str], plan: str, period: str, day: str, party: str = "", place: str = ""
+) -> FollowUpRequest:
     """Check the names given, settle the view, and follow up; what the limits leave out is left out."""
     plans = chosen_plans(project, plan, words)
     check_commitments(words, plans)
@@ -137,7 +139,7 @@ def asked_for(project: Project, *, words: list[str], plan: str, period: str, day
     check_place(place, plans)
     view = view_of(day, period, plans)
     selection = Selection(commitments=frozenset(words), party=party, place=place)
-    return Asked(view, selection, selected(followed(project, plans, view), selection))
+    return FollowUpRequest(view, selection, selected(followed(project, plans, view), selection))
 
 
 def past_of(opened: Opened, plans: Iterable[Plan]) -> Past:
@@ -201,7 +203,7 @@ def check_place(word: str, plans: list[Plan]) -> None:
         asking.check_place(word, plans)
 
 
-def finish(project: Project, ref: str | None = None) -> int:
+def finish(project: CheckedProject, ref: str | None = None) -> int:
     """Say what was left out, on standard error; the exit status: 1 when there is an error. `ref`: as the user wrote it.
 
     That there is no plan at all is said too, so that it does not look as if all were well; it is an error where nobody looks.
@@ -214,7 +216,7 @@ def finish(project: Project, ref: str | None = None) -> int:
     return said_left_out(project, ref)
 
 
-def said_left_out(project: Project, ref: str | None = None) -> int:
+def said_left_out(project: CheckedProject, ref: str | None = None) -> int:
     """The same of a project that need not have a plan."""
     if not (project.left_out or project.rows_left_out or project.errors):
         return 0

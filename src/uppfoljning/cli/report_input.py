@@ -16,10 +16,10 @@ from uppfoljning.followup.history import account_of
 from uppfoljning.followup.outstanding import outstanding
 from uppfoljning.followup.table import Selection, selected
 from uppfoljning.present.document.report import ReportInput
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 
-class Asked(NamedTuple):
+class ReportOptions(NamedTuple):
     """What the options say, as the user wrote it."""
 
     plan: str = ""
@@ -30,7 +30,7 @@ class Asked(NamedTuple):
     since: str = ""
 
 
-def whole_of(ctx: typer.Context, opened: Opened, asked: Asked) -> ReportInput:
+def whole_of(ctx: typer.Context, opened: Opened, asked: ReportOptions) -> ReportInput:
     """Follow up the one plan that is asked for, or the only one that runs on the day."""
     project = opened.project
     plan = _plan(project, asked.plan, asked.day)
@@ -56,7 +56,7 @@ def whole_of(ctx: typer.Context, opened: Opened, asked: Asked) -> ReportInput:
     )
 
 
-def _plan(project: Project, wanted: str, day: str) -> Plan:
+def _plan(project: CheckedProject, wanted: str, day: str) -> Plan:
     plans = reading.chosen_plans(project, wanted, [])
     as_of = reading.view_of(day, "", plans).as_of
     running = [plan for plan in plans if as_of in plan.span]

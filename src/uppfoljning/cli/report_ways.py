@@ -18,21 +18,32 @@ from uppfoljning.cli.project_dir import project_root
 from uppfoljning.cli.prompt import HOW, Terminal
 from uppfoljning.cli.submit import Submission, new_receipt, refused, settle
 from uppfoljning.collect.sheet import Choice, Sheet, sheet_of
-from uppfoljning.collect.wizard.answers import Around, around, parse_day
+from uppfoljning.collect.wizard.answers import WizardContext, around, parse_day
 from uppfoljning.collect.wizard.interview import completed, report_of
-from uppfoljning.collect.wizard.session import YES_NO, Need, Question, Reading, Result, Session, Talk, pick, read_yes, word_of
+from uppfoljning.collect.wizard.session import (
+    YES_NO,
+    Need,
+    ParsedAnswer,
+    Question,
+    Result,
+    Session,
+    Talk,
+    pick,
+    read_yes,
+    word_of,
+)
 from uppfoljning.collect.wizard.step_when import read_period, written_when
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.report import CANCELLED, NOTHING_HAPPENED, as_tree
 from uppfoljning.files.source import Folder
-from uppfoljning.followup.table import Line
+from uppfoljning.followup.table import CommitmentFollowUp
 from uppfoljning.followup.view import View
 from uppfoljning.present.figures import day as short_day
 from uppfoljning.present.figures import plural
 from uppfoljning.project.document import REPORTS, take_in
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 
 _NOON = 12
 
@@ -48,7 +59,7 @@ class Chosen(NamedTuple):
     """The commitment that is reported, its questions and what they are asked around."""
 
     sheet: Sheet
-    around: Around
+    around: WizardContext
 
     def on(self, text: str) -> Chosen:
         """The same, on the day that `--datum` says."""
@@ -100,12 +111,12 @@ def chosen(desk: Submission, plan: str, word: str, hours: bool) -> Chosen:
     return Chosen(sheet_of(home, commitment, form), about)
 
 
-def _lines(desk: Submission, plans: list[Plan], today: date) -> list[tuple[Plan, Line]]:
+def _lines(desk: Submission, plans: list[Plan], today: date) -> list[tuple[Plan, CommitmentFollowUp]]:
     tables = reading.followed(desk.project, plans, View(today))
     return [(table.plan, line) for table in tables for line in table.lines]
 
 
-def _named(desk: Submission, plan: str, word: str, today: date) -> tuple[Plan, Line]:
+def _named(desk: Submission, plan: str, word: str, today: date) -> tuple[Plan, CommitmentFollowUp]:
     """A commitment by its name. Where several plans have it, the one that runs today is meant."""
     plans = reading.chosen_plans(desk.project, plan, [word])
     running = [one for one in plans if today in one.span and any(word == each.id for each in one.commitments)]
@@ -119,7 +130,7 @@ def _named(desk: Submission, plan: str, word: str, today: date) -> tuple[Plan, L
     )
 
 
-def _from_list(desk: Submission, plan: str, today: date) -> tuple[Plan, Line]:
+def _from_list(desk: Submission, plan: str, today: date) -> tuple[Plan, CommitmentFollowUp]:
     plans = reading.chosen_plans(desk.project, plan, [])
     found = [
         (home, line)
@@ -140,7 +151,7 @@ def _from_list(desk: Submission, plan: str, today: date) -> tuple[Plan, Line]:
     return found[int(str(stand.result.tree["nummer"]))]
 
 
-def _titled(home: Plan, line: Line, several: bool) -> str:
+def _titled(home: Plan, line: CommitmentFollowUp, several: bool) -> str:
     title = f"{line.commitment.title} ({home.title})" if several else line.commitment.title
     if not (missing := line.missing):
         return title
@@ -149,9 +160,9 @@ def _titled(home: Plan, line: Line, several: bool) -> str:
 
 
 def _which(choices: list[Choice], names: list[Choice]) -> Talk[Result]:
-    def read(text: str) -> Reading | Problem:
+    def read(text: str) -> ParsedAnswer | Problem:
         found = pick(text, names)
-        return found if isinstance(found, Problem) else Reading(names.index(found), found.title)
+        return found if isinstance(found, Problem) else ParsedAnswer(names.index(found), found.title)
 
     at: int = yield Question(
         "åtagande",
@@ -213,7 +224,7 @@ def find(desk: Submission, word: str) -> Old:
     raise Misuse(f"rapporten {shown(word)} finns inte{hint(names[-1], known)}")
 
 
-def _reports(project: Project) -> dict[str, Old]:
+def _reports(project: CheckedProject) -> dict[str, Old]:
     return {
         entry.id: Old(plan, commitment, entry)
         for plan in project.plans.values()

@@ -30,7 +30,7 @@ def ark(
     from uppfoljning.cli.misuse import Misuse, shown
     from uppfoljning.collect.naming import receipt_of
     from uppfoljning.collect.sheet import sheet_of
-    from uppfoljning.collect.table.import_rows import Known
+    from uppfoljning.collect.table.import_rows import ExistingReports
     from uppfoljning.collect.table.template_sheet import own_sheet
     from uppfoljning.files.atomic_write import write_new
     from uppfoljning.files.source import Folder
@@ -52,7 +52,7 @@ def ark(
     sheet = own_sheet(
         sheet_of(plan, promise, project.forms.get(promise.form)),
         project.entries.get(plan.id, {}).get(promise.id, ()),
-        Known(Folder(opened.root), project.entries),
+        ExistingReports(Folder(opened.root), project.entries),
         [receipt_of(randbits(64)) for _ in range(empty)],
         party,
     )

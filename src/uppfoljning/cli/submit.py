@@ -12,14 +12,14 @@ from uppfoljning.cli.machine import written
 from uppfoljning.cli.misuse import Misuse
 from uppfoljning.cli.prompt import Terminal
 from uppfoljning.collect.naming import receipt_of, report_file
-from uppfoljning.collect.precheck import Verdict, validate
-from uppfoljning.collect.wizard.session import Session, Stand
+from uppfoljning.collect.precheck import PrecheckResult, validate
+from uppfoljning.collect.wizard.session import Session, SessionState
 from uppfoljning.domain.finding import Finding, Tree
 from uppfoljning.files.atomic_write import write_new
 from uppfoljning.files.source import Source
 from uppfoljning.files.yaml_write import write_yaml
 from uppfoljning.present.views.findings_located import located
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 from uppfoljning.rules.catalogue import level_of
 
 Completion = Callable[[Mapping[str, Tree]], Mapping[str, Tree]]
@@ -39,7 +39,7 @@ class Submission(NamedTuple):
 
     root: Path
     source: Source
-    project: Project
+    project: CheckedProject
     dry: bool = False
 
     def weigh(self, tree: Mapping[str, Tree]) -> Weighed:
@@ -69,7 +69,7 @@ class Weighed(NamedTuple):
     file: str
     text: str
     tree: Mapping[str, Tree]
-    verdict: Verdict
+    verdict: PrecheckResult
 
     @property
     def refused(self) -> tuple[Finding, ...]:
@@ -107,7 +107,7 @@ def refused(weighed: Weighed, undone: str = "Inget är skrivet.") -> int:
     return 1
 
 
-def concerned(stand: Stand, file: str, findings: Sequence[Finding]) -> list[str]:
+def concerned(stand: SessionState, file: str, findings: Sequence[Finding]) -> list[str]:
     """The questions that findings are about, as far as their places tell."""
     asked = [row.id for row in stand.answered]
     ways = [one for one in asked if one.partition(".")[0] == "läge"]

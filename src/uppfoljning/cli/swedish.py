@@ -28,7 +28,7 @@ else:
 def app(help: str, callback: Callable[..., None]) -> typer.Typer:
     """A program with the options of `callback`; give each of its commands `cls=swedish.Command`. Without arguments: its help."""
     return typer.Typer(
-        cls=Group,
+        cls=ProgramGroup,
         help=help,
         callback=callback,
         no_args_is_help=True,
@@ -91,7 +91,7 @@ class Command(_Swedish, TyperCommand):
         return rest
 
 
-class Group(_Swedish, TyperGroup):
+class ProgramGroup(_Swedish, TyperGroup):
     """The program itself. Its commands stand under "Kommandon", or under the `rich_help_panel` they were given."""
 
     def __init__(self, **kwargs: Any) -> None:

@@ -18,7 +18,7 @@ from uppfoljning.cli.project_dir import nearest_root, project_root
 from uppfoljning.cli.reading import check_commitments, chosen_plans, open_project
 from uppfoljning.collect.sheet import sheet_of
 from uppfoljning.collect.table.columns import Columns, columns_of
-from uppfoljning.collect.table.headings import Table, table_of
+from uppfoljning.collect.table.headings import ImportedTable, table_of
 from uppfoljning.collect.table.import_rows import Brought, bring_in
 from uppfoljning.collect.table.proposal import CHECK, mapping_text, propose
 from uppfoljning.collect.table.template_sheet import is_own_sheet, table_of_own_sheet
@@ -26,7 +26,7 @@ from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.mapping import TableMapping
 from uppfoljning.domain.scalars import parse_id
 from uppfoljning.files.atomic_write import write_many_new, write_new
-from uppfoljning.files.csv import Fault, Grid
+from uppfoljning.files.csv import CellGrid, Fault
 from uppfoljning.files.gate import OUTSIDE, read_given
 from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import YAML_LIMIT, Folder, Source, WithFiles
@@ -37,7 +37,7 @@ from uppfoljning.present.escape import shown as safe
 from uppfoljning.present.figures import plural
 from uppfoljning.present.views.imports import changes, how_many, one_line, planned, refusals, remarks
 from uppfoljning.project.document import MAPPINGS
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 
 Found = TypeVar("Found")
 
@@ -81,7 +81,7 @@ def bring_in_table(ctx: typer.Context, wanted: Wanted, of_a_proposal: str) -> in
     return _finish(root, wanted, grid, table, columns, brought)
 
 
-def _with_mapping(ctx: typer.Context, root: Path, word: str) -> tuple[Source, Project, TableMapping]:
+def _with_mapping(ctx: typer.Context, root: Path, word: str) -> tuple[Source, CheckedProject, TableMapping]:
     """The project with the mapping that a word names: one of its own by id or file, or one from elsewhere, read as if it were."""
     source: Source = Folder(root)
     path = _found(ctx, word)
@@ -134,7 +134,7 @@ def _read(path: Path, word: str, most: int, root: Path | None) -> bytes:
         raise Misuse(f"{shown(word)} går inte att läsa. Ge dig läsrätt till filen.") from None
 
 
-def grid_of(ctx: typer.Context, word: str, sheet: str) -> Grid:
+def grid_of(ctx: typer.Context, word: str, sheet: str) -> CellGrid:
     """The table that a word on the command line names, refused when it is none."""
     paths = [Path(word), directory(ctx) / word]
     path = next((one for one in paths if one.exists()), None)
@@ -156,7 +156,7 @@ def settled(word: str, found: Found | Fault) -> Found:
     return found
 
 
-def _finish(root: Path, wanted: Wanted, grid: Grid, table: Table, columns: Columns, brought: Brought) -> int:
+def _finish(root: Path, wanted: Wanted, grid: CellGrid, table: ImportedTable, columns: Columns, brought: Brought) -> int:
     """Say what is to be known, write, and say how it went; 1 when a row is left out."""
     for notice in (*table.notices, *columns.notices):
         print(f"Att veta: {one_line(notice, 300)}", file=sys.stderr)

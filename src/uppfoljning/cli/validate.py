@@ -75,12 +75,12 @@ def _checked(root: Path, source: Source, commit: str, *, anew: bool = False) -> 
     """Everything found in the project, and how many files it has."""
     from uppfoljning.cli.reading import mark_unsure
     from uppfoljning.fast.doors import load
-    from uppfoljning.fast.loading import Question
+    from uppfoljning.fast.loading import LoadRequest
     from uppfoljning.files.git_absent import absent
     from uppfoljning.project.load import load_project
     from uppfoljning.project.plan_past import check_kept, check_past, not_fetched, read_past
 
-    project = None if commit else load(root, Question(source, findings=True, anew=anew))
+    project = None if commit else load(root, LoadRequest(source, findings=True, anew=anew))
     project = project or load_project(source)
     past = read_past(root, project, project.plans.values(), commit)
     mark_unsure(past)

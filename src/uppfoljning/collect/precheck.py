@@ -8,12 +8,12 @@ from typing import NamedTuple
 from uppfoljning.domain.finding import Finding
 from uppfoljning.files.source import Source, WithFiles
 from uppfoljning.project.baseline import Checked, brought
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 from uppfoljning.rules.catalogue import level_of
 from uppfoljning.rules.privacy import PERSONAL, check_privacy
 
 
-class Verdict(NamedTuple):
+class PrecheckResult(NamedTuple):
     """What can be written and what cannot. `accepted` are texts by file, `refused` the errors of each file that must stay out.
 
     `remarks` are what the accepted ones bring that is no error. `source` is the project with them, for showing where.
@@ -25,7 +25,7 @@ class Verdict(NamedTuple):
     source: Source
 
 
-def validate(source: Source, project: Project, new: Mapping[str, str]) -> Verdict:
+def validate(source: Source, project: CheckedProject, new: Mapping[str, str]) -> PrecheckResult:
     """Check new files, by name and text, against a project as it is now.
 
     A file is refused when it has an error, when it gives an error to another file, or when anything in it points at a person: a
@@ -51,7 +51,7 @@ def validate(source: Source, project: Project, new: Mapping[str, str]) -> Verdic
         for file, findings in wrong.items():
             refused[file] = tuple(findings)
             del left[file]
-    return Verdict(left, refused, tuple(remarks) if left else (), WithFiles(source, new))
+    return PrecheckResult(left, refused, tuple(remarks) if left else (), WithFiles(source, new))
 
 
 def _personal(file: str, text: str) -> list[Finding]:

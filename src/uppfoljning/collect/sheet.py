@@ -23,7 +23,7 @@ class Choice(NamedTuple):
     title: str
 
 
-class Pause(NamedTuple):
+class SheetPause(NamedTuple):
     """Days when nothing is expected, and why."""
 
     first: date
@@ -56,7 +56,7 @@ class Sheet(NamedTuple):
     fields: Mapping[str, Field]
     steps: tuple[Choice, ...]
     once: tuple[Choice, ...]
-    pauses: tuple[Pause, ...]
+    pauses: tuple[SheetPause, ...]
     reporter: str
     reporter_title: str
     expected_start: int | None
@@ -90,7 +90,7 @@ def sheet_of(plan: Plan, commitment: Commitment, form: Form | None) -> Sheet:
         fields=form.fields if form else NOTHING,
         steps=tuple(Choice(step.id, step.title) for step in commitment.steps if step.each_occasion),
         once=tuple(Choice(step.id, step.title) for step in commitment.one_off_steps),
-        pauses=tuple(Pause(pause.first, pause.last, pause.reason) for pause in commitment.pauses),
+        pauses=tuple(SheetPause(pause.first, pause.last, pause.reason) for pause in commitment.pauses),
         reporter=commitment.reporter,
         reporter_title=plan.name_of(commitment.reporter),
         expected_start=window.start if window else None,

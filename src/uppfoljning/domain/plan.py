@@ -14,7 +14,7 @@ from uppfoljning.domain.scalars import one_of, parse_address, parse_id, parse_re
 from uppfoljning.domain.schema import (
     NOTHING,
     REFUSED,
-    Found,
+    FieldProblem,
     Record,
     Refused,
     field,
@@ -43,7 +43,7 @@ class WrittenPeriod(Record):
 
 
 @written_as(parse_period, WrittenPeriod)
-def read_period(tree: Tree, at: TreePath, out: list[Found]) -> Period | TermName | Refused:
+def read_period(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Period | TermName | Refused:
     """A period as a text, or as its first and last day."""
     if isinstance(tree, str):
         period = parse_period(tree)
@@ -64,7 +64,7 @@ _TERM_DAYS = listing(parse_date)
 
 
 @written_as(_TERM_DAYS)
-def _read_term(tree: Tree, at: TreePath, out: list[Found]) -> Period | Refused:
+def _read_term(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Period | Refused:
     days = _TERM_DAYS(tree, at, out)
     if isinstance(days, Refused):
         return REFUSED

@@ -15,13 +15,13 @@ from typing import Any, ClassVar, Final, ParamSpec, Self, TypeAlias, TypeVar, da
 
 from uppfoljning.domain.finding import REMEMBERED, Problem, Tree, TreePath
 
-Found: TypeAlias = tuple[TreePath, bool, Problem]
+FieldProblem: TypeAlias = tuple[TreePath, bool, Problem]
 """A problem with the way to the value, and whether it is the key that is wrong rather than the value."""
 
 Parse: TypeAlias = Callable[[str], Any]
 """Reads one text: the value, or a `Problem`."""
 
-Read: TypeAlias = Callable[[Tree, TreePath, list[Found]], Any]
+TreeReader: TypeAlias = Callable[[Tree, TreePath, list[FieldProblem]], Any]
 """Reads a part of a tree: the value, or `REFUSED` after adding at least one problem to the list."""
 
 
@@ -63,7 +63,7 @@ class SchemaField:
 
     __slots__ = ("about", "default", "name", "parse", "read", "required")
 
-    def __init__(self, name: str, about: str, required: bool, default: Any, parse: Parse | None, read: Read | None) -> None:
+    def __init__(self, name: str, about: str, required: bool, default: Any, parse: Parse | None, read: TreeReader | None) -> None:
         self.name = name
         self.about = about
         self.required = required
@@ -77,7 +77,7 @@ def field(name: str, parse: Parse, about: str, *, required: bool = False, defaul
     return SchemaField(name, about, required, default, parse, None)
 
 
-def nested(name: str, read: Read, about: str, *, required: bool = False, default: Any = None) -> Any:
+def nested(name: str, read: TreeReader, about: str, *, required: bool = False, default: Any = None) -> Any:
     """Declare a key whose value is a list, a mapping or of several forms."""
     return SchemaField(name, about, required, default, None, read)
 
@@ -99,7 +99,7 @@ class Record:
     NEEDED: ClassVar[frozenset[str]] = frozenset()
     """The attributes of the required keys."""
     ATTRIBUTES: ClassVar[frozenset[str]] = frozenset()
-    READING: ClassVar[dict[str, tuple[str, Parse | None, Read | None, dict[str, Any]]]] = {}
+    READING: ClassVar[dict[str, tuple[str, Parse | None, TreeReader | None, dict[str, Any]]]] = {}
     """By key: the attribute, how its text or its part of the tree is read, and sound texts that have been read, by what they say.
 
     The same few texts come again in report after report.
@@ -153,7 +153,7 @@ class Record:
 R = TypeVar("R", bound=Record)
 
 
-def read(cls: type[R], tree: Tree, at: TreePath, out: list[Found]) -> R | Refused:
+def read(cls: type[R], tree: Tree, at: TreePath, out: list[FieldProblem]) -> R | Refused:
     """Read a mapping as `cls`. An optional key that cannot be read is left at its default, so that the rest can be checked."""
     if not isinstance(tree, dict):
         out.append((at, False, wants_mapping()))
@@ -213,22 +213,22 @@ def _remember(raw: str, value: Any, read_before: dict[str, Any]) -> None:
         read_before[raw] = value
 
 
-def _lacking(cls: type[Record], tree: dict[str, Tree], values: Mapping[str, Any], at: TreePath) -> Iterator[Found]:
+def _lacking(cls: type[Record], tree: dict[str, Tree], values: Mapping[str, Any], at: TreePath) -> Iterator[FieldProblem]:
     """What is required and was not given at all; of what could not be read it is noted already."""
     for name in cls.REQUIRED:
         if cls.READING[name][0] not in values and tree.get(name) is None:
             yield ((*at, name) if name in tree else at), True, missing_key(name)
 
 
-def thing(cls: type[Record]) -> Read:
+def thing(cls: type[Record]) -> TreeReader:
     """A mapping read as a domain class."""
     return made(lambda tree, at, out: read(cls, tree, at, out), ANY, cls)
 
 
-def listing(parse: Parse) -> Read:
+def listing(parse: Parse) -> TreeReader:
     """A list of single values, as a tuple; in a CSV cell the values stand with commas between."""
 
-    def reader(tree: Tree, at: TreePath, out: list[Found]) -> Any:
+    def reader(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Any:
         if not isinstance(tree, list):
             out.append((at, False, wants_list()))
             return REFUSED
@@ -244,11 +244,11 @@ def listing(parse: Parse) -> Read:
     return made(reader, LIST, parse)
 
 
-def one_or_more(parse: Parse) -> Read:
+def one_or_more(parse: Parse) -> TreeReader:
     """A single value or a list of them, always given back as a tuple."""
     several = listing(parse)
 
-    def reader(tree: Tree, at: TreePath, out: list[Found]) -> Any:
+    def reader(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Any:
         if not isinstance(tree, str):
             return several(tree, at, out)
         value = parse(tree)
@@ -260,10 +260,10 @@ def one_or_more(parse: Parse) -> Read:
     return made(reader, ANY, parse, several)
 
 
-def things(cls: type[Record]) -> Read:
+def things(cls: type[Record]) -> TreeReader:
     """A list of mappings, each read as a domain class; those that cannot be read are left out."""
 
-    def reader(tree: Tree, at: TreePath, out: list[Found]) -> Any:
+    def reader(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Any:
         if not isinstance(tree, list):
             out.append((at, False, wants_list("en lista där varje del börjar med ett streck")))
             return REFUSED
@@ -273,10 +273,10 @@ def things(cls: type[Record]) -> Read:
     return made(reader, LIST, cls)
 
 
-def table(parse_key: Parse, value: Parse | Read, *, nested: bool = False) -> Read:
+def table(parse_key: Parse, value: Parse | TreeReader, *, nested: bool = False) -> TreeReader:
     """A mapping with free keys. `nested` says that `value` reads a part of the tree and not one text."""
 
-    def reader(tree: Tree, at: TreePath, out: list[Found]) -> Any:
+    def reader(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Any:
         if not isinstance(tree, dict):
             out.append((at, False, wants_mapping()))
             return REFUSED
@@ -302,7 +302,7 @@ def table(parse_key: Parse, value: Parse | Read, *, nested: bool = False) -> Rea
     return made(reader, TABLE, parse_key, value)
 
 
-def raw_table(tree: Tree, at: TreePath, out: list[Found]) -> Any:
+def raw_table(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Any:
     """A mapping kept as text; its types come from a form that is known first later."""
     if isinstance(tree, dict):
         return tree

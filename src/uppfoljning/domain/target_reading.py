@@ -14,7 +14,7 @@ from uppfoljning.domain.scalars import one_of, parse_field_id, parse_id, parse_t
 from uppfoljning.domain.schema import (
     NOTHING,
     REFUSED,
-    Found,
+    FieldProblem,
     Record,
     Refused,
     field,
@@ -70,7 +70,7 @@ class WrittenCounts(Record):
 
 
 @written_as(parse_field_id, WrittenCounts)
-def _read_counts(tree: Tree, at: TreePath, out: list[Found]) -> Counts | Refused:
+def _read_counts(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Counts | Refused:
     if isinstance(tree, str):
         name = parse_field_id(tree)
         if isinstance(name, Problem):
@@ -105,7 +105,7 @@ _PORTIONS = listing(parse_portion)
 
 
 @written_as(table(one_of(PHASED_BY), _PORTIONS, nested=True), table(parse_period, parse_portion))
-def _read_phasing(tree: Tree, at: TreePath, out: list[Found]) -> Phasing | Refused:
+def _read_phasing(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Phasing | Refused:
     if not isinstance(tree, dict):
         out.append((at, False, wants_mapping()))
         return REFUSED
@@ -145,7 +145,7 @@ class WrittenCondition(Record):
 
 
 @written_as(WrittenCondition)
-def _read_condition(tree: Tree, at: TreePath, out: list[Found]) -> Condition | Refused:
+def _read_condition(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Condition | Refused:
     written = read(WrittenCondition, tree, at, out)
     if isinstance(written, Refused):
         return REFUSED
@@ -160,7 +160,7 @@ class WrittenBaseline(Record):
 
 
 @written_as(WrittenBaseline)
-def _read_baseline(tree: Tree, at: TreePath, out: list[Found]) -> Baseline | Refused:
+def _read_baseline(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Baseline | Refused:
     written = read(WrittenBaseline, tree, at, out)
     return REFUSED if isinstance(written, Refused) else Baseline(written.value, written.day)
 
@@ -170,7 +170,7 @@ _EACH = "skriv vecka, månad eller en annan delperiod, eller veckodagar som [fre
 
 
 @written_as(one_of(_PER), parse_weekday, _DAYS_OF_WEEK)
-def _read_every(tree: Tree, at: TreePath, out: list[Found]) -> str | tuple[int, ...] | Refused:
+def _read_every(tree: Tree, at: TreePath, out: list[FieldProblem]) -> str | tuple[int, ...] | Refused:
     if isinstance(tree, list) and tree:
         return _DAYS_OF_WEEK(tree, at, out)  # type: ignore[no-any-return]
     if isinstance(tree, str) and tree in (*_PER, "tillfälle"):
@@ -207,7 +207,7 @@ class WrittenTarget(Record):
 
 
 @written_as(WrittenTarget)
-def read_target(tree: Tree, at: TreePath, out: list[Found]) -> Target | Refused:
+def read_target(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Target | Refused:
     """One target. Every fault in it is noted; a target with a fault is refused whole."""
     before = len(out)
     written = read(WrittenTarget, tree, at, out)
@@ -277,7 +277,7 @@ def _target(written: WrittenTarget, operator: str) -> Target:
 
 
 @written_as(WrittenTarget, things(WrittenTarget))
-def read_targets(tree: Tree, at: TreePath, out: list[Found]) -> Any:
+def read_targets(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Any:
     """`mål`: one mapping, or a list of mappings that each have an id."""
     if not isinstance(tree, list):
         target = read_target(tree, at, out)

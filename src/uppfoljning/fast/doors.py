@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from uppfoljning.fast.loading import Question
-    from uppfoljning.project.load import Project
+    from uppfoljning.fast.loading import LoadRequest
+    from uppfoljning.project.load import CheckedProject
 
 SWITCH = "UPPFOLJNING_FAST"
 
@@ -48,7 +48,7 @@ def answer(
     return status
 
 
-def load(root: Path, question: Question) -> Project | None:
+def load(root: Path, question: LoadRequest) -> CheckedProject | None:
     """The project in a folder, as far as the question needs it; None where it must be read in the plain way."""
     if not is_on():
         return None

@@ -29,7 +29,7 @@ _GONE = (2**64 - 1, 0, 0)
 """The marks of what is there by name only: a broken link, a folder that cannot be opened."""
 
 
-class Folder(namedtuple("Folder", "files digest latest unread")):  # noqa: PYI024
+class FolderDigest(namedtuple("Folder", "files digest latest unread")):  # noqa: PYI024
     """The files right in one folder: their number, a check sum of their names and marks, and the latest of their times (ns).
 
     `unread` are the names of what lies beside them and is read by nothing.
@@ -59,7 +59,7 @@ class Census(namedtuple("Census", "folders marks")):  # noqa: PYI024
     """Every folder with files of the project, by its name, and the files of those that are not as they were known to be."""
 
     __slots__ = ()
-    folders: dict[str, Folder]
+    folders: dict[str, FolderDigest]
     marks: dict[str, Marks]
 
 
@@ -191,13 +191,13 @@ def mark_of(path: str) -> tuple[int, int, int]:
         return _GONE
 
 
-def summed(marks: Marks) -> Folder:
+def summed(marks: Marks) -> FolderDigest:
     """What a folder's files amount to."""
     digest = blake2b("\0".join(marks.names).encode("utf-8", "surrogateescape"), digest_size=16)
     digest.update(marks.numbers)
     if marks.unread:
         digest.update("\0".join(marks.unread).encode("utf-8", "surrogateescape"))
-    return Folder(len(marks.names), digest.digest(), max(marks.numbers[1::3], default=1), marks.unread)
+    return FolderDigest(len(marks.names), digest.digest(), max(marks.numbers[1::3], default=1), marks.unread)
 
 
 def written(digests: Mapping[str, bytes]) -> bytes:
@@ -227,7 +227,7 @@ def _read(written: bytes) -> tuple[Census, set[int]]:
     """What the second process saw: it is this program itself."""
     folders, marks, taken = marshal.loads(written)  # noqa: S302 - nobody else can write to it
     found = Census(
-        {name: Folder(*folder) for name, folder in folders.items()},
+        {name: FolderDigest(*folder) for name, folder in folders.items()},
         {
             name: Marks(names.split("\0") if numbers else [], array("Q", numbers), unread)
             for name, (names, numbers, unread) in marks.items()

@@ -19,7 +19,7 @@ from uppfoljning.fast.shards import Batch, batches_of, latest_of
 from uppfoljning.files.source import Folder, Source
 from uppfoljning.project.document import PLANS
 from uppfoljning.project.file_result import FileResult
-from uppfoljning.project.load import Found, Project, ProjectContext
+from uppfoljning.project.load import CheckedProject, ProjectContext, ReportsFound
 from uppfoljning.project.reports import Reports
 
 LARGE = 400_000
@@ -32,7 +32,7 @@ _Some: TypeAlias = "Mapping[str, Sequence[str] | None]"
 
 def load_summed(
     root: Path, source: Source, shelf: ProjectCache, manner: Aggregation, *, keep: bool = True, until: date = date.max
-) -> Project | None:
+) -> CheckedProject | None:
     """The project in a folder with its reports put together, or None where they cannot be. `keep` what the folders amount to.
 
     Where a file that must be read is named after a later day than `until`, so that all is not seen by then, none is read.
@@ -221,7 +221,7 @@ def _moved(units: Iterable[Iterable[Partial]]) -> dict[Owner, frozenset[date]]:
     return {owner: frozenset(days) for owner, days in found.items()}
 
 
-def _put_together(around: ProjectContext, units: Sequence[Partial], plan_files: int) -> Project:
+def _put_together(around: ProjectContext, units: Sequence[Partial], plan_files: int) -> CheckedProject:
     for name in sorted(name for unit in units for name in unit.others):
         around.read_other(name)
     gathered: dict[str, dict[str, list[Entry]]] = {plan: {} for plan in around.plans.plans}
@@ -230,7 +230,7 @@ def _put_together(around: ProjectContext, units: Sequence[Partial], plan_files: 
             gathered[plan].setdefault(commitment, []).extend(found)
     entries = {plan: {name: tuple(found) for name, found in by_id.items()} for plan, by_id in gathered.items()}
     whole = around.project(
-        Found(
+        ReportsFound(
             entries,
             tuple(finding for unit in units for finding in unit.findings),
             frozenset(name for unit in units for name in unit.left_out),

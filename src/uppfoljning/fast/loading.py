@@ -14,11 +14,11 @@ from uppfoljning.fast.read_files import read_all
 from uppfoljning.files.root import FOLDERS
 from uppfoljning.files.source import Source
 from uppfoljning.project.file_result import FileResult
-from uppfoljning.project.load import Project, ProjectContext, load_project
+from uppfoljning.project.load import CheckedProject, ProjectContext, load_project
 from uppfoljning.project.reports import Reports
 
 
-class Question(NamedTuple):
+class LoadRequest(NamedTuple):
     """What a project is wanted for: the follow-up table of a `day`, only its `findings`, or else every report by itself.
 
     `source` is the folder, and with `anew` nothing is taken from earlier runs or kept for later ones.
@@ -30,7 +30,7 @@ class Question(NamedTuple):
     anew: bool = False
 
 
-def loaded_for(root: Path, question: Question) -> Project | None:
+def loaded_for(root: Path, question: LoadRequest) -> CheckedProject | None:
     """The project; for a day None where its reports cannot be put together, or are so few that it is not worth while."""
     shelf = shelf_of(root, anew=question.anew)
     if question.day is not None:
@@ -47,7 +47,7 @@ def shelf_of(root: Path, *, anew: bool = False) -> ProjectCache:
     return ProjectCache(seen.store, str(root), seen.census, seen.now)
 
 
-def one_by_one(source: Source, shelf: ProjectCache) -> Project:
+def one_by_one(source: Source, shelf: ProjectCache) -> CheckedProject:
     """The project with its reports one by one; what earlier runs read in the same files is not read again."""
 
     def read(names: Sequence[str], source: Source, around: ProjectContext) -> list[FileResult]:
@@ -57,7 +57,7 @@ def one_by_one(source: Source, shelf: ProjectCache) -> Project:
     return load_project(source, read)
 
 
-def _summed(root: Path, source: Source, shelf: ProjectCache, day: date) -> Project | None:
+def _summed(root: Path, source: Source, shelf: ProjectCache, day: date) -> CheckedProject | None:
     """The project with its reports put together, for the follow-up table of a day."""
     from uppfoljning.fast.aggregation import manner
     from uppfoljning.fast.incremental import is_large, load_summed
@@ -68,7 +68,7 @@ def _summed(root: Path, source: Source, shelf: ProjectCache, day: date) -> Proje
     return None if project is None or project.settled is None or project.settled > day else project
 
 
-def _in_columns(root: Path, source: Source, shelf: ProjectCache) -> Project | None:
+def _in_columns(root: Path, source: Source, shelf: ProjectCache) -> CheckedProject | None:
     """The project where it has large tables, which are read in columns; its other reports are there one by one."""
     from uppfoljning.fast.incremental import large_files, load_summed
 

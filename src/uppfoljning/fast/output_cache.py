@@ -14,7 +14,7 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
-from uppfoljning.fast.file_index import Census, Folder, as_written, census, nothing, written
+from uppfoljning.fast.file_index import Census, FolderDigest, as_written, census, nothing, written
 from uppfoljning.fast.git_fingerprint import git_signs
 from uppfoljning.fast.store import CENSUS, SURE_AFTER, Store, place_of, program_mark
 from uppfoljning.files.hashing import blake2b
@@ -48,7 +48,7 @@ def do_not_keep() -> None:
     _UNSURE.append(True)
 
 
-class Question:
+class CommandQuestion:
     """A command line with everything that its answer depends on."""
 
     def __init__(self, store: Store, name: str, sure: bool) -> None:
@@ -128,7 +128,7 @@ class _Heard(io.RawIOBase):
         return self._to.fileno()
 
 
-def asked(words: Sequence[str], get_ready: Callable[[], None] = nothing) -> Question | None:
+def asked(words: Sequence[str], get_ready: Callable[[], None] = nothing) -> CommandQuestion | None:
     """The question that a command line asks, or None where it must be answered anew.
 
     `get_ready` is for what it takes to work out an answer: done while the files are looked at, where none is to be had.
@@ -141,7 +141,7 @@ def asked(words: Sequence[str], get_ready: Callable[[], None] = nothing) -> Ques
         return None
 
 
-def _asked(words: Sequence[str], get_ready: Callable[[], None]) -> Question | None:
+def _asked(words: Sequence[str], get_ready: Callable[[], None]) -> CommandQuestion | None:
     start = _start(words)
     if start is None or not _has_bytes():
         return None
@@ -155,10 +155,10 @@ def _asked(words: Sequence[str], get_ready: Callable[[], None]) -> Question | No
     store, (files, _), now = seen
     signs = git_signs(root, kept="validera" in words)
     latest = max([mark[2] for mark in signs] + [folder.latest for folder in files.values()], default=0)
-    return Question(store, f"{_LEAD}{asked}{_state(signs, files)}", latest < now - SURE_AFTER)
+    return CommandQuestion(store, f"{_LEAD}{asked}{_state(signs, files)}", latest < now - SURE_AFTER)
 
 
-def _state(signs: list[tuple[str, int, int, int]], files: Mapping[str, Folder]) -> str:
+def _state(signs: list[tuple[str, int, int, int]], files: Mapping[str, FolderDigest]) -> str:
     """How the name of an answer ends: by what it is the answer about."""
     return f"-{_digest(signs, sorted(files.items()))}"
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from uppfoljning.fast.file_index import Census, Folder, Marks, mark_in, summed, written
+from uppfoljning.fast.file_index import Census, FolderDigest, Marks, mark_in, summed, written
 from uppfoljning.fast.partial import Partial
 from uppfoljning.fast.safe_pickle import dumped, loaded
 from uppfoljning.fast.shards import Batch, batches_of
@@ -169,7 +169,7 @@ class ProjectCache:
         if self._store is not None:
             self._store.put(CENSUS, written({name: folder.digest for name, folder in self.folders.items()}))
 
-    def seen(self, folder: str, files: Iterable[str]) -> Folder:
+    def seen(self, folder: str, files: Iterable[str]) -> FolderDigest:
         """A batch of the files in a folder, as if it were a folder of its own."""
         marks = self.marks(folder)
         return summed(Marks(list(files), array("Q", (number for name in files for number in marks[name]))))
@@ -187,7 +187,7 @@ class ProjectCache:
         marks, then = self.marks(folder), self._then.get(folder, 0)
         return sum(marks[file][1] > then for file in files)
 
-    def keep_parts(self, folder: str, parts: Mapping[str, tuple[Folder, Partial]]) -> None:
+    def keep_parts(self, folder: str, parts: Mapping[str, tuple[FolderDigest, Partial]]) -> None:
         """Keep what the batches of a folder amount to."""
         if self._store is not None:
             old = {lead: (seen.digest, unit) for lead, (seen, unit) in parts.items() if self._is_old(seen.latest)}

@@ -22,7 +22,7 @@ DELIMITERS = (";", "\t", ",")
 """In order of preference."""
 
 Cells: TypeAlias = "list[str | None]"
-Record: TypeAlias = "tuple[int, int, Cells | csv.Error]"
+CsvRecord: TypeAlias = "tuple[int, int, Cells | csv.Error]"
 """Number, index of the first line, and the stripped cells (None where empty); or the error where it cannot be read."""
 
 _LIKE_A_NAME = re.compile(r"[^\W\d][\w.\- /]*")
@@ -41,7 +41,7 @@ def delimiter_of(lines: list[str]) -> str:
     return max(DELIMITERS, key=lambda delimiter: _names_in(lines, delimiter))
 
 
-def records(lines: list[str], delimiter: str) -> Iterator[Record]:
+def records(lines: list[str], delimiter: str) -> Iterator[CsvRecord]:
     """The records in order. After one that cannot be read, reading goes on at the line below where it began."""
     number = 0
     line = 0
@@ -279,7 +279,7 @@ class Merge(NamedTuple):
     right: int
 
 
-class Grid(NamedTuple):
+class CellGrid(NamedTuple):
     """Rows of text with the numbers a spreadsheet shows for them; empty cells are empty texts, empty rows are left out.
 
     `unread` says why rows of a CSV file cannot be read. `notices` are what the user should know of how it was read.
@@ -299,7 +299,7 @@ _HINT = re.compile(r'"?sep=(.)"?\n?', re.IGNORECASE)
 _LINES_LOOKED_AT = 30
 
 
-def csv_grid(name: str, data: bytes) -> Grid | Fault:
+def csv_grid(name: str, data: bytes) -> CellGrid | Fault:
     """The rows of a CSV file; Windows-1252 is read with a notice."""
     text, findings = csv_text(name, data)
     if text is None:
@@ -321,7 +321,7 @@ def csv_grid(name: str, data: bytes) -> Grid | Fault:
         inside += sum(cell.count("\n") for cell in cells if cell)
     # F004 says that it was read in another encoding; the others are about signs that nobody sees and that are taken away.
     notices = tuple(found.problem.message for found in findings if found.problem.code in ("F003", "F004"))
-    return Grid(rows, unread=tuple(unread), notices=notices)
+    return CellGrid(rows, unread=tuple(unread), notices=notices)
 
 
 def delimiter_of_table(lines: Iterable[str]) -> str:

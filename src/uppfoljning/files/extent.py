@@ -183,7 +183,7 @@ class TooLarge(Exception):  # noqa: N818 - nothing is wrong with the archive
     """More than may be unpacked."""
 
 
-class Part(NamedTuple):
+class ArchivePart(NamedTuple):
     """One part of an archive, by its name."""
 
     name: str
@@ -213,13 +213,13 @@ class Part(NamedTuple):
             yield piece
 
 
-def parts_of(data: bytes) -> list[Part]:
+def parts_of(data: bytes) -> list[ArchivePart]:
     """What an archive holds. TooLarge where that is more than any workbook has, BadZipFile where it is broken."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         inside = archive.infolist()
     if len(inside) > _MOST_PARTS:
         raise TooLarge
-    return [Part(one.filename, data, one.header_offset, one.compress_size, one.compress_type) for one in inside]
+    return [ArchivePart(one.filename, data, one.header_offset, one.compress_size, one.compress_type) for one in inside]
 
 
 def _inflated(packed: memoryview) -> Iterator[bytes]:
@@ -320,7 +320,7 @@ class _Sheet:
         """The bytes of its longest text that cells share."""
         return max(self.lengths, default=0)
 
-    def without_empty(self, part: Part, budget: Budget) -> int:
+    def without_empty(self, part: ArchivePart, budget: Budget) -> int:
         """The same without cells that say nothing but how they look, where every cell says where it stands."""
         reach = _Reach(0, 0)
         if self._binary or self._table.cells or self._rows or self._longest_run:
@@ -329,7 +329,7 @@ class _Sheet:
             reach = _furthest(reach, _CELL.findall(text))
         return reach.row * reach.column
 
-    def take_in(self, part: Part, budget: Budget, *, binary: bool) -> None:
+    def take_in(self, part: ArchivePart, budget: Budget, *, binary: bool) -> None:
         """Look at everything in a part; `binary` where it may be a sheet of an xlsb as well."""
         if binary:
             self._binary = reach_of_records(b"".join(part.pieces(budget)))
@@ -453,7 +453,7 @@ def _whole_tags(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _check_texts(parts: list[Part], lengths: list[int]) -> None:
+def _check_texts(parts: list[ArchivePart], lengths: list[int]) -> None:
     """TooLarge where the texts that cells share come to too much, each counted wherever it is shown."""
     left = MOST_BYTES
     budget = Budget(MOST_BYTES)

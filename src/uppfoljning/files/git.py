@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from uppfoljning.files.git_links import LINK, Entry, Links
+from uppfoljning.files.git_links import LINK, Links, TreeEntry
 from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.root import SUFFIXES, is_documentation, told_of, top_on_disk
 from uppfoljning.files.source import FOLDERS, size_limit
@@ -158,7 +158,7 @@ def commit_of(root: Path, name: str) -> str | GitFault:
     return GitFault(f"”{name}” är varken en tagg eller en commits hash i förrådet", remedy)
 
 
-class Stand(NamedTuple):
+class RepositoryState(NamedTuple):
     """Where a project stands in its repository: a commit's full hash, the project's folder from the top of the repository
     (empty there, otherwise ending in a slash), and whether the clone lacks the beginning of its history."""
 
@@ -167,14 +167,14 @@ class Stand(NamedTuple):
     shallow: bool
 
 
-def stand_of(root: Path, ref: str) -> Stand | GitFault:
+def stand_of(root: Path, ref: str) -> RepositoryState | GitFault:
     """The commit that a ref stands for, and where the folder lies."""
     words = ("rev-parse", "--show-prefix", "--is-shallow-repository", f"{ref}^{{commit}}")
     said = "" if ref.startswith("-") else ask(root, *words) or ""
     prefix, _, rest = said.removesuffix("\n").rpartition("\n")[0].rpartition("\n")
     commit = said.removesuffix("\n").rpartition("\n")[2]
     if rest in ("true", "false") and _HASH.fullmatch(commit):
-        return Stand(commit, prefix, rest == "true")
+        return RepositoryState(commit, prefix, rest == "true")
     fault = resolve(root, ref)
     return fault if isinstance(fault, GitFault) else BROKEN
 
@@ -356,13 +356,13 @@ class Objects:
         self._patience.end()
 
 
-def _entries(root: Path, commit: str, *folders: str) -> dict[str, Entry] | None:
+def _entries(root: Path, commit: str, *folders: str) -> dict[str, TreeEntry] | None:
     """Everything below some folders of the project, or all of it, by name."""
     listed = ask(root, "ls-tree", "-r", "-z", commit, *folders)
     if listed is None:
         return None
     lines = (line.partition("\t") for line in fields(listed))
-    return {name: Entry(about.split(" ")[0], about.split(" ")[2]) for about, _, name in lines}
+    return {name: TreeEntry(about.split(" ")[0], about.split(" ")[2]) for about, _, name in lines}
 
 
 class Commit:
@@ -372,7 +372,7 @@ class Commit:
     nothing. A link is followed within the project and nowhere else.
     """
 
-    def __init__(self, root: Path, commit: str, entries: dict[str, Entry]) -> None:
+    def __init__(self, root: Path, commit: str, entries: dict[str, TreeEntry]) -> None:
         self.commit = commit
         self._objects = Objects(root)
         self._asked: dict[str, str | int] = {}
@@ -457,7 +457,7 @@ class Commit:
         self._ahead.clear()
         self._objects.close()
 
-    def _is_link(self, name: str, entry: Entry) -> bool:
+    def _is_link(self, name: str, entry: TreeEntry) -> bool:
         """Keeps what to ask git for the file, or why there is nothing to ask; True for a link, which must be followed first."""
         wanted = name.lower().endswith(SUFFIXES)
         if "/." in name or not (wanted or name in FOLDERS or not is_documentation(name.rpartition("/")[2])):

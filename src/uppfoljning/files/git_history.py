@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple, Self
 
-from uppfoljning.files.git import BROKEN, GitFault, Stand, ask, fields, stand_of
+from uppfoljning.files.git import BROKEN, GitFault, RepositoryState, ask, fields, stand_of
 
 _GIT_HISTORY_LOG = (
     "log",
@@ -48,7 +48,7 @@ _SAME = "-M100%"
 """Where contents are missing only their names can be compared."""
 
 
-class Version(NamedTuple):
+class FileVersion(NamedTuple):
     """One file as one commit left it.
 
     `commit` is the full hash. `day` is the author's, as the author's calendar showed it: it says when the change was made, and
@@ -69,7 +69,7 @@ class Version(NamedTuple):
 class _Step(NamedTuple):
     """What a commit did to a file: git's letter for it; the first parent is empty at the beginning."""
 
-    version: Version
+    version: FileVersion
     parent: str
     letter: str
 
@@ -77,7 +77,7 @@ class _Step(NamedTuple):
 class History:
     """What git tells of the files of a project up to a ref. What is asked of it once is remembered."""
 
-    def __init__(self, root: Path, stand: Stand) -> None:
+    def __init__(self, root: Path, stand: RepositoryState) -> None:
         self._root = root
         self._home = f"/{stand.prefix}"
         self._commit = stand.commit
@@ -91,14 +91,14 @@ class History:
         stand = stand_of(root, ref)
         return stand if isinstance(stand, GitFault) else cls(root, stand)
 
-    def lines(self, paths: Iterable[str]) -> dict[str, list[Version]] | GitFault:
+    def lines(self, paths: Iterable[str]) -> dict[str, list[FileVersion]] | GitFault:
         """The commits that changed each file on the line of first parents, oldest first; an unknown one has none.
 
         Only first parents are followed, so that the versions are one line and every step goes from one to the next. What came
         with a merge is one version, that of the merge: it was then that it began to hold here. A rename is followed, also
         between folders, but never a copy: next year's plan, made from this year's, has a history of its own.
         """
-        found: dict[str, list[Version]] = {path: [] for path in paths}
+        found: dict[str, list[FileVersion]] = {path: [] for path in paths}
         # The names to look for from each commit on, with the path that each is the history of.
         waiting = [(self._commit, [(posixpath.normpath(path), path) for path in found])] if found else []
         while waiting:
@@ -182,7 +182,7 @@ class History:
                         return None
                     before = (*before, *(at for at in earlier if at not in before))
                 unseen = (self._formers.unseen or endless) and name in one.added and not before
-                version = Version(one.commit, one.day, name, one.subject, one.blobs[name], lost or unseen)
+                version = FileVersion(one.commit, one.day, name, one.subject, one.blobs[name], lost or unseen)
                 known[one.commit, name] = len(nodes)
                 nodes.append(Node(version, before))
             standing[one.commit] = (known[one.commit, name],)
@@ -195,11 +195,11 @@ class Node(NamedTuple):
     `parents` are the positions, in the list that holds it, of the wordings that it came from; older ones come first in the list.
     """
 
-    version: Version
+    version: FileVersion
     parents: tuple[int, ...]
 
 
-def removals(root: Path, folder: str, ref: str = "HEAD") -> list[Version] | GitFault:
+def removals(root: Path, folder: str, ref: str = "HEAD") -> list[FileVersion] | GitFault:
     """Every file of a folder that a commit behind the ref has removed, the newest first; `blob` is what it held until then."""
     stand = stand_of(root, ref)
     if isinstance(stand, GitFault):
@@ -207,7 +207,7 @@ def removals(root: Path, folder: str, ref: str = "HEAD") -> list[Version] | GitF
     said = ask(root, *_REMOVED, *_QUIET, *_GIT_HISTORY_FORMAT, stand.commit, "--", folder)
     if said is None:
         return BROKEN
-    found: dict[tuple[str, str], Version] = {}
+    found: dict[tuple[str, str], FileVersion] = {}
     made, day, subject = "", "", ""
     words = iter(fields(said))
     for word in words:
@@ -216,7 +216,7 @@ def removals(root: Path, folder: str, ref: str = "HEAD") -> list[Version] | GitF
             made, _, day, subject = change, next(words), next(words), next(words)
             continue
         path = _within(f"/{stand.prefix}", next(words))
-        found.setdefault((made, path), Version(made, _git_history_day(day), path, subject, change.split(" ")[2]))
+        found.setdefault((made, path), FileVersion(made, _git_history_day(day), path, subject, change.split(" ")[2]))
     return list(found.values())
 
 
@@ -246,7 +246,7 @@ def _steps(root: Path, commit: str, paths: list[str], home: str) -> dict[str, li
             continue
         path = _within(home, next(words))
         _, _, _, blob, letter = change.split(" ")
-        version = Version(made, _git_history_day(day), path, subject, "" if letter == "D" else blob)
+        version = FileVersion(made, _git_history_day(day), path, subject, "" if letter == "D" else blob)
         steps.setdefault(path, []).append(_Step(version, parents.partition(" ")[0], letter))
     return steps
 

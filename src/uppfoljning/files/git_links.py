@@ -13,7 +13,7 @@ _MOST_LINKS = 40
 """As many as Linux follows on one way."""
 
 
-class Entry(NamedTuple):
+class TreeEntry(NamedTuple):
     """What stands behind a name of a commit: the file's mode in octal and the hash of its content."""
 
     mode: str
@@ -23,7 +23,7 @@ class Entry(NamedTuple):
 class Links:
     """The links of a commit. `entries` are all names of the project, and `text_of` gives the content of a hash."""
 
-    def __init__(self, entries: Mapping[str, Entry], text_of: Callable[[str], bytes]) -> None:
+    def __init__(self, entries: Mapping[str, TreeEntry], text_of: Callable[[str], bytes]) -> None:
         self._entries, self._text_of = entries, text_of
         self._folders = {""}
         for name in entries:
@@ -65,14 +65,14 @@ class Links:
                 return _file(there, entry)
         raise OSError(LINKED_FOLDER, "a link to a folder")
 
-    def _steps(self, entry: Entry) -> list[str]:
+    def _steps(self, entry: TreeEntry) -> list[str]:
         text = self._text_of(entry.blob).decode("utf-8", "surrogateescape")
         if text.startswith("/"):
             raise OSError(OUTSIDE, "a link out of the project")
         return text.split("/")[::-1]
 
 
-def _file(there: list[str], entry: Entry) -> str:
+def _file(there: list[str], entry: TreeEntry) -> str:
     if any(part.startswith(".") for part in there):
         raise OSError(OUTSIDE, "a link to what is hidden")
     if not entry.mode.startswith("100"):

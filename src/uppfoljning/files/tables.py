@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from uppfoljning.files.csv import Fault, Grid, Merge, csv_grid
+from uppfoljning.files.csv import CellGrid, Fault, Merge, csv_grid
 from uppfoljning.files.extent import BROKEN, FAR_APART, MOST_CELLS, OLE, TOO_LARGE, largest_sheet, reach_of_old
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _SHEETS = 5
 _LOCKED = Fault("arbetsboken är låst med lösenord", "ta bort lösenordet i Excel, eller spara bladet som CSV")
 
 
-def read_workbook(data: bytes, wanted: str = "") -> Grid | Fault:
+def read_workbook(data: bytes, wanted: str = "") -> CellGrid | Fault:
     """One sheet of a workbook: the one wanted by name, else the only one that can be seen and has rows."""
     from python_calamine import CalamineError, PasswordError, load_workbook
 
@@ -71,13 +71,13 @@ def _chosen(book: CalamineWorkbook, wanted: str) -> CalamineSheet | Fault:
     return book.get_sheet_by_name(with_rows[0])
 
 
-def _grid(sheet: CalamineSheet) -> Grid:
+def _grid(sheet: CalamineSheet) -> CellGrid:
     rows = []
     for number, cells in enumerate(sheet.to_python(skip_empty_area=False), 1):
         texts = [written_cell(cell) for cell in cells]
         if any(texts):
             rows.append((number, texts))
-    return Grid(rows, tuple(_merges(sheet.merged_cell_ranges or ())), sheet=sheet.name)
+    return CellGrid(rows, tuple(_merges(sheet.merged_cell_ranges or ())), sheet=sheet.name)
 
 
 def _merges(ranges: Iterable[Any]) -> Iterable[Merge]:
@@ -135,7 +135,7 @@ _WORKBOOK_LIMIT = 50 * 1024 * 1024
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
-def read_grid(name: str, data: bytes, sheet: str = "") -> Grid | Fault:
+def read_grid(name: str, data: bytes, sheet: str = "") -> CellGrid | Fault:
     """The table in a file's bytes; `sheet` chooses one of a workbook's. What the file is, its first bytes decide."""
     if not data.strip():
         return Fault("filen är tom", "hämta den på nytt ur källan")

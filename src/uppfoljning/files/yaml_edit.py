@@ -222,10 +222,10 @@ class Note(NamedTuple):
     lines: tuple[str, ...]
 
 
-Change: TypeAlias = Put | Swap | Add | Note
+Edit: TypeAlias = Put | Swap | Add | Note
 
 
-def spliced(text: str, file: str, changes: Iterable[Change]) -> str:
+def spliced(text: str, file: str, changes: Iterable[Edit]) -> str:
     """The text with the changes made. KeyError for a way that leads nowhere, YAMLError for a text that is not YAML.
 
     `text` is the file's as `text_of` gives it. No part may be changed twice, nor anything inside a part that is taken away.
@@ -247,7 +247,7 @@ class _Splicing:
         self._notes: list[tuple[int, tuple[str, ...]]] = []
         self._gone: dict[int, tuple[MappingNode, set[int]]] = {}
 
-    def take(self, change: Change) -> None:
+    def take(self, change: Edit) -> None:
         match change:
             case Put():
                 self._put(change)

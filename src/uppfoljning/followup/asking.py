@@ -10,7 +10,7 @@ from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.scalars import hint, refusal
 from uppfoljning.followup.table import Table, follow_up
 from uppfoljning.followup.view import View
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class QuestionError(ValueError):
     """What was asked cannot be answered; the message is Swedish, and names the nearest that can."""
 
 
-def chosen_plans(project: Project, plan: str, commitments: Sequence[str], beside: str = "") -> list[Plan]:
+def chosen_plans(project: CheckedProject, plan: str, commitments: Sequence[str], beside: str = "") -> list[Plan]:
     """The plans asked for: one, those of the named commitments, or all, running ones first. `QuestionError` where there is none.
 
     `beside` tells more of a plan that is left out because of an error in its file.
@@ -85,7 +85,7 @@ def check_place(word: str, plans: Iterable[Plan]) -> None:
         raise QuestionError(f"platsen ”{word}” finns inte i någon vald plan{hint(word, known)}")
 
 
-def followed(project: Project, plans: Iterable[Plan], view: View) -> list[Table]:
+def followed(project: CheckedProject, plans: Iterable[Plan], view: View) -> list[Table]:
     """The follow-up of each plan."""
     return [
         follow_up(one, view, forms=project.forms, entries=project.entries.get(one.id, {}), judgements=project.judgements)
@@ -93,7 +93,7 @@ def followed(project: Project, plans: Iterable[Plan], view: View) -> list[Table]
     ]
 
 
-def past_of(root: Path, project: Project, plans: Iterable[Plan], commit: str = "") -> Past:
+def past_of(root: Path, project: CheckedProject, plans: Iterable[Plan], commit: str = "") -> Past:
     """What git tells of how some plans came to say what they say, up to a commit, or where none is given up to what the folder
     holds. Outside git no program is started.
     """
@@ -104,7 +104,7 @@ def past_of(root: Path, project: Project, plans: Iterable[Plan], commit: str = "
     return Past({}, NO_REPOSITORY) if git_folder(str(root)) is None else read_past(root, project, plans, commit)
 
 
-def decided_beside(project: Project, past: Past, one_by_one: Callable[[], Project]) -> Callable[[Table], Table]:
+def decided_beside(project: CheckedProject, past: Past, one_by_one: Callable[[], CheckedProject]) -> Callable[[Table], Table]:
     """What puts the decided plan beside a table, where git tells it, and otherwise that it cannot be seen."""
     from uppfoljning.followup.original import with_decided
 

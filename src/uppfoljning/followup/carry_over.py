@@ -15,7 +15,7 @@ from uppfoljning.domain.target import Target
 from uppfoljning.followup.deviations import OpenObservation, open_observations
 from uppfoljning.followup.documentation import steps_of
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.table import Line, Table
+from uppfoljning.followup.table import CommitmentFollowUp, Table
 from uppfoljning.followup.view import CommitmentAsOf
 
 
@@ -54,7 +54,7 @@ class Level(NamedTuple):
 class Carried(NamedTuple):
     """What one commitment leaves to the next plan."""
 
-    line: Line
+    line: CommitmentFollowUp
     moved: tuple[MovedOn, ...]
     undone: tuple[Step, ...]
     one_offs: tuple[OneOff, ...]
@@ -67,7 +67,7 @@ def carried_from(table: Table) -> tuple[Carried, ...]:
     return tuple(_carried(table.plan, line) for line in table.lines)
 
 
-def _carried(plan: Plan, line: Line) -> Carried:
+def _carried(plan: Plan, line: CommitmentFollowUp) -> Carried:
     matter = line.matter
     return Carried(
         line,
@@ -93,7 +93,7 @@ def _done_on(row: Row) -> date | None:
     return min((one.entry.span.last for one in row.outcome.counted if one.entry.report.done), default=None)
 
 
-def _levels(line: Line) -> Iterator[Level]:
+def _levels(line: CommitmentFollowUp) -> Iterator[Level]:
     for row in line.rows:
         if row.target.baseline is not None and row.outcome.value is not None:
             yield Level(row.target, row.outcome.value, row.outcome.counted[0].entry.span.last)

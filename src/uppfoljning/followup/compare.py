@@ -17,8 +17,8 @@ from uppfoljning.followup.diff_snapshots import Side
 from uppfoljning.followup.matching import Kind, Matching, match
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.status import Status
-from uppfoljning.followup.table import Line, Selection, Table, follow_up
-from uppfoljning.followup.variance_bridge import State, Way
+from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table, follow_up
+from uppfoljning.followup.variance_bridge import PlanTransition, State
 
 # The differences between two moments as values: of a figure, a target, a commitment with its reports, a plan.
 
@@ -116,15 +116,15 @@ class Explained(NamedTuple):
 class CommitmentDiff(NamedTuple):
     """A commitment in both moments, None where it is not followed up, and all that differs. `form_changed`: its form does."""
 
-    before: Line | None
-    after: Line | None
+    before: CommitmentFollowUp | None
+    after: CommitmentFollowUp | None
     targets: tuple[TargetDiff, ...]
     reports: ReportsDiff
     changes: tuple[Explained, ...]
     form_changed: bool
 
     @property
-    def line(self) -> Line:
+    def line(self) -> CommitmentFollowUp:
         """The later of the two follow-ups."""
         line = self.after or self.before
         assert line is not None
@@ -143,7 +143,7 @@ class CommitmentDiff(NamedTuple):
         )
 
 
-def _judged(line: Line | None) -> object:
+def _judged(line: CommitmentFollowUp | None) -> object:
     """What is said of a commitment as a whole; an empty verdict is none."""
     if line is None:
         return None
@@ -178,7 +178,7 @@ def compare(before: Side, after: Side, plans: Iterable[str], selection: Selectio
     for name in plans:
         old, new = before.plans.get(name), after.plans.get(name)
         if old is not None and new is not None:
-            diff = _plan(Way(before, after, old, new, match(before, after, new)), selection)
+            diff = _plan(PlanTransition(before, after, old, new, match(before, after, new)), selection)
             if diff.commitments or diff.changes:
                 found.append(diff)
         else:
@@ -194,7 +194,7 @@ def _table(side: Side, plan: Plan) -> Table:
     return follow_up(plan, side.view, forms=side.forms, entries=side.entries.get(plan.id, {}), judgements=side.judgements)
 
 
-def _plan(way: Way, selection: Selection) -> PlanDiff:
+def _plan(way: PlanTransition, selection: Selection) -> PlanDiff:
     old = {line.commitment.id: line for line in _table(way.before, way.old).lines}
     new = {line.commitment.id: line for line in _table(way.after, way.new).lines}
     changes = _explained(way.old, way.new)
@@ -224,14 +224,16 @@ def _explained(old: Plan, new: Plan) -> list[Explained]:
     return found
 
 
-def _commitment(way: Way, id: str, old: Line | None, new: Line | None, changes: tuple[Explained, ...]) -> CommitmentDiff:
+def _commitment(
+    way: PlanTransition, id: str, old: CommitmentFollowUp | None, new: CommitmentFollowUp | None, changes: tuple[Explained, ...]
+) -> CommitmentDiff:
     states = way.states(id)
     targets = _targets(states, old, new)
     form_changed = states[0].form != states[-1].form and states[0].commitment is not None and states[-1].commitment is not None
     return CommitmentDiff(old, new, targets, _reports(way, id), changes, form_changed)
 
 
-def _targets(states: list[State], old: Line | None, new: Line | None) -> tuple[TargetDiff, ...]:
+def _targets(states: list[State], old: CommitmentFollowUp | None, new: CommitmentFollowUp | None) -> tuple[TargetDiff, ...]:
     """The targets in the later order, then those that are gone. Nothing is followed up twice in the same state."""
     rows = [old.rows if old is not None else ()]
     for earlier, state in pairwise(states[:-1]):
@@ -265,7 +267,7 @@ def _target(rows: list[Row | None]) -> TargetDiff | None:
     return TargetDiff(before, after, figures)
 
 
-def _reports(way: Way, id: str) -> ReportsDiff:
+def _reports(way: PlanTransition, id: str) -> ReportsDiff:
     matching = way.about(id)
     former = [one for one in matching.former if one.was.commitment == id]
     corrected = [one.now.entry for one in matching.former if one.fate == "rättad" and one.now and one.now.commitment == id]
@@ -281,7 +283,7 @@ def _of_kind(matching: Matching, id: str, kind: Kind) -> list[Entry]:
     return [one.reported.entry for one in matching.added if one.kind == kind and one.reported.commitment == id]
 
 
-def _looked_at(way: Way, entries: list[Entry]) -> tuple[Entry, ...]:
+def _looked_at(way: PlanTransition, entries: list[Entry]) -> tuple[Entry, ...]:
     period = way.after.view.period
     kept = [entry for entry in entries if period is None or entry.span.overlaps(period)]
     return tuple(sorted(kept, key=lambda entry: (entry.span, entry.id)))

@@ -12,7 +12,7 @@ from uppfoljning.domain.period import Days, Period
 from uppfoljning.domain.plan import Amendment, Step
 from uppfoljning.domain.report import CANCELLED, MOVED, Deviation, Observation
 from uppfoljning.followup.documentation import StepCount, steps_of
-from uppfoljning.followup.table import DeviationCounts, Line, Table
+from uppfoljning.followup.table import CommitmentFollowUp, DeviationCounts, Table
 from uppfoljning.followup.view import CommitmentAsOf
 
 Kind = Literal["ändrad", "inställd", "flyttad", "nollrapport", "moment", "plan"]
@@ -104,7 +104,7 @@ class Deviations(NamedTuple):
     """A plan's departures in order of date, the occasions of each commitment, the reasons, and the observations by who acts."""
 
     table: Table
-    occasions: tuple[tuple[Line, DeviationCounts], ...]
+    occasions: tuple[tuple[CommitmentFollowUp, DeviationCounts], ...]
     departures: tuple[Departure, ...]
     reasons: tuple[ReasonCount, ...]
     observations: tuple[tuple[str, tuple[OpenObservation, ...]], ...]
@@ -267,7 +267,7 @@ def reasons_of(departures: list[Departure]) -> list[ReasonCount]:
     return sorted(found, key=lambda one: (-one.number, not one.reason, one.reason))
 
 
-def _occasions(line: Line, departures: list[Departure]) -> DeviationCounts:
+def _occasions(line: CommitmentFollowUp, departures: list[Departure]) -> DeviationCounts:
     """The line's own counts; an occasion whose deviation only the other party of a joint one tells is changed all the same."""
     counts = line.departures
     changed = len({one.entry.id for one in departures if one.kind == "ändrad" and one.entry is not None})

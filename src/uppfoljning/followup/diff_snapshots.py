@@ -12,7 +12,7 @@ from uppfoljning.domain.plan import Plan
 from uppfoljning.files.text import ascii_name
 from uppfoljning.followup.view import View
 from uppfoljning.project.document import PLANS
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 from uppfoljning.rules.catalogue import level_of
 
 WHOLE_FILE = 0
@@ -43,7 +43,7 @@ class Side(NamedTuple):
         return id in names or ascii_name(id) in names
 
 
-def side_of(project: Project, view: View) -> Side:
+def side_of(project: CheckedProject, view: View) -> Side:
     """A project that has been read, at a view."""
     lost = {(file, WHOLE_FILE) for file in project.left_out}
     for finding in project.findings:

@@ -14,7 +14,7 @@ from uppfoljning.domain.plan import Commitment, Step
 from uppfoljning.domain.report import HOURS, NOT_APPLICABLE
 from uppfoljning.domain.target import WITHOUT_NUMBER
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.table import Line
+from uppfoljning.followup.table import CommitmentFollowUp
 from uppfoljning.followup.view import CommitmentAsOf
 
 
@@ -47,7 +47,7 @@ class Dose(NamedTuple):
     received: Fraction | None
 
 
-def dose_of(line: Line) -> Dose:
+def dose_of(line: CommitmentFollowUp) -> Dose:
     """The dose of a commitment at the table's view."""
     done = [share for row in line.rows if (share := _dose_done(row)) is not None]
     return Dose(min(done, default=None), line.received.share)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from uppfoljning.domain.period import Period, period_name, sub_periods
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.table import Line, Selection, Table, selected
+from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table, selected
 from uppfoljning.followup.view import View
 
 By = Literal["part", "plats", "månad", "kvartal", "tertial"]
@@ -95,7 +95,7 @@ def of_plan(grouped: Grouped, table: Table) -> list[tuple[Group, Table]]:
     return [(group, one) for group in grouped.groups for one in group.tables if one.plan.id == table.plan.id]
 
 
-def across(grouped: Grouped, table: Table) -> Iterator[tuple[Line, Row, list[Row | None]]]:
+def across(grouped: Grouped, table: Table) -> Iterator[tuple[CommitmentFollowUp, Row, list[Row | None]]]:
     """Each row of a whole table with the same row of every group of its plan; None where the commitment has no day there."""
     parts = [{line.commitment.id: line for line in part.lines} for _, part in of_plan(grouped, table)]
     for line in table.lines:
@@ -104,6 +104,6 @@ def across(grouped: Grouped, table: Table) -> Iterator[tuple[Line, Row, list[Row
             yield line, row, [None if one is None else one.rows[at] for one in same]
 
 
-def identity(line: Line) -> tuple[str, str]:
+def identity(line: CommitmentFollowUp) -> tuple[str, str]:
     """Which commitment of which plan a line is about."""
     return line.matter.plan, line.commitment.id

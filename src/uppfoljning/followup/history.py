@@ -12,7 +12,7 @@ from uppfoljning.followup.table import Selection
 from uppfoljning.followup.view import View
 
 
-class Told(NamedTuple):
+class DatedChange(NamedTuple):
     """One change. `commitment` is None for what stands on the plan itself, and otherwise as it last was.
 
     `seen` is the wording that brought it, None where git does not show it and only the plan's own log tells. `demanded` says that
@@ -40,7 +40,7 @@ class Told(NamedTuple):
         return self.demanded and self.amendment is None
 
 
-class Account(NamedTuple):
+class PlanChangeLog(NamedTuple):
     """The changes of one plan by day, and what cannot be seen of its past.
 
     `decided` is None for a plan without a decision, or whose past is unknown.
@@ -48,7 +48,7 @@ class Account(NamedTuple):
 
     plan: Plan
     decided: Wording | None
-    changes: tuple[Told, ...]
+    changes: tuple[DatedChange, ...]
     gaps: tuple[Gap, ...] = ()
 
     @property
@@ -69,35 +69,35 @@ class Account(NamedTuple):
 
 def account_of(
     plan: Plan, history: PlanHistory, view: View, selection: Selection, *, known: bool, gaps: Sequence[Gap]
-) -> Account:
+) -> PlanChangeLog:
     """What the view sees of a plan's history, for the selected commitments; `known` says that git told it."""
     standing = {one.id: one for one in plan.commitments}
     told = [*map(_seen, history.events), *(_logged(entry, standing.get(entry.commitment)) for entry in history.unseen)]
     # Whoever moves the pointer moves what everything else is compared with, so it is told first.
     order = sorted(told, key=lambda one: (one.what != POINTER, one.day or date.max))
     changes = tuple(one for one in order if _in_view(one, view) and _selected(one, plan, selection))
-    return Account(plan, history.decided if known else None, changes, tuple(gaps))
+    return PlanChangeLog(plan, history.decided if known else None, changes, tuple(gaps))
 
 
-def _seen(event: Event) -> Told:
+def _seen(event: Event) -> DatedChange:
     change = event.change
     about = change.new or change.old
     logged = event.logged if event.logged is not event.wording else None
-    return Told(about, change.what, change.before, change.after, change.substance, event.wording, event.amendment, logged)
+    return DatedChange(about, change.what, change.before, change.after, change.substance, event.wording, event.amendment, logged)
 
 
-def _logged(entry: Logged, commitment: Commitment | None) -> Told:
+def _logged(entry: Logged, commitment: Commitment | None) -> DatedChange:
     amendment = entry.amendment
-    return Told(commitment, amendment.what, amendment.before, amendment.after, True, None, amendment, None)
+    return DatedChange(commitment, amendment.what, amendment.before, amendment.after, True, None, amendment, None)
 
 
-def _in_view(one: Told, view: View) -> bool:
+def _in_view(one: DatedChange, view: View) -> bool:
     """What is not committed has no day and belongs to the last that there is."""
     day = one.day or view.as_of
     return day <= view.as_of and (view.period is None or day in view.period)
 
 
-def _selected(one: Told, plan: Plan, selection: Selection) -> bool:
+def _selected(one: DatedChange, plan: Plan, selection: Selection) -> bool:
     """What stands on the plan itself concerns every commitment and party."""
     about = one.commitment
     if about is None:

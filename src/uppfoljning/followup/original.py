@@ -8,7 +8,7 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import Form
 from uppfoljning.domain.plan_history import WHOLE, PlanHistory, paired
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.table import Decided, Line, Promised, Table, follow_up
+from uppfoljning.followup.table import CommitmentFollowUp, Decided, OriginalPromise, Table, follow_up
 
 
 def with_decided(
@@ -32,12 +32,12 @@ def with_decided(
         name = line.commitment.id
         rows, gone = _beside(former[name], line) if name in former else ({}, ())
         event = added.get(name)
-        lines.append(line._replace(promised=Promised(rows, gone, event)) if rows or gone or event else line)
+        lines.append(line._replace(promised=OriginalPromise(rows, gone, event)) if rows or gone or event else line)
     lost = tuple(event for name, event in dropped.items() if name not in today)
     return table._replace(lines=tuple(lines), decided=Decided(history.decided, lost, len(history.unexplained)))
 
 
-def _beside(former: Line, line: Line) -> tuple[dict[str | None, Row], tuple[Row, ...]]:
+def _beside(former: CommitmentFollowUp, line: CommitmentFollowUp) -> tuple[dict[str | None, Row], tuple[Row, ...]]:
     """The rows of what was decided by today's targets, where these are others, and the rows of the targets that are gone."""
     old, new = former.commitment, line.commitment
     of_target = {id(row.target): row for row in former.rows}

@@ -66,7 +66,7 @@ class Outcome:
 
 
 @dataclass(eq=False)
-class Gathered:
+class CountedReports:
     """The reports that bear on one quantity: singles and totals that count, those that state zero, those that lack the figure."""
 
     singles: list[Entry]
@@ -89,9 +89,9 @@ class Gathered:
         return union_days(stated) if stated and not self.singles else None
 
 
-def gather(matter: CommitmentAsOf, target: Target, state: State) -> Gathered:
+def gather(matter: CommitmentAsOf, target: Target, state: State) -> CountedReports:
     """Settle which reports bear on a quantity: corrections, joint occasions, totals, then the target's condition."""
-    found = Gathered([], [], [], [], _outside(matter), {}, 0)
+    found = CountedReports([], [], [], [], _outside(matter), {}, 0)
     totals = resolve_totals(matter.entries, state)
     stated = TotalsByDay(totals.counted)
     lacking: list[Entry] = []
@@ -120,7 +120,7 @@ def gather(matter: CommitmentAsOf, target: Target, state: State) -> Gathered:
     return found
 
 
-def _lacks(entry: Entry, target: Target, found: Gathered, totals: TotalsByDay) -> None:
+def _lacks(entry: Entry, target: Target, found: CountedReports, totals: TotalsByDay) -> None:
     """A report without the figure makes the sum a lower bound, unless the figure stands elsewhere or would not count."""
     if totals.stand_for(entry):
         found.left_out.append(LeftOut(entry, "siffran står i en annan summa"))
@@ -128,7 +128,7 @@ def _lacks(entry: Entry, target: Target, found: Gathered, totals: TotalsByDay) -
         found.lacking.append(entry)
 
 
-def _admit(entry: Entry, target: Target, found: Gathered, to: list[Entry]) -> None:
+def _admit(entry: Entry, target: Target, found: CountedReports, to: list[Entry]) -> None:
     met = "ja" if target.condition is None else meets(entry, target.condition)
     if met == "nej":
         found.failed += entry.times
@@ -189,7 +189,7 @@ def outcome_of(matter: CommitmentAsOf, target: Target, slots: list[SubPeriod]) -
     return outcome
 
 
-def _sum(found: Gathered, outcome: Outcome) -> None:
+def _sum(found: CountedReports, outcome: Outcome) -> None:
     if not (found.counting or found.zeros):
         return
     quantities = [one.value for one in outcome.counted if one.value is not None]
@@ -206,7 +206,7 @@ def certainty_of(quantities: list[Quantity], *, lacking: bool) -> Certainty:
     return "ca" if "ca" in words else ""
 
 
-def _level(found: Gathered, state: State, outcome: Outcome) -> None:
+def _level(found: CountedReports, state: State, outcome: Outcome) -> None:
     if found.counting:
         latest = max(found.counting, key=lambda entry: (entry.span.last, entry.submitted, entry.id))
         quantity = state(latest)
@@ -216,14 +216,14 @@ def _level(found: Gathered, state: State, outcome: Outcome) -> None:
         outcome.left_out += [LeftOut(entry, "äldre läge") for entry in found.counting if entry is not latest]
 
 
-def _distinct(target: Target, found: Gathered, outcome: Outcome) -> None:
+def _distinct(target: Target, found: CountedReports, outcome: Outcome) -> None:
     if found.counting or found.zeros:
         values = {" ".join(str(entry.facts[target.counts.field]).casefold().split()) for entry in found.counting}
         outcome.value = len(values)
         outcome.certainty = "minst" if found.lacking else ""
 
 
-def _share(target: Target, found: Gathered, outcome: Outcome) -> None:
+def _share(target: Target, found: CountedReports, outcome: Outcome) -> None:
     for entry in found.counting:
         part, whole = entry.figure(target.counts.field), entry.figure(target.counts.other)
         assert part is not None and whole is not None
@@ -237,7 +237,7 @@ def _ratio(outcome: Outcome) -> None:
         outcome.value = exact(Fraction(outcome.numerator) / Fraction(outcome.denominator))
 
 
-def _within(matter: CommitmentAsOf, target: Target, found: Gathered, outcome: Outcome) -> None:
+def _within(matter: CommitmentAsOf, target: Target, found: CountedReports, outcome: Outcome) -> None:
     """An occasion that has begun and not ended counts as not within once its time has run out."""
     limit = target.counts.limit
     day_ends = datetime.combine(matter.view.as_of, time(23, 59))
@@ -255,7 +255,9 @@ def _within(matter: CommitmentAsOf, target: Target, found: Gathered, outcome: Ou
     _ratio(outcome)
 
 
-def _each(matter: CommitmentAsOf, target: Target, found: Gathered, state: State, subs: list[SubPeriod], outcome: Outcome) -> None:
+def _each(
+    matter: CommitmentAsOf, target: Target, found: CountedReports, state: State, subs: list[SubPeriod], outcome: Outcome
+) -> None:
     """Count the closed sub-periods that reached the figure; a total longer than a sub-period shows nothing of any one of them."""
     starts = [sub.whole.first for sub in subs]
     by_slot: dict[int, list[Entry]] = {}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uppfoljning.domain.plan import Commitment, Plan, Step
 from uppfoljning.followup.documentation import StepCount, answers_of, owners, steps_of
 from uppfoljning.followup.duties import Duty
-from uppfoljning.followup.table import Line, Table
+from uppfoljning.followup.table import CommitmentFollowUp, Table
 from uppfoljning.followup.view import CommitmentAsOf, View
 
 SOON = 14
@@ -150,7 +150,7 @@ def _owner(commitment: Commitment, step: Step) -> str:
     return owners(commitment, step)[0]
 
 
-def _reports(line: Line) -> Iterator[Report]:
+def _reports(line: CommitmentFollowUp) -> Iterator[Report]:
     as_of = line.matter.view.as_of
     for duty in line.duties:
         until = duty.answered if duty.answered is not None else as_of

@@ -15,7 +15,7 @@ from uppfoljning.domain.target import WITHOUT_NUMBER
 from uppfoljning.followup.documentation import hours_of
 from uppfoljning.followup.duties import Completeness
 from uppfoljning.followup.outcome import certainty_of, gather, state_of
-from uppfoljning.followup.table import Line, Table, amount_of
+from uppfoljning.followup.table import CommitmentFollowUp, Table, amount_of
 from uppfoljning.followup.view import CommitmentAsOf
 
 
@@ -34,17 +34,19 @@ class Crew(NamedTuple):
     stated: int
 
 
-class Held(NamedTuple):
+class OccasionCount(NamedTuple):
     """Occasions that were carried out. None where nothing is reported; `certainty` as of a sum."""
 
     number: Number | None
     certainty: Certainty
 
 
-def together(held: Iterable[Held]) -> Held:
+def together(held: Iterable[OccasionCount]) -> OccasionCount:
     """The sum of those that are known, as sure as the least sure of them."""
     known = [Quantity(one.number, one.certainty) for one in held if one.number is not None]
-    return Held(sum(one.value for one in known), certainty_of(known, lacking=False)) if known else Held(None, "")
+    return (
+        OccasionCount(sum(one.value for one in known), certainty_of(known, lacking=False)) if known else OccasionCount(None, "")
+    )
 
 
 class Own(NamedTuple):
@@ -54,10 +56,10 @@ class Own(NamedTuple):
     is None where another party is to report.
     """
 
-    line: Line
+    line: CommitmentFollowUp
     agreed: int | None
     ahead: int | None
-    held: Held
+    held: OccasionCount
     cancelled: Fallen
     moved: Fallen
     crew: Crew | None
@@ -69,8 +71,8 @@ class Own(NamedTuple):
 class Done(NamedTuple):
     """What became of a commitment's occasions in a part of the time, and how many days are planned in it."""
 
-    line: Line
-    held: Held
+    line: CommitmentFollowUp
+    held: OccasionCount
     cancelled: Fallen
     moved: Fallen
     planned: int
@@ -81,7 +83,7 @@ def own_of(table: Table, party: str) -> tuple[Own, ...]:
     return tuple(_own(table.plan, line, party) for line in table.lines if party in line.commitment.parties)
 
 
-def done_in(line: Line, period: Period) -> Done:
+def done_in(line: CommitmentFollowUp, period: Period) -> Done:
     """What became of the occasions dated in a period. A statement of totals that reaches outside it is not of it."""
     matter = line.matter
     inside = matter._replace(entries=tuple(entry for entry in matter.entries if period.covers(entry.span)))
@@ -89,7 +91,7 @@ def done_in(line: Line, period: Period) -> Done:
     return Done(line, _held(inside), _fallen(inside, CANCELLED), _fallen(inside, MOVED), planned)
 
 
-def _own(plan: Plan, line: Line, party: str) -> Own:
+def _own(plan: Plan, line: CommitmentFollowUp, party: str) -> Own:
     matter = line.matter
     planned = [day for day in line.commitment.rota if day in matter.scope]
     until = sum(day <= matter.view.as_of for day in planned)
@@ -124,15 +126,15 @@ def _occasions(matter: CommitmentAsOf, counting: Iterable[Entry], party: str) ->
             yield entry, together
 
 
-def _held(matter: CommitmentAsOf, party: str = "") -> Held:
+def _held(matter: CommitmentAsOf, party: str = "") -> OccasionCount:
     """Without a report it is not known, and not nought, how many there were; totals without a number make it a lower bound."""
     found = gather(matter, WITHOUT_NUMBER, state_of(WITHOUT_NUMBER))
     own = (entry.occasions for entry, _ in _occasions(matter, found.counting, party))
     quantities = [quantity for quantity in own if quantity is not None]
     lacking = any(_of(party, entry) for entry in found.lacking)
     if not quantities and not any(_of(party, entry) for entry in found.zeros):
-        return Held(None, "")
-    return Held(sum(quantity.value for quantity in quantities), certainty_of(quantities, lacking=lacking))
+        return OccasionCount(None, "")
+    return OccasionCount(sum(quantity.value for quantity in quantities), certainty_of(quantities, lacking=lacking))
 
 
 def _fallen(matter: CommitmentAsOf, state: str, party: str = "") -> Fallen:

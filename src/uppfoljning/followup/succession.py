@@ -11,7 +11,7 @@ from uppfoljning.domain.number import Number, written
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import Target
-from uppfoljning.files.yaml_edit import Add, Change, Note, Put, Swap
+from uppfoljning.files.yaml_edit import Add, Edit, Note, Put, Swap
 from uppfoljning.followup.carry_over import Carried
 
 _AFTER_ROTA = ("moment", "snabbrapport", "uppföljning", "förväntan", "effektmål")
@@ -31,7 +31,7 @@ def next_id(plan: str, written: str, move: Move) -> str:
     return changed if changed != plan else f"{plan}-{(move.written or f'{move.new.first}-{move.new.last}').lower()}"
 
 
-def succession(tree: Mapping[str, Tree], plan: Plan, move: Move, id: str, carried: Sequence[Carried]) -> Iterator[Change]:
+def succession(tree: Mapping[str, Tree], plan: Plan, move: Move, id: str, carried: Sequence[Carried]) -> Iterator[Edit]:
     """Every change of the file that `tree` is and `plan` was read from. `carried` is what its commitments leave, in order."""
     yield Put(("plan",), id)
     if (title := reworded(plan.title, move.words(written_period(tree)))) != plan.title:
@@ -55,7 +55,7 @@ def _item(tree: Tree, at: int) -> dict[str, Tree]:
     return item
 
 
-def _period(path: TreePath, tree: Tree, new: Period, name: str | None) -> Iterator[Change]:
+def _period(path: TreePath, tree: Tree, new: Period, name: str | None) -> Iterator[Edit]:
     """A period in the form it has, as far as that can say the new one; `name` is None or "" when only two days can."""
     if isinstance(tree, dict) and (not name or isinstance(parse_period(name), Period)):
         yield from _ends(path, new)
@@ -65,12 +65,12 @@ def _period(path: TreePath, tree: Tree, new: Period, name: str | None) -> Iterat
         yield Swap(path, f"{path[-1]}: {name or f'{{från: {new.first}, till: {new.last}}}'}")
 
 
-def _ends(path: TreePath, period: Period) -> Iterator[Change]:
+def _ends(path: TreePath, period: Period) -> Iterator[Edit]:
     yield Put((*path, "från"), str(period.first))
     yield Put((*path, "till"), str(period.last))
 
 
-def _terms(plan: Plan, move: Move) -> Iterator[Change]:
+def _terms(plan: Plan, move: Move) -> Iterator[Edit]:
     """Terms come again in later years, on other days; where the plan already dates a term of the new period they stay."""
     if not move.whole_years or any(days.overlaps(move.new) for days in plan.terms.values()):
         yield Note(("terminer",), ("terminer: kontrollera att de som ligger i planens nya period är med",))
@@ -96,7 +96,7 @@ class _Commitment:
         moved = plan.terms.get(name or "", move.period(commitment.span))
         self.span = moved.cut(move.new) or moved
 
-    def changes(self, left: Carried) -> Iterator[Change]:
+    def changes(self, left: Carried) -> Iterator[Edit]:
         """Everything in it that is written anew."""
         if (period := self.tree.get("period")) is not None:
             yield from _period((*self.at, "period"), period, self.span, self._name(period))
@@ -125,7 +125,7 @@ class _Commitment:
         moved = self.move.day(day)
         return str(min(max(moved, self.span.first), self.span.last) if day in self.commitment.span else moved)
 
-    def _target(self, path: TreePath, target: Target, level: tuple[Number, date] | None) -> Iterator[Change]:
+    def _target(self, path: TreePath, target: Target, level: tuple[Number, date] | None) -> Iterator[Edit]:
         if target.due is not None:
             yield Put((*path, "klart"), self._day(target.due))
         for period, _ in target.phasing.by_period if target.phasing is not None else ():
@@ -140,21 +140,21 @@ class _Commitment:
             else:
                 yield Add((*path, "baslinje", "värde"), f"datum: {day}")
 
-    def _pauses(self) -> Iterator[Change]:
+    def _pauses(self) -> Iterator[Edit]:
         if self.commitment.pauses:
             yield Note((*self.at, "pauser"), (f"pauser: kontrollera dagarna, de är flyttade från {self.plan.id}",))
         for at, pause in enumerate(self.commitment.pauses):
             yield Put((*self.at, "pauser", at, "från"), self._day(pause.first))
             yield Put((*self.at, "pauser", at, "till"), self._day(pause.last))
 
-    def _steps(self, undone: set[str]) -> Iterator[Change]:
+    def _steps(self, undone: set[str]) -> Iterator[Edit]:
         for at, step in enumerate(self.commitment.steps):
             if step.id in undone:
                 yield Note((*self.at, "moment", at), (f"{step.id}: inte gjort {period_name(self.move.old)}",))
             if step.due is not None:
                 yield Put((*self.at, "moment", at, "senast"), self._day(step.due))
 
-    def _rota(self, days: Sequence[date]) -> Iterator[Change]:
+    def _rota(self, days: Sequence[date]) -> Iterator[Edit]:
         """Planned dates fall on other weekdays in the new period; only what was moved there is known."""
         old = bool(self.commitment.rota)
         entry = f"tillfällen: [{', '.join(map(str, days))}]" if days else ""

@@ -31,7 +31,7 @@ class DeviationCounts(NamedTuple):
     reasons: tuple[tuple[str, int], ...]
 
 
-class Promised(NamedTuple):
+class OriginalPromise(NamedTuple):
     """What was promised when the plan was decided, followed up with today's reports, where today's promise is another.
 
     `rows` are by the id of today's target; `gone` are the targets that are no longer there. `added` tells of a commitment
@@ -51,7 +51,7 @@ class Decided(NamedTuple):
     unexplained: int
 
 
-class Line(NamedTuple):
+class CommitmentFollowUp(NamedTuple):
     """A commitment followed up: its rows, its duties and how they were met, its departures, and what people judged.
 
     `promised` is None where it is promised what was decided, or where that is not known; `former` are the rows of an earlier
@@ -67,7 +67,7 @@ class Line(NamedTuple):
     status: Status
     verdict: Verdict | None
     verdict_period: str
-    promised: Promised | None = None
+    promised: OriginalPromise | None = None
     former: Mapping[str | None, Row] | None = None
 
     @property
@@ -105,7 +105,7 @@ class Table(NamedTuple):
 
     plan: Plan
     view: View
-    lines: tuple[Line, ...]
+    lines: tuple[CommitmentFollowUp, ...]
     decided: Decided | None = None
     gaps: tuple[Gap, ...] = ()
     since: str = ""
@@ -143,12 +143,12 @@ def follow_up(
     return Table(plan, view, tuple(lines))
 
 
-def line_of(matter: CommitmentAsOf, verdict: Verdict | None = None, verdict_period: str = "") -> Line:
+def line_of(matter: CommitmentAsOf, verdict: Verdict | None = None, verdict_period: str = "") -> CommitmentFollowUp:
     """Follow up one commitment."""
     duties = duties_of(matter)
     received = completeness(duties, matter.view.as_of)
     rows = tuple(row_of(matter, target, duties, received) for target in matter.commitment.targets)
-    return Line(
+    return CommitmentFollowUp(
         matter,
         rows,
         tuple(duties),
@@ -250,7 +250,7 @@ class Selection(NamedTuple):
         """Whether anything is left out."""
         return bool(self.commitments or self.party or self.place)
 
-    def concerns(self, line: Line) -> bool:
+    def concerns(self, line: CommitmentFollowUp) -> bool:
         """Whether a commitment is named, binds the party, and promises or has something at the place."""
         commitment = line.commitment
         if self.commitments and self.commitments.isdisjoint((commitment.id, f"{line.matter.plan}/{commitment.id}")):
@@ -263,7 +263,7 @@ class Selection(NamedTuple):
         promised = any(self.place in condition.places for condition in conditions if condition is not None)
         return promised or any(self.place in entry.report.places for entry in line.matter.entries)
 
-    def share_of(self, line: Line, row: Row) -> Number | None:
+    def share_of(self, line: CommitmentFollowUp, row: Row) -> Number | None:
         """What the party and place had of an outcome that adds up, or None when the table is limited to neither.
 
         An occasion that several parties carried out counts once for each of them.

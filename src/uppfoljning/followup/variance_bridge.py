@@ -55,7 +55,7 @@ class State(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Way:
+class PlanTransition:
     """How one plan goes from one moment to the other: both wordings and what became of the reports."""
 
     before: Side

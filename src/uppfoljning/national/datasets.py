@@ -14,13 +14,13 @@ from uppfoljning.files.gate import is_own_file
 from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.sql import quoted
 from uppfoljning.followup.status import Status
-from uppfoljning.national.queries import RESULTS, Answers, Files, Question, by_duckdb
-from uppfoljning.national.schema import COMMITMENTS, FILE, REPORTING, SAME, TABLES, VERSION, Table, folder_of
+from uppfoljning.national.queries import RESULTS, Answers, Files, NationalQuery, by_duckdb
+from uppfoljning.national.schema import COMMITMENTS, FILE, REPORTING, SAME, TABLES, VERSION, SchemaTable, folder_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-    from uppfoljning.national.gathered import Gathered
+    from uppfoljning.national.gathered import NationalFollowUp
 
 
 class Set(NamedTuple):
@@ -31,7 +31,7 @@ class Set(NamedTuple):
     files: Mapping[str, str]
 
 
-class Refused(NamedTuple):
+class RefusedSource(NamedTuple):
     """A source, or a part of one, that is left out; why, and what to do, in Swedish."""
 
     source: str
@@ -47,7 +47,7 @@ def is_data_set(folder: Path) -> bool:
     return any((folder / name).is_dir() for name in TABLES)
 
 
-def sets_in(folder: Path, source: str) -> tuple[list[Set], list[Refused]]:
+def sets_in(folder: Path, source: str) -> tuple[list[Set], list[RefusedSource]]:
     """The sets of an exported folder; one that lacks a table, and a file that nobody knows, are refused."""
     found: dict[str, dict[str, str]] = {}
     refused = []
@@ -58,17 +58,17 @@ def sets_in(folder: Path, source: str) -> tuple[list[Set], list[Refused]]:
             if own == folder_of(municipality) and _is_code(municipality) and is_own_file(str(folder), path):
                 found.setdefault(municipality, {})[name] = path
             else:
-                refused.append(Refused(source, f"{name}/{own} hör inte till delsummorna och räknas inte. Ta bort den"))
+                refused.append(RefusedSource(source, f"{name}/{own} hör inte till delsummorna och räknas inte. Ta bort den"))
     sets = []
     for municipality, files in sorted(found.items()):
         missing = [name for name in TABLES if name not in files]
         if missing == [REPORTING.name]:
             # So was version 1 of the format.
             why = f"kommun {municipality} är exporterad med en äldre version. Uppdatera uppfoljning där och {_AGAIN}"
-            refused.append(Refused(source, why))
+            refused.append(RefusedSource(source, why))
         elif missing:
             why = f"kommun {municipality} saknar {', '.join(missing)}. {_AGAIN.capitalize()}"
-            refused.append(Refused(source, why))
+            refused.append(RefusedSource(source, why))
         else:
             sets.append(Set(source, municipality, files))
     return sets, refused
@@ -86,7 +86,7 @@ def files_of(sets: Iterable[Set]) -> dict[str, list[str]]:
     return {name: [one.files[name] for one in every] for name in TABLES}
 
 
-def without_doubles(sets: Sequence[Set]) -> tuple[list[Set], list[Refused]]:
+def without_doubles(sets: Sequence[Set]) -> tuple[list[Set], list[RefusedSource]]:
     """The sets where no plan of a municipality comes twice: the first source that has it counts. Their files must be sound."""
     by_municipality: dict[str, list[Set]] = {}
     for one in sets:
@@ -100,7 +100,7 @@ def without_doubles(sets: Sequence[Set]) -> tuple[list[Set], list[Refused]]:
             seen |= dict.fromkeys(plans, one.source)
         else:
             why = f"planen {double[1]} i kommun {double[0]} finns redan i {seen[double]} och räknas bara därifrån"
-            refused.append((one, Refused(one.source, why)))
+            refused.append((one, RefusedSource(one.source, why)))
     left = [id(one) for one, _ in refused]
     return [one for one in sets if id(one) not in left], [why for _, why in refused]
 
@@ -118,7 +118,7 @@ def _read(file: str) -> str:
     return f"read_parquet({quoted(file)}, hive_partitioning = false)"
 
 
-def sorted_out(sets: Sequence[Set]) -> tuple[list[Set], list[Refused]]:
+def sorted_out(sets: Sequence[Set]) -> tuple[list[Set], list[RefusedSource]]:
     """Reads every file of every set to its end; those that are broken or of another format are refused, the rest kept."""
     import duckdb
 
@@ -127,13 +127,13 @@ def sorted_out(sets: Sequence[Set]) -> tuple[list[Set], list[Refused]]:
         for one in sets:
             why = next(filter(None, (_fault(connection, table, one) for table in TABLES.values())), "")
             if why:
-                refused.append(Refused(one.source, f"kommun {one.municipality}: {why}"))
+                refused.append(RefusedSource(one.source, f"kommun {one.municipality}: {why}"))
             else:
                 kept.append(one)
     return kept, refused
 
 
-def _unheard_of(table: Table) -> str:
+def _unheard_of(table: SchemaTable) -> str:
     """In SQL, whether a row has a status that does not exist, or nothing where something must be."""
     words = ", ".join(f"'{status.value}'" for status in Status)
     needed = [*table.keys, *(column for column in table.values if table.sums or column.type != "BIGINT")]
@@ -142,7 +142,7 @@ def _unheard_of(table: Table) -> str:
     return f"({lacking}) OR status NOT IN ({words})" if known else lacking
 
 
-def _fault(connection: DuckDBPyConnection, table: Table, one: Set) -> str:
+def _fault(connection: DuckDBPyConnection, table: SchemaTable, one: Set) -> str:
     """Why a file cannot be used, or nothing."""
     import duckdb
 
@@ -175,21 +175,21 @@ def _fault(connection: DuckDBPyConnection, table: Table, one: Set) -> str:
 # Putting sources together: the sets that can be read are added up, the others are told of, and none stops the rest.
 
 
-Engine = Callable[[Files, Question], Answers]
+Engine = Callable[[Files, NationalQuery], Answers]
 
 
-class Gathering(NamedTuple):
+class CollectedSets(NamedTuple):
     """What came of it: None where no set could be read; what was left out, and why."""
 
-    found: Gathered | None
+    found: NationalFollowUp | None
     sets: tuple[Set, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedSource, ...]
 
 
-def gather_sets(sets: Sequence[Set], question: Question, engine: Engine = by_duckdb) -> Gathering:
+def gather_sets(sets: Sequence[Set], question: NationalQuery, engine: Engine = by_duckdb) -> CollectedSets:
     """Add up every set that can be read. Only where something is wrong with one is each of them looked into."""
     kept: list[Set] = list(sets)
-    refused: list[Refused] = []
+    refused: list[RefusedSource] = []
     try:
         kept, refused = without_doubles(kept)
         answers = engine(files_of(kept), question) if kept else None
@@ -204,7 +204,7 @@ def gather_sets(sets: Sequence[Set], question: Question, engine: Engine = by_duc
         answers = engine(files_of(kept), question) if kept else None
     from uppfoljning.national.gathered import gathered
 
-    return Gathering(gathered(answers, question.form) if answers is not None else None, tuple(kept), tuple(refused))
+    return CollectedSets(gathered(answers, question.form) if answers is not None else None, tuple(kept), tuple(refused))
 
 
 def _broken() -> tuple[type[Exception], ...]:

@@ -16,10 +16,10 @@ from uppfoljning.followup.duties import Completeness
 from uppfoljning.followup.outcome import certainty_of
 from uppfoljning.followup.status import Status
 from uppfoljning.national.queries import RESULTS, Answers
-from uppfoljning.national.schema import Table
+from uppfoljning.national.schema import SchemaTable
 
 
-class Standing(NamedTuple):
+class CommitmentStanding(NamedTuple):
     """How a commitment stands. `ended`: its plan is over, so that it counts as good only when it is reached."""
 
     status: Status
@@ -36,7 +36,7 @@ class Area:
     municipalities: set[str] = field(default_factory=set)
     sums: Counter[str] = field(default_factory=Counter)
     latest: str = ""
-    standings: Counter[Standing] = field(default_factory=Counter)
+    standings: Counter[CommitmentStanding] = field(default_factory=Counter)
 
     def take(self, rows: Iterable[Any]) -> None:
         """Add what has been reported, in rows of the result `blanketter`; column by column, since they are many."""
@@ -51,7 +51,7 @@ class Area:
         self.sums.update(other.sums)
         self.latest = max(self.latest, other.latest)
 
-    def stand(self, standing: Standing, number: int) -> None:
+    def stand(self, standing: CommitmentStanding, number: int) -> None:
         """Add commitments that stand alike."""
         if number:
             self.standings[standing] += number
@@ -72,7 +72,7 @@ class Area:
         return self.standings.total()
 
 
-class Promised(NamedTuple):
+class PromisedOccasions(NamedTuple):
     """Occasions of the targets that can be added and are known: how many targets, promised, expected so far, carried out."""
 
     targets: int = 0
@@ -80,14 +80,14 @@ class Promised(NamedTuple):
     expected: Fraction = Fraction(0)
     done: int = 0
 
-    def plus(self, denominator: int, targets: int, whole: int, expected: int, done: int) -> Promised:
+    def plus(self, denominator: int, targets: int, whole: int, expected: int, done: int) -> PromisedOccasions:
         """With those of some commitments more."""
         hoped = self.expected + Fraction(expected, denominator) if expected else self.expected
-        return Promised(self.targets + targets, self.whole + whole, hoped, self.done + done)
+        return PromisedOccasions(self.targets + targets, self.whole + whole, hoped, self.done + done)
 
 
 @dataclass(slots=True)
-class Version:
+class FormVersion:
     """A version of a form: the municipalities that have it, their sums, and whether it is the program's own."""
 
     form: str
@@ -113,7 +113,7 @@ class Figure:
         return sure(self.sums)
 
 
-class Gathered(NamedTuple):
+class NationalFollowUp(NamedTuple):
     """The follow-up of many. `days` are those that each municipality's sums were made at, `reported` the reports of each month.
 
     `promised` and `by_form` are by form, `reported` by municipality and month.
@@ -123,8 +123,8 @@ class Gathered(NamedTuple):
     counties: tuple[Area, ...]
     municipalities: tuple[Area, ...]
     by_form: tuple[Area, ...]
-    versions: tuple[Version, ...]
-    promised: dict[str, Promised]
+    versions: tuple[FormVersion, ...]
+    promised: dict[str, PromisedOccasions]
     figures: tuple[Figure, ...]
     reported: dict[tuple[str, str], int]
     days: dict[str, tuple[date, ...]]
@@ -136,13 +136,13 @@ def sure(sums: Counter[str]) -> Certainty:
     return certainty_of(words, lacking=bool(sums["saknas"]))
 
 
-def gathered(answers: Answers, only: str = "") -> Gathered:
+def gathered(answers: Answers, only: str = "") -> NationalFollowUp:
     """Put the results together. Every sum is of whole numbers, so that neither order nor split can be seen in them.
 
     Where `only` one form is asked for, a municipality without it is left out: it is not silent, it has promised nothing with it.
     """
     areas = _Areas()
-    versions: dict[tuple[str, str], Version] = {}
+    versions: dict[tuple[str, str], FormVersion] = {}
     days: dict[str, set[date]] = {}
     for municipality, rows in _grouped(answers, "blanketter", itemgetter(0)).items():
         own, *others = areas.of(municipality)
@@ -150,21 +150,21 @@ def gathered(answers: Answers, only: str = "") -> Gathered:
         for area in others:
             area.add(own)
     for (form, version), rows in _grouped(answers, "blanketter", itemgetter(1, 2)).items():
-        versions[form, version] = Version(form, version, Area(form))
+        versions[form, version] = FormVersion(form, version, Area(form))
         versions[form, version].area.take(rows)
         areas.of_form(form).add(versions[form, version].area)
     for municipality, day, _, *standing, number in _rows(answers, "ataganden"):
         days.setdefault(municipality, set()).add(day)
         for area in areas.of(municipality) if number or not only else ():
             area.stand(_standing(*standing), number)
-    promised: dict[str, Promised] = {}
+    promised: dict[str, PromisedOccasions] = {}
     for form, version, built_in, *standing, denominator, number, targets, whole, expected, done in _rows(answers, "uppfyllelse"):
         if number:
-            of_version = versions.setdefault((form, version), Version(form, version, Area(form)))
+            of_version = versions.setdefault((form, version), FormVersion(form, version, Area(form)))
             of_version.built_in = of_version.built_in or built_in
             areas.of_form(form).stand(_standing(*standing), number)
-            promised[form] = promised.get(form, Promised()).plus(denominator, targets, whole, expected, done)
-    return Gathered(
+            promised[form] = promised.get(form, PromisedOccasions()).plus(denominator, targets, whole, expected, done)
+    return NationalFollowUp(
         areas.country,
         _in_order(areas.counties),
         _in_order(areas.municipalities),
@@ -190,9 +190,9 @@ def _grouped(answers: Answers, name: str, key: Callable[[Any], Any]) -> dict[Any
 
 
 @cache
-def _standing(status: str, testable: bool, reached: bool, ended: bool) -> Standing:
+def _standing(status: str, testable: bool, reached: bool, ended: bool) -> CommitmentStanding:
     """The same few are met many times."""
-    return Standing(Status(status), testable, reached, ended)
+    return CommitmentStanding(Status(status), testable, reached, ended)
 
 
 def _in_order(areas: dict[str, Area]) -> tuple[Area, ...]:
@@ -246,7 +246,7 @@ LARGEST = 10**12
 class Tally:
     """The rows of a table whose values are sums."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: SchemaTable) -> None:
         self._place = {column.name: at for at, column in enumerate(table.values)}
         self._sums: dict[tuple[Value, ...], list[int]] = {}
         self.too_large: set[str] = set()

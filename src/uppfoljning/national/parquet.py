@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uppfoljning.files.sql import quoted
 from uppfoljning.national.gathered import Row
 from uppfoljning.national.partials import Partials
-from uppfoljning.national.schema import FILE, TABLES, VERSION, Table, folder_of
+from uppfoljning.national.schema import FILE, TABLES, VERSION, SchemaTable, folder_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -32,7 +32,7 @@ def parquet_files(partials: Mapping[str, Partials], as_of: date) -> dict[str, by
     return found
 
 
-def _write(connection: DuckDBPyConnection, path: Path, table: Table, same: Row, rows: Sequence[Row]) -> None:
+def _write(connection: DuckDBPyConnection, path: Path, table: SchemaTable, same: Row, rows: Sequence[Row]) -> None:
     """A column at a time: the engine takes lists as they are."""
     own = table.columns[len(same) :]
     values = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in own]

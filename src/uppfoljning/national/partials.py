@@ -21,11 +21,11 @@ from uppfoljning.followup.documentation import StepCount, counted_for, owners, s
 from uppfoljning.followup.outcome import gather, state_of
 from uppfoljning.followup.row import Row as TargetRow
 from uppfoljning.followup.row import adds_up
-from uppfoljning.followup.table import Line, Occasion, departures_in, follow_up, occasions_in
+from uppfoljning.followup.table import CommitmentFollowUp, Occasion, departures_in, follow_up, occasions_in
 from uppfoljning.followup.view import View
 from uppfoljning.national.gathered import Row, Tally, ratio
 from uppfoljning.national.schema import COMMITMENTS, FIGURES, MONTHS, REPORTING, TARGETS
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 from uppfoljning.project.plans import BUILT_IN, built_in
 
 _EDITION = re.compile(r"[0-9a-f]{8}")
@@ -42,7 +42,7 @@ class Partials(NamedTuple):
     too_large: tuple[str, ...]
 
 
-def partials_of(project: Project, plans: Iterable[Plan], as_of: date) -> Partials:
+def partials_of(project: CheckedProject, plans: Iterable[Plan], as_of: date) -> Partials:
     """The partial sums of some plans as they stand on a day."""
     months, figures = Tally(MONTHS), Tally(FIGURES)
     commitments: list[Row] = []
@@ -107,7 +107,7 @@ def _joined(parties: Iterable[str]) -> str:
 class _Line:
     """A commitment followed up, and the key that its rows begin with."""
 
-    def __init__(self, plan: Plan, line: Line) -> None:
+    def __init__(self, plan: Plan, line: CommitmentFollowUp) -> None:
         self.plan, self.line, self.matter = plan, line, line.matter
         commitment, form = line.commitment, line.matter.form
         self.key = (plan.id, commitment.id, commitment.form, "" if form is None else form_version(form))
@@ -287,7 +287,7 @@ def _counts_people(form: Form | None, target: Target) -> bool:
     return any(name in fields and fields[name].about == PEOPLE for name in target.counts.fields)
 
 
-def municipality_of(plan: Plan, project: Project, otherwise: str = "") -> str:
+def municipality_of(plan: Plan, project: CheckedProject, otherwise: str = "") -> str:
     """The code of the municipality that a plan is about: its own, else the only one that other plans say, else `otherwise`."""
     said = {one.municipality for one in project.plans.values() if one.municipality}
     return plan.municipality or (said.pop() if len(said) == 1 else otherwise)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from uppfoljning.files.aside import Aside
 from uppfoljning.files.sql import quoted
-from uppfoljning.national.schema import COMMITMENTS, FIGURES, MONTHS, REPORTING, TABLES, Table
+from uppfoljning.national.schema import COMMITMENTS, FIGURES, MONTHS, REPORTING, TABLES, SchemaTable
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -24,7 +24,7 @@ Answers = Mapping[str, list[tuple[object, ...]]]
 """The rows of each result by its name, in the order of the keys."""
 
 
-class Question(NamedTuple):
+class NationalQuery(NamedTuple):
     """What is asked: the months from `first` to `last` (none given: all), one form or all, since when reports
     are recent, and whether the sums of answers, hours, steps and reasons are wanted too."""
 
@@ -35,26 +35,26 @@ class Question(NamedTuple):
     figures: bool = False
 
 
-class Asked(NamedTuple):
+class ResultSpec(NamedTuple):
     """One result: the keys that its rows are grouped by, and its sums."""
 
     keys: tuple[str, ...]
     values: tuple[str, ...]
 
 
-def _names(table: Table) -> tuple[str, ...]:
+def _names(table: SchemaTable) -> tuple[str, ...]:
     return tuple(column.name for column in table.values)
 
 
 _STANDS = ("status", "matbart", "uppnatt", "avslutad")
 _PROMISED = ("mal", "lovade", "vantade_taljare", "gjorda")
 
-RESULTS: Mapping[str, Asked] = {
-    "blanketter": Asked(("kommun", "blankett", "blankettversion"), (*_names(MONTHS), "senaste")),
-    "manader": Asked(("kommun", "manad"), ("rapporter",)),
-    "ataganden": Asked(("kommun", "vid", "version", *_STANDS), ("ataganden",)),
-    "uppfyllelse": Asked(("blankett", "blankettversion", "inbyggd", *_STANDS, "vantade_namnare"), ("ataganden", *_PROMISED)),
-    "siffror": Asked(("kommun", "blankett", "slag", "namn", "personer", "namnare"), _names(FIGURES)),
+RESULTS: Mapping[str, ResultSpec] = {
+    "blanketter": ResultSpec(("kommun", "blankett", "blankettversion"), (*_names(MONTHS), "senaste")),
+    "manader": ResultSpec(("kommun", "manad"), ("rapporter",)),
+    "ataganden": ResultSpec(("kommun", "vid", "version", *_STANDS), ("ataganden",)),
+    "uppfyllelse": ResultSpec(("blankett", "blankettversion", "inbyggd", *_STANDS, "vantade_namnare"), ("ataganden", *_PROMISED)),
+    "siffror": ResultSpec(("kommun", "blankett", "slag", "namn", "personer", "namnare"), _names(FIGURES)),
 }
 """The results by name. Those of `ataganden` that are not asked for are nought, so that every municipality is heard of."""
 
@@ -65,7 +65,7 @@ LAST = "senaste"
 """No sum, but the last of all."""
 
 
-def sources(question: Question) -> dict[str, str]:
+def sources(question: NationalQuery) -> dict[str, str]:
     """The table that each result is made from: of those that say it, the one with the fewest rows."""
     found = {
         "blanketter": MONTHS.name if question.first else COMMITMENTS.name,
@@ -76,12 +76,12 @@ def sources(question: Question) -> dict[str, str]:
     return found | {"siffror": FIGURES.name} if question.figures else found
 
 
-def needed(question: Question) -> list[str]:
+def needed(question: NationalQuery) -> list[str]:
     """The tables that a question needs."""
     return list(dict.fromkeys(sources(question).values()))
 
 
-def seen(question: Question) -> dict[str, Asked]:
+def seen(question: NationalQuery) -> dict[str, ResultSpec]:
     """What the results see of the tables that nothing is left out of: rows alike in the keys may be added up on the way in."""
     found = {}
     for table in (COMMITMENTS.name, REPORTING.name):
@@ -90,7 +90,7 @@ def seen(question: Question) -> dict[str, Asked]:
         limits = ["fran", "till"] if question.first and table == COMMITMENTS.name else []
         values = [value for one in asked for value in one.values]
         if asked:
-            found[table] = Asked(tuple(dict.fromkeys([*keys, *limits])), tuple(dict.fromkeys(values)))
+            found[table] = ResultSpec(tuple(dict.fromkeys([*keys, *limits])), tuple(dict.fromkeys(values)))
     return found
 
 
@@ -101,7 +101,7 @@ def one_by_one(commitments: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     return commitments.with_columns(nw.lit(1).alias(NUMBER))
 
 
-def declared(frames: Frames, question: Question) -> dict[str, nw.LazyFrame[Any]]:
+def declared(frames: Frames, question: NationalQuery) -> dict[str, nw.LazyFrame[Any]]:
     """Every result, not yet computed: keys, then sums. `frames` are the tables by name, the commitments with their number."""
     import narwhals as nw
 
@@ -128,7 +128,7 @@ def _amounted(months: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
     return months.with_columns(senaste=nw.when(nw.col("rapporter") > 0).then(nw.col("manad")).otherwise(nw.lit("")))
 
 
-def _standing(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:
+def _standing(frame: nw.LazyFrame[Any], question: NationalQuery) -> nw.LazyFrame[Any]:
     """The commitments, counted as nothing where they are not asked for."""
     import narwhals as nw
 
@@ -143,7 +143,7 @@ def _standing(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]
     return frame.with_columns(*(counted.then(nw.col(name)).otherwise(0).alias(name) for name in (NUMBER, *_PROMISED)))
 
 
-def _summed(frame: nw.LazyFrame[Any], asked: Asked) -> nw.LazyFrame[Any]:
+def _summed(frame: nw.LazyFrame[Any], asked: ResultSpec) -> nw.LazyFrame[Any]:
     """Keys, then sums."""
     import narwhals as nw
 
@@ -151,14 +151,14 @@ def _summed(frame: nw.LazyFrame[Any], asked: Asked) -> nw.LazyFrame[Any]:
     return frame.group_by(*asked.keys).agg(*sums)
 
 
-def _of_form(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:
+def _of_form(frame: nw.LazyFrame[Any], question: NationalQuery) -> nw.LazyFrame[Any]:
     """The rows of the form asked for."""
     import narwhals as nw
 
     return frame.filter(nw.col("blankett") == question.form) if question.form else frame
 
 
-def _within(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:
+def _within(frame: nw.LazyFrame[Any], question: NationalQuery) -> nw.LazyFrame[Any]:
     """The rows of the form and the months asked for."""
     import narwhals as nw
 
@@ -182,7 +182,7 @@ Files = Mapping[str, Sequence[str]]
 """The paths of each table by its name."""
 
 
-def by_duckdb(files: Files, question: Question, threads: int = 0, meanwhile: Callable[[], None] = lambda: None) -> Answers:
+def by_duckdb(files: Files, question: NationalQuery, threads: int = 0, meanwhile: Callable[[], None] = lambda: None) -> Answers:
     """Adds up in this process. `threads`: how many, else one a core. `duckdb.Error` where a file cannot be read.
 
     Python is free while the files are read: what is done `meanwhile` costs next to no time.
@@ -214,7 +214,7 @@ class _Memory:
     is done aside: DuckDB has no need of Python when it begins, nor when it reads.
     """
 
-    def __init__(self, files: Files, tables: Mapping[str, Asked], threads: int) -> None:
+    def __init__(self, files: Files, tables: Mapping[str, ResultSpec], threads: int) -> None:
         import duckdb
 
         self._connect, self._threads = duckdb.connect, threads
@@ -283,7 +283,7 @@ def _fetched(frame: Any, narrow: Any) -> list[tuple[Any, ...]]:
     return rows
 
 
-def by_dask(files: Files, question: Question) -> Answers:
+def by_dask(files: Files, question: NationalQuery) -> Answers:
     """Adds up on the cluster that the caller has made a client for, or in threads without one."""
     import dask
     import dask.dataframe as dd

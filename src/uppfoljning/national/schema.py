@@ -24,7 +24,7 @@ def folder_of(municipality: str) -> str:
     return f"{_SET}{municipality}"
 
 
-class Column(NamedTuple):
+class SchemaColumn(NamedTuple):
     """A column: its name, its type in SQL, and in Swedish what it holds."""
 
     name: str
@@ -32,41 +32,43 @@ class Column(NamedTuple):
     about: str
 
 
-class Table(NamedTuple):
+class SchemaTable(NamedTuple):
     """A table: `keys` tell its rows apart, `values` are what they hold; with `sums` these are added when rows are merged."""
 
     name: str
     about: str
-    keys: tuple[Column, ...]
-    values: tuple[Column, ...]
+    keys: tuple[SchemaColumn, ...]
+    values: tuple[SchemaColumn, ...]
     sums: bool
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[SchemaColumn, ...]:
         """All columns, in the order of the file."""
         return (*SAME, *self.keys, *self.values)
 
 
 SAME = (
-    Column("version", "SMALLINT", "Formatets version"),
-    Column("vid", "DATE", "Dagen som förrådet följdes upp vid"),
-    Column("kommun", "VARCHAR", "Kommunkod, fyra siffror med inledande nolla"),
-    Column("lan", "VARCHAR", "Länskod, kommunkodens två första siffror"),
+    SchemaColumn("version", "SMALLINT", "Formatets version"),
+    SchemaColumn("vid", "DATE", "Dagen som förrådet följdes upp vid"),
+    SchemaColumn("kommun", "VARCHAR", "Kommunkod, fyra siffror med inledande nolla"),
+    SchemaColumn("lan", "VARCHAR", "Länskod, kommunkodens två första siffror"),
 )
 """What is the same in every row of a set."""
 
 _COMMITMENT = (
-    Column("plan", "VARCHAR", "Planens id"),
-    Column("atagande", "VARCHAR", "Åtagandets id"),
-    Column("blankett", "VARCHAR", "Blankettens id, tomt där åtagandet inte har någon"),
-    Column("blankettversion", "VARCHAR", "Åtta tecken som ändras när något i blanketten ändras"),
+    SchemaColumn("plan", "VARCHAR", "Planens id"),
+    SchemaColumn("atagande", "VARCHAR", "Åtagandets id"),
+    SchemaColumn("blankett", "VARCHAR", "Blankettens id, tomt där åtagandet inte har någon"),
+    SchemaColumn("blankettversion", "VARCHAR", "Åtta tecken som ändras när något i blanketten ändras"),
 )
-_PART = Column("part", "VARCHAR", "Parterna, i bokstavsordning med + emellan; för plikter den som ska rapportera")
-_MONTH = Column("manad", "VARCHAR", "Månaden för rapportens dag, eller sista dagen i dess period; för plikter förfallodagen")
+_PART = SchemaColumn("part", "VARCHAR", "Parterna, i bokstavsordning med + emellan; för plikter den som ska rapportera")
+_MONTH = SchemaColumn(
+    "manad", "VARCHAR", "Månaden för rapportens dag, eller sista dagen i dess period; för plikter förfallodagen"
+)
 
 
-def _sum(name: str, about: str) -> Column:
-    return Column(name, "BIGINT", about)
+def _sum(name: str, about: str) -> SchemaColumn:
+    return SchemaColumn(name, "BIGINT", about)
 
 
 _SUMS = (
@@ -86,24 +88,24 @@ _SUMS = (
 )
 """What a commitment has amounted to, and what was due."""
 
-MONTHS = Table(
+MONTHS = SchemaTable(
     "manader",
     "Rapporter, tillfällen och plikter för varje åtagande, utgåva, part och månad",
-    (*_COMMITMENT, Column("utgava", "VARCHAR", "Utgåvan som rapporten skrevs i, tomt där ingen står"), _PART, _MONTH),
+    (*_COMMITMENT, SchemaColumn("utgava", "VARCHAR", "Utgåvan som rapporten skrevs i, tomt där ingen står"), _PART, _MONTH),
     _SUMS,
     True,
 )
 
-FIGURES = Table(
+FIGURES = SchemaTable(
     "siffror",
     "Summor av blankettens tal, timmar, moment och skäl, för varje åtagande, part och månad",
     (
         *_COMMITMENT,
         _PART,
         _MONTH,
-        Column("slag", "VARCHAR", "uppgift, timmar, moment, engångsmoment eller skäl"),
-        Column("namn", "VARCHAR", "Fältets eller momentets id, timmarnas slag eller skälets ord"),
-        Column("personer", "BOOLEAN", "Om talet räknar människor"),
+        SchemaColumn("slag", "VARCHAR", "uppgift, timmar, moment, engångsmoment eller skäl"),
+        SchemaColumn("namn", "VARCHAR", "Fältets eller momentets id, timmarnas slag eller skälets ord"),
+        SchemaColumn("personer", "BOOLEAN", "Om talet räknar människor"),
         _sum("namnare", "Nämnaren: summan är täljarna delade med den. Exakt, och bråk med samma nämnare läggs ihop"),
     ),
     (
@@ -117,7 +119,7 @@ FIGURES = Table(
     True,
 )
 
-REPORTING = Table(
+REPORTING = SchemaTable(
     "rapportmanader",
     "Kommunens rapporter månad för månad, de som står i `manader`: vilka som rapporterar läses i få rader",
     (_MONTH,),
@@ -125,59 +127,59 @@ REPORTING = Table(
     True,
 )
 
-COMMITMENTS = Table(
+COMMITMENTS = SchemaTable(
     "ataganden",
     "Varje åtagande som det står den dagen, och vad det blivit hittills",
     _COMMITMENT,
     (
-        Column("inbyggd", "BOOLEAN", "Om blanketten är programmets egen, utan ändring"),
-        Column("plantyp", "VARCHAR", "Slag av dokument"),
-        Column("parter", "VARCHAR", "Parterna som lovat, i bokstavsordning med + emellan"),
-        Column("fran", "DATE", "Första dagen"),
-        Column("till", "DATE", "Sista dagen"),
-        Column("avslutad", "BOOLEAN", "Om planens sista dag har passerats"),
-        Column("matbart", "BOOLEAN", "Om något mål har ett tal"),
-        Column("uppnatt", "BOOLEAN", "Om alla mål med tal är uppnådda"),
-        Column("status", "VARCHAR", "Programmets förslag, ett av de fasta orden"),
+        SchemaColumn("inbyggd", "BOOLEAN", "Om blanketten är programmets egen, utan ändring"),
+        SchemaColumn("plantyp", "VARCHAR", "Slag av dokument"),
+        SchemaColumn("parter", "VARCHAR", "Parterna som lovat, i bokstavsordning med + emellan"),
+        SchemaColumn("fran", "DATE", "Första dagen"),
+        SchemaColumn("till", "DATE", "Sista dagen"),
+        SchemaColumn("avslutad", "BOOLEAN", "Om planens sista dag har passerats"),
+        SchemaColumn("matbart", "BOOLEAN", "Om något mål har ett tal"),
+        SchemaColumn("uppnatt", "BOOLEAN", "Om alla mål med tal är uppnådda"),
+        SchemaColumn("status", "VARCHAR", "Programmets förslag, ett av de fasta orden"),
         _sum("mal", "Så många mål av slaget minst och antal som räknar tillfällen, och där utfallet är känt"),
         _sum("lovade", "Tillfällena som de målen lovar"),
         _sum("vantade_taljare", "Tillfällena som väntades hittills, täljaren"),
         _sum("vantade_namnare", "Nämnaren"),
         _sum("gjorda", "Tillfällena som räknas mot de målen"),
         *_SUMS,
-        Column("senaste", "VARCHAR", "Den sista månaden med en rapport, tomt utan"),
-        Column("genomforande", "VARCHAR", "Senaste bedömningen av genomförandet, tomt utan bedömning"),
-        Column("resultat", "VARCHAR", "Senaste bedömningen av resultatet, tomt utan bedömning"),
+        SchemaColumn("senaste", "VARCHAR", "Den sista månaden med en rapport, tomt utan"),
+        SchemaColumn("genomforande", "VARCHAR", "Senaste bedömningen av genomförandet, tomt utan bedömning"),
+        SchemaColumn("resultat", "VARCHAR", "Senaste bedömningen av resultatet, tomt utan bedömning"),
     ),
     False,
 )
 
 
-def _fraction(name: str, about: str) -> tuple[Column, Column]:
+def _fraction(name: str, about: str) -> tuple[SchemaColumn, SchemaColumn]:
     return _sum(f"{name}_taljare", f"{about}, täljaren; tomt där det inte är känt"), _sum(f"{name}_namnare", "Nämnaren")
 
 
-TARGETS = Table(
+TARGETS = SchemaTable(
     "mal",
     "Varje mål som det står den dagen",
-    (*_COMMITMENT, Column("mal", "VARCHAR", "Målets id, tomt för det enda")),
+    (*_COMMITMENT, SchemaColumn("mal", "VARCHAR", "Målets id, tomt för det enda")),
     (
-        Column("operator", "VARCHAR", "minst, antal, högst, mellan, alla eller klart"),
-        Column("raknar", "VARCHAR", "tillfällen, fält, unika, andel eller inom"),
-        Column("falt", "VARCHAR", "Fältet som räknas, tomt för tillfällen"),
-        Column("personer", "BOOLEAN", "Om utfallet räknar människor"),
-        Column("laggs_ihop", "BOOLEAN", "Om målet och utfallet är antal som får läggas ihop med andras"),
-        Column("matbart", "BOOLEAN", "Om målet har ett tal"),
+        SchemaColumn("operator", "VARCHAR", "minst, antal, högst, mellan, alla eller klart"),
+        SchemaColumn("raknar", "VARCHAR", "tillfällen, fält, unika, andel eller inom"),
+        SchemaColumn("falt", "VARCHAR", "Fältet som räknas, tomt för tillfällen"),
+        SchemaColumn("personer", "BOOLEAN", "Om utfallet räknar människor"),
+        SchemaColumn("laggs_ihop", "BOOLEAN", "Om målet och utfallet är antal som får läggas ihop med andras"),
+        SchemaColumn("matbart", "BOOLEAN", "Om målet har ett tal"),
         *_fraction("hela", "Hela målet"),
         *_fraction("vantat", "Väntat hittills"),
         *_fraction("utfall", "Utfall"),
-        Column("sakerhet", "VARCHAR", "ca eller minst, tomt där utfallet står som det är"),
-        Column("status", "VARCHAR", "Programmets förslag, ett av de fasta orden"),
+        SchemaColumn("sakerhet", "VARCHAR", "ca eller minst, tomt där utfallet står som det är"),
+        SchemaColumn("status", "VARCHAR", "Programmets förslag, ett av de fasta orden"),
     ),
     False,
 )
 
-TABLES: Mapping[str, Table] = {table.name: table for table in (MONTHS, REPORTING, FIGURES, COMMITMENTS, TARGETS)}
+TABLES: Mapping[str, SchemaTable] = {table.name: table for table in (MONTHS, REPORTING, FIGURES, COMMITMENTS, TARGETS)}
 """Every table by its name, which also is its folder."""
 
 

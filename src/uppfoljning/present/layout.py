@@ -17,7 +17,7 @@ _ONE_CELL = frozenset(map(chr, range(0x20, 0x300))) | frozenset("–—…▓░
 _BEFORE_A_FIGURE = ("av", "v.", "ca", "minst", "högst", "rad")
 
 
-class Column(NamedTuple):
+class LayoutColumn(NamedTuple):
     """A column's heading and how it is laid: figures and states keep their width, `folds` may be narrowed to `least`."""
 
     name: str
@@ -112,7 +112,7 @@ def pad(text: str, room: int, *, right: bool = False) -> str:
     return spaces + text if right else text + spaces
 
 
-def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int | None) -> list[int] | None:
+def widths(columns: Sequence[LayoutColumn], rows: Sequence[Sequence[str]], room: int | None) -> list[int] | None:
     """The width of each column, or None when the figures do not fit in `room` cells (None: any width)."""
     natural = [max([width(column.name), *(width(row[at]) for row in rows)]) for at, column in enumerate(columns)]
     if room is None:
@@ -126,7 +126,7 @@ def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int |
     return natural if over <= 0 else None
 
 
-def laid(columns: Sequence[Column], row: Sequence[str], sizes: Sequence[int]) -> list[list[str]]:
+def laid(columns: Sequence[LayoutColumn], row: Sequence[str], sizes: Sequence[int]) -> list[list[str]]:
     """A row as lines of padded cells; what is folded goes on below."""
     folded = [fold(cell, size) if column.folds else [cell] for column, cell, size in zip(columns, row, sizes, strict=True)]
     height = max(len(cell) for cell in folded)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.indicator import Indicator, MonthlyCount, Observed, Series
 from uppfoljning.domain.period import Period, period_name
-from uppfoljning.domain.schema import Found, Refused, missing_key, read, sparing, suggestion, unknown_key
+from uppfoljning.domain.schema import FieldProblem, Refused, missing_key, read, sparing, suggestion, unknown_key
 from uppfoljning.project.document import ParsedFile, check_id_is_name
 from uppfoljning.rules.finding_sink import FindingSink
 
@@ -31,7 +31,7 @@ class Indicators:
     def describe(self, document: ParsedFile) -> None:
         """Read what a series is; problems are added to the document."""
         assert document.tree is not None
-        found: list[Found] = []
+        found: list[FieldProblem] = []
         indicator = read(Indicator, document.tree, (), found)
         out = FindingSink(document.file)
         out.take(found)
@@ -93,7 +93,7 @@ def _areas(document: ParsedFile, table: CsvTable) -> dict[str, dict[Period, Obse
     for record, cells in table.rows:
         out = FindingSink(document.file, record)
         tree: dict[str, Tree] = {name: cell for name, cell in zip(table.columns, cells, strict=True) if cell is not None}
-        found: list[Found] = []
+        found: list[FieldProblem] = []
         row = read(MonthlyCount, tree, (), found)
         out.take(found)
         if not isinstance(row, Refused):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uppfoljning.domain.finding import Place, Problem
 from uppfoljning.domain.judgement import Judgement
 from uppfoljning.domain.period import Period, TermName, period_name
-from uppfoljning.domain.schema import Found, Refused, read, sparing, suggestion
+from uppfoljning.domain.schema import FieldProblem, Refused, read, sparing, suggestion
 from uppfoljning.project.document import ParsedFile
 from uppfoljning.project.plans import Plans
 from uppfoljning.rules import finding_sink as refs
@@ -19,7 +19,7 @@ Judged = tuple[str, Period | TermName]
 def read_judgement(document: ParsedFile, plans: Plans, judged: dict[Judged, str]) -> Judgement | None:
     """The judgement in a document; problems are added to the document. `judged` holds the file of each judgement read so far."""
     assert document.tree is not None
-    found: list[Found] = []
+    found: list[FieldProblem] = []
     judgement = read(Judgement, document.tree, (), found)
     out = FindingSink(document.file)
     out.take(found)

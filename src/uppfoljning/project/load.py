@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from uppfoljning.domain.mapping import TableMapping
 
 
-class Project(NamedTuple):
+class CheckedProject(NamedTuple):
     """What a project holds. `entries` are by plan and commitment; `left_out` are the files with an error.
 
     `series` are the outcome series by the id of what they measure, `plan_files` the file of each plan, `rows_left_out` counts
@@ -62,7 +62,7 @@ def read_each(names: Sequence[str], source: Source, around: ProjectContext) -> l
 
 def load_project(
     source: Source, read: Callable[[Sequence[str], Source, ProjectContext], list[FileResult]] = read_each
-) -> Project:
+) -> CheckedProject:
     """Read and check everything a source holds. A broken file never stops the rest.
 
     `read` gives what each file says by itself, in the order of the names.
@@ -76,7 +76,7 @@ def load_project(
     gathering.add(around.of_reports(reads))
     gathering.check_together()
     return around.project(
-        Found(
+        ReportsFound(
             {plan: {name: tuple(found) for name, found in by_id.items()} for plan, by_id in gathering.reports.entries.items()},
             tuple(gathering.findings),
             frozenset(gathering.left_out),
@@ -86,7 +86,7 @@ def load_project(
     )
 
 
-class Found(NamedTuple):
+class ReportsFound(NamedTuple):
     """The reports of a project by plan and commitment, and what was found in their files, of which there are so many."""
 
     entries: Mapping[str, Mapping[str, tuple[Entry, ...]]]
@@ -139,7 +139,7 @@ class ProjectContext:
             indicators.series = {key: one for key, one in indicators.series.items() if one.file != name}
         self._rows_left_out += 0 if whole else len(rows)
 
-    def project(self, reports: Found) -> Project:
+    def project(self, reports: ReportsFound) -> CheckedProject:
         """The whole, once everything under `reports/` has been read."""
         plans = self.plans
         mappings = _mappings([document for document in plans.documents if document.kind == "mappning"], plans)
@@ -147,7 +147,7 @@ class ProjectContext:
             if self._settle(document):
                 mappings.pop(document.file, None)
         sound = {plan.id: plan for plan in plans.plans.values() if plans.files[plan.id] not in self._left_out}
-        return Project(
+        return CheckedProject(
             plans=sound,
             plan_files={name: plans.files[name] for name in sound},
             forms=plans.forms,

@@ -9,7 +9,7 @@ from uppfoljning.domain.form import Form
 from uppfoljning.domain.mapping import TableMapping, heading_of, same_heading
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.report import HOURS, Deviation, Observation, QuickReport
-from uppfoljning.domain.schema import Found, Refused, read, sparing, suggestion, unknown_key
+from uppfoljning.domain.schema import FieldProblem, Refused, read, sparing, suggestion, unknown_key
 from uppfoljning.project.document import ParsedFile, check_id_is_name
 from uppfoljning.project.plans import Plans
 from uppfoljning.rules import finding_sink as refs
@@ -27,7 +27,7 @@ _KEYS = tuple(name for name in QuickReport.KEYS if name not in OF_THE_PROGRAM)
 def read_mapping(document: ParsedFile, plans: Plans) -> TableMapping | None:
     """The mapping in a document; problems are added to the document."""
     assert document.tree is not None
-    found: list[Found] = []
+    found: list[FieldProblem] = []
     mapping = read(TableMapping, document.tree, (), found)
     out = FindingSink(document.file)
     out.take(found)

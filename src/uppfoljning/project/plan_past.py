@@ -16,13 +16,13 @@ from uppfoljning.domain.plan_history import POINTER, Change, Event, Gap, PlanHis
 from uppfoljning.domain.schema import NOTHING
 from uppfoljning.files.git import BROKEN, NO_COMMITS, NO_REPOSITORY, SHORT, Commit, GitFault, Objects, ask, commit_of, is_shallow
 from uppfoljning.files.git_absent import Absent, left_alone, not_kept
-from uppfoljning.files.git_history import History, Version, days_added, removals
+from uppfoljning.files.git_history import FileVersion, History, days_added, removals
 from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.root import common_folder, git_folder
 from uppfoljning.files.source import YAML_LIMIT, YAML_SUFFIXES, Folder, read_bytes
 from uppfoljning.files.text import ascii_name
 from uppfoljning.project.document import PLANS
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 from uppfoljning.project.plans import plan_in
 from uppfoljning.project.wordings import Reader, shallow_gap
 
@@ -64,7 +64,7 @@ class Past(NamedTuple):
         return self.fault is None and not self.lost and not any(one.gaps for one in self.histories.values())
 
 
-def read_past(root: Path, project: Project, plans: Iterable[Plan], commit: str = "") -> Past:
+def read_past(root: Path, project: CheckedProject, plans: Iterable[Plan], commit: str = "") -> Past:
     """The history of every plan among some that is or has been decided, up to a commit, or where none is given up to what the
     folder holds.
     """
@@ -181,7 +181,7 @@ def _accounted_for(plan: Plan) -> bool:
 # Plans that were decided and then taken out of the project: what is promised in them is not followed up any more.
 
 
-def check_removed(root: Path, project: Project, past: Past, commit: str = "") -> Iterator[Finding]:
+def check_removed(root: Path, project: CheckedProject, past: Past, commit: str = "") -> Iterator[Finding]:
     """A warning for every decided plan that was removed before its period was over, and lives on under no other name."""
     found = removals(root, PLANS.rstrip("/"), commit or "HEAD") if past.fault is None else []
     if found in (NO_REPOSITORY, NO_COMMITS):
@@ -201,7 +201,7 @@ def check_removed(root: Path, project: Project, past: Past, commit: str = "") ->
                 yield Finding(Place(version.path), wrong)
 
 
-def _removed(version: Version, project: Project, objects: Objects) -> Problem | None:
+def _removed(version: FileVersion, project: CheckedProject, objects: Objects) -> Problem | None:
     """What is wrong with that a file was removed; its version holds what it said before."""
     where = f"i commit {version.commit[:SHORT]} den {version.day}"
     try:
@@ -226,7 +226,7 @@ _LONG = 92
 _REPORTS = "reports"
 
 
-def check_past(root: Path, project: Project, past: Past, commit: str = "") -> list[Finding]:
+def check_past(root: Path, project: CheckedProject, past: Past, commit: str = "") -> list[Finding]:
     """Everything that can be found with the help of git, up to a commit, or where none is given up to what the folder holds."""
     found = [*unexplained(project, past), *_unknown(project, past), *_decisions(project, past)]
     found += check_removed(root, project, past, commit)
@@ -242,7 +242,7 @@ def check_past(root: Path, project: Project, past: Past, commit: str = "") -> li
     return found
 
 
-def unexplained(project: Project, past: Past) -> list[Finding]:
+def unexplained(project: CheckedProject, past: Past) -> list[Finding]:
     """An error for every change of a promise since the decision that the plan gives no reason for."""
     return [
         Finding(_place(project.plan_files[name], project.plans[name], event.change), _without_reason(event))
@@ -285,7 +285,7 @@ def _place(file: str, plan: Plan, change: Change) -> Place:
     return Place(file, (*here, "id" if head == "åtagande" else head))
 
 
-def _unknown(project: Project, past: Past) -> Iterator[Finding]:
+def _unknown(project: CheckedProject, past: Past) -> Iterator[Finding]:
     """What cannot be seen of the plans' past, said once where it is the same for many, and of each pointer that it is wrong."""
     for name, fault in () if past.shallow else past.lost.items():
         place = Place(project.plan_files[name], ("beslut", "version"))
@@ -306,7 +306,7 @@ def _unknown(project: Project, past: Past) -> Iterator[Finding]:
         yield Finding(_decision(project, names[0]), Problem("H802", message, gap.remedy, level="notis" if past.none_kept else ""))
 
 
-def _decision(project: Project, name: str) -> Place:
+def _decision(project: CheckedProject, name: str) -> Place:
     file, decided = project.plan_files[name], project.plans[name].decision is not None
     return Place(file, ("beslut",) if decided else ("plan",), on_key=True)
 
@@ -317,7 +317,7 @@ def _unread(gap: Gap) -> Problem:
     return Problem("H802", f"{which} går inte att läsa{so}: {gap.message}", gap.remedy)
 
 
-def _decisions(project: Project, past: Past) -> Iterator[Finding]:
+def _decisions(project: CheckedProject, past: Past) -> Iterator[Finding]:
     """What has been done with the decision itself: taken away, moved to another wording, dated long before what can be seen."""
     for name, history in past.histories.items():
         plan, file = project.plans[name], project.plan_files[name]
@@ -352,7 +352,7 @@ def not_fetched(left: Absent) -> Iterator[Finding]:
         yield Finding(Place(name), Problem("H808", "undermodulen är inte hämtad", "hämta den med: git submodule update --init"))
 
 
-def _handed_in(project: Project, days: Mapping[str, date]) -> Iterator[Finding]:
+def _handed_in(project: CheckedProject, days: Mapping[str, date]) -> Iterator[Finding]:
     """A file of rows grows; only a report of its own is as old as its file."""
     for by_commitment in project.entries.values():
         for entries in by_commitment.values():
@@ -367,7 +367,7 @@ def _handed_in(project: Project, days: Mapping[str, date]) -> Iterator[Finding]:
 # What is checked here and is not in git: others get another answer, and do not know it.
 
 
-def check_kept(root: Path, project: Project, names: Sequence[str]) -> list[Finding]:
+def check_kept(root: Path, project: CheckedProject, names: Sequence[str]) -> list[Finding]:
     """A warning for what plans in git need, and for what git leaves alone; a notice for all the rest together."""
     missing = not_kept(root, names)
     if not missing:
@@ -400,7 +400,7 @@ def _notice(names: Sequence[str]) -> Iterator[Finding]:
         yield Finding(Place(names[0]), Problem("H822", f"filen{others} är inte med i git än, så andra ser den inte", remedy))
 
 
-def _needed(project: Project, missing: Sequence[str]) -> dict[str, str]:
+def _needed(project: CheckedProject, missing: Sequence[str]) -> dict[str, str]:
     """The files under `plans/` that a plan in git uses, with which plan."""
     used: dict[str, str] = {}
     for plan, file in sorted(project.plan_files.items()):

@@ -11,7 +11,7 @@ from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.form import Field, Form
 from uppfoljning.domain.plan import Function, Plan
 from uppfoljning.domain.scalars import parse_id
-from uppfoljning.domain.schema import Found, Refused, read, sparing
+from uppfoljning.domain.schema import FieldProblem, Refused, read, sparing
 from uppfoljning.files.text import ascii_name
 from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.project.document import ParsedFile, check_id_is_name
@@ -109,7 +109,7 @@ def _stem(file: str) -> str:
 @sparing
 def _read_form(document: ParsedFile, plans: Plans, own: set[str]) -> None:
     assert document.tree is not None
-    found: list[Found] = []
+    found: list[FieldProblem] = []
     form = read(Form, document.tree, (), found)
     out = FindingSink(document.file)
     out.take(found)
@@ -141,7 +141,7 @@ def _read_form(document: ParsedFile, plans: Plans, own: set[str]) -> None:
 @sparing
 def _read_plan(document: ParsedFile, plans: Plans) -> Plan | None:
     assert document.tree is not None
-    found: list[Found] = []
+    found: list[FieldProblem] = []
     plan = read(Plan, document.tree, (), found)
     out = FindingSink(document.file)
     out.take(found)
@@ -164,7 +164,7 @@ def plan_in(name: str, data: bytes) -> Plan | None:
     tree, findings = read_yaml(name, data)
     if not isinstance(tree, dict):
         return None
-    found: list[Found] = []
+    found: list[FieldProblem] = []
     plan = read(Plan, tree, (), found)
     out = FindingSink(name)
     out.take(found)
@@ -209,7 +209,7 @@ def built_in(id: str) -> Form:
     """One of the forms that come with the program."""
     name = f"{ascii_name(id)}.yaml"
     tree, findings = read_yaml(name, (_FORMS / name).read_bytes())
-    found: list[Found] = []
+    found: list[FieldProblem] = []
     form = read(Form, tree, (), found)
     assert not isinstance(form, Refused) and not found and not findings, (name, found, findings)
     return form

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.report import QuickReport, nesting
-from uppfoljning.domain.schema import Found, Refused, read, suggestion, unknown_key
+from uppfoljning.domain.schema import FieldProblem, Refused, read, suggestion, unknown_key
 from uppfoljning.project.document import REPORTS, ParsedFile
 from uppfoljning.project.plans import Plans
 from uppfoljning.rules.finding_sink import FindingSink
-from uppfoljning.rules.report_checks import Home, check_report
+from uppfoljning.rules.report_checks import ReportContext, check_report
 from uppfoljning.rules.series_checks import check_series
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ class Reports:
         self.entries: dict[str, dict[str, list[Entry]]] = {}
         self.ids: set[str] = set()
         self.receipts: dict[str, Entry] = {}
-        self.homes: dict[str, dict[str, Home]] = {}
-        self.by_commitment: dict[str, list[Home]] = {}
+        self.homes: dict[str, dict[str, ReportContext]] = {}
+        self.by_commitment: dict[str, list[ReportContext]] = {}
         for plan in plans.plans.values():
             homes = self.homes[plan.id] = {}
             self.entries[plan.id] = {}
             for commitment in plan.commitments:
-                home = homes[commitment.id] = Home.of(plan, commitment, plans.forms.get(commitment.form))
+                home = homes[commitment.id] = ReportContext.of(plan, commitment, plans.forms.get(commitment.form))
                 self.by_commitment.setdefault(commitment.id, []).append(home)
 
     def read(self, document: ParsedFile) -> list[Entry]:
@@ -95,7 +95,7 @@ class Reports:
         document.findings += _settle_columns(table, about_columns)
 
     def _one(self, tree: dict[str, Tree], id: str, out: FindingSink) -> Entry | None:
-        found: list[Found] = []
+        found: list[FieldProblem] = []
         report = read(QuickReport, tree, (), found)
         if found:
             out.take(found)
@@ -105,7 +105,7 @@ class Reports:
         home = None if "plan" in unread else self._home(report, out)
         return None if home is None else check_report(report, id, home, unread, out)
 
-    def _home(self, report: QuickReport, out: FindingSink) -> Home | None:
+    def _home(self, report: QuickReport, out: FindingSink) -> ReportContext | None:
         plan_id, _, commitment_id = report.commitment.rpartition("/")
         plan_id = plan_id or report.plan
         if report.plan and plan_id != report.plan:
@@ -128,7 +128,7 @@ class Reports:
             out.say(("åtagande",), Problem("R302", message, suggestion(commitment_id, homes)))
         return home
 
-    def _only_home(self, commitment: str, out: FindingSink) -> Home | None:
+    def _only_home(self, commitment: str, out: FindingSink) -> ReportContext | None:
         homes = self.by_commitment.get(commitment, [])
         if len(homes) == 1:
             return homes[0]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.plan_history import POINTER, Gap, PlanHistory, Wording, changes_between, history_of
 from uppfoljning.files.git import SHORT, Objects
-from uppfoljning.files.git_history import Node, Version
+from uppfoljning.files.git_history import FileVersion, Node
 from uppfoljning.files.machine import raise_if_short
 from uppfoljning.files.source import YAML_LIMIT
 from uppfoljning.project.plans import plan_in
@@ -46,7 +46,7 @@ class Reader:
         self._shallow = shallow
         self._read: dict[str, _Reading] = {"": None, **({today: plan} if today else {})}
 
-    def history(self, versions: Sequence[Version], nodes: Sequence[Node]) -> PlanHistory | None:
+    def history(self, versions: Sequence[FileVersion], nodes: Sequence[Node]) -> PlanHistory | None:
         """The history from the first wording that was decided, along the line of first parents; None where none ever was.
 
         Where that wording came with a merge from another line, the way from it to that merge comes first.
@@ -72,13 +72,13 @@ class Reader:
         gaps += [gap for gap in later if gap is not None]
         return history_of(line, sorted(gaps, key=lambda gap: not gap.decided))
 
-    def _line(self, versions: Sequence[Version]) -> tuple[list[Wording], list[Version]]:
+    def _line(self, versions: Sequence[FileVersion]) -> tuple[list[Wording], list[FileVersion]]:
         """The readable versions, oldest first, from the last on that was another plan, and those that cannot be read.
 
         A plan that was removed and came back is the same plan.
         """
         wordings: list[Wording] = []
-        unread: list[Version] = []
+        unread: list[FileVersion] = []
         plan = self._plan
         for version in reversed(versions):
             reading = self.read(version)
@@ -91,7 +91,7 @@ class Reader:
                 wordings.append(Wording(reading, version.commit, version.day, version.subject))
         return wordings[::-1], unread[::-1]
 
-    def read(self, version: Version) -> _Reading:
+    def read(self, version: FileVersion) -> _Reading:
         """What a version says; where its content has been read already, what that said. None where the file was removed."""
         if version.blob not in self._read:
             self._read[version.blob] = self._content(version.blob)
@@ -107,17 +107,17 @@ class Reader:
         remedy = f"läs den med git show, och skriv i {POINTER} vilken commit som beslutades, med ett skäl under ändringar"
         return plan or _Unread("dagens program kan inte läsa den", remedy, any(word in data for word in _DECISION))
 
-    def gap(self, version: Version) -> Gap | None:
+    def gap(self, version: FileVersion) -> Gap | None:
         """What a version hides, where it cannot be read or came before all that can be seen."""
         return self._gap(version, True)
 
-    def _gap(self, version: Version, first: bool) -> Gap | None:
+    def _gap(self, version: FileVersion, first: bool) -> Gap | None:
         reading = self.read(version)
         if not isinstance(reading, _Unread):
             return None
         return Gap(reading.message, reading.remedy, first and reading.decided, version.commit, version.day)
 
-    def begun_before(self, version: Version) -> Gap | None:
+    def begun_before(self, version: FileVersion) -> Gap | None:
         """That a version is only the oldest of those that can be seen."""
         if not version.cut:
             return None
@@ -194,7 +194,7 @@ class _Origin:
         reading = self._reached[at]
         return reading if isinstance(reading, Plan) else None
 
-    def way_to(self, version: Version | None) -> list[Version]:
+    def way_to(self, version: FileVersion | None) -> list[FileVersion]:
         """The versions from the oldest decided wording to the one that another line has, else to the newest; oldest first."""
         goal = self.candidates[0]
         below = {goal}

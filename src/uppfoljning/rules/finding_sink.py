@@ -8,7 +8,7 @@ from itertools import chain
 from uppfoljning.domain.finding import Finding, Place, Problem, TreePath
 from uppfoljning.domain.form import Form
 from uppfoljning.domain.plan import Plan
-from uppfoljning.domain.schema import Found, suggestion
+from uppfoljning.domain.schema import FieldProblem, suggestion
 
 _ABOUT_THE_NAME = frozenset({"S101", "S116", "S120", "R305", "R308", "R309"})
 """What a finding on a key says when the key itself is wrong; in a row that is the header's fault. Others are the row's own."""
@@ -39,7 +39,7 @@ class FindingSink:
         self.findings.append(Finding(place, problem, also))
         return True
 
-    def take(self, found: list[Found]) -> None:
+    def take(self, found: list[FieldProblem]) -> None:
         """Add what reading found."""
         for path, on_key, problem in found:
             self.say(path, problem, on_key=on_key)

@@ -36,7 +36,7 @@ class Waiver:
     used: set[str] = field(default_factory=set)
 
 
-class Standing:
+class WaiverScope:
     """Waivers by where they speak: on the line before the comment, and in the block of text that begins there."""
 
     def __init__(self, waivers: Sequence[Waiver]) -> None:
@@ -131,7 +131,7 @@ def check_privacy(file: str, text: str, *, with_waivers: bool = True) -> list[Fi
     if not found and not waivers:
         return []
     starts = _line_starts(text)
-    standing = Standing(waivers)
+    standing = WaiverScope(waivers)
     kept = [(kind, at) for kind, at in found if not _is_waived(kind.code, at[0], standing)]
     findings = [Finding(Place(file, span=_span(starts, at)), _problem(kind, text[slice(*at)], is_csv(file))) for kind, at in kept]
     return findings + [Finding(Place(file, span=_span(starts, at)), problem) for at, problem in settle(waivers, _WAIVABLE)]
@@ -180,7 +180,7 @@ def _problem(kind: _Kind, value: str, in_csv: bool) -> Problem:
     return Problem(kind.code, f"det här ser ut som {kind.what}", remedy, f"{counted}, visas inte")
 
 
-def _is_waived(code: str, at: int, standing: Standing) -> bool:
+def _is_waived(code: str, at: int, standing: WaiverScope) -> bool:
     """Whether a waiver takes a finding away; each that does is noted as used."""
     waived = False
     for waiver in standing.at(at):

@@ -18,7 +18,7 @@ from uppfoljning.rules import finding_sink as refs
 from uppfoljning.rules.finding_sink import FindingSink
 
 
-class Home(NamedTuple):
+class ReportContext(NamedTuple):
     """What a report belongs to, and what of it every report is checked against.
 
     `steps` are the moments by id, `parts` the fields that are a part of another field, `required` those that must be
@@ -34,7 +34,7 @@ class Home(NamedTuple):
     within: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, plan: Plan, commitment: Commitment, form: Form | None) -> Home:
+    def of(cls, plan: Plan, commitment: Commitment, form: Form | None) -> ReportContext:
         """The home of a commitment's reports."""
         fields = {} if form is None else form.fields
         return cls(
@@ -50,7 +50,7 @@ class Home(NamedTuple):
         )
 
 
-def check_report(report: QuickReport, id: str, home: Home, unread: AbstractSet[str], out: FindingSink) -> Entry | None:
+def check_report(report: QuickReport, id: str, home: ReportContext, unread: AbstractSet[str], out: FindingSink) -> Entry | None:
     """The entry of a report, or None when its days cannot be told. Every problem is collected.
 
     `unread` are the keys with a fault that is already noted: what is missing only because of it is not noted too.
@@ -75,7 +75,7 @@ def check_report(report: QuickReport, id: str, home: Home, unread: AbstractSet[s
     return Entry(id, out.file, at, report, span, report.parties or home.commitment.parties, facts)
 
 
-def _check_names(report: QuickReport, home: Home, out: FindingSink) -> None:
+def _check_names(report: QuickReport, home: ReportContext, out: FindingSink) -> None:
     plan = home.plan
     for position, word in enumerate(report.parties):
         if word not in plan.parties:
@@ -127,7 +127,7 @@ def _check_state(report: QuickReport, unread: AbstractSet[str], out: FindingSink
         out.say(("klart",), Problem("M716", f"{report.state} kan inte vara klart", "ta bort klart"), on_key=True)
 
 
-def _span(report: QuickReport, home: Home, out: FindingSink) -> Period | None:
+def _span(report: QuickReport, home: ReportContext, out: FindingSink) -> Period | None:
     whole = home.commitment.span
     if report.day is not None and report.period is not None:
         remedy = "behåll datum för ett tillfälle, period för totaler"
@@ -165,7 +165,7 @@ def _check_handed_in(report: QuickReport, span: Period, out: FindingSink) -> Non
         out.say(("inlämnad",), Problem("D408", f"rapporten är inlämnad före {when}", "rätta inlämnad, datum eller period"))
 
 
-def _facts(report: QuickReport, home: Home, out: FindingSink) -> dict[str, Any]:
+def _facts(report: QuickReport, home: ReportContext, out: FindingSink) -> dict[str, Any]:
     facts: dict[str, Any] = {}
     form = home.form
     if form is None and home.commitment.form:

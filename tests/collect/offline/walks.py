@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.projects import Texts
 from uppfoljning.collect.sheet import as_plain, edition_of, sheet_of
-from uppfoljning.project.load import Project, load_project
+from uppfoljning.project.load import CheckedProject, load_project
 from uppfoljning.project.plans import BUILT_IN
 
 _HEAD = """\
@@ -78,7 +78,7 @@ SOURCE = Texts(FILES)
 
 
 @cache
-def walks() -> Project:
+def walks() -> CheckedProject:
     """The project as it is before anything is handed in."""
     return load_project(SOURCE)
 

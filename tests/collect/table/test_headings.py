@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from tests.files.test_tables import grid, workbook
-from uppfoljning.collect.table.headings import Table, table_of
-from uppfoljning.files.csv import Fault, Grid
+from uppfoljning.collect.table.headings import ImportedTable, table_of
+from uppfoljning.files.csv import CellGrid, Fault
 from uppfoljning.files.tables import read_grid
 
 MESSY = Path(__file__).resolve().parents[4] / "shared" / "data" / "stokig"
 here = pytest.mark.skipif(not MESSY.is_dir(), reason="mappen ../shared/data finns inte bredvid utcheckningen")
 
 
-def table(text: str, header: int | None = None) -> Table:
+def table(text: str, header: int | None = None) -> ImportedTable:
     found = table_of(grid(text), header)
-    assert isinstance(found, Table)
+    assert isinstance(found, ImportedTable)
     return found
 
 
@@ -91,7 +91,7 @@ def test_a_table_of_figures_has_no_headings() -> None:
     found = table_of(grid("1;2\n3;4\n"))
     assert isinstance(found, Fault)
     assert found.message == "det finns ingen rad med rubriker"
-    assert isinstance(table_of(Grid([])), Fault)
+    assert isinstance(table_of(CellGrid([])), Fault)
 
 
 def test_a_column_is_found_by_its_heading() -> None:
@@ -103,20 +103,20 @@ def test_a_column_is_found_by_its_heading() -> None:
 def test_merged_headings_of_a_workbook() -> None:
     data = workbook({"Svar": [["Antal", None, "Var"], ["Pojkar", "Flickor", None], [1, 2, "Torget"]]}, merge="A1:B1")
     found = table_of(grid(data, "fil.xlsx"))
-    assert isinstance(found, Table)
+    assert isinstance(found, ImportedTable)
     assert found.headings == ("Antal Pojkar", "Antal Flickor", "Var")
 
 
-def messy(name: str) -> Table | Fault:
+def messy(name: str) -> ImportedTable | Fault:
     found = read_grid(name, (MESSY / name).read_bytes())
-    assert isinstance(found, Grid)
+    assert isinstance(found, CellGrid)
     return table_of(found)
 
 
 @here
 def test_a_real_workbook_with_headings_over_five_rows() -> None:
     found = messy("frictionless_multiline-headers.xlsx")
-    assert isinstance(found, Table)
+    assert isinstance(found, ImportedTable)
     lead = "Cumulative impact of changes on cost of food basket from"
     assert found.headings == ("Region", "Caloric contribution (%)", f"{lead} previous quarter", f"{lead} baseline (%)")
     assert [(row.number, list(row.cells)) for row in found.rows] == [(6, ["A", "B", "C", "D"])]
@@ -125,14 +125,14 @@ def test_a_real_workbook_with_headings_over_five_rows() -> None:
 @here
 def test_a_real_workbook_with_a_title_over_its_headings() -> None:
     found = messy("frictionless_skip-rows.xlsx")
-    assert isinstance(found, Table)
+    assert isinstance(found, ImportedTable)
     assert found.headings == ("A", "B")
     assert [(row.number, list(row.cells)) for row in found.rows] == [(3, ["8", "9"]), (4, ["", "TOTAL"])]
 
 
 @here
 def test_a_real_workbook_of_nothing_but_one_merged_cell() -> None:
-    assert messy("frictionless_merged-cells.xls") == Table(("data",), [])
+    assert messy("frictionless_merged-cells.xls") == ImportedTable(("data",), [])
 
 
 @here
@@ -146,5 +146,5 @@ def test_a_real_workbook_of_nothing_but_one_merged_cell() -> None:
 )
 def test_real_csv(name: str, headings: int, rows: int) -> None:
     found = messy(name)
-    assert isinstance(found, Table)
+    assert isinstance(found, ImportedTable)
     assert (len(found.headings), len(found.rows), found.unread) == (headings, rows, ())

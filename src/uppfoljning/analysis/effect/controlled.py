@@ -8,10 +8,22 @@ from math import inf, log
 
 from uppfoljning.analysis import before_after, displacement, months
 from uppfoljning.analysis import contrasts as comparison
-from uppfoljning.analysis.before_after import Ratio, Window
+from uppfoljning.analysis.before_after import CountWindow, Ratio
 from uppfoljning.analysis.contrasts import Four
 from uppfoljning.analysis.effect import result
-from uppfoljning.analysis.effect.result import FEW, Counts, Laid, Line, Pick, Refusal, Study, Trend, Warning_, counts_of, pair
+from uppfoljning.analysis.effect.result import (
+    FEW,
+    AreaSeries,
+    BeforeAfterCounts,
+    Laid,
+    Pick,
+    Refusal,
+    Study,
+    Trend,
+    Warning_,
+    counts_of,
+    pair,
+)
 from uppfoljning.analysis.effect.single_series import DOUBLED
 from uppfoljning.analysis.months import Month
 from uppfoljning.domain.indicator import Series
@@ -42,7 +54,7 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
     found = Study(
         series, start, "flera jämförelser" if len(laid.comparison) > 1 else "jämförelse", laid, treated, other,
         _headline(four, by_month or plain),
-        before_after.exact_ratio(Window(four.a, treated.months_before), Window(four.b, treated.months_after)),
+        before_after.exact_ratio(CountWindow(four.a, treated.months_before), CountWindow(four.b, treated.months_after)),
         before_after.fewest_before(treated.months_before, treated.months_after),
         _detectable(four, treated, phi),
         relative=by_month or plain,
@@ -63,7 +75,7 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
     return found._replace(warnings=tuple(_warnings(found, rows, four, _level(laid, pick, against))))
 
 
-def _rows(laid: Laid, against: Line, places: Sequence[int]) -> list[Month]:
+def _rows(laid: Laid, against: AreaSeries, places: Sequence[int]) -> list[Month]:
     return [Month(laid.treated.counts[at] or 0, against.counts[at] or 0, bool(laid.after[at])) for at in places]
 
 
@@ -82,7 +94,7 @@ def _tells(four: Four) -> bool:
     return four.a + four.c > 0 and four.b + four.d > 0
 
 
-def _without(laid: Laid, against: Line, pick: Pick) -> Ratio | None:
+def _without(laid: Laid, against: AreaSeries, pick: Pick) -> Ratio | None:
     """The ratio of fewer months."""
     (a, b), (c, d) = pair(laid.treated, pick), pair(against, pick)
     rows = _rows(laid, against, sorted((*pick.before, *pick.after)))
@@ -114,7 +126,7 @@ def _warnings(found: Study, rows: Sequence[Month], four: Four, level: float | No
         yield "W_OSPRIDNING_OKAND"
 
 
-def _level(laid: Laid, pick: Pick, against: Line) -> float | None:
+def _level(laid: Laid, pick: Pick, against: AreaSeries) -> float | None:
     """The treated area's count before over the comparison's, by what it is set against where the series has that."""
     (a, _), (c, _) = pair(laid.treated, pick), pair(against, pick)
     reach = [[line.exposures[at] for at in pick.before] for line in (laid.treated, against)]
@@ -149,7 +161,7 @@ def _placebo(laid: Laid, pick: Pick) -> tuple[float, float] | None:
     return comparison.placebo_rank(comparison.placebo_changes(areas))
 
 
-def _with_buffer(found: Study, laid: Laid, pick: Pick, against: Line, phi: float) -> Study:
+def _with_buffer(found: Study, laid: Laid, pick: Pick, against: AreaSeries, phi: float) -> Study:
     """The difference in numbers, and where there is a buffer whether it moved there."""
     pairs = [pair(line, pick) for line in (laid.treated, against)]
     lengths = (len(pick.before), len(pick.after))
@@ -167,7 +179,7 @@ def _with_buffer(found: Study, laid: Laid, pick: Pick, against: Line, phi: float
     return found._replace(difference=difference, quotient=moved, with_buffer=True, notes=(*found.notes, *notes))
 
 
-def _detectable(four: Four, counts: Counts, phi: float) -> float | None:
+def _detectable(four: Four, counts: BeforeAfterCounts, phi: float) -> float | None:
     if not four.a or not four.c:
         return None
     return before_after.smallest_found_relative(four.a, four.c, counts.months_after / counts.months_before, phi=phi)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from uppfoljning.analysis import before_after
-from uppfoljning.analysis.before_after import Exact, Interval, Monthly, Ratio, Window
+from uppfoljning.analysis.before_after import CountWindow, Exact, Interval, Monthly, Ratio
 from uppfoljning.analysis.contrasts import ExactRes, Expected
 from uppfoljning.analysis.displacement import Displacement, Quotient
 from uppfoljning.analysis.interrupted import Interrupted
@@ -24,7 +24,7 @@ MOST_YEARS = 3
 """How many earlier years the same months are taken from, where the series reaches so far."""
 
 
-class Line(NamedTuple):
+class AreaSeries(NamedTuple):
     """The counts of one or more areas together, month by month; None in a month that any of them lacks. So too the exposures."""
 
     areas: tuple[str, ...]
@@ -40,11 +40,11 @@ class Laid(NamedTuple):
 
     months: tuple[Period, ...]
     after: tuple[bool | None, ...]
-    treated: Line
-    comparison: tuple[Line, ...]
-    buffer: Line | None
+    treated: AreaSeries
+    comparison: tuple[AreaSeries, ...]
+    buffer: AreaSeries | None
 
-    def known(self, *lines: Line) -> list[int]:
+    def known(self, *lines: AreaSeries) -> list[int]:
         """The positions of the months before and after in which all the lines have a count."""
         return [
             at for at, side in enumerate(self.after) if side is not None and all(line.counts[at] is not None for line in lines)
@@ -87,7 +87,7 @@ def _side(month: Period, start: date, end: date | None) -> bool | None:
     return True
 
 
-def _line(series: Series, areas: Iterable[str], whole: Sequence[Period]) -> Line:
+def _line(series: Series, areas: Iterable[str], whole: Sequence[Period]) -> AreaSeries:
     areas = tuple(areas)
     rows = [series.areas.get(area, {}) for area in areas]
     counts = tuple(sum(row[month].events for row in rows) if all(month in row for row in rows) else None for month in whole)
@@ -95,7 +95,7 @@ def _line(series: Series, areas: Iterable[str], whole: Sequence[Period]) -> Line
     for month in whole:
         found = [row[month].exposure for row in rows if month in row]
         exposures.append(sum(one for one in found if one is not None) if found and None not in found else None)
-    return Line(areas, counts, tuple(exposures))
+    return AreaSeries(areas, counts, tuple(exposures))
 
 
 class Pick(NamedTuple):
@@ -139,17 +139,17 @@ def calendar(laid: Laid, places: Iterable[int]) -> list[int]:
     return [laid.months[at].first.month for at in places]
 
 
-def counts(line: Line, places: Iterable[int]) -> list[int]:
+def counts(line: AreaSeries, places: Iterable[int]) -> list[int]:
     """The counts of a line at positions where they are known."""
     found = [line.counts[at] for at in places]
     return [one for one in found if one is not None]
 
 
-def together(lines: Sequence[Line]) -> Line:
+def together(lines: Sequence[AreaSeries]) -> AreaSeries:
     """Several lines as one."""
     rows = list(zip(*(line.counts for line in lines), strict=True))
     reach = list(zip(*(line.exposures for line in lines), strict=True))
-    return Line(
+    return AreaSeries(
         tuple(area for line in lines for area in line.areas),
         tuple(None if None in row else sum(one for one in row if one is not None) for row in rows),
         tuple(None if None in row else sum(one for one in row if one is not None) for row in reach),
@@ -172,7 +172,7 @@ FEW = 5
 """Fewer events than this before or after make every estimate shaky."""
 
 
-class Counts(NamedTuple):
+class BeforeAfterCounts(NamedTuple):
     """How many before and after, and in how many months each."""
 
     before: int
@@ -202,8 +202,8 @@ class Study(NamedTuple):
     start: date
     design: Design
     laid: Laid
-    counts: Counts
-    comparison_counts: Counts | None
+    counts: BeforeAfterCounts
+    comparison_counts: BeforeAfterCounts | None
     headline: Ratio | None
     exact: Exact | None
     fewest_before: int
@@ -237,12 +237,12 @@ class Study(NamedTuple):
         return other is not None and not (other.before and other.after)
 
 
-def counts_of(line: Line, pick: Pick) -> Counts:
+def counts_of(line: AreaSeries, pick: Pick) -> BeforeAfterCounts:
     """A line's events and months before and after."""
-    return Counts(*pair(line, pick), len(pick.before), len(pick.after))
+    return BeforeAfterCounts(*pair(line, pick), len(pick.before), len(pick.after))
 
 
-def pair(line: Line, pick: Pick) -> tuple[int, int]:
+def pair(line: AreaSeries, pick: Pick) -> tuple[int, int]:
     """A line's events before and after."""
     return sum(counts(line, pick.before)), sum(counts(line, pick.after))
 
@@ -268,14 +268,14 @@ def is_peak(laid: Laid) -> bool:
     return found is not None and found.ratio > PEAK and found.p_central < SURE_OF_PEAK
 
 
-def by_month(laid: Laid, line: Line, pick: Pick) -> Monthly:
+def by_month(laid: Laid, line: AreaSeries, pick: Pick) -> Monthly:
     """A line's months before and after, with season taken out where there are enough of them."""
     places = (*pick.before, *pick.after)
     seasons = calendar(laid, places) if len(pick.before) >= SEASON else None
     return before_after.monthly(counts(line, pick.before), counts(line, pick.after), seasons)
 
 
-def mass_months(laid: Laid, pick: Pick, *lines: Line) -> tuple[Period, ...]:
+def mass_months(laid: Laid, pick: Pick, *lines: AreaSeries) -> tuple[Period, ...]:
     """The months that lie far above what the others make of them, in any of the lines."""
     places = (*pick.before, *pick.after)
     far = {
@@ -290,5 +290,5 @@ def without(laid: Laid, pick: Pick, months: Sequence[Period]) -> Pick:
     return pick._replace(before=before, after=after)
 
 
-def _window(line: Line, places: Sequence[int]) -> Window:
-    return Window(sum(counts(line, places)), len(places))
+def _window(line: AreaSeries, places: Sequence[int]) -> CountWindow:
+    return CountWindow(sum(counts(line, places)), len(places))

@@ -6,9 +6,9 @@ from datetime import date
 from math import log
 
 from uppfoljning.analysis import before_after, interrupted
-from uppfoljning.analysis.before_after import Exact, Ratio, Window
+from uppfoljning.analysis.before_after import CountWindow, Exact, Ratio
 from uppfoljning.analysis.effect import result
-from uppfoljning.analysis.effect.result import Counts, Laid, Pick, Refusal, Study, Warning_, counts_of
+from uppfoljning.analysis.effect.result import BeforeAfterCounts, Laid, Pick, Refusal, Study, Warning_, counts_of
 from uppfoljning.analysis.interrupted import Interrupted
 from uppfoljning.domain.indicator import Series
 
@@ -31,7 +31,9 @@ def alone(series: Series, start: date, laid: Laid, everything: Pick) -> Study | 
         pick = result.same_months(laid, known, most=None)
     chosen = pick or everything
     counts = counts_of(laid.treated, chosen)
-    exact = before_after.exact_ratio(Window(counts.before, counts.months_before), Window(counts.after, counts.months_after))
+    exact = before_after.exact_ratio(
+        CountWindow(counts.before, counts.months_before), CountWindow(counts.after, counts.months_after)
+    )
     if exact is None:
         return "E_INGA_HANDELSER"
     by_month = result.by_month(laid, laid.treated, chosen).ratio
@@ -73,8 +75,8 @@ def _wider(exact: Exact, by_month: Ratio | None) -> Ratio:
     return by_month if width > log(exact.interval.high / exact.interval.low) else plain
 
 
-def _doubled(counts: Counts) -> Ratio:
-    before, after = Window(counts.before, counts.months_before), Window(counts.after, counts.months_after)
+def _doubled(counts: BeforeAfterCounts) -> Ratio:
+    before, after = CountWindow(counts.before, counts.months_before), CountWindow(counts.after, counts.months_after)
     return before_after.totals_ratio(before, after, phi=DOUBLED)
 
 
@@ -99,7 +101,9 @@ def _with_series(base: Study, laid: Laid, pick: Pick, *, leads: bool) -> Study:
     if not leads:
         return base
     counts = counts_of(laid.treated, pick)
-    exact = before_after.exact_ratio(Window(counts.before, counts.months_before), Window(counts.after, counts.months_after))
+    exact = before_after.exact_ratio(
+        CountWindow(counts.before, counts.months_before), CountWindow(counts.after, counts.months_after)
+    )
     mass = result.mass_months(laid, pick, laid.treated)
     kept = result.without(laid, pick, mass)
     return base._replace(
@@ -115,7 +119,7 @@ def _with_series(base: Study, laid: Laid, pick: Pick, *, leads: bool) -> Study:
     )
 
 
-def _detectable(counts: Counts, phi: float) -> float | None:
+def _detectable(counts: BeforeAfterCounts, phi: float) -> float | None:
     """The largest ratio found four times of five from the counts before; a dispersion makes them tell less, as if fewer."""
     if not counts.before:
         return None

@@ -14,7 +14,7 @@ from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.report import CARRIED_OUT, HOURS, Deviation, Observation, QuickReport
 from uppfoljning.files.text import decoded
 from uppfoljning.files.yaml_write import tidy
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 # The keys of a report as the inbox needs them: which hold what, in which order they stand, and which names each may have.
 
@@ -40,7 +40,7 @@ WITHOUT_PLAN: Names = {"timmar": HOURS, **dict.fromkeys(SPANS, ("från", "till")
 """The names that are the same in every report."""
 
 
-class Home(NamedTuple):
+class ReportedCommitment(NamedTuple):
     """The commitment that a report is about, and what its form asks."""
 
     plan: Plan
@@ -66,11 +66,11 @@ class Home(NamedTuple):
 class Homes:
     """The commitments of a project by name."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: CheckedProject) -> None:
         self._project = project
-        self._found: dict[tuple[str, str], Home] = {}
+        self._found: dict[tuple[str, str], ReportedCommitment] = {}
 
-    def of(self, commitment: object, plan: object) -> Home | None:
+    def of(self, commitment: object, plan: object) -> ReportedCommitment | None:
         """What `åtagande` and `plan` of a report name; None when that is nothing, or more than one."""
         if not isinstance(commitment, str):
             return None
@@ -84,11 +84,11 @@ class Homes:
         fitting = [(one, there) for one in plans for there in one.commitments if there.id == name]
         return self._home(*fitting[0]) if len(fitting) == 1 else None
 
-    def _home(self, plan: Plan, commitment: Commitment) -> Home:
+    def _home(self, plan: Plan, commitment: Commitment) -> ReportedCommitment:
         at = plan.id, commitment.id
         if at not in self._found:
             sheet = sheet_of(plan, commitment, self._project.forms.get(commitment.form))
-            self._found[at] = Home(plan, commitment, sheet)
+            self._found[at] = ReportedCommitment(plan, commitment, sheet)
         return self._found[at]
 
 
@@ -104,17 +104,17 @@ _SIGNATURE = re.compile(r"(?:-- ?|_{3,}) *")
 _SOFT_BREAK = re.compile(r"=[ \t]*\n")
 
 
-class Line(NamedTuple):
+class NumberedLine(NamedTuple):
     """A line and its number in the file, from 1."""
 
     number: int
     text: str
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """The lines of a text that should be one report. `marked`: the form's own marks stood around it; `cut`: the last did not."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[NumberedLine, ...]
     marked: bool = False
     cut: bool = False
 
@@ -129,14 +129,14 @@ class Block(NamedTuple):
         return self.lines[0].number if self.lines else 1
 
 
-def whole(text: str) -> Block:
+def whole(text: str) -> TextBlock:
     """A text that should be one report and nothing else."""
-    return Block(tuple(Line(at, line) for at, line in enumerate(_lines(text), 1)))
+    return TextBlock(tuple(NumberedLine(at, line) for at, line in enumerate(_lines(text), 1)))
 
 
-def blocks_in(text: str) -> list[Block]:
+def blocks_in(text: str) -> list[TextBlock]:
     """The reports of a text: what stands between the form's marks, else from the first key to the last in each."""
-    lines = [Line(at, line) for at, line in enumerate(_lines(text), 1)]
+    lines = [NumberedLine(at, line) for at, line in enumerate(_lines(text), 1)]
     return _marked(lines) or _unmarked(lines)
 
 
@@ -149,9 +149,9 @@ def _lines(text: str) -> list[str]:
     return text.removesuffix("\n").split("\n")
 
 
-def _marked(lines: Sequence[Line]) -> list[Block]:
+def _marked(lines: Sequence[NumberedLine]) -> list[TextBlock]:
     found = []
-    inside: list[Line] | None = None
+    inside: list[NumberedLine] | None = None
     depth = 0
     for line in lines:
         if begin := _BEGIN.fullmatch(line.text):
@@ -168,11 +168,11 @@ def _marked(lines: Sequence[Line]) -> list[Block]:
     return found
 
 
-def _block(lines: Iterable[Line], depth: int, *, cut: bool) -> Block:
-    return Block(tuple(line for line in _unquoted(lines, depth) if line.text.strip()), marked=True, cut=cut)
+def _block(lines: Iterable[NumberedLine], depth: int, *, cut: bool) -> TextBlock:
+    return TextBlock(tuple(line for line in _unquoted(lines, depth) if line.text.strip()), marked=True, cut=cut)
 
 
-def _unmarked(lines: Sequence[Line]) -> list[Block]:
+def _unmarked(lines: Sequence[NumberedLine]) -> list[TextBlock]:
     found = []
     starts = [at for at, line in enumerate(lines) if _FIRST_KEY.match(line.text)]
     begin: int | None = None
@@ -189,7 +189,7 @@ def _unmarked(lines: Sequence[Line]) -> list[Block]:
     return found
 
 
-def _until_last_key(lines: Sequence[Line]) -> Block:
+def _until_last_key(lines: Sequence[NumberedLine]) -> TextBlock:
     """The lines of one report without what follows it: a greeting, a signature."""
     first = _FIRST_KEY.match(lines[0].text)
     bare = _undoubled(_unquoted(lines, first[1].count(">") if first else 0))
@@ -200,10 +200,10 @@ def _until_last_key(lines: Sequence[Line]) -> Block:
         end += 1
     while end < len(bare) and _is_item(bare[end].text):
         end += 1
-    return Block(tuple(bare[:end]))
+    return TextBlock(tuple(bare[:end]))
 
 
-def _end_of_report(lines: Sequence[Line]) -> int:
+def _end_of_report(lines: Sequence[NumberedLine]) -> int:
     """Where a signature begins by its own mark, or the form's last key has been; else the end of the lines."""
     keys = [match[1] if (match := _KEY.match(line.text)) else "" for line in lines]
     for at, line in enumerate(lines):
@@ -226,13 +226,13 @@ def _is_item(text: str) -> bool:
     return re.match(r"\s*[-•]\s+\S", text) is not None
 
 
-def _unquoted(lines: Iterable[Line], depth: int) -> list[Line]:
+def _unquoted(lines: Iterable[NumberedLine], depth: int) -> list[NumberedLine]:
     """The lines without the `>` that as many answers have put before them; one that was broken off may have fewer."""
     marks = re.compile(rf"\A(?:[ \t\u00a0]*>){{1,{depth}}}[ \u00a0]?" if depth else r"\A(?!)")
-    return [Line(line.number, marks.sub("", line.text)) for line in lines]
+    return [NumberedLine(line.number, marks.sub("", line.text)) for line in lines]
 
 
-def _undoubled(lines: list[Line]) -> list[Line]:
+def _undoubled(lines: list[NumberedLine]) -> list[NumberedLine]:
     """The lines without the empty ones, where a program has put one after each."""
     full = [at for at, line in enumerate(lines) if line.text.strip()]
     doubled = len(full) > 2 and all(after - before > 1 for before, after in pairwise(full))

@@ -11,11 +11,11 @@ from uppfoljning.collect.naming import receipt_of
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.report import QuickReport, as_tree
-from uppfoljning.domain.schema import Found, Refused, read
+from uppfoljning.domain.schema import FieldProblem, Refused, read
 from uppfoljning.files.source import Source
 from uppfoljning.files.yaml_write import write_yaml
 from uppfoljning.project.document import take_in
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 # Whether two reports say the same, and if not, what differs.
 
@@ -24,7 +24,7 @@ _OF_THE_FILE = frozenset({"kvitto", "utgåva", "ersätter", "id", "plan", "åtag
 """What tells a file or a form from another, and not what a report says."""
 
 
-class Difference(NamedTuple):
+class ReportDifference(NamedTuple):
     """A part that two reports have otherwise; empty where one of them has nothing."""
 
     key: str
@@ -34,7 +34,7 @@ class Difference(NamedTuple):
 
 def parsed(tree: Mapping[str, Tree]) -> QuickReport | None:
     """A tree as a report; None when anything in it cannot be read."""
-    wrong: list[Found] = []
+    wrong: list[FieldProblem] = []
     found = read(QuickReport, dict(tree), (), wrong)
     return None if wrong or isinstance(found, Refused) else found
 
@@ -48,11 +48,11 @@ def same(one: QuickReport, other: QuickReport) -> bool:
     )
 
 
-def differences(before: Mapping[str, Tree], after: Mapping[str, Tree]) -> list[Difference]:
+def differences(before: Mapping[str, Tree], after: Mapping[str, Tree]) -> list[ReportDifference]:
     """What differs, part by part: `uppgifter.samtal`, and of lists `iakttagelser.1.text`, counted from 1."""
     old, new = dict(_flat(dict(before))), dict(_flat(dict(after)))
     keys = [key for key in (*old, *(key for key in new if key not in old)) if key.partition(".")[0] not in _OF_THE_FILE]
-    return [Difference(key, old.get(key, ""), new.get(key, "")) for key in keys if old.get(key) != new.get(key)]
+    return [ReportDifference(key, old.get(key, ""), new.get(key, "")) for key in keys if old.get(key) != new.get(key)]
 
 
 def _flat(tree: Tree, at: str = "") -> Iterator[tuple[str, str]]:
@@ -74,7 +74,7 @@ Commitment = tuple[str, str]
 """A plan and a commitment of it."""
 
 
-class Known(NamedTuple):
+class KnownReport(NamedTuple):
     """A report that is known: its id, its file, which commitment it is about, and what it says.
 
     `entry` is how the project has it, or None when it came earlier from the same inbox; then `tree` is what was written.
@@ -88,31 +88,31 @@ class Known(NamedTuple):
     tree: Mapping[str, Tree] | None = None
 
 
-class Reports:
+class KnownReports:
     """All known reports; those without a receipt are known by what they say."""
 
-    def __init__(self, source: Source, project: Project, homes: Homes) -> None:
+    def __init__(self, source: Source, project: CheckedProject, homes: Homes) -> None:
         self._source = source
         self._homes = homes
-        self._by_receipt: dict[str, Known] = {}
-        self._without: dict[Commitment, list[Known]] = {}
+        self._by_receipt: dict[str, KnownReport] = {}
+        self._without: dict[Commitment, list[KnownReport]] = {}
         for plan, by_id in project.entries.items():
             for commitment, entries in by_id.items():
                 for entry in entries:
-                    self.add(Known(entry.id, entry.file, (plan, commitment), entry.report, entry))
+                    self.add(KnownReport(entry.id, entry.file, (plan, commitment), entry.report, entry))
 
-    def add(self, one: Known) -> None:
+    def add(self, one: KnownReport) -> None:
         """Count a report in."""
         if one.report.receipt:
             self._by_receipt[one.report.receipt] = one
         else:
             self._without.setdefault(one.about, []).append(one)
 
-    def like(self, about: Commitment, report: QuickReport) -> Known | None:
+    def like(self, about: Commitment, report: QuickReport) -> KnownReport | None:
         """A report without a receipt that says the same."""
         return next((one for one in self._without.get(about, ()) if same(one.report, report)), None)
 
-    def family(self, receipt: str) -> list[Known]:
+    def family(self, receipt: str) -> list[KnownReport]:
         """The report with a receipt and its corrections, `receipt/2` and on, in their order."""
         first = self._by_receipt.get(receipt)
         found = [] if first is None else [first]
@@ -120,7 +120,7 @@ class Reports:
             found.append(following)
         return found
 
-    def tree(self, one: Known) -> dict[str, Tree]:
+    def tree(self, one: KnownReport) -> dict[str, Tree]:
         """A known report as its file has it, tidy and in the order of the form; a row of CSV as the file that says the same."""
         if one.tree is not None:
             return dict(one.tree)

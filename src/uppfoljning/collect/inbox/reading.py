@@ -11,8 +11,8 @@ from uppfoljning.collect.inbox.extract import (
     TABLES,
     THINGS,
     WITHOUT_PLAN,
-    Block,
     Homes,
+    TextBlock,
     blocks_in,
     ordered,
     unfit_names,
@@ -22,7 +22,7 @@ from uppfoljning.collect.inbox.repair import Mended, Stuck, mend
 from uppfoljning.collect.inbox.texts import Text
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree, TreePath
 from uppfoljning.domain.report import QuickReport
-from uppfoljning.domain.schema import Found, read
+from uppfoljning.domain.schema import FieldProblem, read
 from uppfoljning.files.yaml_edit import locate
 from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.rules.catalogue import level_of
@@ -103,7 +103,7 @@ def _of_text(file: str, text: Text, homes: Homes) -> Iterable[Draft | Unread]:
 class _Reading:
     """One block read as it is written, and where that is not sound, as its keys tell that it was."""
 
-    def __init__(self, origin: Origin, block: Block, homes: Homes) -> None:
+    def __init__(self, origin: Origin, block: TextBlock, homes: Homes) -> None:
         self._origin = origin
         self._block = block
         self._homes = homes
@@ -133,7 +133,7 @@ class _Reading:
         return self._better(tree, findings, out, mended)
 
     def _better(
-        self, tree: dict[str, Tree] | None, findings: Sequence[Finding], out: list[Found], mended: Mended | Stuck
+        self, tree: dict[str, Tree] | None, findings: Sequence[Finding], out: list[FieldProblem], mended: Mended | Stuck
     ) -> Draft | list[Unread]:
         """The mended report where it is the sounder one. What lost so much that it could mean two things is not read."""
         if isinstance(mended, Stuck):
@@ -149,7 +149,9 @@ class _Reading:
         assert tree is not None
         return self._draft(tree, self._line_of, out)
 
-    def _draft(self, tree: Mapping[str, Tree], where: Callable[[TreePath], int], out: Iterable[Found]) -> Draft | list[Unread]:
+    def _draft(
+        self, tree: Mapping[str, Tree], where: Callable[[TreePath], int], out: Iterable[FieldProblem]
+    ) -> Draft | list[Unread]:
         """The report, unless something in it is such that it cannot even be written."""
         unfit = [*unfit_names(dict(tree)), *((path, problem) for path, _, problem in out if problem.code == _SHAPE)]
         if unfit:
@@ -174,8 +176,8 @@ class _Reading:
         return self._numbers[min(at, len(self._numbers)) - 1] if at and self._numbers else 0
 
 
-def _problems(tree: dict[str, Tree] | None) -> list[Found]:
-    out: list[Found] = []
+def _problems(tree: dict[str, Tree] | None) -> list[FieldProblem]:
+    out: list[FieldProblem] = []
     if tree is not None:
         read(QuickReport, tree, (), out)
     return out

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
-from uppfoljning.collect.inbox.extract import FREE_TEXT, LISTS, SPANS, TABLES, THINGS, Line, Names
+from uppfoljning.collect.inbox.extract import FREE_TEXT, LISTS, SPANS, TABLES, THINGS, Names, NumberedLine
 from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.report import QuickReport
 from uppfoljning.files.yaml_load import read_yaml
@@ -54,7 +54,7 @@ class _StuckError(Exception):
         self.stuck = Stuck(number, why, doubt)
 
 
-def mend(lines: Iterable[Line], names: Names) -> Mended | Stuck:
+def mend(lines: Iterable[NumberedLine], names: Names) -> Mended | Stuck:
     """Read the lines of one report; `names` are those that its tables may have."""
     try:
         building = _Building(names)
@@ -82,7 +82,7 @@ class _Said(NamedTuple):
         return self.indent + len(self.text)
 
 
-def _said(lines: Iterable[Line]) -> list[_Said]:
+def _said(lines: Iterable[NumberedLine]) -> list[_Said]:
     found = []
     gap = False
     for line in lines:
@@ -95,7 +95,7 @@ def _said(lines: Iterable[Line]) -> list[_Said]:
     return found
 
 
-def _rows(lines: Iterable[Line], known: AbstractSet[str]) -> list[_Row]:
+def _rows(lines: Iterable[NumberedLine], known: AbstractSet[str]) -> list[_Row]:
     """The lines with a key or an item, each with all of its value."""
     said = _said(lines)
     rows: list[_Row] = []

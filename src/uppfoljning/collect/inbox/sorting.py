@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from uppfoljning.collect.inbox.extract import Home, Homes, ordered
-from uppfoljning.collect.inbox.known import Difference, Known, Reports, differences, parsed, receipt_from, same
+from uppfoljning.collect.inbox.extract import Homes, ReportedCommitment, ordered
+from uppfoljning.collect.inbox.known import KnownReport, KnownReports, ReportDifference, differences, parsed, receipt_from, same
 from uppfoljning.collect.inbox.reading import Draft, Origin, Unread, reports_in
-from uppfoljning.collect.inbox.texts import Arrived, Aside, texts_in
+from uppfoljning.collect.inbox.texts import Arrived, SkippedFile, texts_in
 from uppfoljning.collect.naming import report_file
 from uppfoljning.collect.precheck import validate
 from uppfoljning.domain.finding import Finding, Problem, Tree
@@ -17,7 +17,7 @@ from uppfoljning.domain.report import QuickReport
 from uppfoljning.files.source import Source
 from uppfoljning.files.yaml_write import write_yaml
 from uppfoljning.project.document import REPORTS
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 
 class New(NamedTuple):
@@ -44,10 +44,10 @@ class Different(NamedTuple):
     origin: Origin
     receipt: str
     file: str
-    differences: tuple[Difference, ...]
+    differences: tuple[ReportDifference, ...]
 
 
-class Refused(NamedTuple):
+class RefusedReport(NamedTuple):
     """A report that the check of the whole project keeps out. `source` is the project with it, in `file`, for showing where."""
 
     draft: Draft
@@ -65,7 +65,7 @@ class Sorted(NamedTuple):
     new: tuple[New, ...]
     already: tuple[Already, ...]
     different: tuple[Different, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedReport, ...]
     unread: tuple[Unread, ...]
     remarks: tuple[Finding, ...]
     source: Source
@@ -82,14 +82,14 @@ class Sorted(NamedTuple):
         return len(waiting | {one.draft.origin for one in self.refused} | {one.origin for one in self.unread})
 
 
-def sort_in(found: Iterable[Draft | Unread], homes: Homes, project: Project, source: Source, *, correct: bool) -> Sorted:
+def sort_in(found: Iterable[Draft | Unread], homes: Homes, project: CheckedProject, source: Source, *, correct: bool) -> Sorted:
     """Settle every report of an inbox, in the order given. `correct`: one that differs is taken in as a correction.
 
     What was compared with a report that then had to stay out is settled anew without it.
     """
     drafts = [one for one in found if isinstance(one, Draft)]
     unread = tuple(one for one in found if isinstance(one, Unread))
-    refused: list[Refused] = []
+    refused: list[RefusedReport] = []
     while True:
         sorting = _Sorting(homes, project, source, correct)
         for draft in drafts:
@@ -103,13 +103,13 @@ def sort_in(found: Iterable[Draft | Unread], homes: Homes, project: Project, sou
 
 
 class _Sorting:
-    def __init__(self, homes: Homes, project: Project, source: Source, correct: bool) -> None:
+    def __init__(self, homes: Homes, project: CheckedProject, source: Source, correct: bool) -> None:
         self._unread: list[Unread] = []
         self._homes = homes
         self._project = project
         self._source = source
         self._correct = correct
-        self._reports = Reports(source, project, homes)
+        self._reports = KnownReports(source, project, homes)
         self._taken = frozenset(source.names())
         self._new: dict[str, New] = {}
         self._already: list[Already] = []
@@ -134,13 +134,13 @@ class _Sorting:
         else:
             self._differs(draft, home, report, family)
 
-    def _differs(self, draft: Draft, home: Home, report: QuickReport, family: list[Known]) -> None:
+    def _differs(self, draft: Draft, home: ReportedCommitment, report: QuickReport, family: list[KnownReport]) -> None:
         last = family[-1]
         here = f"{home.plan.id}/{home.commitment.id}"
         there = "/".join(last.about)
         found = differences(self._reports.tree(last), draft.tree)
         if there != here:
-            found.insert(0, Difference("åtagande", there, here))
+            found.insert(0, ReportDifference("åtagande", there, here))
         self._different.append(Different(draft.origin, family[0].report.receipt, last.file, tuple(found)))
         if self._correct and there == here:
             tree = {**draft.tree, "ersätter": last.id, "kvitto": f"{family[0].report.receipt}/{len(family) + 1}"}
@@ -151,7 +151,9 @@ class _Sorting:
         file = report_file("okand", "okant", "odaterad", f"{receipt_from(draft.tree)}-{len(self._new)}")
         self._new[file] = New(draft, file, write_yaml(draft.tree))
 
-    def _keep(self, draft: Draft, tree: Mapping[str, Tree], home: Home, report: QuickReport, replaces: str = "") -> None:
+    def _keep(
+        self, draft: Draft, tree: Mapping[str, Tree], home: ReportedCommitment, report: QuickReport, replaces: str = ""
+    ) -> None:
         """Count a report among those that are to be weighed, under the name that it gets."""
         whole = ordered(tree, {})
         file = report_file(home.plan.id, home.commitment.id, _when(report), str(whole["kvitto"]))
@@ -166,9 +168,9 @@ class _Sorting:
         final = parsed(whole)
         assert final is not None
         name = file.removeprefix(REPORTS).removesuffix(".yaml")
-        self._reports.add(Known(name, file, (home.plan.id, home.commitment.id), final, tree=whole))
+        self._reports.add(KnownReport(name, file, (home.plan.id, home.commitment.id), final, tree=whole))
 
-    def stands_on(self, refused: Refused) -> bool:
+    def stands_on(self, refused: RefusedReport) -> bool:
         """Whether something else was settled by comparing it with a report that stays out."""
         return refused.file in {one.file for one in self._already} | {one.file for one in self._different}
 
@@ -176,7 +178,7 @@ class _Sorting:
         """Everything settled, when the new ones have been weighed together with the project."""
         verdict = validate(self._source, self._project, {file: one.text for file, one in self._new.items()})
         refused = [
-            Refused(one.draft, file, verdict.refused[file], verdict.source)
+            RefusedReport(one.draft, file, verdict.refused[file], verdict.source)
             for file, one in self._new.items()
             if file in verdict.refused
         ]
@@ -201,12 +203,12 @@ def _when(report: QuickReport) -> str:
 # The whole way of an inbox: from its files to what becomes of every report in them.
 
 
-def take_in_all(files: Iterable[Arrived | Aside], project: Project, source: Source, *, correct: bool) -> Sorted:
+def take_in_all(files: Iterable[Arrived | SkippedFile], project: CheckedProject, source: Source, *, correct: bool) -> Sorted:
     """Find, mend, compare and weigh every report of the files; nothing is written."""
     homes = Homes(project)
     found: list[Draft | Unread] = []
     for one in files:
-        texts = one.problem if isinstance(one, Aside) else texts_in(one.name, one.data)
+        texts = one.problem if isinstance(one, SkippedFile) else texts_in(one.name, one.data)
         if isinstance(texts, Problem):
             found.append(Unread(Origin(one.name), 0, texts))
         else:

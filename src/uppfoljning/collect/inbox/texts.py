@@ -215,14 +215,14 @@ class Arrived(NamedTuple):
     data: bytes
 
 
-class Aside(NamedTuple):
+class SkippedFile(NamedTuple):
     """A file that is not looked through, and why."""
 
     name: str
     problem: Problem
 
 
-def arrived(place: Path, project: Path) -> Iterator[Arrived | Aside]:
+def arrived(place: Path, project: Path) -> Iterator[Arrived | SkippedFile]:
     """Every file of a folder and the folders in it, or a single file, in the order of their names.
 
     Hidden ones and the project's own plans and reports are passed by; a link out of the folder, or to another, is not followed.
@@ -252,18 +252,18 @@ def _below(folder: Path, own: set[Path]) -> Iterator[Path]:
             yield from _below(path, own)
 
 
-def _folder_read(name: str, open_it: Callable[[], tuple[int, int]]) -> Arrived | Aside:
+def _folder_read(name: str, open_it: Callable[[], tuple[int, int]]) -> Arrived | SkippedFile:
     lower = name.lower()
     try:
         number, size = open_it()
         with os.fdopen(number, "rb") as file:
             if not lower.endswith(READ):
-                return Aside(name, _TABLE if lower.endswith(_TABLES) else _OTHER_KIND)
+                return SkippedFile(name, _TABLE if lower.endswith(_TABLES) else _OTHER_KIND)
             limit = _LETTER_LIMIT if lower.endswith(LETTERS) else YAML_LIMIT
-            return Aside(name, larger_than(limit)) if size > limit else Arrived(name, file.read(limit))
+            return SkippedFile(name, larger_than(limit)) if size > limit else Arrived(name, file.read(limit))
     except OSError as error:
         raise_if_short(error)
-        return Aside(name, _LINKS.get(error.errno or 0, _UNREADABLE))
+        return SkippedFile(name, _LINKS.get(error.errno or 0, _UNREADABLE))
 
 
 def larger_than(limit: int = YAML_LIMIT) -> Problem:

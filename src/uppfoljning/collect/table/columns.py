@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 
 from uppfoljning.collect.sheet import Sheet
 from uppfoljning.collect.table import values
-from uppfoljning.collect.table.headings import Table
+from uppfoljning.collect.table.headings import ImportedTable
 from uppfoljning.collect.table.values import Unreadable, folded, read_clock, read_moment
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import Field
@@ -62,7 +62,7 @@ def is_of_the_form(heading: str) -> bool:
     return same_heading(heading) in _OF_THE_FORM
 
 
-def looks_personal(table: Table, at: int, least: int = 1) -> bool:
+def looks_personal(table: ImportedTable, at: int, least: int = 1) -> bool:
     """Whether most cells of a column hold an address, a number or the like; with fewer cells than `least` nothing is known."""
     cells = table.column(at)[:_CELLS_LOOKED_AT]
     return len(cells) >= least and 2 * sum(is_personal(cell) != "" for cell in cells) > len(cells)
@@ -77,7 +77,7 @@ def is_personal(text: str) -> str:
     return found[0].problem.message if found else ""
 
 
-class Column(NamedTuple):
+class MappedColumn(NamedTuple):
     """A column that gives something: its place in the table, its heading and the key of the report."""
 
     at: int
@@ -96,7 +96,7 @@ class Columns(NamedTuple):
     plan: str
     commitment: str
     origin: str
-    given: tuple[Column, ...]
+    given: tuple[MappedColumn, ...]
     row_id: tuple[int, ...] = ()
     fixed: Mapping[str, str] = NOTHING
     words: Mapping[str, Mapping[str, str]] = NOTHING
@@ -118,7 +118,7 @@ class Columns(NamedTuple):
         return next((column.heading for column in self.given if column.target == target), target)
 
 
-def columns_of(mapping: TableMapping, table: Table) -> Columns | Fault:
+def columns_of(mapping: TableMapping, table: ImportedTable) -> Columns | Fault:
     """The columns of a table as a mapping says; a heading that is not there is a fault, for its answers would be lost."""
     wanted = [*mapping.columns, *mapping.only, *mapping.certainty.values(), *mapping.row_id]
     for heading in wanted:
@@ -139,7 +139,7 @@ def columns_of(mapping: TableMapping, table: Table) -> Columns | Fault:
         if looks_personal(table, at, _FEWEST):
             notices.append(f"kolumnen {heading} ser ut att peka ut personer och tas inte med")
         else:
-            given.append(Column(at, heading, target))
+            given.append(MappedColumn(at, heading, target))
     return Columns(
         plan=mapping.plan,
         commitment=mapping.commitment,
@@ -162,13 +162,13 @@ _FEWEST = 3
 _NO_ID = "mappningen har inget rad_id, så raderna känns igen på sitt innehåll: en rad som ändras i tabellen blir en ny rapport"
 
 
-def _place(table: Table, heading: str) -> int:
+def _place(table: ImportedTable, heading: str) -> int:
     at = table.at(heading)
     assert at is not None
     return at
 
 
-def _left_out(mapping: TableMapping, table: Table) -> list[str]:
+def _left_out(mapping: TableMapping, table: ImportedTable) -> list[str]:
     """What is told of the columns that the mapping does not name."""
     named = (*mapping.columns, *mapping.skipped, *mapping.only, *mapping.certainty.values(), *mapping.row_id)
     known = set(map(same_heading, named))
@@ -196,7 +196,7 @@ COUNT, NUMBER, SHARE, LENGTH, HOUR = "antal", "tal", "andel", "längd", "timmar"
 YES, STEP, NAME, NAMES, WORD, TEXT = "ja/nej", "moment", "namn", "flera namn", "val", "text"
 
 
-class Target(NamedTuple):
+class ReportKey(NamedTuple):
     """A key of a report. `kind` says how its cells are read; `names` are what may stand in them, by what is written.
 
     `title` is what a heading of the column would be, `what` is what one of the names is called.
@@ -210,64 +210,64 @@ class Target(NamedTuple):
     required: bool = False
 
 
-def targets_of(sheet: Sheet) -> dict[str, Target]:
+def targets_of(sheet: Sheet) -> dict[str, ReportKey]:
     """Every target of a commitment by its key, in the order that its columns stand."""
     return {target.key: target for target in _targets(sheet)}
 
 
-def _targets(sheet: Sheet) -> Iterator[Target]:
+def _targets(sheet: Sheet) -> Iterator[ReportKey]:
     functions = values.by_fold(sheet.functions)
     both = values.by_fold([*sheet.functions, *sheet.parties])
-    yield Target("datum", DAY, "Datum", required=True)
-    yield Target("period", PERIOD, "Period (för totaler)")
-    yield Target("antal", COUNT, "Antal tillfällen (för totaler)")
-    yield Target("start", CLOCK, "Starttid")
-    yield Target("slut", END, "Sluttid")
-    yield Target("läge", WORD, "Läge", _words(STATES), "läget")
-    yield Target("plats", NAMES, "Plats", values.by_fold(sheet.places), "platsen")
-    yield Target("parter", NAMES, "Parter", values.by_fold(sheet.parties), "parten")
+    yield ReportKey("datum", DAY, "Datum", required=True)
+    yield ReportKey("period", PERIOD, "Period (för totaler)")
+    yield ReportKey("antal", COUNT, "Antal tillfällen (för totaler)")
+    yield ReportKey("start", CLOCK, "Starttid")
+    yield ReportKey("slut", END, "Sluttid")
+    yield ReportKey("läge", WORD, "Läge", _words(STATES), "läget")
+    yield ReportKey("plats", NAMES, "Plats", values.by_fold(sheet.places), "platsen")
+    yield ReportKey("parter", NAMES, "Parter", values.by_fold(sheet.parties), "parten")
     for name, title in sheet.functions:
-        yield Target(f"funktioner.{name}", COUNT, f"Antal: {title}")
+        yield ReportKey(f"funktioner.{name}", COUNT, f"Antal: {title}")
     for name, field in sheet.fields.items():
         yield _of_field(name, field)
     for step in (*sheet.steps, *sheet.once):
-        yield Target(f"moment.{step.id}", STEP, step.title)
+        yield ReportKey(f"moment.{step.id}", STEP, step.title)
     steps = values.by_fold([*sheet.steps, *sheet.once])
-    yield Target("avvikelser.moment", NAME, "Avvikelse: moment", steps, "momentet")
-    yield Target("avvikelser.vad", TEXT, "Avvikelse: vad")
-    yield Target("avvikelser.hur", TEXT, "Avvikelse: hur ni gjorde i stället")
-    yield Target("avvikelser.skäl", WORD, "Avvikelse: skäl", _words(sheet.reasons), "skälet")
-    yield Target("avvikelser.varför", TEXT, "Avvikelse: varför")
-    yield Target("flyttad_till", PERIOD, "Flyttad till")
-    yield Target("iakttagelser.text", TEXT, "Iakttagelse")
-    yield Target("iakttagelser.rapporterad_till_polisen", YES, "Iakttagelse: rapporterad till polisen")
-    yield Target("iakttagelser.åtgärd", TEXT, "Iakttagelse: åtgärd")
-    yield Target("iakttagelser.ansvarig", NAME, "Iakttagelse: ansvarig", both, "funktionen")
-    yield Target("iakttagelser.klart", DAY, "Iakttagelse: klart")
+    yield ReportKey("avvikelser.moment", NAME, "Avvikelse: moment", steps, "momentet")
+    yield ReportKey("avvikelser.vad", TEXT, "Avvikelse: vad")
+    yield ReportKey("avvikelser.hur", TEXT, "Avvikelse: hur ni gjorde i stället")
+    yield ReportKey("avvikelser.skäl", WORD, "Avvikelse: skäl", _words(sheet.reasons), "skälet")
+    yield ReportKey("avvikelser.varför", TEXT, "Avvikelse: varför")
+    yield ReportKey("flyttad_till", PERIOD, "Flyttad till")
+    yield ReportKey("iakttagelser.text", TEXT, "Iakttagelse")
+    yield ReportKey("iakttagelser.rapporterad_till_polisen", YES, "Iakttagelse: rapporterad till polisen")
+    yield ReportKey("iakttagelser.åtgärd", TEXT, "Iakttagelse: åtgärd")
+    yield ReportKey("iakttagelser.ansvarig", NAME, "Iakttagelse: ansvarig", both, "funktionen")
+    yield ReportKey("iakttagelser.klart", DAY, "Iakttagelse: klart")
     for name in HOURS:
-        yield Target(f"timmar.{name}", HOUR, f"Timmar: {name}")
-    yield Target("text", TEXT, "Övrigt")
-    yield Target("klart", YES, "Klart")
-    yield Target("inlämnad", DAY, "Inlämnad")
-    yield Target("rapportör", NAME, "Rapportör", functions, "funktionen")
+        yield ReportKey(f"timmar.{name}", HOUR, f"Timmar: {name}")
+    yield ReportKey("text", TEXT, "Övrigt")
+    yield ReportKey("klart", YES, "Klart")
+    yield ReportKey("inlämnad", DAY, "Inlämnad")
+    yield ReportKey("rapportör", NAME, "Rapportör", functions, "funktionen")
 
 
-def _of_field(name: str, field: Field) -> Target:
+def _of_field(name: str, field: Field) -> ReportKey:
     """A field of the form; one of a type that is not known is text."""
     title = field.question or name.replace("_", " ").capitalize()
     key = f"uppgifter.{name}"
     kinds = {"antal": COUNT, "tal": NUMBER, "andel": SHARE, "ja/nej": YES, "datum": DAY, "tid": END, "tidpunkt": MOMENT}
     if field.type == "val":
-        return Target(key, WORD, title, _words(field.choices), "svaret", field.required)
+        return ReportKey(key, WORD, title, _words(field.choices), "svaret", field.required)
     kind = LENGTH if field.type == "längd" else kinds.get(field.type, TEXT)
-    return Target(key, kind, title, required=field.required)
+    return ReportKey(key, kind, title, required=field.required)
 
 
 def _words(words: tuple[str, ...]) -> dict[str, str]:
     return values.by_fold((word, word) for word in words)
 
 
-def read_cell(target: Target, text: str, order: str = "", *, total: bool = False) -> Value | Unreadable:
+def read_cell(target: ReportKey, text: str, order: str = "", *, total: bool = False) -> Value | Unreadable:
     """The value of a cell as a report would have it. `total` says that the row tells of a period."""
     if target.kind == YES and total and target.key.startswith("uppgifter."):
         return values.read_count(text)
@@ -282,12 +282,12 @@ def start_in(text: str, order: str) -> str:
     return "" if isinstance(moment, Unreadable) or not moment.minutes else _clock(moment.minutes)
 
 
-def _read_day(target: Target, text: str, order: str) -> Value | Unreadable:
+def _read_day(target: ReportKey, text: str, order: str) -> Value | Unreadable:
     moment = read_moment(text, order)
     return moment if isinstance(moment, Unreadable) else moment.day.isoformat()
 
 
-def _read_moment(target: Target, text: str, order: str) -> Value | Unreadable:
+def _read_moment(target: ReportKey, text: str, order: str) -> Value | Unreadable:
     moment = read_moment(text, order)
     if isinstance(moment, Unreadable):
         return moment
@@ -296,12 +296,12 @@ def _read_moment(target: Target, text: str, order: str) -> Value | Unreadable:
     return f"{moment.day.isoformat()} {_clock(moment.minutes)}"
 
 
-def _read_clock(target: Target, text: str, order: str) -> Value | Unreadable:
+def _read_clock(target: ReportKey, text: str, order: str) -> Value | Unreadable:
     minutes = read_clock(text, end=target.kind == END)
     return minutes if isinstance(minutes, Unreadable) else _clock(minutes)
 
 
-def _read_period(target: Target, text: str, order: str) -> Value | Unreadable:
+def _read_period(target: ReportKey, text: str, order: str) -> Value | Unreadable:
     """A period in the grammar of the format, two days with `till` or a dash between, or a day in any shape."""
     plain = " ".join(text.split())
     if ends := _FROM_TO.fullmatch(plain):
@@ -317,7 +317,7 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-_Reader: TypeAlias = Callable[[Target, str, str], "Value | Unreadable"]
+_Reader: TypeAlias = Callable[[ReportKey, str, str], "Value | Unreadable"]
 _READERS: dict[str, _Reader] = {
     DAY: _read_day,
     MOMENT: _read_moment,

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from uppfoljning.domain.mapping import heading_of, same_heading
-from uppfoljning.files.csv import Fault, Grid, Merge
+from uppfoljning.files.csv import CellGrid, Fault, Merge
 
 _ROWS_LOOKED_AT = 30
 _MOST_LINES = 8
@@ -19,7 +19,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LIKE_A_VALUE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|\d.*|ja|nej|yes|no|true|false|x", re.IGNORECASE | re.DOTALL)
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """A row by the number that a spreadsheet shows; its cells stand in the order of the columns."""
 
     number: int
@@ -27,11 +27,11 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Table:
+class ImportedTable:
     """Headings, each once, and rows as wide. `unread` says why rows are none, `notices` what was done to the headings."""
 
     headings: tuple[str, ...]
-    rows: list[Row]
+    rows: list[SheetRow]
     unread: tuple[tuple[int, str], ...] = ()
     notices: tuple[str, ...] = ()
 
@@ -48,7 +48,7 @@ class Table:
         return [row.cells[at] for row in self.rows if row.cells[at]]
 
 
-def table_of(grid: Grid, header: int | None = None) -> Table | Fault:
+def table_of(grid: CellGrid, header: int | None = None) -> ImportedTable | Fault:
     """The table in a grid, its headings in the row with number `header`, else in the first row with about the most texts."""
     numbers = [number for number, _ in grid.rows]
     if header is not None and header not in numbers:
@@ -67,7 +67,7 @@ def table_of(grid: Grid, header: int | None = None) -> Table | Fault:
     return _with_rows(grid, last, headings, notices)
 
 
-def _with_rows(grid: Grid, last: int, headings: list[str], notices: list[str]) -> Table:
+def _with_rows(grid: CellGrid, last: int, headings: list[str], notices: list[str]) -> ImportedTable:
     """The rows below the headings; those of another width than the headings are no rows."""
     width = len(grid.rows[last][1])
     unread = list(grid.unread)
@@ -78,14 +78,14 @@ def _with_rows(grid: Grid, last: int, headings: list[str], notices: list[str]) -
         elif cells == grid.rows[last][1]:
             unread.append((number, "raden är rubrikraden en gång till"))
         else:
-            rows.append(Row(number, cells))
+            rows.append(SheetRow(number, cells))
     used = {at for row in rows for at, cell in enumerate(row.cells) if cell}
     kept = [at for at, heading in enumerate(headings) if heading or at in used]
     names = {at: headings[at] or f"Kolumn {_letters(at)}" for at in kept}
     notices += [f"kolumn {_letters(at)} saknar rubrik och kallas {names[at]}" for at in kept if not headings[at]]
     if len(kept) < width:
-        rows = [Row(number, [cells[at] for at in kept]) for number, cells in rows]
-    return Table(tuple(names.values()), rows, tuple(sorted(unread)), (*grid.notices, *notices))
+        rows = [SheetRow(number, [cells[at] for at in kept]) for number, cells in rows]
+    return ImportedTable(tuple(names.values()), rows, tuple(sorted(unread)), (*grid.notices, *notices))
 
 
 def _filled(number: int, cells: list[str], merges: Sequence[Merge]) -> list[str]:
@@ -114,7 +114,7 @@ def _is_text(cell: str) -> bool:
     return _LETTER.search(cell) is not None and _LIKE_A_VALUE.fullmatch(cell) is None
 
 
-def _last_line(grid: Grid, first: int) -> int:
+def _last_line(grid: CellGrid, first: int) -> int:
     """The last row of the headings: as far down as a cell of the first goes, or the next row when it fills its gaps."""
     number, cells = grid.rows[first]
     bottom = max((merge.bottom for merge in grid.merges if merge.top == number), default=number)

@@ -8,11 +8,11 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from uppfoljning.collect.naming import report_file
-from uppfoljning.collect.precheck import Verdict, validate
+from uppfoljning.collect.precheck import PrecheckResult, validate
 from uppfoljning.collect.sheet import sheet_of
-from uppfoljning.collect.table.columns import Columns, Target, Value, targets_of
-from uppfoljning.collect.table.headings import Row, Table
-from uppfoljning.collect.table.rows import Drawn, Flat, Reading, Refusal, at_key, flat, put, receipt_in, tree_of
+from uppfoljning.collect.table.columns import Columns, ReportKey, Value, targets_of
+from uppfoljning.collect.table.headings import ImportedTable, SheetRow
+from uppfoljning.collect.table.rows import Drawn, Flat, RowReader, RowRefusal, at_key, flat, put, receipt_in, tree_of
 from uppfoljning.collect.table.values import by_fold
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Tree
@@ -21,7 +21,7 @@ from uppfoljning.files.csv import read_csv
 from uppfoljning.files.source import Source, is_csv
 from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.files.yaml_write import tidy, write_yaml
-from uppfoljning.project.load import Project
+from uppfoljning.project.load import CheckedProject
 
 # The reports that are there already, found by receipt or id, each as the latest correction has it.
 
@@ -31,7 +31,7 @@ NOT_COMPARED = frozenset({"inlämnad"})
 _OF_ONE_FILE = ("kvitto", "utgåva", "ersätter", "id", "inlämnad")
 
 
-class Difference(NamedTuple):
+class RowDifference(NamedTuple):
     """What a row says otherwise than the report does; None where one of them says nothing."""
 
     key: str
@@ -40,7 +40,7 @@ class Difference(NamedTuple):
     after: Value | None
 
 
-class Known:
+class ExistingReports:
     """The reports of a project."""
 
     def __init__(self, source: Source, entries: Mapping[str, Mapping[str, Iterable[Entry]]]) -> None:
@@ -85,8 +85,8 @@ class Known:
 
 
 def differences(
-    tree: Mapping[str, Tree], says: Flat, keys: Iterable[str], targets: Mapping[str, Target], parties: Iterable[str]
-) -> list[Difference]:
+    tree: Mapping[str, Tree], says: Flat, keys: Iterable[str], targets: Mapping[str, ReportKey], parties: Iterable[str]
+) -> list[RowDifference]:
     """What a row says otherwise than a report, for the keys that the row tells of; `parties` carry out what names none."""
     about = [targets[key] for key in targets if key in set(keys) and key not in NOT_COMPARED and not has_several(tree, key)]
     before = flat(tree, about)
@@ -95,7 +95,7 @@ def differences(
     for target in about:
         old, new = before.get(target.key), says.get(target.key)
         if _same(old or default.get(target.key)) != _same(new or default.get(target.key)):
-            found.append(Difference(target.key, target.title, old, new))
+            found.append(RowDifference(target.key, target.title, old, new))
     return found
 
 
@@ -110,7 +110,7 @@ def has_several(tree: Mapping[str, Tree], key: str) -> bool:
     return "." in key and isinstance(listed, list) and len(listed) > 1
 
 
-def corrected(tree: Mapping[str, Tree], changes: Iterable[Difference]) -> dict[str, Tree]:
+def corrected(tree: Mapping[str, Tree], changes: Iterable[RowDifference]) -> dict[str, Tree]:
     """A report with some of what it says changed, without what belongs to the file that it stood in."""
     new = {key: _copied(value) for key, value in tree.items() if key not in _OF_ONE_FILE and value is not None}
     for change in changes:
@@ -133,7 +133,7 @@ class Changed(NamedTuple):
     """A row whose report says something else."""
 
     number: int
-    differences: tuple[Difference, ...]
+    differences: tuple[RowDifference, ...]
 
 
 class Brought(NamedTuple):
@@ -148,7 +148,7 @@ class Brought(NamedTuple):
     same: tuple[int, ...]
     changed: tuple[Changed, ...]
     corrections: frozenset[int]
-    refused: tuple[Refusal, ...]
+    refused: tuple[RowRefusal, ...]
     passed: int
     remarks: tuple[Finding, ...]
     source: Source
@@ -159,13 +159,15 @@ class Brought(NamedTuple):
         return not self.refused and all(one.number in self.corrections for one in self.changed)
 
 
-def bring_in(table: Table, columns: Columns, project: Project, source: Source, today: date, *, correct: bool) -> Brought:
+def bring_in(
+    table: ImportedTable, columns: Columns, project: CheckedProject, source: Source, today: date, *, correct: bool
+) -> Brought:
     """Read every row, compare it with the reports that are there, and weigh the new ones. `correct`: changed rows correct."""
     return _Bringing(columns, project, source, today, correct).all(table)
 
 
 class _Bringing:
-    def __init__(self, columns: Columns, project: Project, source: Source, today: date, correct: bool) -> None:
+    def __init__(self, columns: Columns, project: CheckedProject, source: Source, today: date, correct: bool) -> None:
         plan = project.plans[columns.plan]
         self._columns = columns
         self._project = project
@@ -175,16 +177,16 @@ class _Bringing:
         self._commitments = {one.id: one for one in plan.commitments}
         self._targets = {one.id: targets_of(sheet_of(plan, one, project.forms.get(one.form))) for one in plan.commitments}
         self._names = by_fold((one.id, one.title) for one in plan.commitments)
-        self._known = Known(source, project.entries)
+        self._known = ExistingReports(source, project.entries)
         self._drafts: dict[str, str] = {}
         self._rows: dict[str, int] = {}
         self._same: list[int] = []
         self._changed: list[Changed] = []
-        self._refused: list[Refusal] = []
+        self._refused: list[RowRefusal] = []
 
-    def all(self, table: Table) -> Brought:
-        reading = Reading(self._columns, self._targets, self._names)
-        self._refused += [Refusal(number, "", reason) for number, reason in table.unread]
+    def all(self, table: ImportedTable) -> Brought:
+        reading = RowReader(self._columns, self._targets, self._names)
+        self._refused += [RowRefusal(number, "", reason) for number, reason in table.unread]
         passed = 0
         for row in table.rows:
             if self._is_blank(row):
@@ -212,7 +214,7 @@ class _Bringing:
             source=verdict.source,
         )
 
-    def _is_blank(self, row: Row) -> bool:
+    def _is_blank(self, row: SheetRow) -> bool:
         """A row of our own sheet that nobody has filled in."""
         return self._columns.is_sheet and not any(row.cells[column.at] for column in self._columns.given)
 
@@ -229,12 +231,12 @@ class _Bringing:
         found = differences(tree, drawn.says, self._told(drawn), self._targets[commitment.id], commitment.parties)
         if several := [key for key in drawn.says if has_several(tree, key)]:
             reason = "rapporten har flera sådana; ändra i dess fil i stället"
-            self._refused += [Refusal(drawn.number, self._columns.heading(key), reason) for key in several]
+            self._refused += [RowRefusal(drawn.number, self._columns.heading(key), reason) for key in several]
         elif not found:
             self._same.append(drawn.number)
         elif self._columns.is_sheet and latest is not first and not drawn.receipt.startswith(NEW):
             reason = "rapporten har rättats sedan arket hämtades; hämta ett nytt ark"
-            self._refused.append(Refusal(drawn.number, "", reason))
+            self._refused.append(RowRefusal(drawn.number, "", reason))
         else:
             self._changed.append(Changed(drawn.number, tuple(found)))
             if self._correct:
@@ -248,7 +250,7 @@ class _Bringing:
     def _take_new(self, drawn: Drawn, receipt: str) -> None:
         if self._columns.is_sheet:
             if receipt == drawn.receipt and not receipt.startswith(f"{self._columns.origin}/"):
-                self._refused.append(Refusal(drawn.number, "", "rapporten som raden kommer från finns inte längre"))
+                self._refused.append(RowRefusal(drawn.number, "", "rapporten som raden kommer från finns inte längre"))
                 return
             if missing := self._missing(drawn):
                 self._refused += missing
@@ -257,17 +259,17 @@ class _Bringing:
         tree.setdefault("inlämnad", self._today)
         self._keep(tree | {"kvitto": receipt}, drawn, receipt)
 
-    def _missing(self, drawn: Drawn) -> list[Refusal]:
+    def _missing(self, drawn: Drawn) -> list[RowRefusal]:
         """What a filled-in row still lacks: what the form demands of every occasion."""
         if "period" in drawn.says or drawn.says.get("läge", CARRIED_OUT) != CARRIED_OUT:
             return []
         return [
-            Refusal(drawn.number, self._columns.heading(target.key), "svaret saknas, och blanketten kräver det")
+            RowRefusal(drawn.number, self._columns.heading(target.key), "svaret saknas, och blanketten kräver det")
             for target in self._targets[drawn.commitment].values()
             if target.required and target.key not in drawn.says
         ]
 
-    def _take_correction(self, drawn: Drawn, latest: Entry, tree: dict[str, Tree], found: list[Difference]) -> None:
+    def _take_correction(self, drawn: Drawn, latest: Entry, tree: dict[str, Tree], found: list[RowDifference]) -> None:
         sign = sha256(repr([latest.id, *found]).encode()).hexdigest()[:6]
         own = drawn.receipt.removeprefix(NEW).rpartition("/")[2]
         receipt = f"{receipt_in(self._columns.origin, own)}:{sign}"
@@ -281,7 +283,7 @@ class _Bringing:
         self._drafts[file] = write_yaml(ordered)
         self._rows[file] = drawn.number
 
-    def _weighed_out(self, verdict: Verdict) -> list[Refusal]:
+    def _weighed_out(self, verdict: PrecheckResult) -> list[RowRefusal]:
         """Why the check of the whole project keeps rows out."""
         found = []
         for file, findings in verdict.refused.items():
@@ -290,7 +292,7 @@ class _Bringing:
                 heading = self._columns.heading(key) if key in self._columns.targets else ""
                 problem = finding.problem
                 note = f" ({problem.note})" if problem.note else ""
-                found.append(Refusal(self._rows[file], heading, f"{problem.message}{note}"))
+                found.append(RowRefusal(self._rows[file], heading, f"{problem.message}{note}"))
         return found
 
 

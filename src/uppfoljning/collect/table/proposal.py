@@ -19,7 +19,7 @@ from uppfoljning.collect.table.columns import (
     SHARE,
     WORD,
     YES,
-    Target,
+    ReportKey,
     is_about_a_person,
     is_of_the_form,
     is_personal,
@@ -27,7 +27,7 @@ from uppfoljning.collect.table.columns import (
     read_cell,
     targets_of,
 )
-from uppfoljning.collect.table.headings import Table
+from uppfoljning.collect.table.headings import ImportedTable
 from uppfoljning.collect.table.values import Unreadable, folded, read_moment, with_comma
 from uppfoljning.domain.mapping import COMMA, DAY_FIRST, MONTH_FIRST, POINT, same_heading
 
@@ -96,7 +96,7 @@ class Proposal(NamedTuple):
     unread: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
-def propose(table: Table, sheet: Sheet) -> Proposal:
+def propose(table: ImportedTable, sheet: Sheet) -> Proposal:
     """What a mapping of a table for one commitment would be."""
     targets = targets_of(sheet)
     headings = table.headings
@@ -135,7 +135,7 @@ def propose(table: Table, sheet: Sheet) -> Proposal:
 
 
 def _matched(
-    table: Table, headings: list[str], targets: Mapping[str, Target], likeness: Mapping[tuple[str, str], float]
+    table: ImportedTable, headings: list[str], targets: Mapping[str, ReportKey], likeness: Mapping[tuple[str, str], float]
 ) -> dict[str, str]:
     """The likeliest target of each heading, each target once, best likeness first."""
     pairs = []
@@ -158,7 +158,7 @@ def _likeness(heading: str, names: list[str], by_stem: bool) -> float:
     return max(_alike(folded(heading), folded(name), by_stem) for name in names)
 
 
-def _names(target: Target, others: Mapping[str, str]) -> list[str]:
+def _names(target: ReportKey, others: Mapping[str, str]) -> list[str]:
     own = [target.key.partition(".")[2].replace("_", " ")] if target.key.startswith(_OF_THE_PLAN) else []
     return [target.title, target.key, *own, *others.get(target.key, "").split("|")]
 
@@ -183,7 +183,7 @@ def _proposal_words(text: str) -> frozenset[str]:
 _FOLDED_STOP_WORDS = frozenset(map(folded, _STOP_WORDS))
 
 
-def _readable(table: Table, heading: str, target: Target) -> float:
+def _readable(table: ImportedTable, heading: str, target: ReportKey) -> float:
     """How many of a column's cells can be read as a target's; all of them where there are none."""
     cells = _cells(table, heading)
     read = sum(_reads(target, cell) for cell in cells)
@@ -193,19 +193,19 @@ def _readable(table: Table, heading: str, target: Target) -> float:
     return read / len(cells) if cells else 1.0
 
 
-def _reads(target: Target, cell: str) -> bool:
+def _reads(target: ReportKey, cell: str) -> bool:
     """Whether a cell can be read in some order of day and month, and with some sign before decimals."""
     cells = [with_comma(cell, sign) for sign in (POINT, COMMA)] if target.kind in _FIGURES else [cell]
     return any(not isinstance(read_cell(target, one, order), Unreadable) for order in (DAY_FIRST, MONTH_FIRST) for one in cells)
 
 
-def _cells(table: Table, heading: str) -> list[str]:
+def _cells(table: ImportedTable, heading: str) -> list[str]:
     at = table.at(heading)
     assert at is not None
     return table.column(at)[:_CELLS_LOOKED_AT]
 
 
-def _day_for(table: Table, free: list[str], guesses: dict[str, str]) -> set[str]:
+def _day_for(table: ImportedTable, free: list[str], guesses: dict[str, str]) -> set[str]:
     """Find a day where no heading told of one: a column of days, else when the form was begun. Gives what is unsure."""
     if not {"datum", "period"}.isdisjoint(guesses.values()):
         return set()
@@ -221,13 +221,13 @@ def _day_for(table: Table, free: list[str], guesses: dict[str, str]) -> set[str]
     return set()
 
 
-def _why(table: Table, heading: str, row_id: str) -> str:
+def _why(table: ImportedTable, heading: str, row_id: str) -> str:
     if is_of_the_form(heading):
         return "lägger formuläret till av sig självt"
     return "passar ingen fråga i rapporten" if _cells(table, heading) else "är tom"
 
 
-def _row_id(table: Table, personal: Mapping[str, int]) -> tuple[str, bool]:
+def _row_id(table: ImportedTable, personal: Mapping[str, int]) -> tuple[str, bool]:
     """The column that tells rows apart, and whether it is certain; when a form was handed in is seldom the same twice."""
     by_name = {same_heading(one): one for one in table.headings if one not in personal}
     for names, sure in ((_ROW_IDS, True), (_SUBMITTED, False)):
@@ -240,14 +240,14 @@ def _row_id(table: Table, personal: Mapping[str, int]) -> tuple[str, bool]:
     return "", True
 
 
-def _tells_apart(table: Table, heading: str) -> bool:
+def _tells_apart(table: ImportedTable, heading: str) -> bool:
     at = table.at(heading)
     assert at is not None
     cells = [row.cells[at] for row in table.rows]
     return bool(cells) and all(cells) and len(set(cells)) == len(cells)
 
 
-def _order(table: Table, headings: list[str]) -> str:
+def _order(table: ImportedTable, headings: list[str]) -> str:
     """The order of day and month, where a cell with more than twelve tells it and none tells the other."""
     first = second = False
     for heading in headings:
@@ -259,7 +259,7 @@ def _order(table: Table, headings: list[str]) -> str:
     return DAY_FIRST if first and not second else MONTH_FIRST if second and not first else ""
 
 
-def _decimals(table: Table, headings: list[str]) -> str:
+def _decimals(table: ImportedTable, headings: list[str]) -> str:
     """The sign before decimals, where some figure can be read in two ways and the others of the table settle it."""
     cells = [cell for heading in headings for cell in _cells(table, heading)]
     if not any(_TWO_WAYS.fullmatch(cell) for cell in cells):
@@ -269,13 +269,13 @@ def _decimals(table: Table, headings: list[str]) -> str:
     return POINT if point and not comma else COMMA if comma and not point else ""
 
 
-def is_order_open(table: Table, proposal: Proposal) -> bool:
+def is_order_open(table: ImportedTable, proposal: Proposal) -> bool:
     """Whether some day can be read in two ways and nothing in the table settles it."""
     days = [one.heading for one in proposal.guesses if one.target in ("datum", "inlämnad")]
     return not proposal.order and any(_EITHER_FIRST.fullmatch(cell) for one in days for cell in _cells(table, one))
 
 
-def _unread(table: Table, guess: Guess, target: Target) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _unread(table: ImportedTable, guess: Guess, target: ReportKey) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """The cells of a column with fixed answers that fit none, and the answers; None when all fit or there are too many."""
     if target.kind not in (WORD, NAME, NAMES, YES, COUNT):
         return None
@@ -295,13 +295,15 @@ def _unread(table: Table, guess: Guess, target: Target) -> tuple[tuple[str, ...]
 CHECK = "# kontrollera"
 
 
-def mapping_text(name: str, plan: str, commitment: str, proposal: Proposal, table: Table, sheet: str, header: int | None) -> str:
+def mapping_text(
+    name: str, plan: str, commitment: str, proposal: Proposal, table: ImportedTable, sheet: str, header: int | None
+) -> str:
     """The file of a mapping. Every column of the table stands in it, given or left out and why."""
     return "".join(f"{line}\n" for line in _lines(name, plan, commitment, proposal, table, sheet, header))
 
 
 def _lines(
-    name: str, plan: str, commitment: str, proposal: Proposal, table: Table, sheet: str, header: int | None
+    name: str, plan: str, commitment: str, proposal: Proposal, table: ImportedTable, sheet: str, header: int | None
 ) -> Iterator[str]:
     yield f"# Föreslagen ur tabellens rubriker och svar. Gå igenom raderna med {CHECK.removeprefix('# ')} och ta bort orden."
     yield f"mappning: {name}"

@@ -15,13 +15,13 @@ from uppfoljning.collect.table.columns import (
     SHARE,
     TEXT,
     Columns,
-    Target,
+    ReportKey,
     Value,
     is_personal,
     read_cell,
     start_in,
 )
-from uppfoljning.collect.table.headings import Row
+from uppfoljning.collect.table.headings import SheetRow
 from uppfoljning.collect.table.values import Unreadable, folded, read_name, read_yes, with_comma
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.report import CARRIED_OUT
@@ -36,7 +36,7 @@ _SAME_ID = "raden har samma id som rad {}"
 _LISTED = ("avvikelser", "iakttagelser")
 
 
-class Refusal(NamedTuple):
+class RowRefusal(NamedTuple):
     """Why a row stays out: the heading of the cell, or an empty text when it is the row as a whole."""
 
     number: int
@@ -59,20 +59,20 @@ class Drawn(NamedTuple):
         return "--".join(value.values()) if isinstance(value, dict) else str(value)
 
 
-class Reading:
+class RowReader:
     """The reading of one table's rows; `targets` are what a report can hold, by commitment, `titles` the commitments' titles."""
 
-    def __init__(self, columns: Columns, targets: Mapping[str, Mapping[str, Target]], names: Mapping[str, str]) -> None:
+    def __init__(self, columns: Columns, targets: Mapping[str, Mapping[str, ReportKey]], names: Mapping[str, str]) -> None:
         self._columns = columns
         self._targets = targets
         self._names = names
         self._receipts: dict[str, int] = {}
 
-    def is_wanted(self, row: Row) -> bool:
+    def is_wanted(self, row: SheetRow) -> bool:
         """Whether the conditions of the mapping take the row."""
         return all(folded(row.cells[at]) in values for at, values in self._columns.only.items())
 
-    def draw(self, row: Row) -> Drawn | list[Refusal]:
+    def draw(self, row: SheetRow) -> Drawn | list[RowRefusal]:
         """What a row says, or everything that keeps it out."""
         columns = self._columns
         commitment, refused = self._commitment(row)
@@ -90,11 +90,11 @@ class Reading:
                 continue
             target = targets.get(key)
             if target is None:
-                refused.append(Refusal(row.number, heading, f"{key} finns inte i rapporten för {commitment}"))
+                refused.append(RowRefusal(row.number, heading, f"{key} finns inte i rapporten för {commitment}"))
                 continue
             value = self._value(target, text, total)
             if isinstance(value, Unreadable):
-                refused.append(Refusal(row.number, heading, value.reason))
+                refused.append(RowRefusal(row.number, heading, value.reason))
             elif value:
                 says[key] = f"{says[key]}\n{value}" if key in SEVERAL and key in says else value
                 if key == "datum" and "start" not in columns.targets and (start := start_in(text, columns.order)):
@@ -103,16 +103,16 @@ class Reading:
             del says["läge"]
         if not refused and "datum" not in says and "period" not in says:
             heading = columns.heading("datum" if "datum" in columns.targets else "period")
-            refused.append(Refusal(row.number, heading, "dagen saknas"))
+            refused.append(RowRefusal(row.number, heading, "dagen saknas"))
         if refused:
             return refused
         says = {key: says[key] for key in targets if key in says}
         receipt = self._receipt(row, commitment, says)
         if isinstance(receipt, Unreadable):
-            return [Refusal(row.number, "", receipt.reason)]
+            return [RowRefusal(row.number, "", receipt.reason)]
         return Drawn(row.number, commitment, receipt, says)
 
-    def _commitment(self, row: Row) -> tuple[str, list[Refusal]]:
+    def _commitment(self, row: SheetRow) -> tuple[str, list[RowRefusal]]:
         columns = self._columns
         if columns.commitment:
             return columns.commitment, []
@@ -121,9 +121,9 @@ class Reading:
         heading, text = texts[0]
         text = text or columns.words.get("åtagande", {}).get("", "")
         if not text:
-            return "", [Refusal(row.number, heading, "åtagandet saknas")]
+            return "", [RowRefusal(row.number, heading, "åtagandet saknas")]
         found = read_name(self._translated("åtagande", text), self._names, "åtagandet")
-        return ("", [Refusal(row.number, heading, found.reason)]) if isinstance(found, Unreadable) else (found, [])
+        return ("", [RowRefusal(row.number, heading, found.reason)]) if isinstance(found, Unreadable) else (found, [])
 
     def _translated(self, key: str, text: str) -> str:
         width = self._columns.widths.get(key, 0)
@@ -131,24 +131,24 @@ class Reading:
             text = text.zfill(width)
         return self._columns.words.get(key, {}).get(folded(text), text)
 
-    def _with_certainty(self, row: Row, key: str, text: str) -> str:
+    def _with_certainty(self, row: SheetRow, key: str, text: str) -> str:
         """A figure with the `ca` or `minst` that another column has of it; a yes there is `ca`."""
         at = self._columns.certainty.get(key)
         if at is None or not text or not row.cells[at] or read_yes(row.cells[at]) == "nej":
             return text
         return f"ca {text}" if read_yes(row.cells[at]) == "ja" else f"{row.cells[at]} {text}"
 
-    def _value(self, target: Target, text: str, total: bool) -> Value | Unreadable:
+    def _value(self, target: ReportKey, text: str, total: bool) -> Value | Unreadable:
         value = read_cell(target, self._written(target, text), self._columns.order, total=total)
         if target.kind == TEXT and isinstance(value, str) and (seen := is_personal(value)):
             return Unreadable(f"{seen.removeprefix('det här ')}, och visas inte")
         return value
 
-    def _written(self, target: Target, text: str) -> str:
+    def _written(self, target: ReportKey, text: str) -> str:
         text = self._translated(target.key, text)
         return with_comma(text, self._columns.decimals) if target.kind in (COUNT, NUMBER, SHARE, HOUR) else text
 
-    def _receipt(self, row: Row, commitment: str, says: Flat) -> str | Unreadable:
+    def _receipt(self, row: SheetRow, commitment: str, says: Flat) -> str | Unreadable:
         """The receipt of a row: its id in its source, else what it says. The same again in one table is no second report."""
         own = "/".join(row.cells[at] for at in self._columns.row_id).strip("/")
         if self._columns.is_sheet and own:
@@ -216,7 +216,7 @@ def _as_tree(value: Value) -> Tree:
     return value
 
 
-def flat(tree: Mapping[str, Tree], targets: Iterable[Target]) -> dict[str, Value]:
+def flat(tree: Mapping[str, Tree], targets: Iterable[ReportKey]) -> dict[str, Value]:
     """What a report's tree says, each value as the cell of a table would give it, so that two ways to write it are one."""
     says: dict[str, Value] = {}
     total = bool(tree.get("period"))

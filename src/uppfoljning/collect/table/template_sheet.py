@@ -11,15 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from uppfoljning.collect.sheet import Sheet, sheet_of
-from uppfoljning.collect.table.columns import NAMES, WORD, YES, Column, Columns, Target, Value, targets_of
-from uppfoljning.collect.table.headings import Row, Table
-from uppfoljning.collect.table.import_rows import NEW, Known
+from uppfoljning.collect.table.columns import NAMES, WORD, YES, Columns, MappedColumn, ReportKey, Value, targets_of
+from uppfoljning.collect.table.headings import ImportedTable, SheetRow
+from uppfoljning.collect.table.import_rows import NEW, ExistingReports
 from uppfoljning.collect.table.rows import flat
 from uppfoljning.collect.table.values import folded
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.schema import NOTHING, suggestion
-from uppfoljning.files.csv import Fault, Grid
-from uppfoljning.project.load import Project
+from uppfoljning.files.csv import CellGrid, Fault
+from uppfoljning.project.load import CheckedProject
 
 MARK = "uppfoljning-ark"
 ORIGIN = "ark"
@@ -32,7 +32,7 @@ _NEVER = ("inlämnad", "rapportör")
 class SheetColumn(NamedTuple):
     """A column to fill in: its key, what it is called, and the answers to choose among, where they are few and fixed."""
 
-    target: Target
+    target: ReportKey
     choices: tuple[str, ...]
 
 
@@ -46,7 +46,9 @@ class OwnSheet(NamedTuple):
     blank: tuple[str, ...]
 
 
-def own_sheet(sheet: Sheet, entries: Iterable[Entry], known: Known, receipts: Sequence[str], party: str = "") -> OwnSheet:
+def own_sheet(
+    sheet: Sheet, entries: Iterable[Entry], known: ExistingReports, receipts: Sequence[str], party: str = ""
+) -> OwnSheet:
     """The sheet of a commitment: its reports that hold now, in the order of their days, and a row for each receipt.
 
     With `party` only the reports of that party; new rows are then its own.
@@ -67,7 +69,7 @@ def own_sheet(sheet: Sheet, entries: Iterable[Entry], known: Known, receipts: Se
     return OwnSheet(sheet.title, mark, columns, rows, tuple(f"{NEW}{receipt}" for receipt in receipts))
 
 
-def _is_shown(target: Target, sheet: Sheet, used: set[str], party: str) -> bool:
+def _is_shown(target: ReportKey, sheet: Sheet, used: set[str], party: str) -> bool:
     """What nearly every report has or this form asks for, and whatever else the reports say already."""
     head, _, tail = target.key.partition(".")
     if target.key in _NEVER or (target.key == "parter" and party):
@@ -81,7 +83,7 @@ def _is_shown(target: Target, sheet: Sheet, used: set[str], party: str) -> bool:
     return head == "funktioner" and tail in sheet.least_crew
 
 
-def _choices(target: Target, sheet: Sheet) -> tuple[str, ...]:
+def _choices(target: ReportKey, sheet: Sheet) -> tuple[str, ...]:
     if target.kind == YES or target.key.startswith("moment."):
         return ("ja", "nej") if target.kind == YES else ("ja", "nej", "ej aktuellt")
     if target.kind == WORD:
@@ -104,7 +106,7 @@ def _titles(sheet: Sheet) -> dict[str, str]:
     return titles
 
 
-def _shown(target: Target, value: Value | None, titles: Mapping[str, str]) -> str:
+def _shown(target: ReportKey, value: Value | None, titles: Mapping[str, str]) -> str:
     if isinstance(value, dict):
         return " till ".join(value.values())
     if isinstance(value, list):
@@ -112,12 +114,12 @@ def _shown(target: Target, value: Value | None, titles: Mapping[str, str]) -> st
     return value or ""
 
 
-def is_own_sheet(grid: Grid) -> bool:
+def is_own_sheet(grid: CellGrid) -> bool:
     """Whether a grid is a sheet of the program's own."""
     return bool(grid.rows) and bool(grid.rows[0][1]) and grid.rows[0][1][0].startswith(f"{MARK}:")
 
 
-def table_of_own_sheet(grid: Grid, project: Project) -> tuple[Table, Columns] | Fault:
+def table_of_own_sheet(grid: CellGrid, project: CheckedProject) -> tuple[ImportedTable, Columns] | Fault:
     """The rows of a sheet that has come back, and what its columns give; a fault when it is no longer what it was."""
     (_, keys), *rest = grid.rows
     plan_id, _, more = keys[0].removeprefix(f"{MARK}:").partition("/")
@@ -134,18 +136,18 @@ def table_of_own_sheet(grid: Grid, project: Project) -> tuple[Table, Columns] | 
         return Fault(f"arket hör till parten {party}, som inte finns i planen", "hämta ett nytt ark")
     targets = targets_of(sheet_of(plan, commitment, project.forms.get(commitment.form)))
     width, in_csv = len(keys), not grid.sheet
-    given = [Column(at, targets[key].title, key) for at, key in enumerate(keys) if at and key in targets]
+    given = [MappedColumn(at, targets[key].title, key) for at, key in enumerate(keys) if at and key in targets]
     if lost := [key for at, key in enumerate(keys) if at and key and key not in targets]:
         return Fault(f"arket har kolumner som blanketten inte har längre: {', '.join(lost)}", "hämta ett nytt ark")
     if len({column.target for column in given}) < len(given) or not given:
         return Fault("arkets första rad är ändrad", "hämta ett nytt ark och för över svaren")
     rows = [
-        Row(number, [_unguarded(cell) for cell in cells] if in_csv else cells)
+        SheetRow(number, [_unguarded(cell) for cell in cells] if in_csv else cells)
         for number, cells in rest[1:]
         if len(cells) == width
     ]
     unread = [(number, f"raden har {len(cells)} fält men arket {width}") for number, cells in rest[1:] if len(cells) != width]
-    table = Table(tuple(keys), rows, tuple(sorted((*grid.unread, *unread))), grid.notices)
+    table = ImportedTable(tuple(keys), rows, tuple(sorted((*grid.unread, *unread))), grid.notices)
     fixed = {"parter": party} if party else NOTHING
     return table, Columns(plan_id, commitment_id, ORIGIN, tuple(given), row_id=(0,), fixed=fixed, is_sheet=True)
 

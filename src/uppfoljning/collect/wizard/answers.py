@@ -8,7 +8,18 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from uppfoljning.collect.sheet import Choice
-from uppfoljning.collect.wizard.session import YES, YES_NO, Need, Question, Read, Reading, Talk, numbered, pick, read_yes
+from uppfoljning.collect.wizard.session import (
+    YES,
+    YES_NO,
+    AnswerParser,
+    Need,
+    ParsedAnswer,
+    Question,
+    Talk,
+    numbered,
+    pick,
+    read_yes,
+)
 from uppfoljning.domain.clock import WEEKDAYS, parse_date
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.form import Field, Form, figure_of, parse_answer
@@ -18,7 +29,7 @@ from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.schema import NOTHING
 from uppfoljning.followup.documentation import steps_of
 from uppfoljning.followup.duties import Duty
-from uppfoljning.followup.table import Line
+from uppfoljning.followup.table import CommitmentFollowUp
 
 # Days and clock times as people say them: `igår`, `fre`, `5/3`, `5 mars`, `2030`.
 
@@ -187,18 +198,18 @@ def _hints(fields: Mapping[str, Field], name: str, given: Mapping[str, Tree], to
         yield f"av {whole} i frågan ovan" if list(fields).index(name) - 1 == list(fields).index(field.part_of) else f"av {whole}"
 
 
-def _reader(fields: Mapping[str, Field], name: str, given: Mapping[str, Tree], today: date, total: bool) -> Read:
+def _reader(fields: Mapping[str, Field], name: str, given: Mapping[str, Tree], today: date, total: bool) -> AnswerParser:
     field = fields[name]
     before = dict(given)
 
-    def read(text: str) -> Reading | Problem:
+    def read(text: str) -> ParsedAnswer | Problem:
         raw = as_written(field, text, today, total=total)
         if isinstance(raw, Problem):
             return raw
         answer = parse_answer(field, raw, total=total)
         if isinstance(answer, Problem):
             return answer
-        return _beyond_its_whole(fields, {**before, name: raw}, name, total) or Reading(raw, raw)
+        return _beyond_its_whole(fields, {**before, name: raw}, name, total) or ParsedAnswer(raw, raw)
 
     return read
 
@@ -255,7 +266,7 @@ def _of(fields: Mapping[str, Field], name: str) -> str:
 _RECENT = timedelta(days=14)
 
 
-class Around(NamedTuple):
+class WizardContext(NamedTuple):
     """`day` is the one that is shown first and `due` the period that a zero report would be for, None when there is none.
 
     `crew` are the functions asked for one by one, `undone` the once-only steps that are left, and `finishes` says that the
@@ -271,11 +282,13 @@ class Around(NamedTuple):
     hours: bool = False
 
 
-def around(plan: Plan, line: Line, form: Form | None, today: date, *, after_noon: bool, hours: bool = False) -> Around:
+def around(
+    plan: Plan, line: CommitmentFollowUp, form: Form | None, today: date, *, after_noon: bool, hours: bool = False
+) -> WizardContext:
     """What is known of a commitment beforehand, from its follow-up as of `today`."""
     commitment = line.commitment
     day = _day(line, today, after_noon)
-    return Around(
+    return WizardContext(
         today,
         day,
         _due(plan, line, day),
@@ -288,7 +301,7 @@ def around(plan: Plan, line: Line, form: Form | None, today: date, *, after_noon
     )
 
 
-def _day(line: Line, today: date, after_noon: bool) -> date:
+def _day(line: CommitmentFollowUp, today: date, after_noon: bool) -> date:
     """Today, before noon yesterday; where there is a rota of other days, the latest of them that has no report."""
     span = line.commitment.span
     day = today if after_noon or today == date.min else today - timedelta(days=1)
@@ -299,7 +312,7 @@ def _day(line: Line, today: date, after_noon: bool) -> date:
     return min(max(day, span.first), span.last)
 
 
-def _due(plan: Plan, line: Line, day: date) -> Period | None:
+def _due(plan: Plan, line: CommitmentFollowUp, day: date) -> Period | None:
     """The earliest period that lacks its report, else the one that the day lies in, unless something is reported in it."""
     if line.missing:
         return min(duty.about for duty in line.missing)

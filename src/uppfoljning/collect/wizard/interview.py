@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from uppfoljning.collect.sheet import Sheet, edition_of
-from uppfoljning.collect.wizard.answers import Around, ask_fields, entries_at, mapping_at, text_at
+from uppfoljning.collect.wizard.answers import WizardContext, ask_fields, entries_at, mapping_at, text_at
 from uppfoljning.collect.wizard.occasion import (
     ask_crew,
     ask_once,
@@ -20,17 +20,25 @@ from uppfoljning.collect.wizard.occasion import (
 )
 from uppfoljning.collect.wizard.session import (
     YES_NO,
+    AnswerParser,
     Conversation,
     Need,
+    ParsedAnswer,
     Question,
-    Read,
-    Reading,
     Result,
     Talk,
     read_text,
     read_yes,
 )
-from uppfoljning.collect.wizard.step_when import Way, first_way, old_way, period_said, read_period, written_period, written_when
+from uppfoljning.collect.wizard.step_when import (
+    WhenAnswer,
+    first_way,
+    old_way,
+    period_said,
+    read_period,
+    written_period,
+    written_when,
+)
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.number import parse_quantity
 from uppfoljning.domain.period import Period, period_name
@@ -42,7 +50,7 @@ _FIRST = ("åtagande", "plan", "datum", "period", "läge", "flyttad_till", "anta
 _WHAT = {CANCELLED: "Tillfället ställdes in", MOVED: "Tillfället flyttades"}
 
 
-def report_of(sheet: Sheet, around: Around, old: Mapping[str, Tree] | None = None) -> Conversation:
+def report_of(sheet: Sheet, around: WizardContext, old: Mapping[str, Tree] | None = None) -> Conversation:
     """The conversation about a new report, or with `old` about one that is corrected."""
     return lambda: _talk(sheet, around, old)
 
@@ -64,7 +72,7 @@ def completed(tree: Mapping[str, Tree], sheet: Sheet, today: date, receipt: str)
     return {key: whole[key] for key in dict.fromkeys(order) if key in whole}
 
 
-def _talk(sheet: Sheet, around: Around, old: Mapping[str, Tree] | None) -> Talk[Result]:
+def _talk(sheet: Sheet, around: WizardContext, old: Mapping[str, Tree] | None) -> Talk[Result]:
     before = NOTHING if old is None else old
     way = yield from (first_way(sheet, around) if old is None else old_way(sheet, around, old))
     tree: dict[str, Tree] = {**_head(way)}
@@ -79,7 +87,7 @@ def _talk(sheet: Sheet, around: Around, old: Mapping[str, Tree] | None) -> Talk[
     return Result((yield from _occasion(sheet, tree, around, before)))
 
 
-def _head(way: Way) -> dict[str, Tree]:
+def _head(way: WhenAnswer) -> dict[str, Tree]:
     assert way.when is not None
     head = written_when(way.when)
     return head if way.state == CARRIED_OUT else {**head, "läge": way.state}
@@ -90,7 +98,7 @@ def _kept(tree: dict[str, Tree], old: Mapping[str, Tree], keys: tuple[str, ...])
     return {**{key: old[key] for key in keys if old.get(key)}, **tree}
 
 
-def _did_not_happen(tree: dict[str, Tree], way: Way, today: date, old: Mapping[str, Tree]) -> Talk[dict[str, Tree]]:
+def _did_not_happen(tree: dict[str, Tree], way: WhenAnswer, today: date, old: Mapping[str, Tree]) -> Talk[dict[str, Tree]]:
     """Ask why an occasion was cancelled or moved, and to when."""
     before, *others = entries_at(old, "avvikelser") or [{}]
     what = text_at(before, "vad") if text_at(old, "läge") == way.state else ""
@@ -116,12 +124,12 @@ def _did_not_happen(tree: dict[str, Tree], way: Way, today: date, old: Mapping[s
     return _kept(tree, old, ("parter", "plats"))
 
 
-def _read_moved(today: date) -> Read:
-    def read(text: str) -> Reading | Problem:
+def _read_moved(today: date) -> AnswerParser:
+    def read(text: str) -> ParsedAnswer | Problem:
         found = read_period(text, today)
         if isinstance(found, Problem):
             return found
-        return Reading(written_period(found), period_said(found) if isinstance(found, Period) else period_name(found))
+        return ParsedAnswer(written_period(found), period_said(found) if isinstance(found, Period) else period_name(found))
 
     return read
 
@@ -131,7 +139,7 @@ def _old_moved(old: Mapping[str, Tree]) -> str:
     return f"{text_at(value, 'från')}–{text_at(value, 'till')}" if isinstance(value, dict) else text_at(old, "flyttad_till")
 
 
-def _totals(sheet: Sheet, tree: dict[str, Tree], around: Around, old: Mapping[str, Tree]) -> Talk[dict[str, Tree]]:
+def _totals(sheet: Sheet, tree: dict[str, Tree], around: WizardContext, old: Mapping[str, Tree]) -> Talk[dict[str, Tree]]:
     """Ask for the figures of a period."""
     tree |= yield from _count("Hur många tillfällen var det i perioden?", old)
     tree |= yield from ask_places(sheet, old)
@@ -141,7 +149,7 @@ def _totals(sheet: Sheet, tree: dict[str, Tree], around: Around, old: Mapping[st
     return (yield from _end(tree, around, old, [], ("parter", "start", "slut", "funktioner", "klart")))
 
 
-def _occasion(sheet: Sheet, tree: dict[str, Tree], around: Around, old: Mapping[str, Tree]) -> Talk[dict[str, Tree]]:
+def _occasion(sheet: Sheet, tree: dict[str, Tree], around: WizardContext, old: Mapping[str, Tree]) -> Talk[dict[str, Tree]]:
     """Ask about one occasion that took place."""
     tree |= yield from ask_times(sheet, old)
     tree |= yield from ask_places(sheet, old)
@@ -165,7 +173,7 @@ def _other_steps(sheet: Sheet, old: Mapping[str, Tree]) -> dict[str, Tree]:
 
 
 def _end(
-    tree: dict[str, Tree], around: Around, old: Mapping[str, Tree], departures: list[Tree], kept: tuple[str, ...]
+    tree: dict[str, Tree], around: WizardContext, old: Mapping[str, Tree], departures: list[Tree], kept: tuple[str, ...]
 ) -> Talk[dict[str, Tree]]:
     """The last questions, which do not depend on the form."""
     steps = {str(one["moment"]) for one in departures if isinstance(one, dict) and "moment" in one}
@@ -231,10 +239,10 @@ def _hours(old: Mapping[str, Tree]) -> Talk[dict[str, Tree]]:
     return found
 
 
-def _figure(parse: Any) -> Read:
-    def read(text: str) -> Reading | Problem:
+def _figure(parse: Any) -> AnswerParser:
+    def read(text: str) -> ParsedAnswer | Problem:
         value = parse(text)
-        return value if isinstance(value, Problem) else Reading(text, text)
+        return value if isinstance(value, Problem) else ParsedAnswer(text, text)
 
     return read
 

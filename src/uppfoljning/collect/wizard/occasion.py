@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from uppfoljning.collect.sheet import Choice, Sheet
 from uppfoljning.collect.wizard.answers import as_clock, clock, entries_at, mapping_at, text_at
 from uppfoljning.collect.wizard.session import (
+    AnswerParser,
     Need,
+    ParsedAnswer,
     Question,
-    Read,
-    Reading,
     Talk,
     lettered,
     numbered,
@@ -137,13 +137,13 @@ def ask_times(sheet: Sheet, old: Mapping[str, Tree]) -> Talk[dict[str, Tree]]:
     return {"start": clock(start), **({"slut": clock(end)} if end is not None else {})}
 
 
-def _read_start(text: str) -> Reading | Problem:
+def _read_start(text: str) -> ParsedAnswer | Problem:
     minutes = parse_start(as_clock(text))
-    return minutes if isinstance(minutes, Problem) else Reading(minutes, clock(minutes))
+    return minutes if isinstance(minutes, Problem) else ParsedAnswer(minutes, clock(minutes))
 
 
-def _read_end(start: int) -> Read:
-    def read(text: str) -> Reading | Problem:
+def _read_end(start: int) -> AnswerParser:
+    def read(text: str) -> ParsedAnswer | Problem:
         minutes = parse_end(as_clock(text))
         if isinstance(minutes, Problem):
             return minutes
@@ -153,7 +153,7 @@ def _read_end(start: int) -> Read:
         hours = " ".join(
             part for part in (f"{length // 60} tim" if length >= 60 else "", f"{length % 60} min" if length % 60 else "") if part
         )
-        return Reading(minutes, f"{clock(minutes)}{' dagen efter' if minutes < start else ''} ({hours})")
+        return ParsedAnswer(minutes, f"{clock(minutes)}{' dagen efter' if minutes < start else ''} ({hours})")
 
     return read
 
@@ -214,13 +214,13 @@ def ask_crew(sheet: Sheet, crew: Sequence[Choice], old: Mapping[str, Tree]) -> T
     return found, departures
 
 
-def _read_count(text: str) -> Reading | Problem:
+def _read_count(text: str) -> ParsedAnswer | Problem:
     count = parse_count(text)
-    return count if isinstance(count, Problem) else Reading(count, str(count))
+    return count if isinstance(count, Problem) else ParsedAnswer(count, str(count))
 
 
-def _read_crew(functions: Sequence[Choice]) -> Read:
-    def read(text: str) -> Reading | Problem:
+def _read_crew(functions: Sequence[Choice]) -> AnswerParser:
+    def read(text: str) -> ParsedAnswer | Problem:
         found: dict[str, Tree] = {}
         shown = []
         for part in filter(None, (part.strip() for part in text.split(","))):
@@ -234,7 +234,7 @@ def _read_crew(functions: Sequence[Choice]) -> Read:
             found[function.id] = str(count)
             shown.append(f"{count} {function.title}")
         return (
-            Reading(found, ", ".join(shown))
+            ParsedAnswer(found, ", ".join(shown))
             if found
             else Problem("S109", "skriv antal och funktion", "till exempel 2 kommunpolis")
         )
@@ -277,18 +277,18 @@ def _step_choices(rest: Sequence[Choice]) -> tuple[tuple[str, str], ...]:
     return (*choices, ("a", f"alla gjorda: {', '.join(step.title for step in rest)}"))
 
 
-def _read_step(rest: Sequence[Choice], total: bool) -> Read:
-    def read(text: str) -> Reading | Problem:
+def _read_step(rest: Sequence[Choice], total: bool) -> AnswerParser:
+    def read(text: str) -> ParsedAnswer | Problem:
         word = text.casefold()
         if not total:
             if word in ("a", ALL_DONE) and len(rest) > 1:
-                return Reading(ALL_DONE, f"ja, liksom {', '.join(step.title for step in rest[1:])}")
+                return ParsedAnswer(ALL_DONE, f"ja, liksom {', '.join(step.title for step in rest[1:])}")
             answer = _STEP_WORDS.get(word)
             if answer is None:
                 return Problem("S117", "svaret ska vara ja, nej eller ej aktuellt", "skriv j, n eller e")
-            return Reading(answer, answer)
+            return ParsedAnswer(answer, answer)
         count = parse_step_answer(_STEP_WORDS.get(word, word))
-        return count if isinstance(count, Problem) else Reading(str(count), str(count))
+        return count if isinstance(count, Problem) else ParsedAnswer(str(count), str(count))
 
     return read
 
@@ -322,11 +322,11 @@ def ask_once(undone: Sequence[Choice], finishes: bool, old: Mapping[str, Tree]) 
     return steps, bool(finished)
 
 
-def _read_finished(undone: Sequence[Choice], done: Mapping[str, Tree]) -> Read:
-    def read(text: str) -> Reading | Problem:
+def _read_finished(undone: Sequence[Choice], done: Mapping[str, Tree]) -> AnswerParser:
+    def read(text: str) -> ParsedAnswer | Problem:
         answer = read_yes(text)
         left = [step.title for step in undone if step.id not in done]
-        if isinstance(answer, Reading) and answer.value and left:
+        if isinstance(answer, ParsedAnswer) and answer.value and left:
             return Problem(
                 "M719", f"det här är inte gjort: {', '.join(left)}", "skriv nej, eller ångra och välj momenten som klara"
             )

@@ -32,7 +32,7 @@ class Need(Enum):
     DEMANDED = "måste besvaras"
 
 
-class Reading(NamedTuple):
+class ParsedAnswer(NamedTuple):
     """An answer that was understood: what it means, and how it is shown."""
 
     value: Any
@@ -42,7 +42,7 @@ class Reading(NamedTuple):
 BACK = object()
 """The value of an answer that takes the one before it back."""
 
-Read: TypeAlias = Callable[[str], Reading | Problem]
+AnswerParser: TypeAlias = Callable[[str], ParsedAnswer | Problem]
 
 
 class Question(NamedTuple):
@@ -54,7 +54,7 @@ class Question(NamedTuple):
     id: str
     label: str
     text: str
-    read: Read
+    read: AnswerParser
     choices: tuple[tuple[str, str], ...] = ()
     hints: tuple[str, ...] = ()
     default: str = ""
@@ -67,19 +67,19 @@ Talk: TypeAlias = Generator[Question, Any, _T]
 """A conversation: it gives questions, is sent the values of their answers, and ends with what they amount to."""
 
 
-def read_text(text: str) -> Reading | Problem:
+def read_text(text: str) -> ParsedAnswer | Problem:
     """Free text."""
     value = parse_text(text)
-    return value if isinstance(value, Problem) else Reading(value, " ".join(value.split()))
+    return value if isinstance(value, Problem) else ParsedAnswer(value, " ".join(value.split()))
 
 
-def read_yes(text: str) -> Reading | Problem:
+def read_yes(text: str) -> ParsedAnswer | Problem:
     """Yes or no, the short ways too."""
     word = text.casefold()
     if word in YES:
-        return Reading(True, "ja")
+        return ParsedAnswer(True, "ja")
     if word in NO:
-        return Reading(False, "nej")
+        return ParsedAnswer(False, "nej")
     return Problem("S117", "svaret ska vara ja eller nej", "skriv j eller n")
 
 
@@ -113,12 +113,12 @@ def word_of(text: str, words: Sequence[str]) -> str | Problem:
     return Problem("S120", "det är inget av orden", suggestion(text, words))
 
 
-def read_word(words: Sequence[str]) -> Read:
+def read_word(words: Sequence[str]) -> AnswerParser:
     """One of a closed list of words, by its first letters."""
 
-    def read(text: str) -> Reading | Problem:
+    def read(text: str) -> ParsedAnswer | Problem:
         word = word_of(text, words)
-        return word if isinstance(word, Problem) else Reading(word, word)
+        return word if isinstance(word, Problem) else ParsedAnswer(word, word)
 
     return read
 
@@ -147,13 +147,13 @@ def pick(text: str, choices: Sequence[Choice]) -> Choice | Problem:
     return Problem("S120", "det finns inte att välja", suggestion(text, [choice.title for choice in choices]))
 
 
-def read_several(choices: Sequence[Choice]) -> Read:
+def read_several(choices: Sequence[Choice]) -> AnswerParser:
     """Some of the choices, with commas between, or spaces between numbers; the value is a list of ids in that order."""
 
-    def read(text: str) -> Reading | Problem:
+    def read(text: str) -> ParsedAnswer | Problem:
         whole = pick(text, choices)
         if not isinstance(whole, Problem):
-            return Reading([whole.id], whole.title)
+            return ParsedAnswer([whole.id], whole.title)
         parts = text.split() if text.replace(" ", "").isdigit() else text.split(",")
         found: list[Choice] = []
         for part in filter(None, (part.strip() for part in parts)):
@@ -163,7 +163,7 @@ def read_several(choices: Sequence[Choice]) -> Read:
             found += [choice] if choice not in found else []
         if not found:
             return whole
-        return Reading([choice.id for choice in found], ", ".join(choice.title for choice in found))
+        return ParsedAnswer([choice.id for choice in found], ", ".join(choice.title for choice in found))
 
     return read
 
@@ -183,7 +183,7 @@ class Result(NamedTuple):
 Conversation: TypeAlias = Callable[[], Talk[Result]]
 
 
-class Row(NamedTuple):
+class SummaryRow(NamedTuple):
     """An answer as the summary shows it."""
 
     id: str
@@ -191,16 +191,16 @@ class Row(NamedTuple):
     shown: str
 
 
-class Stand(NamedTuple):
+class SessionState(NamedTuple):
     """Where a session is: the question that comes next, or the result; the answers before it; why it is asked once more."""
 
     question: Question | None
     result: Result | None
-    answered: tuple[Row, ...]
+    answered: tuple[SummaryRow, ...]
     problem: Problem | None = None
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[SummaryRow]:
         """The lines of the summary."""
         return [row for row in self.answered if row.label and row.shown]
 
@@ -221,21 +221,21 @@ class Session(NamedTuple):
     order: tuple[str, ...] = ()
     taken_back: Mapping[str, str] = NOTHING
 
-    def stand(self) -> Stand:
+    def stand(self) -> SessionState:
         """Hold the conversation with the answers given."""
         talk = self.conversation()
-        answered: list[Row] = []
+        answered: list[SummaryRow] = []
         question = next(talk)
         while (text := self.given.get(question.id)) is not None:
-            reading = question.read(text) if text else Reading(None, "")
+            reading = question.read(text) if text else ParsedAnswer(None, "")
             if isinstance(reading, Problem):
-                return Stand(question, None, tuple(answered), reading)
-            answered.append(Row(question.id, question.label, reading.shown))
+                return SessionState(question, None, tuple(answered), reading)
+            answered.append(SummaryRow(question.id, question.label, reading.shown))
             try:
                 question = talk.send(reading.value)
             except StopIteration as done:
-                return Stand(None, done.value, tuple(answered))
-        return Stand(question, None, tuple(answered))
+                return SessionState(None, done.value, tuple(answered))
+        return SessionState(question, None, tuple(answered))
 
     def default(self, question: Question) -> str:
         """What Enter takes: the answer that was taken back, else the question's own."""

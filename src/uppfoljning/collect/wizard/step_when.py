@@ -7,9 +7,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from uppfoljning.collect.sheet import Pause, Sheet
-from uppfoljning.collect.wizard.answers import MONTHS, Around, parse_day, period_text, said, text_at
-from uppfoljning.collect.wizard.session import BACK, YES_NO, Need, Question, Read, Reading, Talk, letters, read_yes, word_of
+from uppfoljning.collect.sheet import Sheet, SheetPause
+from uppfoljning.collect.wizard.answers import MONTHS, WizardContext, parse_day, period_text, said, text_at
+from uppfoljning.collect.wizard.session import (
+    BACK,
+    YES_NO,
+    AnswerParser,
+    Need,
+    ParsedAnswer,
+    Question,
+    Talk,
+    letters,
+    read_yes,
+    word_of,
+)
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.period import Period, TermName, parse_period, period_name
 from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, MOVED, NOTHING_HAPPENED, STATES
@@ -26,7 +37,7 @@ _RANGE = re.compile(r"(\S+)\s*–\s*(\S+)")
 WAY = "läge"
 
 
-class Way(NamedTuple):
+class WhenAnswer(NamedTuple):
     """How it went and when: a day, or a period for a report of totals. `at_once` is a quick way, with `reason` if cancelled."""
 
     state: str
@@ -40,12 +51,12 @@ class Way(NamedTuple):
         return not isinstance(self.when, date)
 
 
-def first_way(sheet: Sheet, around: Around) -> Talk[Way]:
+def first_way(sheet: Sheet, around: WizardContext) -> Talk[WhenAnswer]:
     """Ask about the day that is shown, which another day typed takes the place of."""
     day, at = around.day, 0
     while True:
-        answer: Way | date = yield _first(sheet, around, day, at)
-        if isinstance(answer, Way):
+        answer: WhenAnswer | date = yield _first(sheet, around, day, at)
+        if isinstance(answer, WhenAnswer):
             break
         day, at = answer, at + 1
     pause = next((pause for pause in sheet.pauses if pause.first <= day <= pause.last), None)
@@ -54,7 +65,7 @@ def first_way(sheet: Sheet, around: Around) -> Talk[Way]:
     return answer
 
 
-def _first(sheet: Sheet, around: Around, day: date, at: int) -> Question:
+def _first(sheet: Sheet, around: WizardContext, day: date, at: int) -> Question:
     shown = dict(_WORDS)
     if around.due is None:
         del shown["0"]
@@ -83,8 +94,8 @@ def period_said(period: Period) -> str:
     return f"{MONTHS[period.first.month - 1]} {name[:4]}" if name[5:].isdigit() and len(name) == 7 else name
 
 
-def _read_first(sheet: Sheet, around: Around, day: date) -> Read:
-    def read(text: str) -> Reading | Problem:
+def _read_first(sheet: Sheet, around: WizardContext, day: date) -> AnswerParser:
+    def read(text: str) -> ParsedAnswer | Problem:
         word = text.casefold()
         if word in ("n", "nej", "no"):
             return Problem("", "nej räcker inte", "skriv i om det ställdes in, f om det flyttades, 0 om inget skulle hända")
@@ -92,25 +103,27 @@ def _read_first(sheet: Sheet, around: Around, day: date) -> Read:
             return _by_state(state)
         other = parse_day(word, around.today)
         if isinstance(other, date):
-            return _outside(sheet, other) or Reading(other, "")
+            return _outside(sheet, other) or ParsedAnswer(other, "")
         if (
             word.startswith("i")
             and (reason := word[1:].strip())
             and not isinstance(found := word_of(reason, sheet.reasons), Problem)
         ):
-            return Reading(Way(CANCELLED, day, found, at_once=True), f"inställt {said(day)}, {found}")
+            return ParsedAnswer(WhenAnswer(CANCELLED, day, found, at_once=True), f"inställt {said(day)}, {found}")
         if any(sign.isdigit() for sign in word) and other.note:
             return other
         return Problem("", "det svaret finns inte", "skriv j, i, f eller 0, eller en dag som fre eller 5/3")
 
-    def _by_state(state: str) -> Reading | Problem:
+    def _by_state(state: str) -> ParsedAnswer | Problem:
         if state == NOTHING_HAPPENED:
             if around.due is None:
                 return Problem("", "det finns ingen period att lämna nollrapport för", "perioden är redan rapporterad")
-            return Reading(Way(state, around.due, at_once=True), f"inget att rapportera för {period_said(around.due)}")
+            return ParsedAnswer(
+                WhenAnswer(state, around.due, at_once=True), f"inget att rapportera för {period_said(around.due)}"
+            )
         if state == CARRIED_OUT and day > around.today:
             return Problem("", "den dagen har inte varit än", "skriv dagen då det hände")
-        return Reading(Way(state, day), f"{'ja' if state == CARRIED_OUT else state}, {said(day)}")
+        return ParsedAnswer(WhenAnswer(state, day), f"{'ja' if state == CARRIED_OUT else state}, {said(day)}")
 
     return read
 
@@ -121,13 +134,13 @@ def _outside(sheet: Sheet, day: date) -> Problem | None:
     return Problem("D406", "dagen ligger inte i åtagandets period", f"åtagandet gäller {sheet.first}–{sheet.last}")
 
 
-def _in_a_pause(pause: Pause, day: date, state: str) -> Question:
+def _in_a_pause(pause: SheetPause, day: date, state: str) -> Question:
     reason = f" ({pause.reason})" if pause.reason else ""
     what = "Genomfördes det ändå" if state == CARRIED_OUT else "Ska det rapporteras ändå"
 
-    def read(text: str) -> Reading | Problem:
+    def read(text: str) -> ParsedAnswer | Problem:
         answer = read_yes(text)
-        return Reading(BACK, "") if isinstance(answer, Reading) and not answer.value else answer
+        return ParsedAnswer(BACK, "") if isinstance(answer, ParsedAnswer) and not answer.value else answer
 
     return Question(
         "paus",
@@ -140,7 +153,7 @@ def _in_a_pause(pause: Pause, day: date, state: str) -> Question:
     )
 
 
-def old_way(sheet: Sheet, around: Around, old: Mapping[str, Tree]) -> Talk[Way]:
+def old_way(sheet: Sheet, around: WizardContext, old: Mapping[str, Tree]) -> Talk[WhenAnswer]:
     """Ask how it went and when for a report that is corrected."""
     before = text_at(old, "läge") or CARRIED_OUT
     state: str = yield Question(
@@ -161,30 +174,30 @@ def old_way(sheet: Sheet, around: Around, old: Mapping[str, Tree]) -> Talk[Way]:
         default=text_at(old, "datum") or period_text(old),
         need=Need.DEMANDED,
     )
-    return Way(state, when)
+    return WhenAnswer(state, when)
 
 
-def _read_state(text: str) -> Reading | Problem:
+def _read_state(text: str) -> ParsedAnswer | Problem:
     state = _SAID.get(text.casefold())
     if state is None:
         return Problem("", "det svaret finns inte", f"skriv ett av: {', '.join(_WORDS)}")
-    return Reading(state, _WORDS[next(sign for sign, one in _SIGNS.items() if one == state)])
+    return ParsedAnswer(state, _WORDS[next(sign for sign, one in _SIGNS.items() if one == state)])
 
 
 assert set(_SIGNS.values()) == set(STATES)
 
 
-def _read_when(sheet: Sheet, around: Around, state: str) -> Read:
-    def read(text: str) -> Reading | Problem:
+def _read_when(sheet: Sheet, around: WizardContext, state: str) -> AnswerParser:
+    def read(text: str) -> ParsedAnswer | Problem:
         day = parse_day(text, around.today)
         if isinstance(day, date) and state != NOTHING_HAPPENED:
             if state == CARRIED_OUT and day > around.today:
                 return Problem("", "den dagen har inte varit än", "skriv dagen då det hände")
-            return _outside(sheet, day) or Reading(day, said(day))
+            return _outside(sheet, day) or ParsedAnswer(day, said(day))
         found = read_period(text, around.today)
         if isinstance(found, Period) and not (sheet.first <= found.first and found.last <= sheet.last):
             return Problem("D407", "perioden ligger inte i åtagandets", f"åtagandet gäller {sheet.first}–{sheet.last}")
-        return found if isinstance(found, Problem) else Reading(found, period_name(found))
+        return found if isinstance(found, Problem) else ParsedAnswer(found, period_name(found))
 
     return read
 

@@ -13,7 +13,7 @@ from uppfoljning.domain.form import figure_of
 from uppfoljning.domain.number import Number, Quantity, exact
 from uppfoljning.domain.report import CARRIED_OUT, as_tree
 from uppfoljning.fast.bulk_csv.regular import Regular, by_kind
-from uppfoljning.fast.bulk_csv.table import CLEAN, Column, Table
+from uppfoljning.fast.bulk_csv.table import CLEAN, CsvColumn, SqlTable
 from uppfoljning.fast.partial import Stretches
 from uppfoljning.project.document import REPORTS
 from uppfoljning.project.reports import Reports
@@ -29,7 +29,7 @@ class Figures(NamedTuple):
     scale: int
 
 
-def figures_of(column: Column, regular: Regular) -> Figures | None:
+def figures_of(column: CsvColumn, regular: Regular) -> Figures | None:
     """The figures of a column; None where there are none.
 
     A word is the same figure in every form that takes it for one. None is large: a row with many digits in a cell is looked at
@@ -51,7 +51,7 @@ _BUNDLE_DAY, _SUBMITTED = "datum", "inlämnad"
 _LEVELS_OF_ONE = ("avvikelser", "iakttagelser")
 
 
-Key: TypeAlias = tuple[int, ...]
+GroupKey: TypeAlias = tuple[int, ...]
 
 
 class Bundle(NamedTuple):
@@ -101,8 +101,8 @@ class Bundling:
         )
         width = len(self._names)
         shown = self._shown([one[width + 1] for one in found])
-        sound: dict[Key, Bundle] = {}
-        faulty: list[Key] = []
+        sound: dict[GroupKey, Bundle] = {}
+        faulty: list[GroupKey] = []
         for one in found:
             key, (times, r, first, last, *added) = one[:width], one[width:]
             entry = self._one(key[0], r, shown[r], reports)
@@ -134,7 +134,7 @@ class Bundling:
         told = f"count(*) AS n, min(r) AS r, min({handed_in}) AS first, max({handed_in}) AS last{sums}"
         return f"SELECT {parts}, {told} FROM k GROUP BY {parts}"
 
-    def _kind(self, column: Column) -> str | None:
+    def _kind(self, column: CsvColumn) -> str | None:
         """The SQL for the kinds of values of a column that must be told apart; None where it does not matter what it says."""
         head, tail = column.head, column.tail
         if column.name == _BUNDLE_DAY:
@@ -158,7 +158,7 @@ class Bundling:
             return self._regular.classed(column, lambda entry: self._answer(entry, tail))
         return None
 
-    def _kind_of_day(self, column: Column) -> str:
+    def _kind_of_day(self, column: CsvColumn) -> str:
         weekdays = any(condition.weekdays for condition in self._conditions)
         kinds: dict[str, Hashable] = {}
         for value in self._used(column):
@@ -166,7 +166,7 @@ class Bundling:
             kinds[value] = (tuple(one.stretch(day) for one in self._stretches), day.weekday() if weekdays else 0)
         return by_kind(column, kinds)
 
-    def _used(self, column: Column) -> list[str]:
+    def _used(self, column: CsvColumn) -> list[str]:
         known = set().union(*(one.means[column.name].keys() for one in self._regular.owned))
         return [value for value in column.values if value in known]
 
@@ -208,7 +208,7 @@ class Bundling:
         entry = reports._one(as_tree(row), f"{head.file.removeprefix(REPORTS).rpartition('.')[0]}#{record}", out)
         return None if out.findings else entry
 
-    def _hand(self, keys: Sequence[Key]) -> None:
+    def _hand(self, keys: Sequence[GroupKey]) -> None:
         if keys:
             listed = ", ".join(f"({', '.join(map(str, key))})" for key in keys)
             named = " AND ".join(f"k.{name} = m.{name}" for name in self._names)
@@ -217,7 +217,7 @@ class Bundling:
             )
 
 
-def _cell(column: Column, value: int) -> str | None:
+def _cell(column: CsvColumn, value: int) -> str | None:
     if column.kind == "text":
         return "x" if value == CLEAN else None
     return column.values[value].strip() or None
@@ -357,7 +357,7 @@ class Alike:
             f"SELECT r FROM likely QUALIFY count(*) OVER (PARTITION BY {', '.join(['o', 'd', 's', 'q', *more])}) > 1"
         )
 
-    def _telling(self, column: Column) -> str | None:
+    def _telling(self, column: CsvColumn) -> str | None:
         """The cell of a column that every one of the rows has a value in, and where different words mean different things."""
         if column.kind != "ord" or not (column.name == _END or column.head == "uppgifter"):
             return None
@@ -370,7 +370,7 @@ class Alike:
                 return None
         return f"c{column.at}"
 
-    def _meanings(self, column: Column | None, said: Callable[[Entry], Hashable]) -> _Meanings:
+    def _meanings(self, column: CsvColumn | None, said: Callable[[Entry], Hashable]) -> _Meanings:
         if column is None:
             return _Meanings({}, "NULL::INTEGER", frozenset())
         numbers: dict[Hashable, int] = {}
@@ -395,11 +395,11 @@ def owner_of(entry: Entry, regular: Regular) -> tuple[str, str]:
     return next((owner for owner in regular.numbers if owner[1] == commitment), ("", commitment))
 
 
-def _said(entry: Entry, column: Column) -> object:
+def _said(entry: Entry, column: CsvColumn) -> object:
     return entry.report.end if column.name == _END else entry.facts.get(column.tail)
 
 
-def _is_carried(table: Table, state: Column) -> str:
+def _is_carried(table: SqlTable, state: CsvColumn) -> str:
     codes = [str(code) for code, value in enumerate(state.values) if value.strip() in ("", CARRIED_OUT)]
     return f"c{state.at} IN ({', '.join(codes)})" if codes else "FALSE"
 

@@ -34,7 +34,7 @@ _TRIED = 40
 """How many rows are read one by one first: where most of them have a fault, all of them must be."""
 
 
-class Refusal(Exception):  # noqa: N818 - nothing is wrong: the files are for the reader of rows
+class BulkRefusal(Exception):  # noqa: N818 - nothing is wrong: the files are for the reader of rows
     """Some files cannot be read in columns; all of them where none is named."""
 
     def __init__(self, *files: str) -> None:
@@ -144,12 +144,12 @@ def read_handed(head: Head, rows: Sequence[int], number: int, reports: Reports) 
     """Read some rows of a file, counted from 0 and in order; there should be so many rows in all."""
     lines, places = _lines(head, rows, number)
     if not all(map(_stands_alone, lines, repeat(head.delimiter))):
-        raise Refusal(head.file)
+        raise BulkRefusal(head.file)
     data = b"\n".join([head.line.rstrip(b"\r\n"), *lines, b""])
     document = take_in(Piece(head.file, data), head.file)
     text, _ = csv_text(head.file, data)
     if text is None or document.table is None:
-        raise Refusal(head.file)
+        raise BulkRefusal(head.file)
     found = [(record, first) for record, first, _ in records(split_lines(text), head.delimiter)][1:]
     used = {first for _, first in found}
     blanks = [row for at, row in enumerate(rows, 1) if at not in used]
@@ -165,7 +165,7 @@ def read_handed(head: Head, rows: Sequence[int], number: int, reports: Reports) 
     document.findings = [where.put(finding) for finding in document.findings]
     read = read_document(document, reports)
     if read.left_out:
-        raise Refusal(head.file)
+        raise BulkRefusal(head.file)
     return Handed(read, frozenset(blanks))
 
 
@@ -176,10 +176,10 @@ def _lines(head: Head, rows: Sequence[int], number: int) -> tuple[list[bytes], l
     try:
         lines = read_given(head.path, head.size).split(b"\n")
     except OSError:
-        raise Refusal(head.file) from None
+        raise BulkRefusal(head.file) from None
     places = [at for at, line in enumerate(lines) if line and line != b"\r"][1:]
     if len(places) != number:
-        raise Refusal(head.file)
+        raise BulkRefusal(head.file)
     chosen = [places[row] for row in rows]
     return [lines[place].rstrip(b"\r") for place in chosen], chosen
 

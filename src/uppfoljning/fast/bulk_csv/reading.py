@@ -11,9 +11,9 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import SUMMABLE
 from uppfoljning.domain.period import Period
 from uppfoljning.fast.bulk_csv.bundle import Alike, Bundle, Bundling, owner_of
-from uppfoljning.fast.bulk_csv.head import Handed, Head, Refusal, head_of, read_handed
+from uppfoljning.fast.bulk_csv.head import BulkRefusal, Handed, Head, head_of, read_handed
 from uppfoljning.fast.bulk_csv.regular import Owned, Regular, owned
-from uppfoljning.fast.bulk_csv.table import EMPTY, NUMBER, Engine, Table, columns_of
+from uppfoljning.fast.bulk_csv.table import EMPTY, NUMBER, Engine, SqlTable, columns_of
 from uppfoljning.fast.partial import Compact, Grains, Owner, Partial, Stretches, unit_of
 from uppfoljning.files.sql import quoted
 from uppfoljning.project.document import REPORTS
@@ -42,7 +42,7 @@ def hand_over(regular: Regular) -> None:
         # The number of a row without an id is its id, and may be what another row says.
         unnamed, numbered = (table.rows(f"SELECT 1 FROM t WHERE p{named.at} = {state} LIMIT 1") for state in (EMPTY, NUMBER))
         if unnamed and numbered:
-            raise Refusal
+            raise BulkRefusal
 
 
 def _hand_parts(regular: Regular, one: Owned, less: str, more: str) -> None:
@@ -91,11 +91,11 @@ def receipts_of(regular: Regular, files: Iterable[int]) -> frozenset[int]:
     )
 
 
-Days: TypeAlias = Mapping[Owner, frozenset[date]]
+OccasionDays: TypeAlias = Mapping[Owner, frozenset[date]]
 
 
 def read_columns(
-    files: Sequence[str], root: Path, reports: Reports, grains: Grains, compact: Compact, moved: Days
+    files: Sequence[str], root: Path, reports: Reports, grains: Grains, compact: Compact, moved: OccasionDays
 ) -> list[tuple[tuple[str, ...], Partial]]:
     """What files amount to, those with reports of the same commitment and day together; what is not named is for the reader
     of rows. `moved` are the days that occasions were moved to by reports in other files.
@@ -115,7 +115,7 @@ def read_columns(
             try:
                 found += _units(engine, heads, reports, grains, compact, moved)
                 break
-            except Refusal as refusal:
+            except BulkRefusal as refusal:
                 heads = [head for head in heads if refusal.files and head.file not in refusal.files]
             finally:
                 engine.close()
@@ -124,18 +124,18 @@ def read_columns(
 
 
 def _units(
-    engine: Engine, heads: Sequence[Head], reports: Reports, grains: Grains, compact: Compact, moved: Days
+    engine: Engine, heads: Sequence[Head], reports: Reports, grains: Grains, compact: Compact, moved: OccasionDays
 ) -> list[tuple[tuple[str, ...], Partial]]:
     columns = columns_of(heads[0].columns, heads[0].delimiter, (head.seen for head in heads), reports)
     if columns is None or not any(column.name == "datum" for column in columns):
-        raise Refusal
-    return _Reading(Table(engine, heads, columns), reports, compact, moved).units(grains)
+        raise BulkRefusal
+    return _Reading(SqlTable(engine, heads, columns), reports, compact, moved).units(grains)
 
 
 class _Reading:
     """The reading of files with the same head."""
 
-    def __init__(self, table: Table, reports: Reports, compact: Compact, moved: Days) -> None:
+    def __init__(self, table: SqlTable, reports: Reports, compact: Compact, moved: OccasionDays) -> None:
         self._table, self._reports, self._compact, self._moved = table, reports, compact, moved
         self._regular = Regular(table, owned(table, reports))
         self._read_so_far: list[list[int]] = []
@@ -172,7 +172,7 @@ class _Reading:
             if (entry.total and entry.carried_out) or entry.report.done is not None:
                 o = self._regular.numbers.get(owner_of(entry, self._regular))
                 if o is not None:
-                    raise Refusal(*self._regular.files_of(o))
+                    raise BulkRefusal(*self._regular.files_of(o))
 
     def _split(self, entries: Iterable[Entry]) -> dict[int, frozenset[date]]:
         """The days that occasions were moved to, by commitment."""
@@ -191,7 +191,7 @@ class _Reading:
             figures = () if home.form is None else [name for name, one in home.form.fields.items() if one.type in SUMMABLE]
             # Each report must be seen by itself; so it must where different figures are counted, for they are added up here.
             if grain is None or not grain.unique.isdisjoint(figures):
-                raise Refusal(*self._regular.files_of(o))
+                raise BulkRefusal(*self._regular.files_of(o))
             found.append(grain)
         return found
 

@@ -9,11 +9,11 @@ from typing import NamedTuple, TypeAlias
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.report import CANCELLED, CARRIED_OUT, QuickReport, as_tree
 from uppfoljning.domain.schema import Refused, read
-from uppfoljning.fast.bulk_csv.head import Refusal
-from uppfoljning.fast.bulk_csv.table import DATES, Column, Table, is_plain_text
+from uppfoljning.fast.bulk_csv.head import BulkRefusal
+from uppfoljning.fast.bulk_csv.table import DATES, CsvColumn, SqlTable, is_plain_text
 from uppfoljning.project.reports import Reports
 from uppfoljning.rules.finding_sink import FindingSink
-from uppfoljning.rules.report_checks import Home
+from uppfoljning.rules.report_checks import ReportContext
 
 # The values of the columns, each read once by the very functions that read a row.
 
@@ -38,9 +38,9 @@ class Owned(NamedTuple):
     """
 
     pair: tuple[str, str]
-    home: Home
+    home: ReportContext
     means: Mapping[str, Mapping[str, Entry]]
-    faults: tuple[tuple[Column, str], ...]
+    faults: tuple[tuple[CsvColumn, str], ...]
 
 
 class Owners(NamedTuple):
@@ -50,15 +50,15 @@ class Owners(NamedTuple):
     strays: bool
 
 
-def owned(table: Table, reports: Reports) -> Owners:
+def owned(table: SqlTable, reports: Reports) -> Owners:
     """What the values of the regular rows mean, by the words that name their commitment."""
     keys = [table.by_name.get(name) for name in PAIR]
     words = [column for column in table.words if column.name not in PAIR]
     pair = ", ".join(f"c{key.at}" if key is not None else "0" for key in keys)
     whole = f"FROM t WHERE NOT ({table.is_irregular()})"
     pairs = sorted(table.rows(f"SELECT DISTINCT {pair} {whole}"))
-    homes: dict[tuple[int, ...], tuple[tuple[str, str], Home, _Said]] = {}
-    standards: list[tuple[Home, _Said]] = []
+    homes: dict[tuple[int, ...], tuple[tuple[str, str], ReportContext, _Said]] = {}
+    standards: list[tuple[ReportContext, _Said]] = []
     for codes in pairs:
         reference, plan = (key.values[code] if key is not None else "" for key, code in zip(keys, codes, strict=True))
         home = _home((reference, plan), reports)
@@ -75,28 +75,28 @@ def owned(table: Table, reports: Reports) -> Owners:
     apart = [at for at, column in enumerate(words) if column.head not in _OF_NO_PLAN]
     read_apart = {(id(said), id(used[codes])): sum(len(used[codes][at]) for at in apart) for codes, (_, _, said) in homes.items()}
     if sum(read_apart.values()) > max(_MOST_READ, table.number // 4):
-        raise Refusal
+        raise BulkRefusal
     alike: dict[str, dict[str, Entry]] = {}
     owners = [_owned(*home, list(zip(words, used[codes], strict=True)), alike, reports) for codes, home in homes.items()]
     return Owners(tuple(owners), len(homes) < len(pairs))
 
 
-def _spelled(words: Sequence[Column], lists: Sequence[Iterable[int]]) -> list[list[str]]:
+def _spelled(words: Sequence[CsvColumn], lists: Sequence[Iterable[int]]) -> list[list[str]]:
     """The values that some codes stand for, column by column."""
     return [[column.values[code] for code in codes] for column, codes in zip(words, lists, strict=True)]
 
 
 def _owned(
     pair: tuple[str, str],
-    home: Home,
+    home: ReportContext,
     read_before: _Said,
-    used: Iterable[tuple[Column, list[str]]],
+    used: Iterable[tuple[CsvColumn, list[str]]],
     alike: dict[str, dict[str, Entry]],
     reports: Reports,
 ) -> Owned:
     base = dict(zip(PAIR, pair, strict=True)) | {"datum": home.commitment.span.first.isoformat()}
     means = {}
-    faults: list[tuple[Column, str]] = []
+    faults: list[tuple[CsvColumn, str]] = []
     for column, values in used:
         known = alike.get(column.name)
         if known is None or not known.keys() >= set(values):
@@ -112,7 +112,7 @@ def _owned(
     return Owned(pair, home, means, tuple(faults))
 
 
-def _read_for(home: Home, standards: list[tuple[Home, _Said]]) -> _Said:
+def _read_for(home: ReportContext, standards: list[tuple[ReportContext, _Said]]) -> _Said:
     """What has been read for a commitment that differs in nothing but its id and title: a value means the same in both."""
     for other, said in standards:
         named = home.commitment.but(id=other.commitment.id, title=other.commitment.title)
@@ -122,7 +122,7 @@ def _read_for(home: Home, standards: list[tuple[Home, _Said]]) -> _Said:
     return standards[-1][1]
 
 
-def _home(pair: tuple[str, str], reports: Reports) -> Home | None:
+def _home(pair: tuple[str, str], reports: Reports) -> ReportContext | None:
     """Where rows with such words belong; None where they name no commitment, or in a way that needs a closer look."""
     if not all(value == value.strip() and is_plain_text(value) for value in pair):
         return None
@@ -134,7 +134,7 @@ def _home(pair: tuple[str, str], reports: Reports) -> Home | None:
     return None if out.findings else home
 
 
-def _read(base: Mapping[str, str], column: Column, values: list[str], reports: Reports) -> Iterator[tuple[str, Entry]]:
+def _read(base: Mapping[str, str], column: CsvColumn, values: list[str], reports: Reports) -> Iterator[tuple[str, Entry]]:
     """What each value means that has no fault of its own."""
     for value in values:
         stripped = value.strip()
@@ -163,12 +163,12 @@ class Regular:
     in the other rows.
     """
 
-    def __init__(self, table: Table, owners: Owners) -> None:
+    def __init__(self, table: SqlTable, owners: Owners) -> None:
         if not owners.owned:
-            raise Refusal
+            raise BulkRefusal
         self.table = table
         self.owned = owners.owned
-        self.homes: dict[int, Home] = {}
+        self.homes: dict[int, ReportContext] = {}
         self.numbers: dict[Owner, int] = {}
         self._keys = [key for name in PAIR if (key := table.by_name.get(name)) is not None]
         numbers = []
@@ -205,7 +205,7 @@ class Regular:
                 continue
             query = f"SELECT count(*) FROM handed WHERE r BETWEEN {first} AND {first + rows - 1}"
             if self.table.rows(query)[0][0] > max(_ALWAYS, rows * _MOST_HANDED):
-                raise Refusal(self.table.heads[f].file)
+                raise BulkRefusal(self.table.heads[f].file)
 
     def handed(self) -> list[list[int]]:
         """The rows that are handed over, by file, counted from its first."""
@@ -215,7 +215,7 @@ class Regular:
             found.append([r - first for r in rows[bisect_left(rows, first) : bisect_left(rows, first + number)]])
         return found
 
-    def classed(self, column: Column, kind: Callable[[Entry], Hashable]) -> str:
+    def classed(self, column: CsvColumn, kind: Callable[[Entry], Hashable]) -> str:
         """The SQL for which kind of value stands in a column, where a function tells the kind from what the value means."""
         kinds: dict[str, Hashable] = {}
         for value in column.values:
@@ -261,7 +261,7 @@ class Regular:
         return " OR ".join([self.table.is_irregular(), *unsound])
 
 
-def by_kind(column: Column, kinds: Mapping[str, Hashable]) -> str:
+def by_kind(column: CsvColumn, kinds: Mapping[str, Hashable]) -> str:
     """The SQL for the number of a value's kind; NULL where it has none."""
     numbers: dict[Hashable, int] = {}
     for kind in kinds.values():

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from unicodedata import is_normalized
 
-from uppfoljning.fast.bulk_csv.head import Head, Refusal
+from uppfoljning.fast.bulk_csv.head import BulkRefusal, Head
 from uppfoljning.files.aside import Aside
 from uppfoljning.files.sql import quoted
 from uppfoljning.project.reports import Reports
@@ -51,7 +51,7 @@ class Engine:
             try:
                 self._begin()
             except self.error:
-                raise Refusal from None
+                raise BulkRefusal from None
         assert self._connection is not None
         return self._connection
 
@@ -115,7 +115,7 @@ _LONGEST = 100_000
 """Signs of the longest text; the reader of rows takes no more than 131 072 in a cell."""
 
 
-class Column(NamedTuple):
+class CsvColumn(NamedTuple):
     """A column: its place and name, what it is, and the values to look for, as they stand."""
 
     at: int
@@ -134,7 +134,7 @@ class Column(NamedTuple):
         return self.name.partition(".")[2]
 
 
-def columns_of(names: Sequence[str], delimiter: str, seen: Iterable[Iterable[str]], reports: Reports) -> list[Column] | None:
+def columns_of(names: Sequence[str], delimiter: str, seen: Iterable[Iterable[str]], reports: Reports) -> list[CsvColumn] | None:
     """The columns of some files with the same head, from some of their rows; None where one has too many different values."""
     cells: list[set[str]] = [set() for _ in names]
     number = 0
@@ -156,7 +156,7 @@ def columns_of(names: Sequence[str], delimiter: str, seen: Iterable[Iterable[str
         else:
             few = kind == "text" and name != "utgåva" and len(cells[at]) <= _FEW
             values = tuple(sorted(filter(_is_harmless, cells[at]))) if few else ()
-        found.append(Column(at, name, kind, values))
+        found.append(CsvColumn(at, name, kind, values))
     return found
 
 
@@ -221,7 +221,7 @@ def is_plain_text(value: str) -> bool:
     )
 
 
-def harmless(cell: str, column: Column) -> str:
+def harmless(cell: str, column: CsvColumn) -> str:
     """The SQL that is true only of texts that need no closer look."""
     clean = (
         f"length({cell}) < {_LONGEST} AND trim({cell}) <> '' AND ("
@@ -246,14 +246,14 @@ EMPTY, CLEAN, SUSPECT, NUMBER = range(4)
 """What is known of a text: that there is none, that it is as harmless as it looks, nothing, or that it is a harmless number."""
 
 
-class Table:
+class SqlTable:
     """The table `t`: `r` is the row by number, `f` its file, `c3` the code of the word that stands in column 3, `p3` what is
     known of a text there, `h3` a check sum of a receipt or an id, and `bad` a row of the wrong length.
 
     A code is a word's place among its column's values: a small whole number, which is quick to group by.
     """
 
-    def __init__(self, engine: Engine, heads: Sequence[Head], columns: Sequence[Column]) -> None:
+    def __init__(self, engine: Engine, heads: Sequence[Head], columns: Sequence[CsvColumn]) -> None:
         self.heads = tuple(heads)
         self.columns = list(columns)
         self.whole, self.number = False, 0
@@ -263,7 +263,7 @@ class Table:
         try:
             self._fill()
         except engine.error:
-            raise Refusal(*self._unreadable()) from None
+            raise BulkRefusal(*self._unreadable()) from None
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What a query gives."""
@@ -275,7 +275,7 @@ class Table:
         return [found.get(f, (0, 0)) for f in range(len(self.heads))]
 
     @property
-    def words(self) -> list[Column]:
+    def words(self) -> list[CsvColumn]:
         """The columns with few different values."""
         return [column for column in self.columns if column.kind == "ord"]
 
@@ -288,7 +288,7 @@ class Table:
         unknown += [f"p{column.at} = {SUSPECT}" for column in self.columns if column.kind != "ord"]
         return " OR ".join(["bad", *unknown])
 
-    def code(self, column: Column, value: str) -> int:
+    def code(self, column: CsvColumn, value: str) -> int:
         """The code of a word, or a number that no word has."""
         return self._codes[column.name].get(value, -1)
 
@@ -347,14 +347,14 @@ class Table:
             most = len(column.values) + _MOST_WORDS
             values = [value for (value,) in self.rows(f"SELECT DISTINCT {cell} FROM {self._source(self.heads)} LIMIT {most}")]
             if len(values) == most:
-                raise Refusal
+                raise BulkRefusal
             new.setdefault(kind, {"", *column.values}).update(value for value in values if value is not None)
         for at, column in enumerate(self.columns):
             if column.kind == "ord" and _type_of(column) in new:
                 self.columns[at] = self.by_name[column.name] = column._replace(values=tuple(sorted(new[_type_of(column)])))
 
     @staticmethod
-    def _cells(column: Column) -> Iterable[str]:
+    def _cells(column: CsvColumn) -> Iterable[str]:
         cell = f"x{column.at}"
         if column.kind == "ord":
             size = "UTINYINT" if len(column.values) <= _SMALL else "USMALLINT"
@@ -397,6 +397,6 @@ class Table:
         return found
 
 
-def _type_of(column: Column) -> str:
+def _type_of(column: CsvColumn) -> str:
     """Days are of one type, so that they can be compared; its words are in the order of the days."""
     return "days" if column.name in DATES else f"e{column.at}"

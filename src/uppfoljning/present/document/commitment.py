@@ -13,7 +13,7 @@ from uppfoljning.followup.documentation import owners, steps_of
 from uppfoljning.followup.occasion_heatmap import BANDS, HOURS, Rhythm, rhythm_of
 from uppfoljning.followup.periods import Point, progress_of
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.table import Line, Table
+from uppfoljning.followup.table import CommitmentFollowUp, Table
 from uppfoljning.present.document.model import Cell, Chart, Column, Grid, Kind, Part, number, share, text
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import figure, heading, percent, plural
@@ -31,17 +31,17 @@ class Heading(NamedTuple):
     title: str
 
 
-def heading_of(line: Line) -> Heading:
+def heading_of(line: CommitmentFollowUp) -> Heading:
     """What the commitment's part is called."""
     return Heading(f"atagande-{line.commitment.id}", line.commitment.title)
 
 
-def _of(line: Line) -> tuple[tuple[str, str], ...]:
+def _of(line: CommitmentFollowUp) -> tuple[tuple[str, str], ...]:
     """What tells its tables from those of other commitments."""
     return (("plan", line.matter.plan), ("åtagande", line.commitment.id), ("titel", line.commitment.title))
 
 
-def commitment_part(table: Table, line: Line) -> Part:
+def commitment_part(table: Table, line: CommitmentFollowUp) -> Part:
     """Everything of one commitment."""
     one = heading_of(line)
     blocks: list[Chart | Grid] = [*_progress(line), *_calendar(line), *_steps(table, line)]
@@ -56,7 +56,7 @@ def commitment_part(table: Table, line: Line) -> Part:
     )
 
 
-def _sentences(table: Table, line: Line) -> Iterator[str]:
+def _sentences(table: Table, line: CommitmentFollowUp) -> Iterator[str]:
     commitment, plan = line.commitment, table.plan
     promised = "; ".join(promise(row.target) for row in line.rows)
     who = ", ".join(map(plan.name_of, commitment.parties))
@@ -78,7 +78,7 @@ def _sentences(table: Table, line: Line) -> Iterator[str]:
         yield f"{hours[0].upper()}{hours[1:]}."
 
 
-def _came_and_went(line: Line) -> Iterator[str]:
+def _came_and_went(line: CommitmentFollowUp) -> Iterator[str]:
     """A promise that is gone is named without its figures where they count people: no sentence of a paper has such figures."""
     if line.promised is None:
         return
@@ -88,7 +88,7 @@ def _came_and_went(line: Line) -> Iterator[str]:
     yield from (one_line(f"beslutat från början men borttaget: {promise(row.target)}") for row in quiet)
 
 
-def _free(line: Line) -> Iterator[str]:
+def _free(line: CommitmentFollowUp) -> Iterator[str]:
     """What people wrote of it in the plan and the judgement."""
     commitment = line.commitment
     for word, said in (("Syfte", commitment.purpose), ("Arbetssätt", commitment.method), ("Val av åtgärd", commitment.choice)):
@@ -98,7 +98,7 @@ def _free(line: Line) -> Iterator[str]:
         yield f"Motivering till bedömningen: {line.verdict.motive}"
 
 
-def _progress(line: Line) -> Iterator[Chart]:
+def _progress(line: CommitmentFollowUp) -> Iterator[Chart]:
     """A chart for each target whose progress has more than one month to tell of; what is done once has none."""
     for row, public in zip(line.rows, published(line), strict=True):
         if row.target.operator == "klart":
@@ -108,7 +108,7 @@ def _progress(line: Line) -> Iterator[Chart]:
             yield _chart(line, row, points, untold=public is not None)
 
 
-def _chart(line: Line, row: Row, points: list[Point], *, untold: bool) -> Chart:
+def _chart(line: CommitmentFollowUp, row: Row, points: list[Point], *, untold: bool) -> Chart:
     """The chart. Of people no month is published: late reports tell each month anew, and a month is a part of the sum."""
     several = len({point.month.first.year for point in points}) > 1
     ratio = row.target.share
@@ -141,7 +141,7 @@ def _told(row: Row) -> str:
     return ", ".join(said)
 
 
-def _calendar(line: Line) -> Iterator[Chart]:
+def _calendar(line: CommitmentFollowUp) -> Iterator[Chart]:
     rhythm = rhythm_of(line.matter)
     if rhythm.number >= FEWEST_FOR_A_CALENDAR:
         bands: list[int | None] = list(BANDS)
@@ -171,7 +171,7 @@ def _busiest(rhythm: Rhythm) -> str:
     return f"{plural(rhythm.number, 'tillfälle', 'tillfällen')}, flest {', '.join(named)}"
 
 
-def _steps(table: Table, line: Line) -> Iterator[Grid]:
+def _steps(table: Table, line: CommitmentFollowUp) -> Iterator[Grid]:
     counts = steps_of(line.matter)
     if counts:
         columns = (

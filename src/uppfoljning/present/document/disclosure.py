@@ -16,16 +16,16 @@ _MARK = 6364136223846793005
 """Steps from mark to mark: any large odd number does."""
 
 
-class Known:
+class DisclosedSums:
     """The sums that follow from those shown. `size` is how many parts there are."""
 
     def __init__(self, size: int) -> None:
         self.size = size
         self._rows: dict[int, Vector] = {}
 
-    def with_sums(self, sums: Iterable[Vector]) -> Known:
+    def with_sums(self, sums: Iterable[Vector]) -> DisclosedSums:
         """What is known when more sums are shown."""
-        more = Known(self.size)
+        more = DisclosedSums(self.size)
         more._rows = dict(self._rows)
         for one in sums:
             more._add(one)
@@ -68,7 +68,7 @@ class Known:
         return _shortest(move)
 
 
-def tells_small(known: Known, weights: Sequence[Number], fewest: int) -> bool:
+def tells_small(known: DisclosedSums, weights: Sequence[Number], fewest: int) -> bool:
     """Whether the sum of any of the parts can be worked out that is below `fewest`. No part weighs nothing.
 
     A sum is known just when no move changes it: so parts are looked for whose changes cancel, one at a time, then up to four.

@@ -10,7 +10,7 @@ from uppfoljning.domain.period import Period, after, months
 from uppfoljning.followup.deviations import Departure
 from uppfoljning.followup.documentation import steps_of
 from uppfoljning.followup.party import Done, done_in, together
-from uppfoljning.followup.table import Line, Table
+from uppfoljning.followup.table import CommitmentFollowUp, Table
 from uppfoljning.present.document.model import Document, Part
 from uppfoljning.present.document.plain_language import fell, occasions, quoted, standing, times
 from uppfoljning.present.document.report import ReportInput
@@ -41,7 +41,7 @@ def letter_of(whole: ReportInput, month: Period) -> Document:
     )
 
 
-def _standing(table: Table, may_tell: Callable[[Line], bool]) -> Iterator[str]:
+def _standing(table: Table, may_tell: Callable[[CommitmentFollowUp], bool]) -> Iterator[str]:
     yield f"Så här ser det ut per {table.view.as_of}."
     yield from standing(table.lines, may_tell) or [_NO_NUMBERS]
 

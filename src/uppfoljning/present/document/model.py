@@ -45,14 +45,14 @@ def carried(name: str, kind: Kind = "text") -> Column:
     return Column(name, kind, read=False, data=False)
 
 
-class Count(NamedTuple):
+class PeopleCount(NamedTuple):
     """A single count of people. It is never shown, nor is the id."""
 
     id: str
     value: Number
 
 
-Sum = frozenset[Count]
+Sum = frozenset[PeopleCount]
 """Single counts that a figure is the sum of."""
 
 
@@ -136,19 +136,19 @@ class Document(NamedTuple):
     about: tuple[str, ...] = ()
 
 
-class Shown(NamedTuple):
+class ShownColumns(NamedTuple):
     """The columns of a table that are for someone, with the cells of every row."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def for_readers(grid: Grid) -> Shown:
+def for_readers(grid: Grid) -> ShownColumns:
     """What a page shows of a table."""
     return _kept(grid, [at for at, column in enumerate(grid.columns) if column.read])
 
 
-def for_programs(grid: Grid) -> Shown:
+def for_programs(grid: Grid) -> ShownColumns:
     """What a workbook or a file for programs holds of a table."""
     return _kept(grid, [at for at, column in enumerate(grid.columns) if column.data])
 
@@ -171,9 +171,9 @@ def beside(column: Column, cells: Iterable[Cell], grid: Grid) -> Grid:
     return grid._replace(columns=(column, *grid.columns), rows=rows)
 
 
-def _kept(grid: Grid, places: list[int]) -> Shown:
+def _kept(grid: Grid, places: list[int]) -> ShownColumns:
     columns = tuple(grid.columns[at] for at in places)
-    return Shown(columns, tuple(tuple(row[at] for at in places) for row in grid.rows))
+    return ShownColumns(columns, tuple(tuple(row[at] for at in places) for row in grid.rows))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from uppfoljning.domain.target import promise
-from uppfoljning.followup.party import Fallen, Held, done_in
+from uppfoljning.followup.party import Fallen, OccasionCount, done_in
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.status import Status
-from uppfoljning.followup.table import Line
+from uppfoljning.followup.table import CommitmentFollowUp
 from uppfoljning.present.document.commitment import heading_of
 from uppfoljning.present.document.model import Cell, Column, Document, Grid, Part, number, text
 from uppfoljning.present.document.public import public
@@ -42,7 +42,7 @@ HOW = {
 UNTOLD = "Hur det går visas inte, eftersom det skulle röja ett litet antal personer."
 
 
-def quoted(line: Line) -> str:
+def quoted(line: CommitmentFollowUp) -> str:
     """A commitment's title inside a sentence: it may be a sentence of its own, with commas."""
     return f"”{one_line(line.commitment.title)}”"
 
@@ -52,7 +52,7 @@ def promised(row: Row) -> str:
     return one_line(promise(row.target))
 
 
-def how_it_goes(line: Line) -> list[str]:
+def how_it_goes(line: CommitmentFollowUp) -> list[str]:
     """A sentence of how each target stands, with its figures where they count no people."""
     if not is_told(line):
         return [UNTOLD] * len(line.rows)
@@ -76,7 +76,7 @@ def _so_far(row: Row) -> str | None:
     return f"hittills {reached} av {figure(row.whole)}"
 
 
-def standing(lines: Iterable[Line], may_tell: Callable[[Line], bool] = is_told) -> list[str]:
+def standing(lines: Iterable[CommitmentFollowUp], may_tell: Callable[[CommitmentFollowUp], bool] = is_told) -> list[str]:
     """How many commitments with a number follow the plan, and which do not; none whose state may not be told."""
     with_number = [line for line in lines if line.testable]
     told = [line for line in with_number if may_tell(line)]
@@ -101,16 +101,18 @@ _GROUPS = (
 )
 
 
-def occasions(held: Held) -> str:
+def occasions(held: OccasionCount) -> str:
     """`43 tillfällen`, `minst 1 tillfälle`."""
     number = figure(held.number, held.certainty)
     return f"{number} {'tillfälle' if held.number == 1 else 'tillfällen'}"
 
 
-def times(held: Held) -> str:
+def times(held: OccasionCount) -> str:
     """`8 gånger`, `en gång`."""
     return (
-        "en gång" if held == Held(1, "") else f"{figure(held.number, held.certainty)} {'gång' if held.number == 1 else 'gånger'}"
+        "en gång"
+        if held == OccasionCount(1, "")
+        else f"{figure(held.number, held.certainty)} {'gång' if held.number == 1 else 'gånger'}"
     )
 
 
@@ -155,12 +157,12 @@ def citizen_of(whole: ReportInput) -> Document:
     return public(Document(title, when, answer, (*parts, *closing), (str(whole.foot),), table.view.as_of, whole.command))
 
 
-def _promise(whole: ReportInput, line: Line) -> Part:
+def _promise(whole: ReportInput, line: CommitmentFollowUp) -> Part:
     heading = heading_of(line)
     return Part(heading.id, one_line(heading.title), tuple(_sentences(whole, line)))
 
 
-def _sentences(whole: ReportInput, line: Line) -> Iterator[str]:
+def _sentences(whole: ReportInput, line: CommitmentFollowUp) -> Iterator[str]:
     who = listed([one_line(whole.table.plan.name_of(party)) for party in line.commitment.parties])
     yield f"Vi lovade: {'; '.join(promised(row) for row in line.rows)}. Det gäller {who}."
     said = [(row.target.id or "", how) for row, how in zip(line.rows, how_it_goes(line), strict=True)]
@@ -177,17 +179,17 @@ def _sentences(whole: ReportInput, line: Line) -> Iterator[str]:
     yield _last(line)
 
 
-def _last(line: Line) -> str:
+def _last(line: CommitmentFollowUp) -> str:
     day = _last_day(line)
     return f"Senast rapporterat {day}." if day else "Inget är rapporterat än."
 
 
-def _last_day(line: Line) -> str:
+def _last_day(line: CommitmentFollowUp) -> str:
     """The last day that anything was handed in about it."""
     return str(max((entry.submitted for entry in line.matter.entries), default=""))
 
 
-def _rows(line: Line) -> Iterator[tuple[Cell, ...]]:
+def _rows(line: CommitmentFollowUp) -> Iterator[tuple[Cell, ...]]:
     for row, of_people in zip(line.rows, published(line), strict=True):
         yield (
             text(cells.title(line, row)),

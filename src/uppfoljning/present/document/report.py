@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from uppfoljning.followup.deviations import Deviations
-from uppfoljning.followup.history import Account
+from uppfoljning.followup.history import PlanChangeLog
 from uppfoljning.followup.outstanding import Overview
 from uppfoljning.followup.table import Selection, Table
 from uppfoljning.present.document.commitment import commitment_part
@@ -20,12 +20,11 @@ from uppfoljning.present.views import history as changed
 from uppfoljning.present.views import status_cells as beside
 from uppfoljning.present.views.deviations import departures_grid, observations_grid, occasions_grid, reasons_grid
 from uppfoljning.present.views.effect import effect_part
-from uppfoljning.present.views.effect_plan import Account as EffectAccount
+from uppfoljning.present.views.effect_plan import EffectAccount
 from uppfoljning.present.views.history import history_grid
 from uppfoljning.present.views.outstanding_cells import listed, outstanding_grid
 from uppfoljning.present.views.outstanding_cells import summary as outstanding_summary
-from uppfoljning.present.views.parts import Account as PartsAccount
-from uppfoljning.present.views.parts import parts_part
+from uppfoljning.present.views.parts import PartsAccount, parts_part
 from uppfoljning.present.views.status import status_grid, summary
 
 
@@ -39,7 +38,7 @@ class ReportInput(NamedTuple):
     selection: Selection
     deviations: Deviations
     overview: Overview
-    account: Account | None
+    account: PlanChangeLog | None
     foot: Provenance
     command: str
     effect: tuple[EffectAccount, ...] = ()
@@ -114,7 +113,7 @@ def _observations(found: Deviations) -> Part | None:
     return Part("iakttagelser", "Öppna iakttagelser", blocks=(observations_grid([found]),))
 
 
-def _changes(account: Account | None) -> Part | None:
+def _changes(account: PlanChangeLog | None) -> Part | None:
     if account is None or not account.changes:
         return None
     return Part("andringar", "Ändringar av planen", (changed.answer(account),), (history_grid([account]),))

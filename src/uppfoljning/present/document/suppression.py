@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 from uppfoljning.domain.number import Number
-from uppfoljning.present.document.disclosure import Known, Vector, along, tells_small
-from uppfoljning.present.document.model import Count, Sum
+from uppfoljning.present.document.disclosure import DisclosedSums, Vector, along, tells_small
+from uppfoljning.present.document.model import PeopleCount, Sum
 from uppfoljning.present.views.status_cells import FEWEST, is_small
 
 Unit = tuple[Sum, ...]
@@ -40,7 +40,7 @@ def _apart(units: Sequence[Unit]) -> list[list[Unit]]:
             at = lead[at]
         return at
 
-    seen: dict[Count, int] = {}
+    seen: dict[PeopleCount, int] = {}
     for at, unit in enumerate(units):
         for counts in unit:
             for one in counts:
@@ -68,7 +68,7 @@ class _Field:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         sums = list(dict.fromkeys(counts for unit in units for counts in unit))
-        marks: dict[Count, int] = {}
+        marks: dict[PeopleCount, int] = {}
         for at, counts in enumerate(sums):
             for one in counts:
                 if one.value:
@@ -92,8 +92,8 @@ class _Field:
             shown.pop()
         return settled
 
-    def _known(self, shown: Iterable[_Told]) -> Known:
-        return Known(len(self.weights)).with_sums(vector for one in shown for vector in one.vectors)
+    def _known(self, shown: Iterable[_Told]) -> DisclosedSums:
+        return DisclosedSums(len(self.weights)).with_sums(vector for one in shown for vector in one.vectors)
 
     def _shown(self) -> list[_Told]:
         """As many units as may be shown, first come first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from uppfoljning.domain.plan import Plan
-from uppfoljning.followup.table import Line, Table
+from uppfoljning.followup.table import CommitmentFollowUp, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.document.model import Cell, Column, Document, Grid, Part, data, for_programs, grids, reading, text
 from uppfoljning.present.figures import days, plural
@@ -77,7 +77,7 @@ def judged_grid(tables: Iterable[Table]) -> Grid:
     return Grid("bedömning", "Programmets förslag och er bedömning", _COLUMNS, rows)
 
 
-def _row(table: Table, line: Line) -> tuple[Cell, ...]:
+def _row(table: Table, line: CommitmentFollowUp) -> tuple[Cell, ...]:
     commitment, verdict = line.commitment, line.verdict
     return (
         text(commitment.title),

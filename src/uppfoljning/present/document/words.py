@@ -10,7 +10,7 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import period_name
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.status import Status
-from uppfoljning.followup.table import Line, Table
+from uppfoljning.followup.table import CommitmentFollowUp, Table
 from uppfoljning.present.document.model import Cell, Grid, data, number, text
 from uppfoljning.present.figures import UNKNOWN, plural
 from uppfoljning.present.views import status_cells as cells
@@ -195,7 +195,7 @@ def sources_grid(tables: Iterable[Table]) -> Grid:
     return Grid("underlag", "Rapporterna bakom siffrorna", _COLUMNS, rows)
 
 
-def _rows(table: Table, line: Line, row: Row) -> Iterator[tuple[Cell, ...]]:
+def _rows(table: Table, line: CommitmentFollowUp, row: Row) -> Iterator[tuple[Cell, ...]]:
     counts = row.target.counts
     for one in row.outcome.counted:
         of = one.entry.figure(counts.other) if counts.kind == "andel" else None
@@ -207,7 +207,7 @@ def _rows(table: Table, line: Line, row: Row) -> Iterator[tuple[Cell, ...]]:
         yield (*_head(table, line, row, left.entry), text("nej"), *nothing, text(left.why), *_where(left.entry))
 
 
-def _head(table: Table, line: Line, row: Row, entry: Entry) -> tuple[Cell, ...]:
+def _head(table: Table, line: CommitmentFollowUp, row: Row, entry: Entry) -> tuple[Cell, ...]:
     names = (table.plan.id, line.commitment.id, row.target.id or "", period_name(entry.span))
     return tuple(map(text, names))
 

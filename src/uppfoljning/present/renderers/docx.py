@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from uppfoljning.present.document.model import Cell, Chart, Column, Grid, Part, Shown, for_readers, grids
+from uppfoljning.present.document.model import Cell, Chart, Column, Grid, Part, ShownColumns, for_readers, grids
 from uppfoljning.present.document.model import Document as Paper
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.renderers.shapes import HEAD, tint
@@ -41,7 +41,7 @@ def paragraph(said: str, style: str = "", inside: str = "") -> str:
     return f"<w:p>{f'<w:pPr>{about}</w:pPr>' if about else ''}<w:r><w:t>{_written(said)}</w:t></w:r></w:p>"
 
 
-def table(view: Shown, title: str, room: int, grid_style: str, cell_style: str) -> str:
+def table(view: ShownColumns, title: str, room: int, grid_style: str, cell_style: str) -> str:
     """A table of some width. The styles are named by their ids."""
     sizes = _sizes(view, room)
     columns = "".join(f'<w:gridCol w:w="{size}"/>' for size in sizes)
@@ -83,7 +83,7 @@ def _written(said: str) -> str:
     return escape(one_line(said))
 
 
-def least(view: Shown, longest: int = _LONGEST_WORD) -> list[int]:
+def least(view: ShownColumns, longest: int = _LONGEST_WORD) -> list[int]:
     """How narrow each column may be: a figure keeps its line, a text is broken between words, and within the longest."""
     return [_CELL + max(_of_heading(column), _of_cells(view, at, column, longest)) for at, column in enumerate(view.columns)]
 
@@ -92,13 +92,13 @@ def _of_heading(column: Column) -> int:
     return _BOLD_SIGN * min(_LONGEST_WORD, max(map(len, column.name.split()), default=1))
 
 
-def _of_cells(view: Shown, at: int, column: Column, longest: int) -> int:
+def _of_cells(view: ShownColumns, at: int, column: Column, longest: int) -> int:
     texts = (row[at].shown for row in view.rows)
     words = texts if column.kind in _FIGURES else (word for text in texts for word in text.split())
     return _SIGN * min(longest, max(map(len, words), default=1))
 
 
-def _sizes(view: Shown, room: int) -> list[int]:
+def _sizes(view: ShownColumns, room: int) -> list[int]:
     """The columns' widths: what each needs, and of the rest more where there is more to read."""
     tries = (least(view, longest) for longest in (*_LONGER_WORDS, _LONGEST_WORD))
     narrow = next((sizes for sizes in tries if sum(sizes) <= room), least(view))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from uppfoljning.present.document.model import Chart, Document, Grid, Part, for_readers
 from uppfoljning.present.escape import one_line
-from uppfoljning.present.layout import GAP, Column, laid, widths
+from uppfoljning.present.layout import GAP, LayoutColumn, laid, widths
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 
 _FIGURES = ("tal", "andel")
@@ -40,7 +40,7 @@ def _grid(grid: Grid, heading: str, room: int | None) -> Iterator[TextLine]:
     view = for_readers(grid)
     if not view.columns:
         return
-    columns = [Column(one.name, right=one.kind in _FIGURES, folds=one.kind not in _FIGURES) for one in view.columns]
+    columns = [LayoutColumn(one.name, right=one.kind in _FIGURES, folds=one.kind not in _FIGURES) for one in view.columns]
     rows = [[one_line(cell.shown) for cell in row] for row in view.rows]
     if grid.title != heading:
         yield from folded(grid.title, room, 2)

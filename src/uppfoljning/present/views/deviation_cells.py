@@ -10,7 +10,7 @@ from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.deviations import Departure, Deviations, Kind, OpenObservation, ReasonCount, totals_in
 from uppfoljning.followup.documentation import StepCount
-from uppfoljning.followup.table import DeviationCounts, Line, Selection
+from uppfoljning.followup.table import CommitmentFollowUp, DeviationCounts, Selection
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, days, plural
 
@@ -196,7 +196,7 @@ def occasion_cells(counts: DeviationCounts) -> tuple[str, ...]:
     return tuple(str(number) if any(figures) else UNKNOWN for number in figures)
 
 
-def occasion_remarks(found: Deviations, line: Line, counts: DeviationCounts) -> list[str]:
+def occasion_remarks(found: Deviations, line: CommitmentFollowUp, counts: DeviationCounts) -> list[str]:
     """What else to know of a commitment's occasions: why, what was joint, what was told in totals or as nothing."""
     entries = line.matter.entries
     said = [f"skäl: {', '.join(f'{word} ({number})' for word, number in counts.reasons)}"] if counts.reasons else []

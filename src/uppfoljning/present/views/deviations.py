@@ -15,8 +15,7 @@ from uppfoljning.present.document.model import text as model_text
 from uppfoljning.present.document.tables import plan_part, small_paper
 from uppfoljning.present.escape import json_text
 from uppfoljning.present.figures import UNKNOWN, days, plural
-from uppfoljning.present.layout import GAP, laid, widths
-from uppfoljning.present.layout import Column as LayoutColumn
+from uppfoljning.present.layout import GAP, LayoutColumn, laid, widths
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.renderers.csv import csv_text
 from uppfoljning.present.renderers.drawn import PAPERS

@@ -9,7 +9,7 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.files.git import SHORT
 from uppfoljning.followup.compare import CommitmentDiff, Explained, FigureDiff, PlanDiff, TargetDiff
-from uppfoljning.followup.table import Line
+from uppfoljning.followup.table import CommitmentFollowUp
 from uppfoljning.followup.variance_bridge import STEPS
 from uppfoljning.present.escape import json_text, one_line
 from uppfoljning.present.figures import plural
@@ -19,7 +19,7 @@ from uppfoljning.present.renderers.markdown import Page, cell, escaped, escaped_
 from uppfoljning.present.terminal import BLANK, Screen, TextLine, plain
 from uppfoljning.present.views import diff_cells
 from uppfoljning.present.views import diff_cells as promises
-from uppfoljning.present.views.diff_cells import Shown
+from uppfoljning.present.views.diff_cells import ShownFigure
 from uppfoljning.present.views.status_document import number
 
 # The two moments that are compared, as the foot of every face says them.
@@ -143,7 +143,7 @@ def _json_both(before: Any, after: Any) -> dict[str, Any]:
     return {"före": before, "efter": after}
 
 
-def _verdict(line: Line | None) -> dict[str, Any] | None:
+def _verdict(line: CommitmentFollowUp | None) -> dict[str, Any] | None:
     if line is None or line.verdict is None:
         return None
     verdict = line.verdict
@@ -268,7 +268,7 @@ def _rows_of(one: CommitmentDiff) -> Iterator[tuple[str, ...]]:
     for target in one.targets:
         title = diff_cells.title(one, target)
         for diff in diff_cells.told(target):
-            shown = Shown(target, diff, one.reports)
+            shown = ShownFigure(target, diff, one.reports)
             yield title, diff.name, shown.before, shown.after, shown.difference, ", ".join(shown.parts)
         before, after_row = target.before, target.after
         if before is not None and after_row is not None and before.status != after_row.status:

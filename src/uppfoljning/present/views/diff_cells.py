@@ -23,7 +23,7 @@ from uppfoljning.followup.compare import (
     TargetDiff,
 )
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.table import Line
+from uppfoljning.followup.table import CommitmentFollowUp
 from uppfoljning.followup.variance_bridge import STEPS
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, figure, plural, ratio, signed, whole_percent
@@ -37,7 +37,7 @@ _TIME = "tiden som gått"
 _DONE = {0: "påbörjat", 1: "klart"}
 
 
-class Shown:
+class ShownFigure:
     """One figure of a target, ready to be written. What is printed is rounded state by state, so that the parts add up."""
 
     def __init__(self, of: TargetDiff, diff: FigureDiff, reports: ReportsDiff) -> None:
@@ -308,7 +308,7 @@ def sentences(one: CommitmentDiff) -> list[tuple[str, list[str]]]:
     said = []
     for target in one.targets:
         if target.differs:
-            shown = (Shown(target, diff, one.reports) for diff in told(target))
+            shown = (ShownFigure(target, diff, one.reports) for diff in told(target))
             if remarks := [*(each.sentence() for each in shown), *status(target)]:
                 said.append((title(one, target), remarks))
     about = about_all(one)
@@ -347,11 +347,11 @@ def about_all(one: CommitmentDiff) -> list[tuple[str, str, str]]:
     return said
 
 
-def _completeness(line: Line | None) -> str:
+def _completeness(line: CommitmentFollowUp | None) -> str:
     return UNKNOWN if line is None else ratio(line.received.share, (line.received.answered, line.received.due))
 
 
-def _verdict(line: Line | None) -> str:
+def _verdict(line: CommitmentFollowUp | None) -> str:
     return one_line(f"{line.verdict_period}: {line.verdict}") if line is not None and str(line.verdict or "") else UNKNOWN
 
 

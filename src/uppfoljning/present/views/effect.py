@@ -8,8 +8,8 @@ from math import inf, isfinite, isinf
 from typing import Any, NamedTuple
 
 from uppfoljning.analysis import before_after
-from uppfoljning.analysis.before_after import Interval, Ratio, Window
-from uppfoljning.analysis.effect.result import Counts, Study
+from uppfoljning.analysis.before_after import CountWindow, Interval, Ratio
+from uppfoljning.analysis.effect.result import BeforeAfterCounts, Study
 from uppfoljning.domain.period import period_name
 from uppfoljning.followup.view import View
 from uppfoljning.present.document.model import Cell, Chart, Column, Grid, Part, data, for_readers, number, reading
@@ -21,7 +21,7 @@ from uppfoljning.present.renderers.markdown import escaped, markdown_table
 from uppfoljning.present.terminal import BLANK, Screen, TextLine, folded, plain
 from uppfoljning.present.views import effect_words as words
 from uppfoljning.present.views.effect_beside import beside
-from uppfoljning.present.views.effect_plan import Account, measured, series_grid, sparkline, where
+from uppfoljning.present.views.effect_plan import EffectAccount, measured, series_grid, sparkline, where
 
 # `effekt --format json`: a contract with a version. Ratios are as they are named in the literature; unknown is null.
 
@@ -29,7 +29,7 @@ from uppfoljning.present.views.effect_plan import Account, measured, series_grid
 VERSION = 1
 
 
-def effect_json(accounts: Iterable[Account], foot: Provenance, view: View) -> str:
+def effect_json(accounts: Iterable[EffectAccount], foot: Provenance, view: View) -> str:
     """The estimates as JSON text."""
     return json_text(
         {
@@ -42,7 +42,7 @@ def effect_json(accounts: Iterable[Account], foot: Provenance, view: View) -> st
     )
 
 
-def _json_account(account: Account) -> dict[str, Any]:
+def _json_account(account: EffectAccount) -> dict[str, Any]:
     found = account.outcome
     head = {
         "plan": account.plan.id,
@@ -132,12 +132,12 @@ def _study(found: Study) -> dict[str, Any]:
     }
 
 
-def _e_test(counts: Counts) -> float:
-    before, after = Window(counts.before, counts.months_before), Window(counts.after, counts.months_after)
+def _e_test(counts: BeforeAfterCounts) -> float:
+    before, after = CountWindow(counts.before, counts.months_before), CountWindow(counts.after, counts.months_after)
     return before_after.e_test(before, after)
 
 
-def _counts(counts: Counts) -> dict[str, int]:
+def _counts(counts: BeforeAfterCounts) -> dict[str, int]:
     return {
         "före": counts.before,
         "efter": counts.after,
@@ -273,13 +273,13 @@ def _of(name: str, found: Ratio) -> _Figure:
 # An estimate as a part of a report, for the web page, documents and Markdown.
 
 
-def effect_part(accounts: Iterable[Account]) -> Part | None:
+def effect_part(accounts: Iterable[EffectAccount]) -> Part | None:
     """A section with a part for each commitment that has an outcome goal; None where there is none."""
     parts = tuple(map(_part, accounts))
     return Part("effekt", "Effekt", parts=parts) if parts else None
 
 
-def _part(account: Account) -> Part:
+def _part(account: EffectAccount) -> Part:
     found, id_ = account.outcome, f"effekt-{account.commitment.id}"
     head = tuple(
         filter(None, (f"Mål: {account.goal.text}. {where(account)}.{words.since(account.goal.start)}", measured(account)))
@@ -309,7 +309,7 @@ def _part(account: Account) -> Part:
 NOTHING = "Inget åtagande har ett effektmål. Skriv effektmål: i planen, helst innan arbetet börjar."
 
 
-def effect_text(accounts: Iterable[Account], foot: Provenance, room: int | None) -> Iterator[TextLine]:
+def effect_text(accounts: Iterable[EffectAccount], foot: Provenance, room: int | None) -> Iterator[TextLine]:
     """Each commitment with an outcome goal."""
     told = False
     for account in accounts:
@@ -322,7 +322,7 @@ def effect_text(accounts: Iterable[Account], foot: Provenance, room: int | None)
     yield from folded(str(foot), room, style="quiet")
 
 
-def _text_account(account: Account, room: int | None) -> Iterator[TextLine]:
+def _text_account(account: EffectAccount, room: int | None) -> Iterator[TextLine]:
     yield from folded(account.commitment.title, room, style="title")
     yield from folded(f"Mål: {one_line(account.goal.text)}. {where(account)}.{words.since(account.goal.start)}", room)
     if said := measured(account):
@@ -344,20 +344,20 @@ def _text_account(account: Account, room: int | None) -> Iterator[TextLine]:
         yield from folded(text, room, 2, "quiet")
 
 
-Writer = Callable[[list[Account], Provenance, View, Screen], None]
+Writer = Callable[[list[EffectAccount], Provenance, View, Screen], None]
 
 
-def _text(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
+def _text(accounts: list[EffectAccount], foot: Provenance, view: View, screen: Screen) -> None:
 
     screen.show(effect_text(accounts, foot, screen.width))
 
 
-def _json(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
+def _json(accounts: list[EffectAccount], foot: Provenance, view: View, screen: Screen) -> None:
 
     screen.write_data(effect_json(accounts, foot, view))
 
 
-def _markdown(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
+def _markdown(accounts: list[EffectAccount], foot: Provenance, view: View, screen: Screen) -> None:
 
     part = effect_part(accounts)
     lines = ["## Effekt\n"] if part is not None else [f"{NOTHING}\n"]
@@ -368,7 +368,7 @@ def _markdown(accounts: list[Account], foot: Provenance, view: View, screen: Scr
     screen.write_data("\n".join([*lines, f"{foot}\n"]))
 
 
-def _ahead_text(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
+def _ahead_text(accounts: list[EffectAccount], foot: Provenance, view: View, screen: Screen) -> None:
     from uppfoljning.present.views.effect_plan import planned
 
     if not accounts:
@@ -386,10 +386,10 @@ def _ahead_text(accounts: list[Account], foot: Provenance, view: View, screen: S
 
 def _ahead_table(grid: Grid, room: int | None) -> Iterator[TextLine]:
     """The table, or where it does not fit a line for each length of time."""
-    from uppfoljning.present.layout import GAP, Column, laid, widths
+    from uppfoljning.present.layout import GAP, LayoutColumn, laid, widths
 
     shown = for_readers(grid)
-    columns = [Column(column.name, folds=True) for column in shown.columns]
+    columns = [LayoutColumn(column.name, folds=True) for column in shown.columns]
     body = [[cell.shown for cell in row] for row in shown.rows]
     sizes = widths(columns, body, room and room - 2)
     if sizes is not None:
@@ -401,7 +401,7 @@ def _ahead_table(grid: Grid, room: int | None) -> Iterator[TextLine]:
         yield from folded(f"{row[0]} månader: {told}.", room, 2)
 
 
-def _ahead_markdown(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
+def _ahead_markdown(accounts: list[EffectAccount], foot: Provenance, view: View, screen: Screen) -> None:
     from uppfoljning.present.views.effect_plan import planned
 
     lines = ["## Vad som skulle synas\n"]
@@ -412,7 +412,7 @@ def _ahead_markdown(accounts: list[Account], foot: Provenance, view: View, scree
     screen.write_data("\n".join([*lines, f"{foot}\n"]))
 
 
-def _ahead_json(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
+def _ahead_json(accounts: list[EffectAccount], foot: Provenance, view: View, screen: Screen) -> None:
     from uppfoljning.present.views.effect_plan import planned
 
     told = [

@@ -23,7 +23,7 @@ from uppfoljning.present.figures import days, figure, heading, plural
 # What `effekt` has to tell of one commitment, before any face draws it.
 
 
-class Account(NamedTuple):
+class EffectAccount(NamedTuple):
     """A commitment's goal, its series where there is one, and the estimate or why there is none."""
 
     plan: Plan
@@ -34,7 +34,7 @@ class Account(NamedTuple):
     dose: Dose
 
 
-def where(account: Account) -> str:
+def where(account: EffectAccount) -> str:
     """The areas by their names: `Centrum, jämfört med Norra stan`."""
     places = account.plan.places
     goal = account.goal
@@ -48,7 +48,7 @@ def where(account: Account) -> str:
     return f"{told}, med {named(goal.buffer)} intill" if goal.buffer else told
 
 
-def measured(account: Account) -> str:
+def measured(account: EffectAccount) -> str:
     """What is counted and where it comes from."""
     if account.series is None:
         return ""
@@ -63,7 +63,7 @@ LENGTHS = (6, 12, 24)
 """How many months after the start are looked at."""
 
 
-class Baseline(NamedTuple):
+class PrePeriod(NamedTuple):
     """The latest months of the treated area before the start, and of the comparison in the same months where there is one.
 
     `phi` is how much more than chance the treated area's months differ, `phi_relative` its part of all events.
@@ -76,7 +76,7 @@ class Baseline(NamedTuple):
     phi_relative: float
 
 
-def baseline_of(account: Account) -> Baseline | None:
+def baseline_of(account: EffectAccount) -> PrePeriod | None:
     """The latest twelve months before the start, or of the series where no start is set; None where it has none."""
     series, goal = account.series, account.goal
     rows = [series.areas.get(area, {}) for area in (*goal.treated, *goal.comparison)] if series is not None else []
@@ -91,7 +91,7 @@ def baseline_of(account: Account) -> Baseline | None:
     every = [
         (month, sum(row[month].events for row in rows[:cut]), sum(row[month].events for row in rows[cut:])) for month in known
     ]
-    return Baseline(
+    return PrePeriod(
         months,
         sum(own for month, own, _ in every if month in months),
         sum(other for month, _, other in every if month in months) if goal.comparison else None,
@@ -108,7 +108,7 @@ def _spread(counts: dict[Period, int]) -> float:
     return max(1.0, contrasts.dispersion(list(levels.values()))[0])
 
 
-def ahead_sentences(account: Account) -> Iterator[str]:
+def ahead_sentences(account: EffectAccount) -> Iterator[str]:
     """What the plan means to measure, and what it starts from."""
     yield f"Mål: {account.goal.text}. {where(account)}."
     if said := measured(account):
@@ -128,7 +128,7 @@ def ahead_sentences(account: Account) -> Iterator[str]:
         yield f"Det är för få: med färre än {least} före kan inte ens en minskning till noll skiljas från slumpen på ett år."
 
 
-def ahead_grid(account: Account) -> Grid | None:
+def ahead_grid(account: EffectAccount) -> Grid | None:
     """How large a fall would be found four times of five, by how long one waits; None where there is nothing to start from."""
     base = baseline_of(account)
     if base is None or not base.treated:
@@ -148,7 +148,7 @@ def ahead_grid(account: Account) -> Grid | None:
     return Grid(f"planera {account.commitment.id}", title, tuple(columns), tuple(rows))
 
 
-def _against(base: Baseline, comparison: int, ratio: Fraction) -> list[Cell]:
+def _against(base: PrePeriod, comparison: int, ratio: Fraction) -> list[Cell]:
     """The fall against the comparison, in percent and in numbers (WDD) over the time after."""
     k, phi = float(ratio), base.phi_relative
     found = before_after.smallest_found_relative(base.treated, comparison, k, phi=phi) if comparison else None
@@ -165,7 +165,7 @@ def _fall(found: float | None, expected: Fraction) -> Cell:
     return text(f"{least} %, från väntade {figure(expected, decimals=0)} till {figure(expected * Fraction(found), decimals=0)}")
 
 
-def planned(accounts: Iterable[Account]) -> list[tuple[Account, list[str], Grid | None]]:
+def planned(accounts: Iterable[EffectAccount]) -> list[tuple[EffectAccount, list[str], Grid | None]]:
     """All of it, for the faces."""
     return [(account, list(ahead_sentences(account)), ahead_grid(account)) for account in accounts]
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import inf
 
 from uppfoljning.analysis.before_after import ALPHA, Interval, Ratio
-from uppfoljning.analysis.effect.result import Counts, Refusal, Study, Warning_
+from uppfoljning.analysis.effect.result import BeforeAfterCounts, Refusal, Study, Warning_
 from uppfoljning.domain.number import half_up
 from uppfoljning.present.figures import days, figure, plural
 
@@ -126,7 +126,7 @@ def counted(study: Study) -> Iterator[str]:
         yield f"Före är samma månader {of}."
 
 
-def _windows(counts: Counts) -> str:
+def _windows(counts: BeforeAfterCounts) -> str:
     before, after = (
         f"{plural(events, 'händelse', 'händelser')} på {plural(length, 'månad', 'månader')} ({_rate(events, length)} per månad)"
         for events, length in ((counts.before, counts.months_before), (counts.after, counts.months_after))

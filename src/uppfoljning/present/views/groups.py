@@ -11,14 +11,14 @@ from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.group_caveats import Apart, apart
 from uppfoljning.followup.grouping import BY_PERIOD, Group, Grouped, across, of_plan
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.table import Line, Selection, Table
+from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.document.model import Document, Part, beside, data, stacked
 from uppfoljning.present.document.model import text as model_text
 from uppfoljning.present.document.tables import small_paper
 from uppfoljning.present.escape import json_text
 from uppfoljning.present.figures import days, figure, heading, plural
-from uppfoljning.present.layout import ANY_WIDTH, GAP, Column, laid, packed, widths
+from uppfoljning.present.layout import ANY_WIDTH, GAP, LayoutColumn, laid, packed, widths
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.renderers.csv import csv_text
 from uppfoljning.present.renderers.drawn import PAPERS
@@ -172,10 +172,10 @@ def matrix(grouped: Grouped, table: Table, room: int | None) -> Iterator[TextLin
     """The figures of one plan; where the columns do not fit, each target with its sub-periods in folded lines."""
     names = headings(period for group, _ in of_plan(grouped, table) if (period := group.period) is not None)
     columns = [
-        Column("Åtagande", folds=True, least=22),
-        *(Column(name, right=True) for name in names),
-        Column("Hittills", right=True),
-        Column("Status", folds=True, least=17),
+        LayoutColumn("Åtagande", folds=True, least=22),
+        *(LayoutColumn(name, right=True) for name in names),
+        LayoutColumn("Hittills", right=True),
+        LayoutColumn("Status", folds=True, least=17),
     ]
     shown = list(across(grouped, table))
     body = [
@@ -212,7 +212,9 @@ def _cell(row: Row | None) -> str:
     return "" if row is None else cells.so_far(row)
 
 
-def _card(line: Line, row: Row, names: Sequence[str], found: list[str], room: int, selection: Selection) -> Iterator[TextLine]:
+def _card(
+    line: CommitmentFollowUp, row: Row, names: Sequence[str], found: list[str], room: int, selection: Selection
+) -> Iterator[TextLine]:
     title, *parts, so_far, status = found
     yield from folded(title, room, style="title")
     # After a name that ends in a digit the figure would look like a part of it: `T1 572`.

@@ -8,7 +8,7 @@ from typing import Any
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan_history import WHOLE, Gap, Wording
 from uppfoljning.files.git import SHORT, GitFault
-from uppfoljning.followup.history import Account, Told
+from uppfoljning.followup.history import DatedChange, PlanChangeLog
 from uppfoljning.followup.view import View
 from uppfoljning.present.document.model import Cell, Column, Document, Grid, data, reading
 from uppfoljning.present.document.model import text as model_text
@@ -29,7 +29,7 @@ from uppfoljning.present.views.status_cells import NO_REASON
 VERSION = 1
 
 
-def history_json(accounts: Sequence[Account], fault: GitFault | None, foot: Provenance, view: View) -> str:
+def history_json(accounts: Sequence[PlanChangeLog], fault: GitFault | None, foot: Provenance, view: View) -> str:
     """The history as JSON text."""
     content = {
         "version": VERSION,
@@ -43,14 +43,14 @@ def history_json(accounts: Sequence[Account], fault: GitFault | None, foot: Prov
     return json_text(content)
 
 
-def _hindrance(accounts: Sequence[Account], fault: GitFault | None) -> str | None:
+def _hindrance(accounts: Sequence[PlanChangeLog], fault: GitFault | None) -> str | None:
     """Why not all can be seen, in a few words: of the repository, else of the first plan that something is hidden of."""
     if fault is not None:
         return fault.message
     return next((gap.message for account in accounts for gap in account.gaps), None)
 
 
-def _plan(account: Account) -> dict[str, Any]:
+def _plan(account: PlanChangeLog) -> dict[str, Any]:
     decision = account.plan.decision
     return {
         "id": account.plan.id,
@@ -68,7 +68,7 @@ def _gap(gap: Gap) -> dict[str, str | None]:
     return {"commit": gap.commit, "dag": gap.day.isoformat() if gap.day is not None else None, "varför": gap.message}
 
 
-def _json_change(one: Told) -> dict[str, Any]:
+def _json_change(one: DatedChange) -> dict[str, Any]:
     entry = one.amendment
     return {
         "åtagande": one.commitment.id if one.commitment is not None else None,
@@ -100,7 +100,7 @@ NOT_SEEN = "syns inte i git"
 _NONE_SEEN = "Ingen ändring syns, men allt går inte att se."
 
 
-def answer(account: Account) -> str:
+def answer(account: PlanChangeLog) -> str:
     """The answer in a sentence: how many promises were changed, how many without a reason, and what else."""
     others = len(account.changes) - account.promises
     if not account.changes:
@@ -120,7 +120,7 @@ def answer(account: Account) -> str:
     return " · ".join(said)
 
 
-def decided(account: Account, fault: GitFault | None) -> str:
+def decided(account: PlanChangeLog, fault: GitFault | None) -> str:
     """Which wording the changes are counted from, or why none is known."""
     plan, wording = account.plan, account.decided
     decision = plan.decision or (wording.plan.decision if wording is not None else None)
@@ -139,39 +139,39 @@ def decided(account: Account, fault: GitFault | None) -> str:
     return f"{said}. Jämförs med planen som den stod i {stood}."
 
 
-def out_of_sight(accounts: Iterable[Account]) -> list[str]:
+def out_of_sight(accounts: Iterable[PlanChangeLog]) -> list[str]:
     """What cannot be seen of the plans' past; it stands before everything else."""
     return list(sentences(gap for account in accounts for gap in account.gaps))
 
 
-def when(one: Told) -> str:
+def when(one: DatedChange) -> str:
     """The day of the decision to change, else that of the commit."""
     return str(one.day) if one.day is not None else UNKNOWN
 
 
-def title(one: Told) -> str:
+def title(one: DatedChange) -> str:
     """The commitment, or that it is the plan itself."""
     return one_line(one.commitment.title) if one.commitment is not None else "hela planen"
 
 
-def what(one: Told) -> str:
+def what(one: DatedChange) -> str:
     """Which part was changed."""
     if one.what == WHOLE and not one.before:
         return "åtagandet tillagt"
     return "åtagandet borttaget" if one.what == WHOLE and not one.after else one_line(one.what)
 
 
-def before(one: Told) -> str:
+def before(one: DatedChange) -> str:
     """What it said."""
     return one_line(one.before) or UNKNOWN
 
 
-def after(one: Told) -> str:
+def after(one: DatedChange) -> str:
     """What it says since."""
     return one_line(one.after) or UNKNOWN
 
 
-def why_of(one: Told) -> str:
+def why_of(one: DatedChange) -> str:
     """The reason's word, its text and the decision; for what asks for none, a dash."""
     if one.amendment is None:
         return NO_REASON if one.demanded else UNKNOWN
@@ -179,7 +179,7 @@ def why_of(one: Told) -> str:
     return one_line(text + (f" (beslut: {one.amendment.decision})" if one.amendment.decision else ""))
 
 
-def commit(one: Told) -> str:
+def commit(one: DatedChange) -> str:
     """Where it can be seen in git: the commit of the change, and that of the reason where it came later."""
     if one.seen is None:
         return NOT_SEEN
@@ -199,7 +199,7 @@ _COLUMNS = (data("plan"), *(reading(name) for name in _NAMES), *(data(name.lower
 _FREE = {"varför": "fritext", "från": "fritext", "till": "fritext"}
 
 
-def history_grid(accounts: Iterable[Account]) -> Grid:
+def history_grid(accounts: Iterable[PlanChangeLog]) -> Grid:
     """One row a change of some plans."""
     columns = tuple(
         Column(column.name, "fritext" if column.name.lower() in _FREE else "text", column.read, column.data)
@@ -209,17 +209,17 @@ def history_grid(accounts: Iterable[Account]) -> Grid:
     return Grid("ändringar", "Ändringar av planen sedan beslutet", columns, rows)
 
 
-def _row(one: Told) -> tuple[Cell, ...]:
+def _row(one: DatedChange) -> tuple[Cell, ...]:
     told = (when, title, what, before, after, why_of, commit)
     return tuple(model_text(say(one)) for say in told)
 
 
-def history_csv(accounts: Sequence[Account]) -> str:
+def history_csv(accounts: Sequence[PlanChangeLog]) -> str:
     """One row a change."""
     return csv_text(history_grid(accounts))
 
 
-def history_markdown(accounts: Sequence[Account], fault: GitFault | None, foot: Provenance) -> str:
+def history_markdown(accounts: Sequence[PlanChangeLog], fault: GitFault | None, foot: Provenance) -> str:
     """A heading and a table for each plan."""
     parts = [f"{escaped(text)}\n" for text in out_of_sight(accounts)]
     for account in accounts:
@@ -232,7 +232,7 @@ def history_markdown(accounts: Sequence[Account], fault: GitFault | None, foot: 
 # `historik` as a small paper.
 
 
-def history_paper(accounts: Sequence[Account], fault: GitFault | None, foot: Provenance, view: View) -> Document:
+def history_paper(accounts: Sequence[PlanChangeLog], fault: GitFault | None, foot: Provenance, view: View) -> Document:
     """The answer, what the changes are counted from, and the changes of each plan."""
     parts = [
         plan_part(one.plan, (*out_of_sight([one]), answer(one), decided(one, fault)), history_grid([one])) for one in accounts
@@ -244,7 +244,7 @@ def history_paper(accounts: Sequence[Account], fault: GitFault | None, foot: Pro
 
 
 def history_text(
-    accounts: Sequence[Account], fault: GitFault | None, foot: Provenance, view: View, room: int | None
+    accounts: Sequence[PlanChangeLog], fault: GitFault | None, foot: Provenance, view: View, room: int | None
 ) -> Iterator[TextLine]:
     """The history of each plan, then one foot for all."""
     for text in out_of_sight(accounts):
@@ -261,7 +261,7 @@ def history_text(
     yield from folded(str(foot), room, style="quiet")
 
 
-def _text_change(one: Told, room: int | None) -> Iterator[TextLine]:
+def _text_change(one: DatedChange, room: int | None) -> Iterator[TextLine]:
     yield from folded(f"{when(one)} · {title(one)} · {what(one)}", room, style="title")
     yield from folded(f"från {before(one)}", room, 2)
     yield from folded(f"till {after(one)}", room, 2)
@@ -270,31 +270,31 @@ def _text_change(one: Told, room: int | None) -> Iterator[TextLine]:
     yield from folded(commit(one), room, 2, "quiet")
 
 
-Writer = Callable[[Sequence[Account], GitFault | None, Provenance, View, Screen], None]
+Writer = Callable[[Sequence[PlanChangeLog], GitFault | None, Provenance, View, Screen], None]
 
 
-def _text(accounts: Sequence[Account], fault: GitFault | None, foot: Provenance, view: View, screen: Screen) -> None:
+def _text(accounts: Sequence[PlanChangeLog], fault: GitFault | None, foot: Provenance, view: View, screen: Screen) -> None:
 
     screen.show(history_text(accounts, fault, foot, view, screen.width))
 
 
-def _json(accounts: Sequence[Account], fault: GitFault | None, foot: Provenance, view: View, screen: Screen) -> None:
+def _json(accounts: Sequence[PlanChangeLog], fault: GitFault | None, foot: Provenance, view: View, screen: Screen) -> None:
 
     screen.write_data(history_json(accounts, fault, foot, view))
 
 
-def _csv(accounts: Sequence[Account], fault: GitFault | None, foot: Provenance, view: View, screen: Screen) -> None:
+def _csv(accounts: Sequence[PlanChangeLog], fault: GitFault | None, foot: Provenance, view: View, screen: Screen) -> None:
 
     screen.write_data(history_csv(accounts))
 
 
-def _markdown(accounts: Sequence[Account], fault: GitFault | None, foot: Provenance, view: View, screen: Screen) -> None:
+def _markdown(accounts: Sequence[PlanChangeLog], fault: GitFault | None, foot: Provenance, view: View, screen: Screen) -> None:
 
     screen.write_data(history_markdown(accounts, fault, foot))
 
 
 def _paper(face: str) -> Writer:
-    def write(accounts: Sequence[Account], fault: GitFault | None, foot: Provenance, view: View, screen: Screen) -> None:
+    def write(accounts: Sequence[PlanChangeLog], fault: GitFault | None, foot: Provenance, view: View, screen: Screen) -> None:
         from uppfoljning.present.renderers.drawn import drawn
 
         screen.write_bytes(drawn(face, history_paper(accounts, fault, foot, view)))

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from uppfoljning.collect.inbox.reading import Draft, Origin
-from uppfoljning.collect.inbox.sorting import Different, New, Refused, Sorted
+from uppfoljning.collect.inbox.sorting import Different, New, RefusedReport, Sorted
 from uppfoljning.collect.table.columns import Value
-from uppfoljning.collect.table.import_rows import Brought, Changed, Difference
-from uppfoljning.collect.table.rows import Refusal
+from uppfoljning.collect.table.import_rows import Brought, Changed, RowDifference
+from uppfoljning.collect.table.rows import RowRefusal
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree, TreePath
 from uppfoljning.files.source import Source
 from uppfoljning.files.text import text_of
@@ -82,7 +82,7 @@ def _changes(one: Different | None) -> Iterator[str]:
         yield f"    … och {more} till"
 
 
-def _refused(one: Refused) -> Iterator[str]:
+def _refused(one: RefusedReport) -> Iterator[str]:
     lines = _Lines(one.draft, one.file, one.source)
     name = covered(one.file)
     for found in located(one.findings, one.source):
@@ -166,7 +166,7 @@ _IMPORT_SUMMARY_MOST_SIGNS = 60
 _FILES_SHOWN, _TEXTS_SHOWN = 20, 3
 
 
-def refusals(refused: Iterable[Refusal]) -> Iterator[str]:
+def refusals(refused: Iterable[RowRefusal]) -> Iterator[str]:
     """A line for every reason that a row stays out."""
     for one in refused:
         where = f"rad {one.number}" + (f", {one_line(one.heading)}" if one.heading else "")
@@ -226,7 +226,7 @@ def one_line(text: str, most: int = _IMPORT_SUMMARY_MOST_SIGNS) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
-def _named(difference: Difference) -> str:
+def _named(difference: RowDifference) -> str:
     return difference.key.partition(".")[2] or difference.key
 
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from uppfoljning.domain.number import Certainty, Number
 from uppfoljning.domain.period import Period
 from uppfoljning.followup.status import Status
-from uppfoljning.national.gathered import Area, Figure, Gathered, Standing
+from uppfoljning.national.gathered import Area, CommitmentStanding, Figure, NationalFollowUp
 from uppfoljning.national.schema import county_name, municipality_name
-from uppfoljning.present.document.model import Cell, Column, Count, Document, Grid, Part, data, number, reading, share, text
+from uppfoljning.present.document.model import Cell, Column, Document, Grid, Part, PeopleCount, data, number, reading, share, text
 from uppfoljning.present.document.suppression import Unit, Why, hidden
 from uppfoljning.present.figures import UNKNOWN, days, figure, floored, percent, plural
 from uppfoljning.present.renderers.drawn import PAPERS
@@ -29,14 +29,14 @@ NOTE = (
 )
 
 
-class Told(NamedTuple):
+class NationalSummary(NamedTuple):
     """The follow-up, the day it is made, the months looked at, and how it was asked for.
 
     `months` are those in which reports are looked for; `period` is None where all time is added up. Figures behind which stand
     fewer than `fewest` municipalities are kept back. `repositories` and `exports` are how many of each it was made from.
     """
 
-    found: Gathered
+    found: NationalFollowUp
     as_of: date
     months: tuple[str, ...]
     period: Period | None
@@ -48,7 +48,7 @@ class Told(NamedTuple):
     command: str = ""
 
 
-def is_good(standing: Standing) -> bool:
+def is_good(standing: CommitmentStanding) -> bool:
     """Whether a commitment follows its plan, or when the plan is over has been reached: as the answer of `status` counts it."""
     return standing.testable and (standing.reached if standing.ended else standing.status in FOLLOWS_PLAN)
 
@@ -122,7 +122,7 @@ class People:
 
 def _unit(one: Figure, county: str) -> Unit:
     values = {code: value for code, value in one.values.items() if code.startswith(county)}
-    return (frozenset(Count(f"{one.form}#{one.kind}#{one.name}#{code}", value) for code, value in values.items()),)
+    return (frozenset(PeopleCount(f"{one.form}#{one.kind}#{one.name}#{code}", value) for code, value in values.items()),)
 
 
 # The tables of `samla`: counties, municipalities, forms, fulfilment by form, months, and what was summed.
@@ -168,7 +168,7 @@ def _area(area: Area) -> tuple[Cell, ...]:
     )
 
 
-def counties(told: Told) -> Grid:
+def counties(told: NationalSummary) -> Grid:
     """The country, then each county."""
     found = told.found
     columns = (Column("Län"), data("Länskod"), Column("Kommuner", "tal"), *_AREA)
@@ -180,12 +180,12 @@ def counties(told: Told) -> Grid:
     return Grid("län", "Hela landet och länen", columns, tuple(rows))
 
 
-def _kept(told: Told, area: Area) -> tuple[Cell, ...]:
+def _kept(told: NationalSummary, area: Area) -> tuple[Cell, ...]:
     few = len(area.municipalities) < told.fewest
     return tuple(map(withheld, _area(area))) if few else _area(area)
 
 
-def municipalities(told: Told) -> Grid:
+def municipalities(told: NationalSummary) -> Grid:
     """Every municipality: how it goes, and when it last reported."""
     columns = (
         Column("Kommun"), data("Kommunkod"), data("Län"), *_AREA, Column("Senaste"), reading("Månader"),
@@ -210,7 +210,7 @@ def municipalities(told: Told) -> Grid:
     return Grid("kommuner", "Kommunerna", columns, tuple(rows))
 
 
-def forms(told: Told) -> Grid:
+def forms(told: NationalSummary) -> Grid:
     """Who uses which form, and which version of it."""
     columns = (
         Column("Blankett"), Column("Version"), Column("Slag"), Column("Kommuner", "tal"), Column("Rapporter", "tal"),
@@ -229,7 +229,7 @@ def forms(told: Told) -> Grid:
     return Grid("blanketter", "Blanketter och versioner", columns, tuple(rows))
 
 
-def fulfilment(told: Told) -> Grid:
+def fulfilment(told: NationalSummary) -> Grid:
     """How the commitments go, by the form that they are reported with."""
     columns = (
         Column("Blankett"), Column("Kommuner", "tal"), Column("Åtaganden", "tal"), Column("Med måltal", "tal"),
@@ -261,7 +261,7 @@ def fulfilment(told: Told) -> Grid:
     return Grid("uppfyllelse", "Uppfyllelse efter blankett", columns, tuple(rows), note)
 
 
-def months(told: Told) -> Grid:
+def months(told: NationalSummary) -> Grid:
     """How many municipalities reported in each month."""
     columns = (Column("Månad"), Column("Rapporterade", "tal"), Column("Tysta", "tal"), Column("Rapporter", "tal"))
     everyone = len(told.found.municipalities)
@@ -277,7 +277,7 @@ def months(told: Told) -> Grid:
     return Grid("månader", "Kommuner som rapporterade, månad för månad", columns, tuple(rows))
 
 
-def reported_of(told: Told) -> Grid:
+def reported_of(told: NationalSummary) -> Grid:
     """The reports of each municipality and month, for programs; a month without any has a row with nought."""
     columns = (data("Kommun"), data("Kommunkod"), data("Månad"), data("Rapporter", "tal"))
     rows = [
@@ -293,7 +293,7 @@ def reported_of(told: Told) -> Grid:
     return Grid("rapportmånader", "Rapporter per kommun och månad", columns, tuple(rows))
 
 
-def figures(told: Told, people: People) -> Grid:
+def figures(told: NationalSummary, people: People) -> Grid:
     """What the forms' questions, the hours, the steps and the reasons add up to in the country."""
     columns = (
         Column("Blankett"), Column("Slag"), Column("Vad"), Column("Summa", "tal"), data("Säkerhet"), data("Av", "tal"),
@@ -317,7 +317,7 @@ def _sum(one: Figure, county: str, of: int | None = None) -> Cell:
     return sum_cell(value, one.certainty, "" if of is None else f"{figure(value)} av {figure(of)}")
 
 
-def figures_by_county(told: Told, people: People) -> Grid:
+def figures_by_county(told: NationalSummary, people: People) -> Grid:
     """The same by county, for programs."""
     columns = (
         data("Län"), data("Länskod"), data("Blankett"), data("Slag"), data("Vad"), data("Summa", "tal"), data("Kommuner", "tal")
@@ -341,7 +341,7 @@ _NAMED = 20
 """So many silent municipalities are named in a sentence; the table has them all."""
 
 
-def gathered_paper(told: Told, *, programs: bool = False) -> Document:
+def gathered_paper(told: NationalSummary, *, programs: bool = False) -> Document:
     """The whole follow-up; with `programs` also the long tables that no reader is shown."""
     when = f"per {told.as_of}" if told.period is None else f"{days(told.period, year=True)}, per {told.as_of}"
     parts = [
@@ -367,7 +367,7 @@ def _part(id: str, heading: str, sentences: tuple[str, ...], *blocks: Grid) -> P
     return Part(id, heading, tuple(one for one in sentences if one), tuple(block for block in blocks if block.rows))
 
 
-def answer(told: Told) -> str:
+def answer(told: NationalSummary) -> str:
     """How many there are, how it goes for them, and how much of what was to be reported has come."""
     country = told.found.country
     municipalities = len(country.municipalities)
@@ -386,7 +386,7 @@ def answer(told: Told) -> str:
     return f"{' · '.join(said)}."
 
 
-def _silent(told: Told) -> tuple[str, ...]:
+def _silent(told: NationalSummary) -> tuple[str, ...]:
     """Who has not reported in any of the months looked at."""
     within = f"{told.months[0]}–{told.months[-1]}"
     quiet = [
@@ -401,7 +401,7 @@ def _silent(told: Told) -> tuple[str, ...]:
     return (f"{plural(len(quiet), 'kommun', 'kommuner')} har inte rapporterat något i {within}: {names}{more}.",)
 
 
-def _days(told: Told) -> str:
+def _days(told: NationalSummary) -> str:
     """That the municipalities were followed up on different days, where they were."""
     made = sorted({day for found in told.found.days.values() for day in found})
     if made == [told.as_of]:
@@ -411,7 +411,7 @@ def _days(told: Told) -> str:
     return f"Kommunerna är uppföljda olika dagar, från {made[0]} till {made[-1]}. Det som kom senare är inte med."
 
 
-def foot(told: Told) -> str:
+def foot(told: NationalSummary) -> str:
     """What it was made from."""
     made = [f"per {told.as_of}"]
     if told.repositories:
@@ -422,23 +422,23 @@ def foot(told: Told) -> str:
     return " · ".join(made)
 
 
-Writer = Callable[[Told, Screen], None]
+Writer = Callable[[NationalSummary, Screen], None]
 
 
-def _text(told: Told, screen: Screen) -> None:
+def _text(told: NationalSummary, screen: Screen) -> None:
     from uppfoljning.present.renderers.text import paper_text
 
     screen.show(paper_text(gathered_paper(told), screen.width))
 
 
-def _csv(told: Told, screen: Screen) -> None:
+def _csv(told: NationalSummary, screen: Screen) -> None:
     from uppfoljning.present.renderers.csv import csv_text
 
     screen.write_data(csv_text(municipalities(told) if told.fewest <= 1 else counties(told)))
 
 
 def _data(face: str) -> Writer:
-    def write(told: Told, screen: Screen) -> None:
+    def write(told: NationalSummary, screen: Screen) -> None:
         from uppfoljning.present.renderers.drawn import drawn
 
         screen.write_data(drawn(face, gathered_paper(told, programs=face == "json")).decode())
@@ -447,7 +447,7 @@ def _data(face: str) -> Writer:
 
 
 def _paper(face: str) -> Writer:
-    def write(told: Told, screen: Screen) -> None:
+    def write(told: NationalSummary, screen: Screen) -> None:
         from uppfoljning.present.renderers.drawn import drawn
 
         screen.write_bytes(drawn(face, gathered_paper(told, programs=face == "xlsx")))

@@ -7,13 +7,13 @@ from fractions import Fraction
 from math import inf, isfinite
 from typing import Any, NamedTuple
 
-from uppfoljning.analysis.adjusted_contrasts import Held
+from uppfoljning.analysis.adjusted_contrasts import AdjustedContrast
 from uppfoljning.analysis.before_after import Interval
 from uppfoljning.analysis.occasions import YES, Factor
-from uppfoljning.analysis.parts import Code, Contrast, Found, Rate, Unvaried
+from uppfoljning.analysis.parts import Code, Contrast, OutcomeContrasts, Rate, Unvaried
 from uppfoljning.domain.form import Field
 from uppfoljning.domain.plan import Plan
-from uppfoljning.followup.table import Line
+from uppfoljning.followup.table import CommitmentFollowUp
 from uppfoljning.followup.view import View
 from uppfoljning.present.document.model import Cell, Column, Grid, Part, data, number, reading
 from uppfoljning.present.document.model import text as model_text
@@ -40,16 +40,16 @@ CODES: dict[Code, str] = {
 """What the codes mean."""
 
 
-class Account(NamedTuple):
+class PartsAccount(NamedTuple):
     """What `analys` has to tell of one commitment."""
 
     plan: Plan
-    line: Line
+    line: CommitmentFollowUp
     fields: tuple[tuple[str, Field], ...]
-    found: tuple[Found, ...]
+    found: tuple[OutcomeContrasts, ...]
 
 
-def heading(account: Account, found: Found) -> str:
+def heading(account: PartsAccount, found: OutcomeContrasts) -> str:
     """What is looked at: `samtal per timme`, `larmade, del av passen`."""
     name = found.outcome.replace("_", " ")
     if found.yes_no:
@@ -57,7 +57,7 @@ def heading(account: Account, found: Found) -> str:
     return f"{name} per timme" if found.by_hour else f"{name} per pass"
 
 
-def counted(account: Account, found: Found) -> str:
+def counted(account: PartsAccount, found: OutcomeContrasts) -> str:
     """How many passes it rests on, and how many of the awaited reports there are."""
     why = "svar eller längd" if found.by_hour else "svar"
     without = f", {plural(found.without, 'pass saknar', 'pass saknar')} {why} och är inte med" if found.without else ""
@@ -66,12 +66,12 @@ def counted(account: Account, found: Found) -> str:
     return f"{plural(found.passes, 'pass', 'pass')}{without}.{share}"
 
 
-def level(account: Account, one: Contrast) -> str:
+def level(account: PartsAccount, one: Contrast) -> str:
     """A factor and its level, as a name: `Fältassistent var med`, `klockslag då passet började: 18–21`."""
     return named(account, one.factor, one.level)
 
 
-def named(account: Account, factor: Factor, word: str) -> str:
+def named(account: PartsAccount, factor: Factor, word: str) -> str:
     """The same of any factor and level."""
     plan = account.plan
     if factor.declared:
@@ -83,18 +83,18 @@ def named(account: Account, factor: Factor, word: str) -> str:
     return one_line(f"{factor.name}: {word}")
 
 
-def where(account: Account, one: Contrast) -> str:
+def where(account: PartsAccount, one: Contrast) -> str:
     """The passes on a level: `På pass där Fältassistent var med`, `På pass med gruppens storlek: 3–4`."""
     states = one.factor.declared or one.factor.id == "funktion"
     return f"På pass {'där' if states else 'med'} {level(account, one)}"
 
 
-def rate(found: Found, one: Rate) -> str:
+def rate(found: OutcomeContrasts, one: Rate) -> str:
     """`5,87` an hour, or `12 av 30`."""
     return f"{one.events} av {one.passes}" if found.yes_no else figure(Fraction(one.rate))
 
 
-def interval(found: Found, one: Interval | None) -> str:
+def interval(found: OutcomeContrasts, one: Interval | None) -> str:
     """`4,9–6,1`; a part in percent."""
     if one is None:
         return ""
@@ -114,7 +114,7 @@ def verdict(one: Contrast) -> str:
     return "tydlig" if one.clear else "kan inte skiljas från slumpen"
 
 
-def sentence(account: Account, found: Found, one: Contrast) -> str:
+def sentence(account: PartsAccount, found: OutcomeContrasts, one: Contrast) -> str:
     """A contrast in words."""
     passes = plural(one.inside.passes, "pass", "pass")
     told = where(account, one)
@@ -134,7 +134,7 @@ def _points(one: Interval) -> str:
     return f"{low} till {high} procentenheter"
 
 
-def judged(account: Account, found: Found, one: Contrast) -> str:
+def judged(account: PartsAccount, found: OutcomeContrasts, one: Contrast) -> str:
     """What the comparisons leave of it, and what else differed."""
     size = found.declared if one.factor.declared else found.family
     inside = f" Slumpen är prövad inom pass med samma svar på om {one_line(one.within.name)}." if one.within is not None else ""
@@ -142,7 +142,7 @@ def judged(account: Account, found: Found, one: Contrast) -> str:
     return " ".join((said, *reservations(account, one)))
 
 
-def reservations(account: Account, one: Contrast) -> Iterator[str]:
+def reservations(account: PartsAccount, one: Contrast) -> Iterator[str]:
     """What else the passes differed in."""
     if one.beside is None:
         return
@@ -181,13 +181,13 @@ def leads(one: Contrast) -> bool:
     return one.clear and "W_TECKENBYTE" not in one.codes and not one.factor.id.startswith("fält ")
 
 
-def hypothesis(account: Account, one: Contrast) -> str:
+def hypothesis(account: PartsAccount, one: Contrast) -> str:
     """What to do with a clear contrast."""
     more = "mer" if one.inside.rate > one.outside.rate else "mindre"
     return f"Sammanfaller med {more}: {level(account, one)}. En hypotes att pröva nästa period, helst genom att lotta."
 
 
-def said_of_unvaried(account: Account, one: Unvaried) -> str:
+def said_of_unvaried(account: PartsAccount, one: Unvaried) -> str:
     """A factor that every pass had alike; worth more to know than any p-value."""
     told = named(account, one.factor, one.level)
     return f"Kan inte undersökas: alla pass hade {told}. Variera det nästa period, helst genom att lotta, så går det att se."
@@ -199,13 +199,13 @@ def said_of_unvaried(account: Account, one: Unvaried) -> str:
 NOTHING = "Inget att räkna på. Åtagandet behöver en blankett med minst ett antal eller en ja- och nejfråga, och rapporter."
 
 
-def parts_part(accounts: Iterable[Account]) -> Part | None:
+def parts_part(accounts: Iterable[PartsAccount]) -> Part | None:
     """A section with a part for each commitment; None where there is none."""
     parts = tuple(map(_part, accounts))
     return Part("analys", "Vad som sammanföll med mer", (OUTPUT,), parts=parts) if parts else None
 
 
-def _part(account: Account) -> Part:
+def _part(account: PartsAccount) -> Part:
     inner = tuple(_paper_outcome(account, found, at) for at, found in enumerate(account.found))
     return Part(
         f"analys-{account.line.commitment.id}",
@@ -215,7 +215,7 @@ def _part(account: Account) -> Part:
     )
 
 
-def _paper_outcome(account: Account, found: Found, at: int) -> Part:
+def _paper_outcome(account: PartsAccount, found: OutcomeContrasts, at: int) -> Part:
     id_ = f"analys-{account.line.commitment.id}-{at + 1}"
     said = [counted(account, found)]
     said += [f"{sentence(account, found, one)} {judged(account, found, one)}" for one in _paper_told(found)]
@@ -224,13 +224,13 @@ def _paper_outcome(account: Account, found: Found, at: int) -> Part:
     return Part(id_, heading(account, found), tuple(said), (contrast_grid(account, found),))
 
 
-def _paper_told(found: Found) -> list[Contrast]:
+def _paper_told(found: OutcomeContrasts) -> list[Contrast]:
     """What the plan expected, and what stood out."""
     tested = [one for one in found.contrasts if one.p is not None]
     return [one for one in tested if one.factor.declared] + [one for one in tested if one.clear and not one.factor.declared]
 
 
-def contrast_grid(account: Account, found: Found) -> Grid:
+def contrast_grid(account: PartsAccount, found: OutcomeContrasts) -> Grid:
     """A row for each level against the rest."""
     columns = (
         reading("Förhållande"), data("faktor"), data("nivå"), Column("Pass", "tal"), Column("Där", "tal"), reading("95 % KI"),
@@ -242,7 +242,7 @@ def contrast_grid(account: Account, found: Found) -> Grid:
     return Grid(f"analys {account.line.commitment.id} {found.outcome}", heading(account, found), columns, rows)
 
 
-def _row(account: Account, found: Found, one: Contrast) -> tuple[Cell, ...]:
+def _row(account: PartsAccount, found: OutcomeContrasts, one: Contrast) -> tuple[Cell, ...]:
     crude, adjusted = one.crude, one.held.ratio if one.held is not None else None
     inside, outside = (number(Fraction(side.rate), rate(found, side)) for side in (one.inside, one.outside))
     return (
@@ -272,7 +272,7 @@ def _ratio(value: float | None) -> Cell:
 # `analys` as text: what stands out first, then what was tested, then what could not be looked into.
 
 
-def parts_text(accounts: Iterable[Account], foot: Provenance, room: int | None) -> Iterator[TextLine]:
+def parts_text(accounts: Iterable[PartsAccount], foot: Provenance, room: int | None) -> Iterator[TextLine]:
     """Each commitment, outcome by outcome."""
     for account in accounts:
         yield from folded(account.line.commitment.title, room, style="title")
@@ -286,7 +286,7 @@ def parts_text(accounts: Iterable[Account], foot: Provenance, room: int | None) 
     yield from folded(str(foot), room, style="quiet")
 
 
-def _text_outcome(account: Account, found: Found, room: int | None) -> Iterator[TextLine]:
+def _text_outcome(account: PartsAccount, found: OutcomeContrasts, room: int | None) -> Iterator[TextLine]:
     yield BLANK
     title = heading(account, found)
     yield plain(f"{title[0].upper()}{title[1:]}", "title")
@@ -314,21 +314,23 @@ def _text_outcome(account: Account, found: Found, room: int | None) -> Iterator[
         yield from folded(said_of_unvaried(account, unvaried), room, 2)
 
 
-def _text_told(account: Account, found: Found, contrasts: Iterable[Contrast], room: int | None) -> Iterator[TextLine]:
+def _text_told(
+    account: PartsAccount, found: OutcomeContrasts, contrasts: Iterable[Contrast], room: int | None
+) -> Iterator[TextLine]:
     for one in contrasts:
         yield from folded(f"{sentence(account, found, one)} {judged(account, found, one)}", room, 4)
 
 
 VERSION = 1
-Writer = Callable[[list[Account], Provenance, View, Screen], None]
+Writer = Callable[[list[PartsAccount], Provenance, View, Screen], None]
 
 
-def _text(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
+def _text(accounts: list[PartsAccount], foot: Provenance, view: View, screen: Screen) -> None:
 
     screen.show(parts_text(accounts, foot, screen.width))
 
 
-def _markdown(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
+def _markdown(accounts: list[PartsAccount], foot: Provenance, view: View, screen: Screen) -> None:
 
     part = parts_part(accounts)
     lines = _lines(part, 2) if part is not None else [f"{NOTHING}\n"]
@@ -341,7 +343,7 @@ def _lines(part: Part, level: int) -> list[str]:
     return found + [line for inner in part.parts for line in _lines(inner, level + 1)]
 
 
-def _json(accounts: list[Account], foot: Provenance, view: View, screen: Screen) -> None:
+def _json(accounts: list[PartsAccount], foot: Provenance, view: View, screen: Screen) -> None:
     content = {
         "version": VERSION,
         "vid": view.as_of.isoformat(),
@@ -360,7 +362,7 @@ def _json(accounts: list[Account], foot: Provenance, view: View, screen: Screen)
     screen.write_data(json_text(content))
 
 
-def _found(account: Account, found: Found) -> dict[str, Any]:
+def _found(account: PartsAccount, found: OutcomeContrasts) -> dict[str, Any]:
     return {
         "fält": found.outcome,
         "per": "del" if found.yes_no else "timme" if found.by_hour else "pass",
@@ -373,7 +375,7 @@ def _found(account: Account, found: Found) -> dict[str, Any]:
     }
 
 
-def _contrast(account: Account, one: Contrast) -> dict[str, Any]:
+def _contrast(account: PartsAccount, one: Contrast) -> dict[str, Any]:
     crude, held, strata = one.crude, one.held, one.strata
     return {
         "faktor": one.factor.id,
@@ -402,7 +404,7 @@ def _contrast(account: Account, one: Contrast) -> dict[str, Any]:
     }
 
 
-def _held(one: Held) -> dict[str, Any]:
+def _held(one: AdjustedContrast) -> dict[str, Any]:
     found = one.ratio
     return {
         "kvot": found.ratio,

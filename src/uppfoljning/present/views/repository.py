@@ -14,7 +14,7 @@ from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.plan import Plan
 from uppfoljning.files.text import ascii_name
-from uppfoljning.files.yaml_edit import Change, Note, spliced
+from uppfoljning.files.yaml_edit import Edit, Note, spliced
 from uppfoljning.followup.carry_over import Carried, MovedOn
 from uppfoljning.followup.deviations import OpenObservation
 from uppfoljning.followup.succession import succession
@@ -180,7 +180,7 @@ def _short(text: str) -> str:
 def next_plan(text: str, tree: Mapping[str, Tree], table: Table, move: Move, id: str, carried: Sequence[Carried]) -> str:
     """The text of the new file. `text` and `tree` are what the table's plan was read from."""
     plan = table.plan
-    changes: list[Change] = []
+    changes: list[Edit] = []
     for at, left in enumerate(carried):
         if notes := notes_of(left, plan, str(table.view.as_of)):
             changes.append(Note(("åtaganden", at), notes))

@@ -9,7 +9,7 @@ from uppfoljning.domain.number import Number
 from uppfoljning.domain.target import promise
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.status import Status
-from uppfoljning.followup.table import Line, Selection, Table
+from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present import figures as gaps
 from uppfoljning.present.document.model import Cell, Grid, carried, data, number, reading, share
@@ -18,7 +18,7 @@ from uppfoljning.present.document.model import text as model_text
 from uppfoljning.present.document.words import manner
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import days, figure, percent, plural
-from uppfoljning.present.layout import GAP, Column, fold, laid, width, widths
+from uppfoljning.present.layout import GAP, LayoutColumn, fold, laid, width, widths
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 from uppfoljning.present.views import status_cells
@@ -142,17 +142,17 @@ def body(table: Table, room: int | None, selection: Selection) -> Iterator[TextL
         yield from _card(line, row, room or 60, selection, table.since)
 
 
-def _columns(with_party: bool, since: str) -> list[Column]:
-    columns = [Column("Åtagande", folds=True, least=32 if with_party else 22)]
+def _columns(with_party: bool, since: str) -> list[LayoutColumn]:
+    columns = [LayoutColumn("Åtagande", folds=True, least=32 if with_party else 22)]
     if with_party:
-        columns.append(Column("Part", folds=True, least=12))
-    columns.append(Column("Hittills"))
+        columns.append(LayoutColumn("Part", folds=True, least=12))
+    columns.append(LayoutColumn("Hittills"))
     if since:
-        columns.append(Column(since[0].upper() + since[1:]))
-    return [*columns, Column("Hela målet"), Column("Mot planen"), Column("Status", folds=True, least=17)]
+        columns.append(LayoutColumn(since[0].upper() + since[1:]))
+    return [*columns, LayoutColumn("Hela målet"), LayoutColumn("Mot planen"), LayoutColumn("Status", folds=True, least=17)]
 
 
-def _cells(line: Line, row: Row, with_party: bool, bar: int) -> list[str]:
+def _cells(line: CommitmentFollowUp, row: Row, with_party: bool, bar: int) -> list[str]:
     found = [status_cells.title(line, row)]
     if with_party:
         found.append(status_cells.parties(line))
@@ -177,7 +177,7 @@ def style_of(status: Status) -> str:
     return _STYLES.get(status_cells.SHAPES[status], "")
 
 
-def _table_row(row: Row, columns: list[Column], body: list[str], sizes: list[int]) -> Iterator[TextLine]:
+def _table_row(row: Row, columns: list[LayoutColumn], body: list[str], sizes: list[int]) -> Iterator[TextLine]:
     for parts in laid(columns, body, sizes):
         yield ((GAP.join(parts[:-1]) + GAP, ""), (parts[-1], style_of(row.status)))
 
@@ -187,14 +187,14 @@ def _remarks(said: list[str], room: int | None) -> Iterator[TextLine]:
         yield from folded(" · ".join(said), room, 4, "quiet")
 
 
-def of_which(line: Line, row: Row, selection: Selection) -> str:
+def of_which(line: CommitmentFollowUp, row: Row, selection: Selection) -> str:
     """What the party or place that a table is limited to had of a figure: `varav polisen: 12`."""
     share = selection.share_of(line, row)
     where = " och ".join(word for word in (selection.party, selection.place) if word)
     return "" if share is None else f"varav {where}: {figure(share)}"
 
 
-def remarks_of(line: Line, row: Row, selection: Selection) -> list[str]:
+def remarks_of(line: CommitmentFollowUp, row: Row, selection: Selection) -> list[str]:
     """Everything said below a row: about the figure, and on a commitment's last row about its occasions and reports."""
     told = (
         of_which(line, row, selection),
@@ -214,7 +214,7 @@ def remarks_of(line: Line, row: Row, selection: Selection) -> list[str]:
     return said
 
 
-def _card(line: Line, row: Row, room: int, selection: Selection, since: str) -> Iterator[TextLine]:
+def _card(line: CommitmentFollowUp, row: Row, room: int, selection: Selection, since: str) -> Iterator[TextLine]:
     """A row on a narrow screen: one thing a line, with its word before it, so that no figure is lost."""
     for text in fold(status_cells.title(line, row), room):
         yield plain(text, "title")
@@ -305,7 +305,7 @@ def _ratio_of(public: Published | None) -> str:
 
 
 def _read(
-    table: Table, line: Line, row: Row, public: Published | None, selection: Selection, since: str, changed: bool
+    table: Table, line: CommitmentFollowUp, row: Row, public: Published | None, selection: Selection, since: str, changed: bool
 ) -> Iterator[Cell]:
     yield model_text(status_cells.title(line, row))
     yield model_text(", ".join(line.commitment.parties))
@@ -342,7 +342,7 @@ def _fives(public: Published, value: Number) -> tuple[int | None, str]:
     return (None, FEW) if is_small(value) else (low := fives(value), figure(low))
 
 
-def _public_change(line: Line, row: Row, public: Published | None) -> tuple[None, str] | None:
+def _public_change(line: CommitmentFollowUp, row: Row, public: Published | None) -> tuple[None, str] | None:
     """The change between two readings as anyone sees them."""
     before = line.former.get(row.target.id) if line.former is not None else None
     if public is None or before is None or before.outcome.value is None:
@@ -353,7 +353,7 @@ def _public_change(line: Line, row: Row, public: Published | None) -> tuple[None
     return None, status_cells.change(row, was, public.row.outcome.value)
 
 
-def _data(table: Table, line: Line, row: Row, public: Published | None, selection: Selection) -> Iterator[Cell]:
+def _data(table: Table, line: CommitmentFollowUp, row: Row, public: Published | None, selection: Selection) -> Iterator[Cell]:
     commitment, target, outcome, departures = line.commitment, row.target, row.outcome, line.departures
     yield model_text(table.plan.id)
     yield model_text(commitment.id)
@@ -395,7 +395,7 @@ def _whole_units(value: Fraction | None) -> int | None:
     return None if value is None else value.numerator // value.denominator
 
 
-def _beside(line: Line, row: Row, public: Published | None) -> Iterator[Cell]:
+def _beside(line: CommitmentFollowUp, row: Row, public: Published | None) -> Iterator[Cell]:
     """What was decided, empty where it is today's promise, and the earlier reading, empty where there is none."""
     was = status_cells.decided_row(line, row)
     yield NONE if was is None else model_text(promise(was.target))

@@ -15,7 +15,7 @@ from uppfoljning.followup.duties import Duty
 from uppfoljning.followup.outcome import Outcome
 from uppfoljning.followup.row import Row, row_at
 from uppfoljning.followup.status import Status
-from uppfoljning.followup.table import DeviationCounts, Line, Table
+from uppfoljning.followup.table import CommitmentFollowUp, DeviationCounts, Table
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, days, figure, floored, from_to, percent, plural
 
@@ -36,12 +36,12 @@ def status(status: Status) -> str:
     return f"{SHAPES[status]} {status}"
 
 
-def title(line: Line, row: Row) -> str:
+def title(line: CommitmentFollowUp, row: Row) -> str:
     """A commitment's title; with several targets, also which one."""
     return one_line(f"{line.commitment.title}, {row.target.id}" if len(line.rows) > 1 else line.commitment.title)
 
 
-def parties(line: Line) -> str:
+def parties(line: CommitmentFollowUp) -> str:
     """Those who bind themselves, by their ids."""
     return one_line(", ".join(line.commitment.parties))
 
@@ -114,7 +114,7 @@ def part_of(part: int, whole: int) -> Fraction | None:
     return Fraction(part, whole) if whole else None
 
 
-def remarks(line: Line, row: Row) -> list[str]:
+def remarks(line: CommitmentFollowUp, row: Row) -> list[str]:
     """What else a row should say about its figure."""
     outcome = row.outcome
     said = []
@@ -174,13 +174,13 @@ def missing(duties: list[Duty], reporter: str) -> str:
     return f"{named} saknar rapport från {reporter}"
 
 
-def joint(line: Line) -> str:
+def joint(line: CommitmentFollowUp) -> str:
     """Says that a joint occasion was counted once, where there is one."""
     number = len(line.matter.ledger.joined)
     return f"{plural(number, 'gemensamt tillfälle räknat', 'gemensamma tillfällen räknade')} en gång" if number else ""
 
 
-def verdict(line: Line) -> str:
+def verdict(line: CommitmentFollowUp) -> str:
     """What people judged, beside the suggestion."""
     return f"bedömt {line.verdict_period}: {line.verdict}" if line.verdict is not None and str(line.verdict) else ""
 
@@ -191,12 +191,12 @@ def verdict(line: Line) -> str:
 NO_REASON = "ingen orsak angiven"
 
 
-def decided_row(line: Line, row: Row) -> Row | None:
+def decided_row(line: CommitmentFollowUp, row: Row) -> Row | None:
     """The row of what was decided, where that is something else."""
     return line.promised.rows.get(row.target.id) if line.promised is not None else None
 
 
-def decided(line: Line, row: Row) -> str:
+def decided(line: CommitmentFollowUp, row: Row) -> str:
     """`beslutat från början: minst 30 kontroller per år, 21 av 24, 88 %, ▲ nästan i fas`, or nothing where it is the same.
 
     Where git does not show what was decided, the plan's own log of the target tells what it can.
@@ -209,7 +209,7 @@ def decided(line: Line, row: Row) -> str:
     return "" if first is None else one_line(f"{first.before} före ändringen {first.day} ({first.reason})")
 
 
-def came_and_went(line: Line) -> Iterator[str]:
+def came_and_went(line: CommitmentFollowUp) -> Iterator[str]:
     """What a commitment as a whole should say: that it was added, and which of its promises are gone."""
     if line.promised is None:
         return
@@ -247,7 +247,7 @@ def _stands(row: Row) -> str:
     return one_line(", ".join(part for part in parts if part))
 
 
-def since(line: Line, row: Row) -> str:
+def since(line: CommitmentFollowUp, row: Row) -> str:
     """How the outcome has changed since an earlier reading: `+6 från 13`."""
     before = line.former.get(row.target.id) if line.former is not None else None
     return change(row, None if before is None else before.outcome.value, row.outcome.value)
@@ -270,7 +270,7 @@ def _signed(value: Number, decimals: int = 2) -> str:
     return ("+" if value > 0 else "") + figure(value, decimals=decimals)
 
 
-def status_before(line: Line, row: Row) -> str:
+def status_before(line: CommitmentFollowUp, row: Row) -> str:
     """The status of an earlier reading, where it was another."""
     before = line.former.get(row.target.id) if line.former is not None else None
     return "" if before is None or before.status == row.status else f"status förut: {before.status}"
@@ -308,7 +308,7 @@ def fives(value: Number) -> int:
     return int(value // FEWEST) * FEWEST
 
 
-def published(line: Line) -> tuple[Published | None, ...]:
+def published(line: CommitmentFollowUp) -> tuple[Published | None, ...]:
     """How each row of a commitment is published; None for a row that is told as it is.
 
     Of rows that count the same answers, or answers that are a part of each other, the first is told. Which they are is seen from
@@ -330,12 +330,12 @@ def published(line: Line) -> tuple[Published | None, ...]:
     return tuple(found)
 
 
-def is_told(line: Line) -> bool:
+def is_told(line: CommitmentFollowUp) -> bool:
     """Whether the status of a commitment may be told: it is the worst of its rows, so each of theirs must be."""
     return all(one is None or one.settled for one in published(line))
 
 
-def is_told_inside(line: Line) -> bool:
+def is_told_inside(line: CommitmentFollowUp) -> bool:
     """The same in what goes to those who work with the plan: not where the status says more of a small count than that it is."""
     answers = _Answers(line.matter.form)
     return not any(
@@ -349,7 +349,7 @@ def is_told_inside(line: Line) -> bool:
     )
 
 
-def counts_people(line: Line, target: Target) -> bool:
+def counts_people(line: CommitmentFollowUp, target: Target) -> bool:
     """Whether a target of a commitment reads answers about people."""
     return _Answers(line.matter.form).of_people(target)
 
@@ -438,7 +438,7 @@ def _parts_small(target: Target) -> bool:
     return target.each and target.value is not None and 1 < target.value < FEWEST
 
 
-def _rounded(line: Line, row: Row) -> Published:
+def _rounded(line: CommitmentFollowUp, row: Row) -> Published:
     if row.target.counts.kind == "andel":
         return _between(line, row)
     value = row.outcome.value
@@ -451,7 +451,7 @@ def _rounded(line: Line, row: Row) -> Published:
     return Published(row_at(line.matter, row, line.duties, line.received, low), "", settled)
 
 
-def _between(line: Line, row: Row) -> Published:
+def _between(line: CommitmentFollowUp, row: Row) -> Published:
     """A share is told by the least and the most that it is, of a part and a whole in whole fives."""
     part, whole = fives(row.outcome.numerator), fives(row.outcome.denominator)
     if not whole:
@@ -463,6 +463,6 @@ def _between(line: Line, row: Row) -> Published:
     return Published(None, f"{'–'.join(ends)} %", _settled(line, row, (least, most)))
 
 
-def _settled(line: Line, row: Row, counts: tuple[Number, ...] | range) -> bool:
+def _settled(line: CommitmentFollowUp, row: Row, counts: tuple[Number, ...] | range) -> bool:
     others = (row_at(line.matter, row, line.duties, line.received, value) for value in counts)
     return all(other.status == row.status for other in others)

@@ -13,10 +13,10 @@ from uppfoljning.followup.documentation import StepCount, documentation, hours_o
 from uppfoljning.followup.outcome import Counted, LeftOut
 from uppfoljning.followup.periods import Explanation, by_period, explain
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.table import Line, Selection, Table
+from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, days, figure, floored, percent, plural, ratio
-from uppfoljning.present.layout import GAP, Column, laid, pad, width, widths
+from uppfoljning.present.layout import GAP, LayoutColumn, laid, pad, width, widths
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 from uppfoljning.present.views import status_cells
@@ -35,7 +35,7 @@ def chain(commitment: Commitment) -> str:
     return f"Dokumentation: {' · '.join(said)}"
 
 
-def hours_said(line: Line) -> str:
+def hours_said(line: CommitmentFollowUp) -> str:
     """`timmar: planering 12, genomförande 96,5, tillsammans 108,5 · angivet i 14 av 19 rapporter`, or nothing."""
     found = hours_of(line.matter)
     if found.total is None:
@@ -47,7 +47,7 @@ def hours_said(line: Line) -> str:
     return f"timmar: {', '.join(said)} · {of}"
 
 
-def steps(plan: Plan, line: Line, room: int | None) -> Iterator[TextLine]:
+def steps(plan: Plan, line: CommitmentFollowUp, room: int | None) -> Iterator[TextLine]:
     """Every step with whose it is; before them which were done at every occasion and which were not."""
     counts = steps_of(line.matter)
     if not counts:
@@ -86,7 +86,9 @@ def how_far(count: StepCount) -> str:
     return f"inte gjort, skulle vara klart {count.due}" if count.late else f"inte gjort ännu, senast {count.due}"
 
 
-def detail_text(table: Table, line: Line, foot: Provenance, room: int | None, selection: Selection) -> Iterator[TextLine]:
+def detail_text(
+    table: Table, line: CommitmentFollowUp, foot: Provenance, room: int | None, selection: Selection
+) -> Iterator[TextLine]:
     """Targets, periods, steps, deviations, missing reports and forecast of one commitment."""
     commitment, plan = line.commitment, table.plan
     yield from head(commitment.title, table.view, room)
@@ -113,7 +115,7 @@ def detail_text(table: Table, line: Line, foot: Provenance, room: int | None, se
     yield from folded(str(foot), room, 0, "quiet")
 
 
-def _target(table: Table, line: Line, row: Row, room: int | None, selection: Selection) -> Iterator[TextLine]:
+def _target(table: Table, line: CommitmentFollowUp, row: Row, room: int | None, selection: Selection) -> Iterator[TextLine]:
     name = f"Mål {row.target.id}: " if row.target.id else "Mål: "
     yield from folded(name + promise(row.target), room, 0, "title")
     said = [f"hittills {status_cells.so_far(row)}", f"hela målet {status_cells.whole(row)}"]
@@ -134,17 +136,17 @@ def _target(table: Table, line: Line, row: Row, room: int | None, selection: Sel
             yield from folded(remark, room, 2, "quiet")
 
 
-def _periods(line: Line, target: Target, room: int | None) -> Iterator[TextLine]:
+def _periods(line: CommitmentFollowUp, target: Target, room: int | None) -> Iterator[TextLine]:
     if target.operator == "klart" or target.stock:
         return
     rows = by_period(line.matter, target)
     if len(rows) < 2:
         return
     columns = [
-        Column("Period", folds=True, least=10),
-        Column("Väntat", right=True),
-        Column("Utfall", right=True),
-        Column("Rapporter", right=True),
+        LayoutColumn("Period", folds=True, least=10),
+        LayoutColumn("Väntat", right=True),
+        LayoutColumn("Utfall", right=True),
+        LayoutColumn("Rapporter", right=True),
     ]
     body = [
         [
@@ -164,7 +166,7 @@ def _outcome(value: object, certainty: object, target: Target) -> str:
     return percent(value) if target.share else figure(value, certainty)  # type: ignore[arg-type]
 
 
-def _grid(columns: Sequence[Column], body: Sequence[Sequence[str]], room: int | None) -> Iterator[TextLine]:
+def _grid(columns: Sequence[LayoutColumn], body: Sequence[Sequence[str]], room: int | None) -> Iterator[TextLine]:
     sizes = widths(columns, body, room - 2 if room else None)
     if sizes is None:
         for row in body:
@@ -178,7 +180,7 @@ def _grid(columns: Sequence[Column], body: Sequence[Sequence[str]], room: int | 
             yield plain("  " + GAP.join(parts))
 
 
-def _reports(line: Line, room: int | None) -> Iterator[TextLine]:
+def _reports(line: CommitmentFollowUp, room: int | None) -> Iterator[TextLine]:
     received = line.received
     yield BLANK
     yield plain("Rapporter", "title")
@@ -207,7 +209,7 @@ def _reports(line: Line, room: int | None) -> Iterator[TextLine]:
         yield from folded(hours, room, 2)
 
 
-def _departures(line: Line, room: int | None) -> Iterator[TextLine]:
+def _departures(line: CommitmentFollowUp, room: int | None) -> Iterator[TextLine]:
     entries = [entry for entry in line.matter.entries if entry.report.deviations]
     if not entries:
         return
@@ -233,7 +235,7 @@ def _departure(entry: Entry, room: int | None) -> Iterator[TextLine]:
 # `underlag` as text: how a figure came about, so that anyone can make it again.
 
 
-def explain_text(table: Table, line: Line, foot: Provenance, room: int | None) -> Iterator[TextLine]:
+def explain_text(table: Table, line: CommitmentFollowUp, foot: Provenance, room: int | None) -> Iterator[TextLine]:
     """Every target of a commitment: its rule, what counts, what does not."""
     yield from head(line.commitment.title, table.view, room)
     yield from folded(table.plan.title, room, 0, "quiet")
@@ -244,7 +246,7 @@ def explain_text(table: Table, line: Line, foot: Provenance, room: int | None) -
     yield from folded(str(foot), room, 0, "quiet")
 
 
-def _row(line: Line, explanation: Explanation, room: int | None) -> Iterator[TextLine]:
+def _row(line: CommitmentFollowUp, explanation: Explanation, room: int | None) -> Iterator[TextLine]:
     row = explanation.row
     name = f"Mål {row.target.id}: " if row.target.id else "Mål: "
     yield from folded(name + promise(row.target), room, 0, "title")
@@ -307,7 +309,7 @@ def _slots(row: Row, room: int | None) -> Iterator[TextLine]:
         yield from folded(f"räknas inte, mindre än halva ligger inom åtagandet: {skipped}", room, 2)
 
 
-def _rules(line: Line, row: Row) -> Iterator[str]:
+def _rules(line: CommitmentFollowUp, row: Row) -> Iterator[str]:
     target, outcome = row.target, row.outcome
     yield _counting(target)
     if target.per and row.whole is not None:
@@ -351,7 +353,7 @@ def _limit(minutes: int) -> str:
     return plural(minutes // 60, "timme", "timmar") if minutes % 60 == 0 else plural(minutes, "minut", "minuter")
 
 
-def _expectation(line: Line, row: Row) -> str:
+def _expectation(line: CommitmentFollowUp, row: Row) -> str:
     if row.target.each:
         return f"väntat hittills: {floored(row.expected)} delperioder är stängda av {figure(row.whole)}"
     how = "enligt fördelningen" if row.target.phasing is not None else "i proportion till dagarna"

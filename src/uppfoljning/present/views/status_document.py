@@ -15,7 +15,7 @@ from uppfoljning.domain.report import HOURS
 from uppfoljning.domain.target import promise
 from uppfoljning.followup.documentation import StepCount, documentation, hours_of, owners, steps_of
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.table import Line, Selection, Table
+from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.document.model import Document, Part
 from uppfoljning.present.document.tables import plan_part, small_paper
@@ -31,7 +31,7 @@ from uppfoljning.present.views.status import nothing, status_grid, summary
 # How the work was done, as plain values for JSON: the documentation chain, the hours, the steps.
 
 
-def process(line: Line, number: Callable[[Number | None], int | float | None]) -> dict[str, Any]:
+def process(line: CommitmentFollowUp, number: Callable[[Number | None], int | float | None]) -> dict[str, Any]:
     """The keys that a commitment has of it; hours that nobody states are null."""
     hours = hours_of(line.matter)
     return {
@@ -46,7 +46,7 @@ def process(line: Line, number: Callable[[Number | None], int | float | None]) -
     }
 
 
-def _step(line: Line, count: StepCount) -> dict[str, Any]:
+def _step(line: CommitmentFollowUp, count: StepCount) -> dict[str, Any]:
     """A step of every occasion is counted; one that is done once has days."""
     each = count.step.each_occasion
     return {
@@ -90,7 +90,7 @@ def content(tables: list[Table], foot: Provenance, view: View, selection: Select
     }
 
 
-def commitment(table: Table, line: Line, selection: Selection) -> dict[str, Any]:
+def commitment(table: Table, line: CommitmentFollowUp, selection: Selection) -> dict[str, Any]:
     """One commitment as plain values."""
     verdict = line.verdict
     return {
@@ -123,7 +123,7 @@ def commitment(table: Table, line: Line, selection: Selection) -> dict[str, Any]
     }
 
 
-def _target(line: Line, row: Row, selection: Selection) -> dict[str, Any]:
+def _target(line: CommitmentFollowUp, row: Row, selection: Selection) -> dict[str, Any]:
     target, outcome = row.target, row.outcome
     was = beside.decided_row(line, row)
     before = line.former.get(target.id) if line.former is not None else None
@@ -205,7 +205,7 @@ def _lines(table: Table, period: Period, by: str) -> Iterator[str]:
         yield "    motivering:"
 
 
-def _suggestions(line: Line) -> Iterator[str]:
+def _suggestions(line: CommitmentFollowUp) -> Iterator[str]:
     for row in line.rows:
         name = f"{row.target.id}: " if len(line.rows) > 1 else ""
         share = cells.against_plan(row)

@@ -28,7 +28,7 @@ _SHAPES = (*_LIGHTS, "·")
 _ORDER = (*_LIGHTS.values(), _OTHER)
 
 
-class Count(NamedTuple):
+class StatusCount(NamedTuple):
     """How many have a status."""
 
     status: str
@@ -52,11 +52,11 @@ def mark(status: str, *before: Html) -> Html:
     return tag("span", *before, sign, SPACE, word, class_=f"lage {light(status)}")
 
 
-def counts(parts: Iterable[Part]) -> list[Count]:
+def counts(parts: Iterable[Part]) -> list[StatusCount]:
     """How many parts have each status, the green first, within a colour the most common first."""
     found = Counter(_statuses(parts))
     order = sorted(found, key=lambda status: (_ORDER.index(light(status)), -found[status], status))
-    return [Count(status, found[status]) for status in order]
+    return [StatusCount(status, found[status]) for status in order]
 
 
 def _statuses(parts: Iterable[Part]) -> Iterator[str]:
@@ -76,14 +76,14 @@ _ID = "åtagande"
 _BAR = 48
 
 
-class Place(NamedTuple):
+class Anchor(NamedTuple):
     """The heading that something stands under: its id and its words."""
 
     id: str
     heading: str
 
 
-def table(grid: Grid, names: Names, under: Place, caption: str = "", *, bars: bool = True) -> Html:
+def table(grid: Grid, names: Names, under: Anchor, caption: str = "", *, bars: bool = True) -> Html:
     """What readers see of a table, under its own title unless `caption` says another; nothing when it is for programs alone.
 
     Where the title only repeats the heading, the eye is spared it. `bars` asks for a bar beside every share.
@@ -160,7 +160,7 @@ _DRAWN = {"utveckling": html_charts.progress, "kalender": calendar, "staplar": b
 _KEYS = {"utveckling": html_charts.progress_key, "serie": html_charts.series_key}
 
 
-def drawn(chart: Chart, names: Names, under: Place) -> Html:
+def drawn(chart: Chart, names: Names, under: Anchor) -> Html:
     """The figure; the table alone where there is nothing to draw."""
     drawing = _DRAWN[chart.kind](chart)
     if drawing is None:
@@ -180,7 +180,7 @@ def drawn(chart: Chart, names: Names, under: Place) -> Html:
     )
 
 
-def _short(title: str, under: Place) -> str:
+def _short(title: str, under: Anchor) -> str:
     """A title without the heading's words, which have just been read; nothing when it has no others."""
     begins = one_line(under.heading)
     if title != begins and not title.startswith(f"{begins}, "):
@@ -205,7 +205,7 @@ def part_of(part: Part, names: Names, level: int = _TOP) -> Html:
     held = joined(
         heading,
         _said(part),
-        *_blocks(part.blocks, names, Place(title, part.heading)),
+        *_blocks(part.blocks, names, Anchor(title, part.heading)),
         *(part_of(inner, names, level + 1) for inner in part.parts),
     )
     return tag("section", Html(f"\n{held}\n"), id=place, class_="kort" if part.status else None)
@@ -230,7 +230,7 @@ def _own(said: str) -> Html:
     return tag("p", tag("strong", f"{about}:"), SPACE, words) if colon else tag("p", said)
 
 
-def _blocks(blocks: Sequence[Chart | Grid], names: Names, of: Place) -> list[Html]:
+def _blocks(blocks: Sequence[Chart | Grid], names: Names, of: Anchor) -> list[Html]:
     """Tables over the whole width; charts that follow each other side by side where there is room."""
     found = []
     for charts, group in groupby(blocks, key=lambda block: isinstance(block, Chart)):
@@ -239,7 +239,7 @@ def _blocks(blocks: Sequence[Chart | Grid], names: Names, of: Place) -> list[Htm
     return found
 
 
-def _block(block: Chart | Grid, names: Names, of: Place) -> Html:
+def _block(block: Chart | Grid, names: Names, of: Anchor) -> Html:
     return drawn(block, names, of) if isinstance(block, Chart) else table(block, names, of)
 
 
