@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from uppfoljning.cli.machine import ELSEWHERE, written
 from uppfoljning.cli.misuse import Misuse, nearest
+from uppfoljning.cli.output import ELSEWHERE, written
 from uppfoljning.collect.offline.template import FORGES, OUR_OWN, Link, Ways, form_document, start_page
 from uppfoljning.collect.sheet import Sheet, sheet_of
 from uppfoljning.domain.plan import Commitment, Plan

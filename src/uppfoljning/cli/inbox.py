@@ -7,9 +7,9 @@ from pathlib import Path
 
 import typer
 
-from uppfoljning.cli.machine import SOME, written
 from uppfoljning.cli.misuse import Misuse, leading_out, shown
 from uppfoljning.cli.options import directory
+from uppfoljning.cli.output import SOME, written
 from uppfoljning.cli.project_dir import project_root
 from uppfoljning.cli.prompt import standard_input
 from uppfoljning.collect.inbox.sorting import Sorted, take_in_all

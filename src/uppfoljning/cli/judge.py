@@ -22,8 +22,8 @@ def bedom(
 ) -> int:
     """Skriv filen där styrgruppen bedömer varje åtagande, med programmets förslag bredvid."""
     from uppfoljning.cli import reading
-    from uppfoljning.cli.machine import written
     from uppfoljning.cli.misuse import Misuse
+    from uppfoljning.cli.output import written
     from uppfoljning.cli.project_dir import project_root
     from uppfoljning.files.atomic_write import write_new
     from uppfoljning.files.text import ascii_name

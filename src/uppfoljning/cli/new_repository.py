@@ -8,8 +8,8 @@ from pathlib import Path
 from unicodedata import normalize
 
 from uppfoljning.cli.dates import refusal
-from uppfoljning.cli.machine import written
 from uppfoljning.cli.misuse import Misuse
+from uppfoljning.cli.output import written
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.scalars import parse_id

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from uppfoljning.cli.dates import refusal
-from uppfoljning.cli.machine import written
 from uppfoljning.cli.misuse import Misuse
+from uppfoljning.cli.output import written
 from uppfoljning.domain.date_shift import Move, following, move_to
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.period import Period, TermName, parse_period, period_name

@@ -6,14 +6,15 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import typer
 
-from uppfoljning.cli.machine import ELSEWHERE, written
+from uppfoljning.cli.machine import Cannot, sentence, why
 from uppfoljning.cli.misuse import Misuse, shown
 from uppfoljning.cli.options import TableFormat, directory
 from uppfoljning.cli.project_dir import nearest_root
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from uppfoljning.present.provenance import Provenance
 
 NARROWEST = 20
+ELSEWHERE = "Välj en annan plats med --ut"
+IN_THE_WAY = "Se efter om det finns en fil där det ska vara en mapp"
+NOTHING, SOME = "Inget är skrivet.", "Det som hann skrivas är helt; inget blir dubbelt när du kör igen."
 
 
 def standard_output() -> Screen:
@@ -137,3 +141,20 @@ def write_folder(path: Path, name: str, files: Mapping[str, bytes], how_to_open:
     print(f"Skrev {len(files)} {'fil' if len(files) == 1 else 'filer'} i {shown(name)}. {how_to_open}")
     if others:
         print(f"I {shown(name)} ligger också {', '.join(map(shown, others))}, som inte hör till det här.", file=sys.stderr)
+
+
+@contextmanager
+def written(what: str, otherwise: str = IN_THE_WAY, *, left: str = NOTHING, option: str = "") -> Iterator[None]:
+    """Tells of an OSError inside: as the machine's, with exit status 1, or where the place is wrong as misuse, with 2.
+
+    `what` is what cannot be written, `otherwise` what to do where another place is needed, `left` what is there afterwards, and
+    `option` the option that named the place.
+    """
+    try:
+        yield
+    except OSError as error:
+        said = f"{f'flaggan {option}: ' if option else ''}det går inte att skriva {what}"
+        found = why(error)
+        if found is None:
+            raise Misuse(f"{said}. {otherwise}.") from error
+        raise Cannot(f"{said}: {sentence(found, '' if otherwise == IN_THE_WAY else otherwise)} {left}") from error

@@ -84,8 +84,8 @@ def by_municipality(project: CheckedProject, plans: Iterable[Plan], as_of: date,
 
 def write(folder: Path, name: str, files: dict[str, bytes]) -> None:
     """Write the files, all or none, and say what lies there from another time."""
-    from uppfoljning.cli.machine import ELSEWHERE, written
     from uppfoljning.cli.misuse import shown
+    from uppfoljning.cli.output import ELSEWHERE, written
     from uppfoljning.files.atomic_write import write_all_over
 
     with written(shown(name), ELSEWHERE, option="--ut"):

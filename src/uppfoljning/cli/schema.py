@@ -18,10 +18,9 @@ def schema(
     ] = "",
 ) -> int:
     """Visa filformatet som JSON Schema, så att redigeraren hjälper till medan du skriver."""
-    from uppfoljning.cli.machine import written
     from uppfoljning.cli.misuse import Misuse, hint, shown
     from uppfoljning.cli.options import directory
-    from uppfoljning.cli.output import standard_output
+    from uppfoljning.cli.output import standard_output, written
     from uppfoljning.domain.schema import fold
     from uppfoljning.files.atomic_write import write_all_over
     from uppfoljning.present.views.schema import KINDS, file_name, schema_list, schema_text

@@ -26,8 +26,8 @@ def ark(
     from secrets import randbits
 
     from uppfoljning.cli import reading
-    from uppfoljning.cli.machine import written
     from uppfoljning.cli.misuse import Misuse, shown
+    from uppfoljning.cli.output import written
     from uppfoljning.collect.naming import receipt_of
     from uppfoljning.collect.sheet import sheet_of
     from uppfoljning.collect.table.import_rows import ExistingReports

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from uppfoljning.cli.machine import written
 from uppfoljning.cli.misuse import Misuse
+from uppfoljning.cli.output import written
 from uppfoljning.cli.prompt import Terminal
 from uppfoljning.collect.naming import receipt_of, report_file
 from uppfoljning.collect.precheck import PrecheckResult, validate

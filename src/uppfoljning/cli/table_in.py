@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeVar
 import typer
 
 from uppfoljning.cli.dates import refusal
-from uppfoljning.cli.machine import SOME, written
 from uppfoljning.cli.misuse import Misuse, hint, leading_out, shown
 from uppfoljning.cli.options import directory
+from uppfoljning.cli.output import SOME, written
 from uppfoljning.cli.project_dir import nearest_root, project_root
 from uppfoljning.cli.reading import check_commitments, chosen_plans, open_project
 from uppfoljning.collect.sheet import sheet_of
