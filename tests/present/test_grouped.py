@@ -165,6 +165,52 @@ def test_the_note_of_weeks_that_an_edge_cuts() -> None:
     ]
 
 
+# Functions, half-years, terms and years
+
+
+ANSWERING = plan(
+    commitment("{minst: 6}", "ansvarig: värd", id="en"),
+    commitment("{minst: 4}", "ansvarig: kommunen", id="två"),
+    commitment("{minst: 2}", id="tre"),
+)
+
+
+def test_a_function_or_a_party_that_answers_has_its_own_commitments_and_the_rest_come_last() -> None:
+    one = of(make(ANSWERING), "ansvarig")
+    assert [(title(one, group), [line.commitment.id for line in group.tables[0].lines]) for group in one.groups] == [
+        ("Värd (värd)", ["en"]),
+        ("Kommunen (kommunen)", ["två"]),
+        ("utan ansvarig", ["tre"]),
+    ]
+    assert [group["grupp"] for group in json.loads(grouped_json(one, FOOT, VIEW))["grupper"]] == ["värd", "kommunen", None]
+    assert notes(one) == []
+
+
+def test_terms_have_the_names_of_the_plan_and_what_is_between_them_is_told() -> None:
+    days = ["2026-03-01", "2026-07-01", "2026-09-01"]
+    one = of(
+        make(plan(commitment("{minst: 6}")), reports={day: f"datum: {day}\n" for day in days}),
+        "termin",
+        view=View(date(2027, 1, 1)),
+    )
+    head, row = (next(line for line in text(one, None).splitlines() if line.startswith(word)) for word in ("Åtagande", "Löftet"))
+    assert re.split(" {2,}", head) == ["Åtagande", "VT2026", "HT2026", "Hittills", "Status"]
+    assert re.split(" {2,}", row)[3] == "3 av 6"
+    assert [title(one, group) for group in one.groups] == [
+        "VT2026, 8 jan–12 jun 2026",
+        "HT2026, 17 aug–20 dec 2026",
+    ]
+    assert notes(one)[0] == (
+        "1 rapport gäller tid i flera terminer, eller mellan terminerna, och är inte med i någon, bara i helheten."
+    )
+
+
+@pytest.mark.parametrize(("by", "names"), [("halvår", ["2025-H2", "2026-H1"]), ("år", ["2025", "2026"])])
+def test_half_years_and_years(by: By, names: list[str]) -> None:
+    one = make(plan(commitment("{minst: 6}"), period="{från: 2025-11-01, till: 2026-02-28}"))
+    assert [group.name for group in of(one, by).groups] == names
+
+
 # Several plans
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from uppfoljning.domain.period import Period
+from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.group_caveats import Apart, apart
 from uppfoljning.followup.grouping import BY_PERIOD, Group, Grouped, across, of_plan
@@ -32,24 +32,31 @@ from uppfoljning.present.views.status_document import commitment, content, markd
 
 
 NOWHERE = "utan angiven plats"
+NOBODY = "utan ansvarig"
 _SUBS = {
     "månad": ("ingen månad", "flera månader och är inte med i någon", "den månad", "månadens"),
     "kvartal": ("inget kvartal", "flera kvartal och är inte med i något", "det kvartal", "kvartalets"),
     "tertial": ("inget tertial", "flera tertial och är inte med i något", "det tertial", "tertialets"),
+    "halvår": ("inget halvår", "flera halvår och är inte med i något", "det halvår", "halvårets"),
+    "termin": ("ingen termin", "flera terminer, eller mellan terminerna, och är inte med i någon", "den termin", "terminens"),
+    "år": ("inget år", "flera år och är inte med i något", "det år", "årets"),
 }
 
 
 def title(grouped: Grouped, group: Group) -> str:
     """`Lokalpolisområde Exempelköping (polisen)`, `januari 2026`; by the id alone where plans name it differently."""
     if group.period is not None:
-        return days(group.period, year=True)
+        said = days(group.period, year=True)
+        return f"{group.name}, {said}" if grouped.by == "termin" and group.name != period_name(group.period) else said
     if not group.name:
-        return NOWHERE
+        return NOBODY if grouped.by == "ansvarig" else NOWHERE
     names = {_names(grouped, table.plan)[group.name] for table in group.tables}
     return f"{names.pop()} ({group.name})" if len(names) == 1 else group.name
 
 
 def _names(grouped: Grouped, plan: Plan) -> Mapping[str, str]:
+    if grouped.by == "ansvarig":
+        return {**plan.parties, **{name: function.title for name, function in plan.functions.items()}}
     return plan.parties if grouped.by == "part" else plan.places
 
 
@@ -95,7 +102,7 @@ def _of_time(grouped: Grouped, found: Apart) -> Iterator[str]:
 def grouped_json(grouped: Grouped, foot: Provenance, view: View) -> str:
     """`åtaganden` is the whole as without groups; each of `grupper` holds objects of the same kind.
 
-    `grupp` is the id of a party or place, the sub-period as it is written, or null for what belongs to none.
+    `grupp` is the id of a party, place or function, the sub-period as it is written, or null for what belongs to none.
     """
     found = apart(grouped)
     about = {
@@ -170,7 +177,7 @@ ROUNDED = "Det väntade är avrundat nedåt i varje kolumn."
 
 def matrix(grouped: Grouped, table: Table, room: int | None) -> Iterator[TextLine]:
     """The figures of one plan; where the columns do not fit, each target with its sub-periods in folded lines."""
-    names = headings(period for group, _ in of_plan(grouped, table) if (period := group.period) is not None)
+    names = headings(grouped, [group for group, _ in of_plan(grouped, table)])
     columns = [
         LayoutColumn("Åtagande", folds=True, least=22),
         *(LayoutColumn(name, right=True) for name in names),
@@ -194,9 +201,11 @@ def matrix(grouped: Grouped, table: Table, room: int | None) -> Iterator[TextLin
             yield from folded(said, room, 4, "quiet")
 
 
-def headings(periods: Iterator[Period]) -> list[str]:
-    """The names of the columns, with their years where there is more than one."""
-    found = list(periods)
+def headings(grouped: Grouped, groups: Sequence[Group]) -> list[str]:
+    """The names of the columns, with their years where there is more than one; a term has the plan's own name for it."""
+    if grouped.by == "termin":
+        return [group.name for group in groups]
+    found = [group.period for group in groups if group.period is not None]
     several = len({day.year for period in found for day in period}) > 1
     return [heading(period, several) for period in found]
 
