@@ -343,10 +343,18 @@ def test_a_phasing_wholly_in_nothing_expects_nothing() -> None:
 
 @pytest.mark.parametrize(("day", "closed"), [("2026-05-11", 0), ("2026-05-12", 1), ("2026-05-13", 1), ("2026-05-14", 2)])
 def test_each_weekday_is_closed_after_its_days_of_grace(day: str, closed: int) -> None:
-    made = plan(commitment("{minst: 1, varje: [tis, tor]}"), period="{från: 2026-05-04, till: 2026-05-31}")
+    made = plan(commitment("{minst: 2, varje: [tis, tor]}"), period="{från: 2026-05-04, till: 2026-05-31}")
     row = only(make(made, rows("2026-05-05\n2026-05-06\n2026-05-07")), day)
-    assert (row.outcome.value, row.expected) == (closed, Fraction(closed))
+    assert (row.outcome.value, row.expected) == (0, Fraction(closed))
     assert row.whole == 8
+
+
+def test_a_sub_period_that_has_reached_its_figure_counts_at_once() -> None:
+    made = plan(commitment("{minst: 1, varje: [tis, tor]}"), period="{från: 2026-05-04, till: 2026-05-31}")
+    row = only(make(made, rows("2026-05-05\n2026-05-06\n2026-05-07")), "2026-05-07")
+    assert (row.outcome.value, row.expected, row.fulfilment) == (2, Fraction(2), Fraction(1))
+    missed = only(make(made, rows("2026-05-05\n2026-05-14")), "2026-05-14")
+    assert (missed.outcome.value, missed.expected, missed.fulfilment) == (2, Fraction(3), Fraction(2, 3))
 
 
 def test_a_figure_in_every_sub_period() -> None:

@@ -161,7 +161,7 @@ def test_no_note_where_there_is_nothing_to_say() -> None:
 def test_the_note_of_weeks_that_an_edge_cuts() -> None:
     one = make(plan(commitment("{minst: 1, varje: vecka}")), reports={"a": "datum: 2026-03-30\n", "b": "datum: 2026-04-10\n"})
     assert notes(of(one, "kvartal")) == [
-        "Mål för varje vecka: delperioden hör till det kvartal där den slutar, och bara kvartalets tillfällen räknas."
+        "Mål för varje vecka: delperioden räknas i det kvartal där den slutar, med alla sina tillfällen."
     ]
 
 

@@ -72,7 +72,7 @@ def _judged(
     """What an outcome is against the target."""
     reported = outcome.reported if adds_up(target) else None
     whole = whole_target(matter, target)
-    hoped = Fraction(sum(slot.closed for slot in outcome.slots)) if target.each else expected(matter, target, reported)
+    hoped = Fraction(_asked(outcome)) if target.each else expected(matter, target, reported)
     value = outcome.value
     met = _met(target, value, whole)
     # A part of the time in which no sub-period ends asks for nothing yet, whatever reports were due in it.
@@ -121,6 +121,11 @@ def _judged(
         more_than_promised=target.operator == "antal" and value is not None and whole is not None and value > whole,
         over=over,
     )
+
+
+def _asked(outcome: Outcome) -> int:
+    """How many sub-periods should have reached the figure: those whose time is out, and those that have reached it already."""
+    return sum(slot.closed or slot.reached for slot in outcome.slots)
 
 
 def adds_up(target: Target) -> bool:
@@ -188,7 +193,7 @@ def _fulfilment(target: Target, outcome: Outcome, whole: Number | None, part: in
     if target.share:
         return Fraction(value)
     if target.each:
-        return _ratio(value, sum(slot.closed for slot in outcome.slots))
+        return _ratio(value, _asked(outcome))
     if target.baseline is not None:
         return _ratio(value - target.baseline.value, whole - target.baseline.value)
     return _ratio(value, part if part is not None else whole)

@@ -34,12 +34,12 @@ from uppfoljning.present.views.status_document import commitment, content, markd
 NOWHERE = "utan angiven plats"
 NOBODY = "utan ansvarig"
 _SUBS = {
-    "månad": ("ingen månad", "flera månader och är inte med i någon", "den månad", "månadens"),
-    "kvartal": ("inget kvartal", "flera kvartal och är inte med i något", "det kvartal", "kvartalets"),
-    "tertial": ("inget tertial", "flera tertial och är inte med i något", "det tertial", "tertialets"),
-    "halvår": ("inget halvår", "flera halvår och är inte med i något", "det halvår", "halvårets"),
-    "termin": ("ingen termin", "flera terminer, eller mellan terminerna, och är inte med i någon", "den termin", "terminens"),
-    "år": ("inget år", "flera år och är inte med i något", "det år", "årets"),
+    "månad": ("ingen månad", "flera månader och är inte med i någon", "den månad"),
+    "kvartal": ("inget kvartal", "flera kvartal och är inte med i något", "det kvartal"),
+    "tertial": ("inget tertial", "flera tertial och är inte med i något", "det tertial"),
+    "halvår": ("inget halvår", "flera halvår och är inte med i något", "det halvår"),
+    "termin": ("ingen termin", "flera terminer, eller mellan terminerna, och är inte med i någon", "den termin"),
+    "år": ("inget år", "flera år och är inte med i något", "det år"),
 }
 
 
@@ -84,14 +84,14 @@ def _notes(grouped: Grouped, found: Apart) -> Iterator[str]:
 
 
 def _of_time(grouped: Grouped, found: Apart) -> Iterator[str]:
-    none, several, that, its = _SUBS[grouped.by]
+    none, several, that = _SUBS[grouped.by]
     if grouped.tables and not grouped.groups:
         yield f"{none.capitalize()} har börjat än."
     if found.crossing:
         yield f"{plural(len(found.crossing), 'rapport', 'rapporter')} gäller tid i {several}, bara i helheten."
     if found.every:
         subs = " och ".join(found.every)
-        yield f"Mål för varje {subs}: delperioden hör till {that} där den slutar, och bara {its} tillfällen räknas."
+        yield f"Mål för varje {subs}: delperioden räknas i {that} där den slutar, med alla sina tillfällen."
     if found.recounted:
         yield "Andelar, nivåer och antal olika läggs inte ihop, utan räknas om för hela tiden."
 

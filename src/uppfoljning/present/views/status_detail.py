@@ -9,8 +9,9 @@ from uppfoljning.domain.number import Quantity
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import Target, promise
+from uppfoljning.followup.counted_reports import LeftOut
 from uppfoljning.followup.documentation import StepCount, documentation, hours_of, owners, steps_of
-from uppfoljning.followup.outcome import Counted, LeftOut
+from uppfoljning.followup.outcome import Counted
 from uppfoljning.followup.periods import Explanation, by_period, explain
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table
