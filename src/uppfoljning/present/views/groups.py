@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
 from uppfoljning.domain.period import period_name
@@ -172,9 +171,6 @@ def grouped_markdown(grouped: Grouped, foot: Provenance) -> str:
 # Targets against sub-periods: a row for each target, a column for each month, quarter or tertial, the whole last.
 
 
-ROUNDED = "Det väntade är avrundat nedåt i varje kolumn."
-
-
 def matrix(grouped: Grouped, table: Table, room: int | None) -> Iterator[TextLine]:
     """The figures of one plan; where the columns do not fit, each target with its sub-periods in folded lines."""
     names = headings(grouped, [group for group, _ in of_plan(grouped, table)])
@@ -210,12 +206,6 @@ def headings(grouped: Grouped, groups: Sequence[Group]) -> list[str]:
     return [heading(period, several) for period in found]
 
 
-def rounded(grouped: Grouped) -> bool:
-    """Whether an expectation that is shown was rounded down, so that the columns need not add up to it."""
-    rows = (part for table in grouped.tables for _, _, parts in across(grouped, table) for part in parts if part is not None)
-    return any(" av " in cells.so_far(row) and Fraction(row.expected or 0).denominator > 1 for row in rows)
-
-
 def _cell(row: Row | None) -> str:
     """Empty where the commitment has no day; a dash where nothing is known."""
     return "" if row is None else cells.so_far(row)
@@ -248,7 +238,6 @@ def grouped_text(grouped: Grouped, foot: Provenance, room: int | None) -> Iterat
     said = notes(grouped)
     if grouped.by in BY_PERIOD:
         yield from _by_time(grouped, room)
-        said += [ROUNDED] if rounded(grouped) else []
     else:
         yield from _blocks(grouped, room)
     for note in said:
