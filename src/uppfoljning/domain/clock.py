@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, tzinfo
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from uppfoljning.domain.finding import REMEMBERED, Problem
@@ -118,6 +118,27 @@ def parse_weekday(text: str) -> int | Problem:
     short = next((day for day in WEEKDAYS if text.casefold().startswith(day)), "")
     remedy = f"skriv {short}" if short else "välj bland: " + ", ".join(WEEKDAYS)
     return Problem("S113", "veckodagen skrivs med tre bokstäver", remedy)
+
+
+def minutes_between(first: datetime, last: datetime) -> int:
+    """Whole minutes from one moment to another in Sweden: real time, also over a change of clocks.
+
+    Of an hour that is there twice, the first is meant.
+    """
+    if MINYEAR in (first.year, last.year) or MAXYEAR in (first.year, last.year):
+        return (last - first) // timedelta(minutes=1)
+    return (_utc(last) - _utc(first)) // timedelta(minutes=1)
+
+
+@cache
+def _sweden() -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo("Europe/Stockholm")
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=_sweden()).astimezone(UTC)
 
 
 class Window(NamedTuple):

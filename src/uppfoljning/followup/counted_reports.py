@@ -50,10 +50,10 @@ class CountedReports:
     @property
     def reported(self) -> list[Period] | None:
         """The stated periods, when figures come from nothing else."""
-        if self.singles or any(not entry.total for entry in self.failing):
-            return None
-        stated = [entry.span for entry in (*self.totals, *self.zeros, *self.failing) if entry.total]
-        return union_days(stated) if stated else None
+        stated = [entry.span for entry in (*self.totals, *self.zeros) if entry.total]
+        if not stated and all(entry.total for entry in self.failing):
+            stated = [entry.span for entry in self.failing]
+        return union_days(stated) if stated and not self.singles else None
 
 
 def gather(matter: CommitmentAsOf, target: Target, state: State, entries: Sequence[Entry] | None = None) -> CountedReports:
@@ -112,6 +112,7 @@ def _settle_totals(singles: Sequence[Entry], target: Target, state: State, found
     for entry in found.totals:
         if (newer := totals.stands_for.get(entry.id)) is not None:
             found.left_out.append(LeftOut(entry, f"ersatt av summan i {newer.id}"))
+            found.unshown.pop(entry.id, None)
     stated = TotalsByDay(totals.counted)
     inside: dict[str, list[Entry]] = {}
     outside: list[Entry] = []

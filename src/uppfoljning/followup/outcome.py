@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from uppfoljning.domain.clock import minutes_between
 from uppfoljning.domain.consolidation import State
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.number import Certainty, Number, Quantity, exact
@@ -18,10 +19,6 @@ from uppfoljning.domain.target import Target
 from uppfoljning.followup.condition import meets
 from uppfoljning.followup.counted_reports import CountedReports, LeftOut, certainty_of, gather, state_of
 from uppfoljning.followup.view import CommitmentAsOf
-
-MINUTE = timedelta(minutes=1)
-ENOUGH = Fraction(4, 5)
-"""How much of the time must be told of for a nought to be of all of it: as much as of the reports for a figure to be sure."""
 
 
 class Counted(NamedTuple):
@@ -102,7 +99,7 @@ def outcome_of(matter: CommitmentAsOf, target: Target, slots: list[SubPeriod]) -
     elif target.counts.kind == "inom":
         _within(matter, target, found, outcome)
     else:
-        _sum(matter, found, outcome)
+        _sum(found, outcome)
     return outcome
 
 
@@ -119,29 +116,14 @@ def _counted(found: CountedReports, state: State, outside: list[LeftOut]) -> Out
     return outcome
 
 
-def _sum(matter: CommitmentAsOf, found: CountedReports, outcome: Outcome) -> None:
+def _sum(found: CountedReports, outcome: Outcome) -> None:
     """Reports that are in, and only of something else than the condition asks for, come to nought; they are not lacking."""
     if not (found.counting or found.zeros or found.failing):
-        return
-    if not found.counting and not _shows_nought(matter, found):
-        outcome.left_out += [LeftOut(entry, "säger inget om resten av tiden") for entry in found.zeros]
-        outcome.counted = []
         return
     quantities = [one.value for one in outcome.counted if one.value is not None]
     outcome.value = sum(quantity.value for quantity in quantities)
     outcome.certainty = certainty_of(quantities, lacking=bool(found.lacking) or found.floor)
     outcome.reported = found.reported
-
-
-def _shows_nought(matter: CommitmentAsOf, found: CountedReports) -> bool:
-    """Whether that nothing happened is known of the scope, and not just of some part of a time that is over."""
-    stated = found.reported
-    if stated is None or matter.view.as_of < matter.scope.last:
-        return True
-    paused = matter.commitment.paused_days
-    asked = matter.scope.days - paused.number(matter.scope)
-    shown = sum(left.days for part in stated if (cut := part.cut(matter.scope)) for left in paused.outside(cut))
-    return shown >= ENOUGH * asked
 
 
 def _level(found: CountedReports, state: State, outcome: Outcome) -> None:
@@ -182,10 +164,10 @@ def _within(matter: CommitmentAsOf, target: Target, found: CountedReports, outco
     counted: list[Counted] = []
     for entry in found.counting:
         begun, ended = entry.facts[target.counts.field], entry.facts.get(target.counts.other)
-        if ended is None and (day_ends - begun) // MINUTE < limit:
+        if ended is None and minutes_between(begun, day_ends) < limit:
             outcome.left_out.append(LeftOut(entry, "inte avslutad, tiden har inte gått ut"))
             continue
-        within = ended is not None and (ended - begun) // MINUTE <= limit
+        within = ended is not None and minutes_between(begun, ended) <= limit
         outcome.numerator += within
         outcome.denominator += 1
         counted.append(Counted(entry, Quantity(int(within)), "inom tiden" if within else "inte inom tiden"))

@@ -58,7 +58,7 @@ def _per(matter: CommitmentAsOf, target: Target) -> Fraction:
 
 
 def part_target(matter: CommitmentAsOf, target: Target, reported: list[Period]) -> Number:
-    """The target for the days that totals report: their part of the whole as it is before it is rounded; of all days the whole."""
+    """The target for the days that totals report: their part of the whole before it is rounded; of all days the whole itself."""
     share, whole = _share(matter, target, reported), whole_target(matter, target)
     assert whole is not None
     return whole if share == 1 else exact(Fraction(_per(matter, target) if target.per else whole) * share)

@@ -23,8 +23,8 @@ class Row(NamedTuple):
     """A target and where it stands.
 
     `whole` is the figure for the whole commitment, `expected` what is expected so far (None without a pace), `fulfilment`
-    outcome/target as the operator counts it, `pace` outcome/expected (of a share outcome/goal, of a level with a baseline the way
-    gone of the way expected), `forecast` and `needed_a_month` None when mute.
+    outcome/target as the operator counts it, `pace` outcome/expected (of a level with a baseline the way gone of the way
+    expected), `forecast` and `needed_a_month` None when mute.
     `part` is the target for the reported days where that is what was used; `unreported` are the days that totals do not cover.
     """
 
@@ -112,7 +112,7 @@ def _judged(
         whole=whole,
         expected=hoped,
         fulfilment=_fulfilment(target, outcome, whole, part),
-        pace=_ratio(value, target.value) if target.share else pace,
+        pace=pace,
         status=status,
         part=part,
         unreported=without(matter.scope.until(matter.view.as_of) or matter.scope, reported) if reported else [],

@@ -108,7 +108,8 @@ def against_plan(row: Row) -> Fraction | None:
     outcome to goal.
     """
     if row.target.share:
-        return row.pace
+        goal, value = row.target.value, row.outcome.value
+        return Fraction(value) / Fraction(goal) if goal and value is not None else None
     if row.settled:
         return row.fulfilment
     return row.pace if row.expected is not None and row.target.operator != "klart" else row.fulfilment

@@ -138,6 +138,7 @@ def _target(line: CommitmentFollowUp, row: Row, selection: Selection) -> dict[st
         "säkerhet": outcome.certainty or None,
         "andel": number(row.fulfilment),
         "takt": number(row.pace),
+        "mot_planen": number(beside.against_plan(row)),
         "status": row.status.value,
         "prognos": number(row.forecast),
         "ej_redovisat": [days(part, year=True) for part in row.unreported],
