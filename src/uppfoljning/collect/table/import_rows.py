@@ -125,6 +125,9 @@ def _copied(value: Tree) -> Tree:
     return [_copied(inner) for inner in value] if isinstance(value, list) else value
 
 
+_NOW_KEPT_OUT = (
+    "källan har underkänt raden eller aldrig fått in den, men den är redan en rapport; ta bort rapporten om den inte ska räknas"
+)
 NEW = "ny "
 """What stands before the receipt of a row of our own sheet that is to be filled in."""
 
@@ -195,6 +198,12 @@ class _Bringing:
                 passed += 1
                 continue
             drawn = reading.draw(row)
+            if reading.is_kept_out(row):
+                if isinstance(drawn, list) or self._known.first(drawn.receipt) is None:
+                    passed += 1
+                else:
+                    self._refused.append(RowRefusal(row.number, "", _NOW_KEPT_OUT))
+                continue
             if isinstance(drawn, list):
                 self._refused += drawn
             else:
