@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from tests.cli.running import folder
 from tests.files.test_tables import workbook
@@ -249,3 +251,62 @@ def test_a_span_beside_a_column_of_ends_is_refused_with_the_reason(root: Path, c
     put(root, "Datum;Tid;Slut;Samtal\n2026-05-01;20:30-23:30;23:30;3\n")
     assert bring(root) == 1
     assert "både start och slut" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [(("1,234", "2,5"), "1,234"), (("1,234", "2.5"), "1234"), (("1.234", "2.5"), "1,234"), (("1.234", "2,5"), "1234")],
+)
+def test_the_column_settles_what_a_sign_before_three_digits_is(root: Path, cells: tuple[str, str], read: str) -> None:
+    mapping(root, "  Datum: datum\n  Samtal: uppgifter.samtal\n  km: uppgifter.sträcka")
+    put(root, f"Datum;Samtal;km\n2026-05-01;3;{cells[0]}\n2026-05-02;3;{cells[1]}\n")
+    assert bring(root) == 0
+    assert f"sträcka: {read}\n" in reports(root)[0]
+
+
+@pytest.mark.parametrize("cell", ["1,234", "1.234"])
+def test_a_sign_that_nothing_settles_is_refused(root: Path, capsys: Capture, cell: str) -> None:
+    mapping(root, "  Datum: datum\n  Samtal: uppgifter.samtal\n  km: uppgifter.sträcka")
+    put(root, f"Datum;Samtal;km\n2026-05-01;3;{cell}\n")
+    assert bring(root) == 1
+    assert "decimaltecken" in capsys.readouterr().out
+
+
+def test_a_number_of_a_workbook_is_never_two_way(root: Path) -> None:
+    mapping(root, "  Datum: datum\n  Samtal: uppgifter.samtal\n  km: uppgifter.sträcka")
+    rows = [["Datum", "Samtal", "km"], [dt.date(2026, 5, 1), 3, 1.234]]
+    (root / "in.xlsx").write_bytes(workbook({"Blad": rows}, formats={0: "yyyy-mm-dd"}))
+    assert bring(root, name="in.xlsx") == 0
+    assert "sträcka: 1,234\n" in reports(root)[0]
+
+
+def test_the_order_of_day_and_month_is_settled_for_each_column(root: Path) -> None:
+    mapping(root, "  Sent: inlämnad\n  Dag: datum\n  Samtal: uppgifter.samtal")
+    put(root, "Sent;Dag;Samtal\n5/13/2026;03/05/2026;3\n5/14/2026;13/05/2026;4\n")
+    assert bring(root) == 0
+    assert "datum: 2026-05-03" in reports(root)[0] and "inlämnad: 2026-05-13" in reports(root)[0]
+
+
+def test_hidden_rows_and_formulas_without_a_value_are_said(root: Path, capsys: Capture) -> None:
+    mapping(root, "  Datum: datum\n  Samtal: uppgifter.samtal\n  km: uppgifter.sträcka", "Nr")
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        page = book.add_worksheet("Kvällar & mer")
+        for at, row in enumerate((("Nr", "Datum", "Samtal", "km"), (1, "2026-05-01", 3), (2, "2026-05-02", 7, 2))):
+            page.write_row(at, 0, row)
+        page.write_formula(1, 3, "=1+2", value="")
+        page.set_row(2, options={"hidden": True})
+    (root / "in.xlsx").write_bytes(data.getvalue())
+    assert bring(root, name="in.xlsx") == 0
+    err = capsys.readouterr().err
+    assert "rad 3 är dold" in err and "cellen D2 har en formel utan uträknat värde" in err
+
+
+def test_a_clock_time_past_midnight_is_the_same_in_every_kind_of_cell(root: Path, capsys: Capture) -> None:
+    mapping(root, "  Datum: datum\n  Slut: slut\n  Samtal: uppgifter.samtal")
+    for shape in ("hh:mm", "[h]:mm"):
+        rows = [["Datum", "Slut", "Samtal"], ["2026-05-01", 1.0, 3], ["2026-05-02", 25 / 24, 3]]
+        (root / "in.xlsx").write_bytes(workbook({"Blad": rows}, formats={1: shape}))
+        assert bring(root, "--torrkorning", name="in.xlsx") == 1
+        out = capsys.readouterr().out
+        assert "slut: 24:00" in out and "rad 3, Slut" in out and "1 skulle skrivas" in out

@@ -24,6 +24,7 @@ from uppfoljning.collect.table.columns import (
     is_personal,
     looks_personal,
     read_cell,
+    sign_shown,
     targets_of,
 )
 from uppfoljning.collect.table.headings import ImportedTable
@@ -59,9 +60,7 @@ _STOP_WORDS = (
     *("deras", "ditt", "there", "many"),
 )
 _CREW = "hur många var ni|hur många vuxna var ni|antal vuxna|antal deltagare|antal personer|deltagare|attended|bemanning"
-_TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_SURE_POINT = re.compile(r"0\.\d+|\d+\.(?:\d{1,2}|\d{4,})")
-_SURE_COMMA = re.compile(r"\d+(?:\.\d{3})*,\d+")
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _EITHER_FIRST = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/]\d{4}\b.*")
 _CLOCK_ALONE = re.compile(
     r"(?:kl\.? ?)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: ?[-–—] ?\d{1,2}[:.]\d\d)?", re.IGNORECASE
@@ -337,9 +336,7 @@ def _decimals(table: ImportedTable, headings: list[str]) -> str:
     cells = [cell for heading in headings for cell in _cells(table, heading)]
     if not any(_TWO_WAYS.fullmatch(cell) for cell in cells):
         return ""
-    point = any(_SURE_POINT.fullmatch(cell) for cell in cells)
-    comma = any(_SURE_COMMA.fullmatch(cell) for cell in cells)
-    return POINT if point and not comma else COMMA if comma and not point else ""
+    return sign_shown(cells)
 
 
 def is_order_open(table: ImportedTable, proposal: Proposal) -> bool:

@@ -322,7 +322,7 @@ def read_period(text: str) -> str:
 NO_NUMBER = Unreadable("det går inte att läsa som ett tal; skriv siffror, till exempel 12 eller ca 20")
 NOT_WHOLE = Unreadable("antalet ska vara ett helt tal från 0 och uppåt")
 TWO_WAYS = Unreadable(
-    "talet kan läsas på två sätt, för punkten kan skilja tusental eller decimaler; säg vilket med decimaltecken i mappningen"
+    "talet kan läsas på två sätt, för tecknet kan skilja tusental eller decimaler; säg vilket med decimaltecken i mappningen"
 )
 NO_SHARE = Unreadable("det går inte att läsa som en andel; skriv till exempel 75 %")
 ONE_OF_WHAT = Unreadable("andelen 1 kan vara 1 % eller 100 %; skriv tecknet %")
@@ -342,6 +342,8 @@ _WORDS = {
 } | {"ett": "1", "inga": "0", "ingen": "0"}  # fmt: skip
 _BY_POINT = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?\s*%?")
 _BY_COMMA = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?\s*%?")
+_TWO_WAYS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
+"""As two-way as 1.234, which the format refuses: thousands in English, decimals in Swedish."""
 _MARKS = (("ca", "ca "), ("minst", "minst "))
 
 
@@ -379,10 +381,13 @@ def with_comma(text: str, decimals: str) -> str:
     """A number with a decimal comma and nothing between thousands, where the sign that the table has before decimals is known."""
     plain = _plain(text)
     if decimals == POINT and _BY_POINT.fullmatch(plain):
-        return plain.replace(",", "").replace(".", ",")
-    if decimals == COMMA and _BY_COMMA.fullmatch(plain):
-        return plain.replace(".", "")
-    return text
+        plain = plain.replace(",", "").replace(".", ",")
+    elif decimals == COMMA and (_BY_COMMA.fullmatch(plain) or _TWO_WAYS.fullmatch(plain)):
+        plain = plain.replace(".", "")
+    else:
+        return text
+    # A last zero says that the comma has been settled.
+    return f"{plain}0" if _TWO_WAYS.fullmatch(plain) else plain
 
 
 def read_length(text: str) -> str | Unreadable:
@@ -482,6 +487,8 @@ def _figure(text: str) -> tuple[str, Number] | Unreadable:
     plain = _UNIT.sub("", plain).strip()
     plain = _WORDS.get(plain, plain)
     number = parse_number(plain)
+    if _TWO_WAYS.fullmatch(plain):
+        return TWO_WAYS
     if isinstance(number, Problem):
         return TWO_WAYS if number.code == "S108" else NO_NUMBER
     return mark, number
