@@ -310,3 +310,27 @@ def test_a_clock_time_past_midnight_is_the_same_in_every_kind_of_cell(root: Path
         assert bring(root, "--torrkorning", name="in.xlsx") == 1
         out = capsys.readouterr().out
         assert "slut: 24:00" in out and "rad 3, Slut" in out and "1 skulle skrivas" in out
+
+
+def test_a_mended_mapping_makes_no_other_row_of_what_has_no_id(root: Path, capsys: Capture) -> None:
+    mapping(root, "  Datum: datum\n  Samtal: uppgifter.samtal")
+    put(root, "Datum;Samtal;Plats\n2026-05-01;3;Torget\n2026-05-02;4;Torget\n")
+    assert bring(root) == 0
+    mapping(root, "  Datum: datum\n  Samtal: uppgifter.samtal\n  Plats: plats")
+    capsys.readouterr()
+    assert bring(root) == 1
+    assert "0 skrivna" in (out := capsys.readouterr().out) and "2 har ändrats" in out
+    assert bring(root, "--ratta") == 0 and "2 rättade" in capsys.readouterr().out
+
+
+def test_a_row_that_is_likely_there_already_is_held_back_until_it_is_confirmed(root: Path, capsys: Capture) -> None:
+    report = "åtagande: kvällsgång\nplan: prov-2026\ndatum: 2026-05-01\nuppgifter:\n  samtal: 3\ninlämnad: 2026-05-01\n"
+    folder(root, {"reports/egen.yaml": report})
+    mapping(root, "  Datum: datum\n  Samtal: uppgifter.samtal", "Nr")
+    put(root, "Nr;Datum;Samtal\n1;2026-05-01;3\n2;2026-05-02;4\n")
+    assert bring(root) == 1
+    out = capsys.readouterr().out
+    assert "rad 2: troligen samma tillfälle som reports/egen.yaml" in out and "1 skriven" in out
+    assert bring(root, "--aven-lika") == 0
+    assert len(reports(root)) == 3
+    assert bring(root) == 0

@@ -53,6 +53,7 @@ class Wanted(NamedTuple):
     all_or_nothing: bool
     correct: bool
     unchecked: bool = False
+    alike: bool = False
 
 
 def bring_in_table(ctx: typer.Context, wanted: Wanted, of_a_proposal: str) -> int:
@@ -83,7 +84,7 @@ def bring_in_table(ctx: typer.Context, wanted: Wanted, of_a_proposal: str) -> in
         header = wanted.header if wanted.header is not None else mapping.header
         table = settled(wanted.origin, table_of(grid, header))
         columns = settled(wanted.origin, columns_of(mapping, table))
-    brought = bring_in(table, columns, project, source, date.today(), correct=wanted.correct)
+    brought = bring_in(table, columns, project, source, date.today(), correct=wanted.correct, alike=wanted.alike)
     return _finish(root, wanted, grid, table, columns, brought)
 
 

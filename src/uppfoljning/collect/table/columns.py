@@ -10,7 +10,15 @@ from typing import NamedTuple, TypeAlias
 from uppfoljning.collect.sheet import Sheet
 from uppfoljning.collect.table import values
 from uppfoljning.collect.table.headings import ImportedTable
-from uppfoljning.collect.table.programs import OWN_TABLE, PROGRAMS, FormProgram, may_name_a_person, names_a_person, program_of
+from uppfoljning.collect.table.programs import (
+    OWN_TABLE,
+    PROGRAMS,
+    FormProgram,
+    is_hand_in,
+    may_name_a_person,
+    names_a_person,
+    program_of,
+)
 from uppfoljning.collect.table.values import Unreadable, folded, read_clock, read_moment
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.form import Field
@@ -77,7 +85,8 @@ class Columns(NamedTuple):
     values that a column must have, folded, by its place. `is_sheet`: a sheet of the program's own, whose rows name reports.
     `program` is the one that made the table. `zones`, `orders` and `signs` are what moments, days and figures of a column are
     written in, by its place, where the program or the column itself shows it. `months`: days in the column of periods are months.
-    `kept_out` are the values, folded, by place, that say that the source has refused a row.
+    `kept_out` are the values, folded, by place, that say that the source has refused a row. `told_apart` are the columns, with
+    their headings, that a row without an id is known by.
     """
 
     plan: str
@@ -100,6 +109,7 @@ class Columns(NamedTuple):
     signs: Mapping[int, str] = MappingProxyType({})
     months: bool = False
     kept_out: Mapping[int, frozenset[str]] = MappingProxyType({})
+    told_apart: tuple[tuple[int, str], ...] = ()
 
     @property
     def targets(self) -> frozenset[str]:
@@ -155,7 +165,18 @@ def columns_of(mapping: TableMapping, table: ImportedTable) -> Columns | Fault:
         signs={one.at: sign for one in given if (sign := sign_shown(table.column(one.at)))},
         months=months.read,
         kept_out=kept_out(program, table),
+        told_apart=() if row_id else tuple(_told_apart(mapping, table, program)),
     )
+
+
+def _told_apart(mapping: TableMapping, table: ImportedTable, program: FormProgram) -> Iterator[tuple[int, str]]:
+    """The columns that say what a row is: not those of persons, of handing in, or of the program that made the table."""
+    handed_in = {same_heading(one) for one, target in mapping.columns.items() if target == "inlämnad"}
+    for at, heading in enumerate(table.headings):
+        plain = same_heading(heading)
+        added = plain in handed_in or is_hand_in(heading) or program.adds(heading)
+        if not added and not is_of_persons(table, at, program) and not looks_personal(table, at, _FEWEST):
+            yield at, plain
 
 
 class _Months(NamedTuple):

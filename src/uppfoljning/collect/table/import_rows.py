@@ -125,6 +125,7 @@ def _copied(value: Tree) -> Tree:
     return [_copied(inner) for inner in value] if isinstance(value, list) else value
 
 
+_ALIKE = "troligen samma tillfälle som {}; är det ett annat, läs in det med --aven-lika"
 _NOW_KEPT_OUT = (
     "källan har underkänt raden eller aldrig fått in den, men den är redan en rapport; ta bort rapporten om den inte ska räknas"
 )
@@ -163,20 +164,34 @@ class Brought(NamedTuple):
 
 
 def bring_in(
-    table: ImportedTable, columns: Columns, project: CheckedProject, source: Source, today: date, *, correct: bool
+    table: ImportedTable,
+    columns: Columns,
+    project: CheckedProject,
+    source: Source,
+    today: date,
+    *,
+    correct: bool,
+    alike: bool = False,
 ) -> Brought:
-    """Read every row, compare it with the reports that are there, and weigh the new ones. `correct`: changed rows correct."""
-    return _Bringing(columns, project, source, today, correct).all(table)
+    """Read every row, compare it with the reports that are there, and weigh the new ones.
+
+    `correct`: changed rows correct. `alike`: rows that are likely the same occasion as a report that is there come in too.
+    """
+    return _Bringing(columns, project, source, today, correct, alike).all(table)
 
 
 class _Bringing:
-    def __init__(self, columns: Columns, project: CheckedProject, source: Source, today: date, correct: bool) -> None:
+    def __init__(
+        self, columns: Columns, project: CheckedProject, source: Source, today: date, correct: bool, alike: bool
+    ) -> None:
         plan = project.plans[columns.plan]
         self._columns = columns
         self._project = project
         self._source = source
         self._today = today.isoformat()
         self._correct = correct
+        self._alike = alike
+        self._claimed: set[str] = set()
         self._commitments = {one.id: one for one in plan.commitments}
         self._targets = {one.id: targets_of(sheet_of(plan, one, project.forms.get(one.form))) for one in plan.commitments}
         self._names = by_fold((one.id, one.title) for one in plan.commitments)
@@ -209,6 +224,10 @@ class _Bringing:
             else:
                 self._settle(drawn)
         verdict = validate(self._source, self._project, self._drafts)
+        if held := self._held_back(verdict):
+            verdict = validate(
+                self._source, self._project, {file: self._drafts[file] for file in self._drafts if file not in held}
+            )
         self._refused += self._weighed_out(verdict)
         corrections = {one.number for one in self._changed} & {self._rows[file] for file in verdict.accepted}
         return Brought(
@@ -223,6 +242,21 @@ class _Bringing:
             source=verdict.source,
         )
 
+    def _held_back(self, verdict: PrecheckResult) -> set[str]:
+        """The new files that are likely the same occasion as a report that is there already; each is refused by its row."""
+        held: set[str] = set()
+        if self._alike or self._columns.is_sheet:
+            return held
+        corrections = {one.number for one in self._changed}
+        for finding in verdict.remarks:
+            files = [place.file for place in finding.places]
+            new = [file for file in files if file in verdict.accepted and self._rows[file] not in corrections]
+            there = next((file for file in files if file not in self._drafts), "")
+            if finding.problem.code == "Q601" and there:
+                held |= {*new}
+                self._refused += [RowRefusal(self._rows[file], "", _ALIKE.format(there)) for file in new]
+        return held
+
     def _is_blank(self, row: SheetRow) -> bool:
         """A row of our own sheet that nobody has filled in."""
         return self._columns.is_sheet and not any(row.cells[column.at] for column in self._columns.given)
@@ -231,6 +265,9 @@ class _Bringing:
         """Whether a row is a new report, one that is there, or one that has changed."""
         receipt = drawn.receipt.removeprefix(NEW) if self._columns.is_sheet else drawn.receipt
         first = self._known.first(receipt)
+        if first is None and drawn.earlier and drawn.earlier not in self._claimed:
+            self._claimed.add(drawn.earlier)
+            first = self._known.first(drawn.earlier)
         if first is None:
             self._take_new(drawn, receipt)
             return

@@ -45,12 +45,16 @@ class RowRefusal(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A row that could be read: its number, its commitment, its receipt, and what it says by key."""
+    """A row that could be read: its number, its commitment, its receipt, and what it says by key.
+
+    `earlier` is the receipt that it was given before receipts were made from the cells as they stand; empty where it has an id.
+    """
 
     number: int
     commitment: str
     receipt: str
     says: Flat
+    earlier: str = ""
 
     @property
     def when(self) -> str:
@@ -112,7 +116,7 @@ class RowReader:
         receipt = self._receipt(row, commitment, says)
         if isinstance(receipt, Unreadable):
             return [RowRefusal(row.number, "", receipt.reason)]
-        return Drawn(row.number, commitment, receipt, says)
+        return Drawn(row.number, commitment, receipt, says, self._earlier(commitment, says))
 
     def _cells(self, row: SheetRow) -> list[tuple[str, str, str, int]]:
         """What the row and the mapping say: key, heading, text and the place of the column, below 0 for what is fixed."""
@@ -168,14 +172,26 @@ class RowReader:
         text = self._translated(target.key, text)
         return with_comma(text, sign) if target.kind in (COUNT, NUMBER, SHARE, HOUR) else text
 
+    def _as_it_stands(self, row: SheetRow) -> list[list[str]]:
+        """The cells of a row with their headings, so that a mapping that is mended makes no other row of it.
+
+        What is about persons is no part of it, nor when it was handed in, and an empty cell says nothing.
+        """
+        return sorted([heading, row.cells[at]] for at, heading in self._columns.told_apart if row.cells[at])
+
+    def _earlier(self, commitment: str, says: Flat) -> str:
+        if self._columns.row_id or self._columns.is_sheet:
+            return ""
+        return receipt_in(self._columns.origin, _digest([commitment, {**says, "inlämnad": ""}]))
+
     def _receipt(self, row: SheetRow, commitment: str, says: Flat) -> str | Unreadable:
-        """The receipt of a row: its id in its source, else what it says. The same again in one table is no second report."""
+        """The receipt of a row: its id in its source, else its cells. The same again in one table is no second report."""
         own = "/".join(row.cells[at] for at in self._columns.row_id).strip("/")
         if self._columns.is_sheet and own:
             again = _SAME_ID
         elif not self._columns.row_id or self._columns.is_sheet:
-            plain = json.dumps([commitment, {**says, "inlämnad": ""}], ensure_ascii=False, sort_keys=True)
-            own = sha256(plain.encode()).hexdigest()[:12]
+            told = [commitment, {**says, "inlämnad": ""}] if self._columns.is_sheet else self._as_it_stands(row)
+            own = _digest(told)
             again = "raden är likadan som rad {}; ge raderna ett id om båda ska räknas"
         else:
             again = _SAME_ID
@@ -186,6 +202,10 @@ class RowReader:
         receipt = own if again == _SAME_ID and self._columns.is_sheet else receipt_in(self._columns.origin, own)
         first = self._receipts.setdefault(receipt, row.number)
         return receipt if first == row.number else Unreadable(again.format(first))
+
+
+def _digest(told: object) -> str:
+    return sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def receipt_in(origin: str, own: str) -> str:
