@@ -20,6 +20,7 @@ from uppfoljning.collect.sheet import sheet_of
 from uppfoljning.collect.table.columns import Columns, columns_of
 from uppfoljning.collect.table.headings import ImportedTable, table_of
 from uppfoljning.collect.table.import_rows import Brought, bring_in
+from uppfoljning.collect.table.programs import answers_of
 from uppfoljning.collect.table.proposal import CHECK, mapping_text, marks_left, propose
 from uppfoljning.collect.table.template_sheet import is_own_sheet, table_of_own_sheet
 from uppfoljning.domain.finding import Problem
@@ -82,7 +83,7 @@ def bring_in_table(ctx: typer.Context, wanted: Wanted, of_a_proposal: str) -> in
             )
         grid = grid_of(ctx, wanted.origin, wanted.sheet or mapping.sheet)
         header = wanted.header if wanted.header is not None else mapping.header
-        table = settled(wanted.origin, table_of(grid, header))
+        table = answers_of(settled(wanted.origin, table_of(grid, header)))
         columns = settled(wanted.origin, columns_of(mapping, table))
     brought = bring_in(table, columns, project, source, date.today(), correct=wanted.correct, alike=wanted.alike)
     return _finish(root, wanted, grid, table, columns, brought)
@@ -226,7 +227,7 @@ def propose_mapping(ctx: typer.Context, wanted: Wanted, commitment: str, plan: s
     grid = grid_of(ctx, wanted.origin, wanted.sheet)
     if is_own_sheet(grid):
         raise Misuse(f"{shown(wanted.origin)} är ett ark härifrån och behöver ingen mappning.")
-    table = settled(wanted.origin, table_of(grid, wanted.header))
+    table = answers_of(settled(wanted.origin, table_of(grid, wanted.header)))
     counted = {name for target in promise.targets for name in (target.counts.field, target.counts.other) if name}
     proposal = propose(table, sheet_of(home, promise, opened.project.forms.get(promise.form)), counted)
     name = _id(wanted.mapping) or f"{promise.id}-{proposal.kind}"

@@ -161,7 +161,7 @@ def columns_of(mapping: TableMapping, table: ImportedTable) -> Columns | Fault:
         notices=(*notices, *_left_out(mapping, table), *months.notices, *([] if row_id else [_NO_ID])),
         program=program,
         zones={one.at: zone for one in given if (zone := program.zone_of(one.heading))},
-        orders={one.at: order for one in given if (order := order_shown(table.column(one.at)))},
+        orders={one.at: order for one in given if (order := _order_of(one, mapping, table, program))},
         signs={one.at: sign for one in given if (sign := sign_shown(table.column(one.at)))},
         months=months.read,
         kept_out=kept_out(program, table),
@@ -177,6 +177,12 @@ def _told_apart(mapping: TableMapping, table: ImportedTable, program: FormProgra
         added = plain in handed_in or is_hand_in(heading) or program.adds(heading)
         if not added and not is_of_persons(table, at, program) and not looks_personal(table, at, _FEWEST):
             yield at, plain
+
+
+def _order_of(column: MappedColumn, mapping: TableMapping, table: ImportedTable, program: FormProgram) -> str:
+    """The order of day and month of a column: what it shows, else what its program writes where the mapping says nothing."""
+    by_program = program.order if not mapping.date_order and column.target == "inlämnad" and program.adds(column.heading) else ""
+    return order_shown(table.column(column.at)) or by_program
 
 
 class _Months(NamedTuple):

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from uppfoljning.domain.mapping import same_heading
+from uppfoljning.collect.table.headings import ImportedTable
+from uppfoljning.domain.mapping import MONTH_FIRST, same_heading
 
 
 class FormProgram(NamedTuple):
@@ -22,7 +24,8 @@ class FormProgram(NamedTuple):
     are the values of a column, by its heading, that keep a row out. `unfinished` are columns that are empty or say no where an
     answer was never handed in. `own` are other columns that the program adds, `persons` those that point at people or at where
     they were. `below` says that rows of texts may follow the headings. `separator` stands between several answers in one cell,
-    `groups` between a group of questions and its question.
+    `groups` between a group of questions and its question. `order` is how days like 05/01/2026 are written in the moment of
+    handing in. A heading that begins with `*` is known by how it ends.
     """
 
     id: str
@@ -39,6 +42,7 @@ class FormProgram(NamedTuple):
     below: bool = False
     separator: str = ", "
     groups: str = ""
+    order: str = ""
 
     @property
     def mapping_ends(self) -> str:
@@ -52,18 +56,23 @@ class FormProgram(NamedTuple):
 
     def moment(self, headings: Iterable[str]) -> str:
         """The column of the moment of handing in; empty when it is not there."""
-        by_name = {same_heading(one): one for one in headings}
-        return next((by_name[name] for name in self.submitted if name in by_name), "")
+        listed = list(headings)
+        return next((one for name in self.submitted for one in listed if _is(one, name)), "")
 
     def adds(self, heading: str) -> bool:
         """Whether the program adds a column by itself."""
         plain = same_heading(heading)
         states = (name for name, _ in self.rejected)
-        return plain in (self.own | {*self.submitted, *self.row_id, *self.unfinished, *states})
+        return any(_is(plain, name) for name in (*self.own, *self.submitted, *self.row_id, *self.unfinished, *states))
 
     def zone_of(self, heading: str) -> str:
         """What moments without a zone are in, in a column."""
-        return self.zone if self.utc_all or same_heading(heading) in {*self.submitted, *self.own} else ""
+        return self.zone if self.utc_all or any(_is(heading, name) for name in (*self.submitted, *self.own)) else ""
+
+
+def _is(heading: str, name: str) -> bool:
+    plain = same_heading(heading)
+    return plain.endswith(name[1:]) if name.startswith("*") else plain == name
 
 
 def _set(*headings: str) -> frozenset[str]:
@@ -115,6 +124,7 @@ PROGRAMS = (
         submitted=("creationdate",),
         zone="utc",
         utc_all=True,
+        order=MONTH_FIRST,
         own=_set("objectid", "editdate", "uniquerowid", "parentglobalid"),
         persons=_set("creator", "editor", "x", "y"),
         separator=",",
@@ -145,6 +155,7 @@ PROGRAMS = (
         "SurveyMonkey",
         (_set("respondent id", "collector id"), _set("respondent_id", "collector_id")),
         row_id=("respondent id", "respondent_id"),
+        order=MONTH_FIRST,
         submitted=("end date", "date_created", "date modified", "date_modified"),
         own=_set("collector id", "collector_id", "start date", "custom data 1", "custom_1", "date modified", "date_modified"),
         persons=_set("ip address", "ip_address", "email address", "email_address", "first name", "last name",
@@ -177,7 +188,9 @@ PROGRAMS = (
             _set("record_id", "redcap_repeat_instance"),
         ),
         row_id=("record_id",),
-        own=_set("redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance", "redcap_data_access_group"),
+        submitted=("*_timestamp",),
+        own=_set("*_complete", "redcap_event_name", "redcap_repeat_instrument", "redcap_repeat_instance",
+            "redcap_data_access_group"),
         persons=_set("redcap_survey_identifier"),
         groups="___",
     ),
@@ -245,6 +258,28 @@ def program_of(headings: Sequence[str]) -> FormProgram:
     """The program whose columns a table has; an own table where none is known."""
     there = set(map(same_heading, headings))
     return next((one for one in PROGRAMS if any(mark <= there for mark in one.marks)), OWN_TABLE)
+
+
+def answers_of(table: ImportedTable) -> ImportedTable:
+    """The table without the rows of texts that some programs put between the headings and the first answer."""
+    program = program_of(table.headings)
+    ids = [at for one in program.row_ids(table.headings) if (at := table.at(one)) is not None]
+    if not program.below or not ids:
+        return table
+    rows = list(table.rows)
+    told = []
+    while rows and _is_of_headings(rows[0].cells[ids[0]]):
+        told.append(rows.pop(0).number)
+    if not told:
+        return table
+    named = ", ".join(map(str, told))
+    notice = f"{'rad' if len(told) == 1 else 'raderna'} {named} hör till rubrikerna, så som {program.title} skriver dem"
+    return replace(table, rows=rows, notices=(*table.notices, notice))
+
+
+def _is_of_headings(cell: str) -> bool:
+    """Whether what stands where an id should is none: nothing, or what the program calls the column."""
+    return not cell or cell.startswith("{") or same_heading(cell) in ("response id", "respondent id", "responseid")
 
 
 def is_hand_in(heading: str) -> bool:

@@ -23,6 +23,7 @@ from uppfoljning.collect.table.columns import (
     is_of_persons,
     is_personal,
     looks_personal,
+    order_shown,
     read_cell,
     sign_shown,
     targets_of,
@@ -341,8 +342,11 @@ def _decimals(table: ImportedTable, headings: list[str]) -> str:
 
 def is_order_open(table: ImportedTable, proposal: Proposal) -> bool:
     """Whether some day can be read in two ways and nothing in the table settles it."""
-    days = [one.heading for one in proposal.guesses if one.target in ("datum", "inlämnad")]
-    return not proposal.order and any(_EITHER_FIRST.fullmatch(cell) for one in days for cell in _cells(table, one))
+    known = ("datum",) if program_of(table.headings).order else ("datum", "inlämnad")
+    columns = [_cells(table, one.heading) for one in proposal.guesses if one.target in known]
+    return not proposal.order and any(
+        not order_shown(cells) and any(_EITHER_FIRST.fullmatch(cell) for cell in cells) for cells in columns
+    )
 
 
 def _unread(table: ImportedTable, guess: Guess, target: ReportKey) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
