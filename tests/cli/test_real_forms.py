@@ -334,3 +334,10 @@ def test_a_row_that_is_likely_there_already_is_held_back_until_it_is_confirmed(r
     assert bring(root, "--aven-lika") == 0
     assert len(reports(root)) == 3
     assert bring(root) == 0
+
+
+@pytest.mark.parametrize(("sign", "ids"), [("/", "_id,_uuid,_submission_time"), ("-", "KEY,x,SubmissionDate")])
+def test_a_question_in_a_group_is_the_question(root: Path, capsys: Capture, sign: str, ids: str) -> None:
+    asked = f"kvall{sign}datum,kvall{sign}samtal"
+    text = proposed(root, capsys, f"{asked},{ids}\n2026-05-01,3,1,u,2026-05-01T20:00:00Z\n")
+    assert f'"kvall{sign}datum": datum\n' in text and f'"kvall{sign}samtal": uppgifter.samtal\n' in text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from uppfoljning.collect.table.programs import PROGRAMS, is_hand_in, may_name_a_person, names_a_person, program_of
@@ -66,3 +68,8 @@ def test_a_column_of_handing_in_is_known(heading: str) -> None:
 @pytest.mark.parametrize("heading", ["Datum", "Date", "Vilken kväll gick ni?", "Dag för kontrollen"])
 def test_a_day_of_the_work_is_none_of_handing_in(heading: str) -> None:
     assert not is_hand_in(heading)
+
+
+def test_every_program_has_a_line_in_the_documentation() -> None:
+    text = (Path(__file__).parents[3] / "docs/formular.md").read_text("utf-8")
+    assert [one.title for one in PROGRAMS if f"\n| {one.title} | " not in text] == []

@@ -65,6 +65,10 @@ class FormProgram(NamedTuple):
         states = (name for name, _ in self.rejected)
         return any(_is(plain, name) for name in (*self.own, *self.submitted, *self.row_id, *self.unfinished, *states))
 
+    def question(self, heading: str) -> str:
+        """The question of a heading, without the groups that it stands in."""
+        return heading.rpartition(self.groups)[2].strip() or heading if self.groups else heading
+
     def zone_of(self, heading: str) -> str:
         """What moments without a zone are in, in a column."""
         return self.zone if self.utc_all or any(_is(heading, name) for name in (*self.submitted, *self.own)) else ""

@@ -111,7 +111,10 @@ def propose(table: ImportedTable, sheet: Sheet, counted: Iterable[str] = ()) -> 
     free = [one for one in headings if one not in personal and one != row_id and not _is_added(table, one, program)]
     crew = {f"funktioner.{name}": _CREW for name in list(sheet.least_crew)[:1]}
     names = {key: _names(target, _OTHER_NAMES | crew) for key, target in targets.items()}
-    likeness = {(one, key): _likeness(one, names[key], key.startswith(_OF_THE_PLAN)) for one in headings for key in targets}
+    asked = {one: program.question(one) for one in headings}
+    likeness = {
+        (one, key): _likeness(asked[one], names[key], key.startswith(_OF_THE_PLAN)) for one in headings for key in targets
+    }
     guesses = _matched(table, free, targets, likeness)
     unsure = _by_cells(table, free, targets, guesses)
     submitted = program.moment(headings) or next((one for one in headings if is_hand_in(one) and one not in personal), "")
