@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -14,6 +15,7 @@ from uppfoljning.cli.dates import refusal
 from uppfoljning.cli.misuse import Misuse, hint, leading_out, shown
 from uppfoljning.cli.options import directory
 from uppfoljning.cli.output import SOME, written
+from uppfoljning.cli.progress import followed
 from uppfoljning.cli.project_dir import nearest_root, project_root
 from uppfoljning.cli.reading import check_commitments, chosen_plans, open_project
 from uppfoljning.collect.sheet import sheet_of
@@ -85,7 +87,16 @@ def bring_in_table(ctx: typer.Context, wanted: Wanted, of_a_proposal: str) -> in
         header = wanted.header if wanted.header is not None else mapping.header
         table = answers_of(settled(wanted.origin, table_of(grid, header)))
         columns = settled(wanted.origin, columns_of(mapping, table))
-    brought = bring_in(table, columns, project, source, date.today(), correct=wanted.correct, alike=wanted.alike)
+    brought = bring_in(
+        table,
+        columns,
+        project,
+        source,
+        date.today(),
+        correct=wanted.correct,
+        alike=wanted.alike,
+        follow=partial(followed, title="Läser rader"),
+    )
     return _finish(root, wanted, grid, table, columns, brought)
 
 

@@ -10,6 +10,7 @@ from uppfoljning.files.text import ascii_name
 from uppfoljning.files.yaml_write import write_yaml
 from uppfoljning.project.document import REPORTS
 from uppfoljning.rules.privacy import PERSONAL, check_name, check_privacy
+from uppfoljning.rules.privacy_look import may_be_personal_name
 
 _LONGEST = 40
 
@@ -20,7 +21,7 @@ def report_file(plan: str, commitment: str, when: str, receipt: str) -> str:
     The name is ASCII, holds nothing that a person wrote freely, and differs when the receipt does.
     """
     name = f"{REPORTS}{_part(plan)}/{_part(commitment)}/{_part(when)}-{_of_receipt(receipt)}.yaml"
-    if check_name(name):
+    if may_be_personal_name(name) and check_name(name):
         # A day, an id and the signs after it may together look like somebody's number, which no name of a file may.
         return f"{REPORTS}{_part(plan)}/{_part(commitment)}/{_part(when)}-{_in_letters(receipt)}.yaml"
     return name

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from uppfoljning.collect.naming import report_file
 from uppfoljning.collect.precheck import PrecheckResult, validate
@@ -29,6 +29,9 @@ from uppfoljning.project.load import CheckedProject
 NOT_COMPARED = frozenset({"inlämnad"})
 """The first day a report was handed in keeps counting, so a table never changes it."""
 _OF_ONE_FILE = ("kvitto", "utgåva", "ersätter", "id", "inlämnad")
+
+
+Follow: TypeAlias = "Callable[[list[SheetRow]], Iterator[SheetRow]]"
 
 
 class RowDifference(NamedTuple):
@@ -172,12 +175,14 @@ def bring_in(
     *,
     correct: bool,
     alike: bool = False,
+    follow: Follow = iter,
 ) -> Brought:
     """Read every row, compare it with the reports that are there, and weigh the new ones.
 
     `correct`: changed rows correct. `alike`: rows that are likely the same occasion as a report that is there come in too.
+    `follow` gives the rows one by one to whoever shows how far it has come.
     """
-    return _Bringing(columns, project, source, today, correct, alike).all(table)
+    return _Bringing(columns, project, source, today, correct, alike).all(table, follow)
 
 
 class _Bringing:
@@ -202,11 +207,11 @@ class _Bringing:
         self._changed: list[Changed] = []
         self._refused: list[RowRefusal] = []
 
-    def all(self, table: ImportedTable) -> Brought:
+    def all(self, table: ImportedTable, follow: Follow) -> Brought:
         reading = RowReader(self._columns, self._targets, self._names)
         self._refused += [RowRefusal(number, "", reason) for number, reason in table.unread]
         passed = 0
-        for row in table.rows:
+        for row in follow(table.rows):
             if self._is_blank(row):
                 continue
             if not reading.is_wanted(row):
