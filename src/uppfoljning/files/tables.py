@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _SHEETS = 5
 """How many times the most cells of a workbook may be laid out while its sheets are looked at."""
-_LOCKED = Fault("arbetsboken är låst med lösenord", "ta bort lösenordet i Excel, eller spara bladet som CSV")
+_LOCKED = Fault("arbetsboken är låst med lösenord", "spara den utan lösenord, eller spara bladet som CSV")
 
 
 def read_workbook(data: bytes, wanted: str = "") -> CellGrid | Fault:
@@ -164,7 +164,10 @@ def read_grid(name: str, data: bytes, sheet: str = "") -> CellGrid | Fault:
 
         return read_workbook(data, sheet)
     if name.lower().endswith(WORKBOOKS):
-        return Fault("filen är ingen arbetsbok, fast namnet slutar som en", "öppna den i Excel och spara den som xlsx eller CSV")
+        return Fault(
+            "filen är ingen arbetsbok, fast namnet slutar som en",
+            "öppna den i ditt kalkylprogram och spara den som xlsx eller CSV",
+        )
     if len(data) > LARGEST:
         return Fault("filen är större än 200 MB", "dela upp den i flera filer")
     if sheet:
