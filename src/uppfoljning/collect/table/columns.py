@@ -86,7 +86,7 @@ class Columns(NamedTuple):
     `program` is the one that made the table. `zones`, `orders` and `signs` are what moments, days and figures of a column are
     written in, by its place, where the program or the column itself shows it. `months`: days in the column of periods are months.
     `kept_out` are the values, folded, by place, that say that the source has refused a row. `told_apart` are the columns, with
-    their headings, that a row without an id is known by.
+    their headings, that a row without an id is known by, `edited` those that say that the source has corrected a row.
     """
 
     plan: str
@@ -110,6 +110,7 @@ class Columns(NamedTuple):
     months: bool = False
     kept_out: Mapping[int, frozenset[str]] = MappingProxyType({})
     told_apart: tuple[tuple[int, str], ...] = ()
+    edited: tuple[int, ...] = ()
 
     @property
     def targets(self) -> frozenset[str]:
@@ -165,6 +166,7 @@ def columns_of(mapping: TableMapping, table: ImportedTable) -> Columns | Fault:
         signs={one.at: sign for one in given if (sign := sign_shown(table.column(one.at)))},
         months=months.read,
         kept_out=kept_out(program, table),
+        edited=tuple(at for name in program.edited if (at := table.at(name)) is not None),
         told_apart=() if row_id else tuple(_told_apart(mapping, table, program)),
     )
 

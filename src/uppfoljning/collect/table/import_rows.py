@@ -227,7 +227,7 @@ class _Bringing:
             if isinstance(drawn, list):
                 self._refused += drawn
             else:
-                self._settle(drawn)
+                self._settle(drawn, edited=reading.is_edited(row))
         verdict = validate(self._source, self._project, self._drafts)
         if held := self._held_back(verdict):
             verdict = validate(
@@ -266,7 +266,7 @@ class _Bringing:
         """A row of our own sheet that nobody has filled in."""
         return self._columns.is_sheet and not any(row.cells[column.at] for column in self._columns.given)
 
-    def _settle(self, drawn: Drawn) -> None:
+    def _settle(self, drawn: Drawn, *, edited: bool) -> None:
         """Whether a row is a new report, one that is there, or one that has changed."""
         receipt = drawn.receipt.removeprefix(NEW) if self._columns.is_sheet else drawn.receipt
         first = self._known.first(receipt)
@@ -290,7 +290,7 @@ class _Bringing:
             self._refused.append(RowRefusal(drawn.number, "", reason))
         else:
             self._changed.append(Changed(drawn.number, tuple(found)))
-            if self._correct:
+            if self._correct or edited:
                 self._take_correction(drawn, latest, tree, found)
 
     def _told(self, drawn: Drawn) -> frozenset[str]:

@@ -18,14 +18,15 @@ from uppfoljning.domain.mapping import MONTH_FIRST, same_heading
 class FormProgram(NamedTuple):
     """A program and its columns, by headings as `same_heading` has them.
 
-    `marks` are sets of headings: a table that has all of one set is the program's. `row_id` are the columns that tell rows apart,
-    the first that is there counts, one that an edit does not change before one that it does. `submitted` are those of the moment
-    of handing in, in `zone` where a cell says none: `utc`, or empty for Swedish time. `utc_all`: every moment is so. `rejected`
-    are the values of a column, by its heading, that keep a row out. `unfinished` are columns that are empty or say no where an
-    answer was never handed in. `own` are other columns that the program adds, `persons` those that point at people or at where
-    they were. `below` says that rows of texts may follow the headings. `separator` stands between several answers in one cell,
-    `groups` between a group of questions and its question. `order` is how days like 05/01/2026 are written in the moment of
-    handing in. A heading that begins with `*` is known by how it ends.
+    `marks` are sets of headings: a table that has all of one set is the program's. `row_id` are the columns that tell rows
+    apart, the first that is there counts, one that an edit does not change before one that it does. `submitted` are those of
+    the moment of handing in, in `zone` where a cell says none: `utc`, or empty for Swedish time. `utc_all`: every moment is
+    so. `rejected` are the values of a column, by its heading, that keep a row out. `unfinished` are columns that are empty or
+    say no where an answer was never handed in. `own` are other columns that the program adds, `persons` those that point at
+    people or at where they were. `edited` are columns that say that an answer was corrected at the source. `below` says that
+    rows of texts may follow the headings. `separator` stands between several answers in one cell, `groups` between a group of
+    questions and its question. `order` is how days like 05/01/2026 are written in the moment of handing in. A heading that
+    begins with `*` is known by how it ends.
     """
 
     id: str
@@ -39,6 +40,7 @@ class FormProgram(NamedTuple):
     unfinished: tuple[str, ...] = ()
     own: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
+    edited: tuple[str, ...] = ()
     below: bool = False
     separator: str = ", "
     groups: str = ""
@@ -99,6 +101,7 @@ PROGRAMS = (
         submitted=("submissiondate",),
         zone="utc",
         rejected=(("reviewstate", _set("rejected")), ("review_status", _set("rejected"))),
+        edited=("reviewstate", "edits"),
         own=_set(
             "attachmentspresent", "attachmentsexpected", "status", "edits", "formversion", "formdef_version", "start", "end",
             "today", "meta-instancename", "parent_key",

@@ -80,6 +80,11 @@ class RowReader:
         """Whether the source itself says that the row was refused or never handed in."""
         return any(folded(row.cells[at]) in words for at, words in self._columns.kept_out.items())
 
+    def is_edited(self, row: SheetRow) -> bool:
+        """Whether the source itself says that the row was corrected there: a state of that name, or a number of edits."""
+        cells = [row.cells[at].strip() for at in self._columns.edited]
+        return any(folded(cell) == "edited" or (cell.isdigit() and int(cell) > 0) for cell in cells)
+
     def draw(self, row: SheetRow) -> Drawn | list[RowRefusal]:
         """What a row says, or everything that keeps it out."""
         columns = self._columns
