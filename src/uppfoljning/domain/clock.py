@@ -14,7 +14,10 @@ from uppfoljning.domain.number import Number, exact, parse_number
 MINUTES_A_DAY = 24 * 60
 WEEKDAYS = ("mån", "tis", "ons", "tor", "fre", "lör", "sön")
 
-_CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
+_CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::00(?:\.0+)?)?")
+"""Seconds that are zero say nothing new, and are what other programs write back."""
+_SPAN = re.compile(r"[0-9]{1,2}[:.][0-9]{2}\s*[–—-]\s*[0-9]{1,2}[:.][0-9]{2}")
+_LENGTH_AS_CLOCK = re.compile(r"([0-9]{1,6}):([0-9]{2})(?::00)?")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LENGTH = re.compile(r"(?:(\S+)\s*(?:tim|timmar|timme|h)\.?)?\s*(?:([0-9]{1,6})\s*(?:min|minuter)\.?)?")
 _WITHIN = re.compile(r"(\S+)\s*(minuter|minut|min|timmar|timme|tim|dygn|dagar|dag|veckor|vecka)\.?")
@@ -64,7 +67,8 @@ def parse_end(text: str) -> int | Problem:
     match = _CLOCK.fullmatch(text)
     remedy = "skriv till exempel 02:15; ett tillfälle får gå över midnatt"
     if match is None:
-        return Problem("S104", "värdet är inget klockslag", remedy)
+        note = "två klockslag står i samma värde; skriv dem som start och slut" if _SPAN.fullmatch(text) else ""
+        return Problem("S104", "värdet är inget klockslag", remedy, note)
     hours, minutes = int(match[1]), int(match[2])
     if minutes > 59:
         return Problem("S104", "värdet är inget klockslag", remedy, "minuterna går från 00 till 59")
@@ -88,7 +92,7 @@ def parse_moment(text: str) -> datetime | Problem:
 
 def parse_length(text: str) -> Number | Problem:
     """A length of time as hours: `3:45`, `2 tim 30 min`, `45 min` or `1,5 tim`."""
-    if (clock := _CLOCK.fullmatch(text)) and ":" in text and int(clock[2]) < 60:
+    if (clock := _LENGTH_AS_CLOCK.fullmatch(text)) and ":" in text and int(clock[2]) < 60:
         return exact(Fraction(int(clock[1]) * 60 + int(clock[2]), 60))
     match = _LENGTH.fullmatch(text)
     if match is None or (match[1] is None and match[2] is None) or (match[1] or "").startswith(("-", "−")):

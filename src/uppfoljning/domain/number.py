@@ -44,6 +44,10 @@ def written(value: Number) -> str:
     return format(Decimal(value.numerator) / value.denominator, "f").replace(".", ",")
 
 
+_NOTHING = ("na", "n/a", "nan", "null", "none", "nil", "<na>")
+"""What other programs write where nothing stands, small."""
+
+
 @lru_cache(REMEMBERED)
 def parse_number(text: str) -> Number | Problem:
     """A number with decimal comma or point and spaces between thousands. `1.500` could be 1,5 or 1500 and is refused."""
@@ -58,6 +62,8 @@ def parse_number(text: str) -> Number | Problem:
         remedy = f"skriv {plain} om punkten skiljer tusental, {text.replace('.', ',')} om den är ett decimaltecken"
         return Problem("S108", "talet kan läsas på två sätt", remedy, "punkt före tre siffror")
     match = _NUMBER.fullmatch(text)
+    if match is None and text.casefold() in _NOTHING:
+        return Problem("S107", "värdet är inget tal", "lämna det tomt", f"andra program skriver {text} där inget står")
     if match is None:
         return Problem("S107", "värdet är inget tal", "skriv siffror, till exempel 12 eller 1 234,5")
     sign, whole, decimals = match.groups()
