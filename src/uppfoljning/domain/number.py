@@ -44,6 +44,11 @@ def written(value: Number) -> str:
     return format(Decimal(value.numerator) / value.denominator, "f").replace(".", ",")
 
 
+_IN_DIGITS = "skriv siffror, till exempel 12 eller 1 234,5"
+_FIGURE_FIRST = re.compile(r"([0-9][0-9 ]*(?:[.,][0-9]+)?) ?[^\W\d_]+(?: [^\W\d_]+)*\.?")
+"""A figure and what it counts, as `24 st`."""
+
+
 @lru_cache(REMEMBERED)
 def parse_number(text: str) -> Number | Problem:
     """A number with decimal comma or point and spaces between thousands. `1.500` could be 1,5 or 1500 and is refused."""
@@ -59,7 +64,10 @@ def parse_number(text: str) -> Number | Problem:
         return Problem("S108", "talet kan läsas på två sätt", remedy, "punkt före tre siffror")
     match = _NUMBER.fullmatch(text)
     if match is None:
-        return Problem("S107", "värdet är inget tal", "skriv siffror, till exempel 12 eller 1 234,5")
+        alone = _FIGURE_FIRST.fullmatch(text)
+        figure = alone[1].strip() if alone else ""
+        remedy = f"skriv {figure}" if figure and not isinstance(parse_number(figure), Problem) else _IN_DIGITS
+        return Problem("S107", "värdet är inget tal", remedy)
     sign, whole, decimals = match.groups()
     digits = re.sub(_SPACES, "", whole)
     if len(digits) > 1 and digits[0] == "0":
