@@ -61,9 +61,9 @@ def made(root: Path, *words: str) -> Path:
     return root
 
 
-WHO = {name: "Prov" for name in ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME")} | {
-    name: "prov@example.org" for name in ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL")
-}
+WHO = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "Prov") | dict.fromkeys(
+    ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "prov@example.org"
+)
 """Who commits, to git."""
 
 
@@ -116,9 +116,7 @@ def test_in_a_repository_that_is_there_nothing_is_committed(tmp_path: Path, caps
     assert not (tmp_path / "under" / ".git").exists()
 
 
-def test_without_git_on_request_and_where_there_is_none(
-    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_git_on_request_and_where_there_is_none(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not (made(tmp_path / "ett", "--utan-git") / ".git").exists()
     assert "git" not in capsys.readouterr().out.split("Börja")[0].replace(".git", "").replace("github", "")
     monkeypatch.setenv("PATH", str(tmp_path))
