@@ -33,7 +33,7 @@ def saknas(
         bool,
         typer.Option(
             "--ics",
-            help="Skriv en kalender (iCalendar) över det som förfaller från och med dagen, en händelse i veckan för varje funktion.",
+            help="Skriv en kalender (iCalendar) över det som förfaller från och med dagen, en händelse per vecka och funktion.",
         ),
     ] = False,
 ) -> int:
