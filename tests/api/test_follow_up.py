@@ -299,7 +299,7 @@ def test_a_status_sorts_worst_first() -> None:
     [
         ({"as_of": "2026-02-30"}, "2026-02 går från 01 till 28"),
         ({"as_of": "31 augusti"}, "skriv år, månad och dag som 2026-03-06"),
-        ({"as_of": 20260831}, "skriv år, månad och dag"),
+        ({"as_of": 20260831}, "skriv 2026-08-31"),
         ({"as_of": ""}, "skriv år, månad och dag"),
         ({"as_of": "2026-08-31", "plan": "exempelkoping-2027"}, "menade du exempelkoping-2026?"),
         ({"as_of": "2026-08-31", "commitments": ["krogtilsyn"]}, "menade du krogtillsyn?"),

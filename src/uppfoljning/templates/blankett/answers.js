@@ -10,7 +10,8 @@ const Answers = (function () {
   const CERTAINTY = new RegExp(
     "^([cC][aA]|[cC]:[aA]|[cC][iI\u0130\u0131][rR][kK\u212a][aA]|[mM][iI\u0130\u0131][nN][sS\u017f][tT])\\.?" + SPACE + "+([^]*)$"
   );
-  const CLOCK = /^([0-9]{1,2})[:.]([0-9]{2})$/;
+  const CLOCK = /^([0-9]{1,2})[:.]([0-9]{2})(?::00(?:\.0+)?)?$/;
+  const LENGTH_AS_CLOCK = /^([0-9]{1,6}):([0-9]{2})(?::00)?$/;
   const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
   const LENGTH = new RegExp(
     "^(?:(" + NO_SPACE + "+)" + SPACE + "*(?:tim|timmar|timme|h)\\.?)?" + SPACE + "*(?:([0-9]{1,6})" + SPACE +
@@ -190,8 +191,8 @@ const Answers = (function () {
   }
 
   function length(text) {
-    const clock = CLOCK.exec(text);
-    if (clock && text.indexOf(":") >= 0 && Number(clock[2]) < 60) {
+    const clock = LENGTH_AS_CLOCK.exec(text);
+    if (clock && Number(clock[2]) < 60) {
       return { value: inMinutes(made(false, clock[1], ""), Number(clock[2])), certain: true };
     }
     const match = LENGTH.exec(text);
@@ -285,7 +286,7 @@ const Answers = (function () {
         return yes(text);
       case "val":
         if (field.choices.indexOf(text) >= 0) return text;
-        return fault("S120", "svaret är inget av dem som går att välja", "välj bland: " + field.choices.join(", "));
+        return fault("S123", "svaret är inget av dem som går att välja", "välj bland: " + field.choices.join(", "));
       case "datum":
         return date(text);
       case "tid":

@@ -130,6 +130,7 @@ const Privacy = (function () {
   function isDate(century, year, month, day) {
     const full = (century === null ? 20 : century) * 100 + year;
     if (century !== null && (full < 1800 || full > 2099)) return false;
+    if (day >= 60 && (month === 0 || day === 60)) return month <= 12 && day <= 91;
     const one = day > 60 ? day - 60 : day;
     return month >= 1 && month <= 12 && one >= 1 && one <= Answers.lastOf(full, month);
   }
