@@ -152,8 +152,10 @@ def test_the_answer_comes_first_and_in_one_sentence() -> None:
         ),
         (
             deviations(make(plan(commitment("{minst: 24}", *MORE[:2])), rows("2026-03-01"))),
-            "Det enda redovisade tillfället är inte rapporterat som ändrat, inställt eller flyttat."
-            " Skäl: resurser (1). Dessutom: 1 ändring av planen.",
+            (
+                "Det enda redovisade tillfället är inte rapporterat som ändrat, inställt eller flyttat."
+                " Skäl: resurser (1). Dessutom: 1 ändring av planen."
+            ),
         ),
     ],
     ids=["one", "two", "nothing", "totals", "zero", "only cancelled", "cancelled beside totals", "told in a zero", "plan only"],
