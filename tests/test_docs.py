@@ -333,5 +333,5 @@ def test_the_reports_to_copy_are_sound(name: str) -> None:
 
 def test_every_way_in_has_something_to_do() -> None:
     ways = sections(TEXTS["kom-igang.md"])
-    assert list(ways) == ["Du är samordnare", "Du är ute och arbetar", "Du granskar en ändring"]
+    assert list(ways) == ["Din egen kommun", "Du är samordnare", "Du är ute och arbetar", "Du granskar en ändring"]
     assert [way for way, text in ways.items() if not command_lines(text)] == []

@@ -64,6 +64,26 @@ def test_a_shown_command_runs(line: str, monkeypatch: pytest.MonkeyPatch, capsys
     assert capsys.readouterr().out.strip()
 
 
+OWN = [line for language, text in FENCES if language == "shell" for line in text.splitlines()]
+
+
+def test_ones_own_municipality_comes_before_those_of_others_and_can_be_walked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert README.index("## Din egen kommun") < README.index("Exempelköping")
+    assert 5 <= len(OWN) <= 12
+    assert OWN[0].startswith("uppfoljning init ")
+    monkeypatch.chdir(tmp_path)
+    for line in OWN:
+        words = shlex.split(line)
+        if words[0] == "cd":
+            monkeypatch.chdir(words[1])
+            continue
+        assert main(words[1:]) == 0, line
+        assert "".join(capsys.readouterr()).strip(), line
+    assert (tmp_path / "min-kommun" / ".git").is_dir()
+
+
 @pytest.mark.skipif(fault_of(HOME) is not None or is_shallow(HOME), reason="vad som beslutades läses ur hela historiken")
 def test_the_sample_is_what_the_program_prints(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(HOME)

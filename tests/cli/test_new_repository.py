@@ -15,6 +15,7 @@ import jsonschema
 import pytest
 import yaml
 
+from tests.cli.dialogue import INTERRUPT, dialogue
 from tests.cli.running import HOME, folder
 from tests.files.test_git import Repository
 from tests.schemas import refused
@@ -41,6 +42,7 @@ COMMON = SCHEMAS | {
     "README.md",
     ".editorconfig",
     ".gitattributes",
+    ".gitignore",
     ".vscode/extensions.json",
     "plans/prov-2027.yaml",
     "plans/snabbrapporter/README.md",
@@ -50,12 +52,83 @@ COMMON = SCHEMAS | {
 
 
 def names(root: Path) -> set[str]:
-    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    files = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    return {name for name in files if not name.startswith(".git/")}
 
 
 def made(root: Path, *words: str) -> Path:
     assert main(["init", str(root), "--id", "prov-2027", "--period", "2027", *words]) == 0
     return root
+
+
+WHO = dict.fromkeys(("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME"), "Prov") | dict.fromkeys(
+    ("GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL"), "prov@example.org"
+)
+"""Who commits, to git."""
+
+
+def of_git(root: Path, *words: str) -> str:
+    return subprocess.run(["git", "-C", str(root), *words], capture_output=True, text=True, check=True).stdout
+
+
+@pytest.fixture
+def somebody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    for name, value in WHO.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.mark.usefixtures("somebody")
+def test_it_is_a_repository_of_git_with_everything_committed(tmp_path: Path, capsys: Capture) -> None:
+    root = made(tmp_path / "min-kommun")
+    assert "Gjorde ett git-förråd och sparade filerna i det.\n" in capsys.readouterr().out
+    assert set(of_git(root, "ls-tree", "-r", "--name-only", "HEAD").splitlines()) == COMMON | set(CI["github"])
+    assert of_git(root, "status", "--porcelain") == ""
+    assert of_git(root, "symbolic-ref", "--short", "HEAD") == "main\n"
+    for words in (["validera", "--strikt"], ["status"], ["blankett", "nattvandring", "--ut", str(root / "blankett.html")]):
+        assert main(["-C", str(root), *words]) == 0
+    # What is written out of the plan is not offered to git.
+    assert of_git(root, "status", "--porcelain") == ""
+
+
+def test_where_git_does_not_know_who_one_is_nothing_is_lost(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in WHO:
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "git").write_text("[user]\n\tuseConfigOnly = true\n", "utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "git"))
+    root = made(tmp_path / "ny")
+    assert "git sparade inget än. Säg först till git vem du är. Spara filerna i git, med: git add" in capsys.readouterr().out
+    assert main(["-C", str(root), "validera", "--strikt"]) == 0
+
+
+@pytest.mark.usefixtures("somebody")
+def test_in_a_repository_that_is_there_nothing_is_committed(tmp_path: Path, capsys: Capture) -> None:
+    repository = Repository(tmp_path)
+    before = repository.save("Ett", {".gitignore": "vårt\n", "annat.txt": "x"})
+    made(tmp_path / "under")
+    made(tmp_path)
+    assert capsys.readouterr().out.count("Spara filerna i git, med: git add . och git commit\n") == 2
+    assert repository.git("rev-parse", "HEAD") == before
+    assert (tmp_path / ".gitignore").read_text("utf-8") == "vårt\n"
+    assert not (tmp_path / "under" / ".git").exists()
+
+
+def test_without_git_on_request_and_where_there_is_none(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not (made(tmp_path / "ett", "--utan-git") / ".git").exists()
+    assert "git" not in capsys.readouterr().out.split("Börja")[0].replace(".git", "").replace("github", "")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    made(tmp_path / "två")
+    assert "Inget git-förråd blev gjort: git finns inte" in capsys.readouterr().out
+
+
+def test_never_in_a_clone_of_the_program(tmp_path: Path, capsys: Capture) -> None:
+    Repository(tmp_path).write({"pyproject.toml": '[project]\nname = "uppfoljning"\n'})
+    assert main(["init", str(tmp_path / "plats")]) == 2
+    assert "det här är programmets egen katalog, så inget är skrivet" in capsys.readouterr().err
+    assert names(tmp_path) == {"pyproject.toml"}
 
 
 @pytest.mark.parametrize("ci", CI)
@@ -288,3 +361,19 @@ def test_the_schemas_are_those_that_the_readme_writes_anew(tmp_path: Path, capsy
 def test_every_place_is_filled(tmp_path: Path) -> None:
     made(tmp_path, "--ci", "github", "--ci", "gitlab", "--ci", "forgejo")
     assert [name for name in names(tmp_path) if "¤" in (tmp_path / name).read_text("utf-8")] == []
+
+
+@pytest.mark.slow
+def test_at_a_terminal_it_asks_whose_plan_it_is_and_when(tmp_path: Path) -> None:
+    status, said = dialogue(tmp_path, ["init", "ny"], ["Sala kommun", "i vår", "2027"], columns=80)
+    assert status == 0
+    assert said.index("Vad heter kommunen?") < said.index("Vilken period gäller planen?") < said.index("Värdet är ingen period")
+    (plan,) = load_project(Folder(tmp_path / "ny")).plans.values()
+    assert (plan.id, plan.title) == ("atgardsplan-2027", "Åtgärdsplan för Sala kommun 2027")
+
+
+@pytest.mark.slow
+def test_at_a_terminal_an_interruption_writes_nothing(tmp_path: Path) -> None:
+    status, _ = dialogue(tmp_path, ["init", "ny"], ["Sala kommun", INTERRUPT])
+    assert status == 130
+    assert list(tmp_path.iterdir()) == []

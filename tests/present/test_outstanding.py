@@ -458,6 +458,48 @@ def test_two_duties_of_the_same_days_are_one_event() -> None:
     assert len(list(events(ics([found])))) == 1
 
 
+DAILY = "tillfällen: [2026-06-01, 2026-06-02, 2026-06-03, 2026-06-04, 2026-06-05, 2026-06-09]"
+
+
+def test_what_falls_due_for_a_function_in_a_week_is_one_event() -> None:
+    made = plan(commitment("{minst: 1}", DAILY, "ansvarig: värd", "uppföljning: {rapportör: värd, anstånd: 0}"))
+    first, second = events(ics([overview("2026-05-31", made=made)], "2026-05-31"))
+    assert first["DTSTART"].value == "20260601"
+    assert first["UID"].value == "prov-2026/värd/2026-W23@uppfoljning"
+    assert unescaped(first["SUMMARY"].value) == "Senast i vecka 23: 5 rapporter (Värd)"
+    told = unescaped(first["DESCRIPTION"].value).splitlines()
+    assert told[:2] == [f"2026-06-0{day}: Rapport: Löftet, 2026-06-0{day} (Värd)" for day in (1, 2)]
+    assert told[-3:] == [
+        "Ansvarig: Värd (värd), Klubben",
+        "Plan: Prov",
+        "Skicka snabbrapporten, eller en nollrapport om inget hände.",
+    ]
+    # One that is alone in its week keeps the identity of its promise.
+    assert second["UID"].value == "prov-2026/lov/2026-06-09--2026-06-09@uppfoljning"
+
+
+def test_days_in_a_row_without_a_report_are_one_row() -> None:
+    made = plan(commitment("{minst: 1}", DAILY, "ansvarig: värd", "uppföljning: {rapportör: värd, anstånd: 0}"))
+    found = overview("2026-06-20", made=made)
+    row = "rapport för 2026-06-01 till 2026-06-09 (6 dagar)"
+    assert f"  ○ saknas: Löftet, {row}, den första förföll 2026-06-01, 19 dagar sedan" in text([found]).splitlines()
+    assert text([found]).count("○ saknas") == 1
+    assert outstanding_markdown([found], FOOT).count(row) == 1
+    assert "- Löftet: mån 1 jun till tis 9 jun (6 dagar)" in mails([found]).splitlines()
+    # The summary counts reports, and what a program reads has a row for each.
+    assert "6 rapporter saknas" in text([found])
+    assert len(outstanding_csv([found]).splitlines()) == 7
+
+
+def test_a_day_that_was_reported_parts_the_row() -> None:
+    made = plan(commitment("{minst: 1}", DAILY, "ansvarig: värd", "uppföljning: {rapportör: värd, anstånd: 0}"))
+    shown = text([outstanding(followed(make(made, rows("2026-06-04;2026-06-04", "datum;inlämnad")), "2026-06-20"))])
+    assert "rapport för 2026-06-01 till 2026-06-03 (3 dagar)" in shown
+    assert "rapport för 2026-06-05, förföll" in shown
+    assert "rapport för 2026-06-09, förföll" in shown
+    assert shown.count("○ saknas") == 3
+
+
 def test_nothing_ahead_is_no_calendar() -> None:
     assert ics([overview("2027-06-01")], "2027-06-01") == ""
     assert ics([]) == ""
@@ -465,9 +507,11 @@ def test_nothing_ahead_is_no_calendar() -> None:
 
 def test_a_calendar_of_every_kind_of_title_keeps_to_the_rules() -> None:
     day = date(2026, 1, 1)
-    found = list(events(calendar([outstanding(table(as_of=day))], day)))
-    assert len(found) == 12 + 4 + 2 + 6
-    assert any("[/fel] [bold]Skyltar[/bold] med **stjärnor**" in unescaped(one["SUMMARY"].value) for one in found)
+    seen = outstanding(table(as_of=day))
+    found = list(events(calendar([seen], day)))
+    weeks = {(one.who.id, *item.due.isocalendar()[:2]) for one in seen.functions for item in one.ahead}
+    assert len(found) == len(weeks) < sum(len(one.ahead) for one in seen.functions) == 12 + 4 + 2 + 6
+    assert any("[/fel] [bold]Skyltar[/bold] med **stjärnor**" in unescaped(one["DESCRIPTION"].value) for one in found)
     assert all(unescaped(one[name].value) for one in found for name in ("UID", "SUMMARY", "DESCRIPTION"))
 
 

@@ -55,13 +55,16 @@ def init(
             help="Var ändringar ska kontrolleras: github, gitlab, forgejo eller ingen. Får anges flera gånger.",
         ),
     ] = None,
+    without_git: Annotated[
+        bool, typer.Option("--utan-git", help="Gör inget git-förråd. Annars görs ett, om mappen inte redan ligger i ett.")
+    ] = False,
     day: DayOption = "",
 ) -> int:
     """Gör ett nytt förråd med en plan att ändra i, eller skriv nästa periods plan ur en som finns."""
     from uppfoljning.cli.misuse import Misuse
 
     if origin is not None:
-        alone = {"KATALOG": folder, "--titel": title, "--kommun": municipality, "--ci": ci}
+        alone = {"KATALOG": folder, "--titel": title, "--kommun": municipality, "--ci": ci, "--utan-git": without_git}
         if given := [word for word, value in alone.items() if value]:
             raise Misuse(f"{given[0]} går inte ihop med --fran, som för en plan vidare i förrådet du står i.")
         return _carry_over(ctx, origin, period, name, day)
@@ -71,17 +74,43 @@ def init(
     from uppfoljning.cli.options import directory
 
     forges = [one.value for one in ci or ()]
+    if not (name or title or municipality or period or ci):
+        municipality, period = _asked()
     wishes = new_repository.wishes(id=name, title=title, municipality=municipality, period=period, ci=forges)
-    return _new(directory(ctx) / (folder or ""), wishes)
+    return _new(directory(ctx) / (folder or ""), wishes, with_git=not without_git)
 
 
-def _new(root: Path, wishes: Wishes) -> int:
+def _asked() -> tuple[str, str]:
+    """The municipality and the period, asked for where somebody is there to answer; else empty, for what suits most."""
+    from datetime import date
+
+    from uppfoljning.cli.prompt import Terminal, is_terminal
+    from uppfoljning.domain.finding import Problem
+    from uppfoljning.domain.period import parse_period
+
+    if not is_terminal():
+        return "", ""
+    terminal = Terminal.open()
+    terminal.tell("Två frågor. Enter hoppar över; allt går att ändra i planen sedan. Ctrl-C avbryter utan att skriva.")
+    terminal.tell("", "Vad heter kommunen? Till exempel Sala kommun.", style="title")
+    municipality = terminal.answer().strip()
+    while True:
+        terminal.tell("", "Vilken period gäller planen? Ett år som 2027, eller en del av ett, som 2027-H1.", style="title")
+        period = terminal.answer(str(date.today().year)).strip()
+        if not period or not isinstance(found := parse_period(period), Problem):
+            return municipality, period
+        terminal.refuse(found)
+
+
+def _new(root: Path, wishes: Wishes, *, with_git: bool) -> int:
     """Write a new repository and say what to do with it."""
     from uppfoljning.cli import new_repository
     from uppfoljning.present.escape import shown
 
     files = new_repository.write(root, wishes)
     print("Skrev:", *(f"  {name}" for name in sorted(files)), sep="\n")
+    if with_git:
+        print(new_repository.keep(root, files))
     here = "uppfoljning" if root == Path() else f"uppfoljning -C {shown(str(root))}"
     print(f"Börja med att läsa README.md och ändra i planen. Kör sedan: {here} status")
     return 0

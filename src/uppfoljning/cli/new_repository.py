@@ -13,7 +13,9 @@ from uppfoljning.cli.output import written
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.scalars import parse_id
+from uppfoljning.files import git
 from uppfoljning.files.atomic_write import in_the_way, write_all_new
+from uppfoljning.files.root import git_top
 from uppfoljning.files.source import FOLDERS, Folder, Source, WithFiles
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.views.repository import Wishes, repository_files
@@ -85,7 +87,11 @@ def write(root: Path, wished: Wishes) -> list[str]:
             "här finns redan planer eller rapporter, så inget är skrivet. Nästa periods plan skriver du med: "
             "uppfoljning init --fran PLAN"
         )
+    _not_in_the_program(root)
     files = repository_files(wished)
+    if in_the_way(root, [_IGNORED]):
+        # Nearly every repository has one, and what it lets in is its owner's choice.
+        del files[_IGNORED]
     taken = in_the_way(root, files)
     if not taken:
         _check(Folder(root), files)
@@ -94,6 +100,44 @@ def write(root: Path, wished: Wishes) -> list[str]:
     if taken:
         raise Misuse(f"det här är i vägen, så inget är skrivet: {', '.join(taken)}. Flytta undan det, eller välj en annan mapp.")
     return list(files)
+
+
+_IGNORED = ".gitignore"
+
+
+def _not_in_the_program(root: Path) -> None:
+    """Refuses a folder in a clone of the program: plans of one's own do not belong in its history."""
+    top = git_top(str(root))
+    if top is None:
+        return
+    try:
+        own = 'name = "uppfoljning"' in (Path(top) / "pyproject.toml").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return
+    if own:
+        raise Misuse(
+            "det här är programmets egen katalog, så inget är skrivet. Välj en mapp utanför, till exempel: "
+            "uppfoljning init ../min-kommun"
+        )
+
+
+_FIRST_COMMIT = "Nytt förråd för uppföljning"
+
+
+def keep(root: Path, files: Sequence[str]) -> str:
+    """Make a repository of git of a new project and commit its files; where it stands in one that is left to the user.
+
+    What was done, or what is left to do, in words.
+    """
+    by_hand = "Spara filerna i git, med: git add . och git commit"
+    if git_top(str(root)) is not None:
+        return by_hand
+    if git.ask(root, "init", "--quiet", "--initial-branch=main") is None:
+        return "Inget git-förråd blev gjort: git finns inte, eller är för gammalt. Gör ett när du har git, med: git init"
+    said = git.ask(root, "add", "--", *files)
+    if said is None or git.ask(root, "commit", "--quiet", "-m", _FIRST_COMMIT) is None:
+        return f"Gjorde ett git-förråd, men git sparade inget än. Säg först till git vem du är. {by_hand}"
+    return "Gjorde ett git-förråd och sparade filerna i det."
 
 
 def _check(source: Source, files: Mapping[str, str]) -> None:

@@ -31,7 +31,11 @@ def saknas(
         bool, typer.Option("--paminnelse", help="Skriv ett mejl till var och en som något saknas från, att skicka vidare.")
     ] = False,
     calendar: Annotated[
-        bool, typer.Option("--ics", help="Skriv en kalender (iCalendar) över det som förfaller från och med dagen.")
+        bool,
+        typer.Option(
+            "--ics",
+            help="Skriv en kalender (iCalendar) över det som förfaller från och med dagen, en händelse per vecka och funktion.",
+        ),
     ] = False,
 ) -> int:
     """Visa vad som saknas, kom sent och snart förfaller, för varje ansvarig funktion."""

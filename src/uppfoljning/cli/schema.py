@@ -21,7 +21,7 @@ def schema(
     from uppfoljning.cli.misuse import Misuse, hint, shown
     from uppfoljning.cli.options import directory
     from uppfoljning.cli.output import standard_output, written
-    from uppfoljning.domain.schema import fold
+    from uppfoljning.domain.synonyms import fold
     from uppfoljning.files.atomic_write import write_all_over
     from uppfoljning.present.views.schema import KINDS, file_name, schema_list, schema_text
 

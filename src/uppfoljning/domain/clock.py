@@ -18,6 +18,7 @@ _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::00(?:\.0+)?)?")
 """Seconds that are zero say nothing new, and are what other programs write back."""
 _SPAN = re.compile(r"[0-9]{1,2}[:.][0-9]{2}\s*[–—-]\s*[0-9]{1,2}[:.][0-9]{2}")
 _LENGTH_AS_CLOCK = re.compile(r"([0-9]{1,6}):([0-9]{2})(?::00)?")
+_CLOCK_SAID = re.compile(r"(?:kl(?:ockan|\.)? ?)?([0-9]{1,2})[:. ]?([0-9]{2})?(?:[:.][0-9]{2})?")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LENGTH = re.compile(r"(?:(\S+)\s*(?:tim|timmar|timme|h)\.?)?\s*(?:([0-9]{1,6})\s*(?:min|minuter)\.?)?")
 _WITHIN = re.compile(r"(\S+)\s*(minuter|minut|min|timmar|timme|tim|dygn|dagar|dag|veckor|vecka)\.?")
@@ -29,7 +30,7 @@ def parse_date(text: str) -> date | Problem:
     """A day written as 2026-03-06."""
     match = _DATE.fullmatch(text)
     if match is None:
-        return Problem("S105", "värdet är inget datum", "skriv år, månad och dag som 2026-03-06", _date_note(text))
+        return Problem("S105", "värdet är inget datum", _date_meant(text), _date_note(text))
     year, month, day = int(match[1]), int(match[2]), int(match[3])
     try:
         return date(year, month, day)
@@ -42,6 +43,30 @@ def parse_date(text: str) -> date | Problem:
 
         last = monthrange(year, month)[1]
         return Problem("S105", "datumet finns inte", "rätta dagen", f"{match[1]}-{match[2]} går från 01 till {last}")
+
+
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})(?:[T ].*)?")
+_DAY_NAMED = re.compile(r"(?:den )?([0-9]{1,2})(?::e)? ([a-zåäö]{3,9}),? ([0-9]{4})")
+
+
+def month_named(text: str) -> int:
+    """The number of the month whose name a text begins with; 0 when it is none."""
+    return next((at for at, name in enumerate(_MONTH_NAMES, 1) if text.casefold().startswith(name)), 0)
+
+
+def _date_meant(text: str) -> str:
+    """How a day is written, with the day itself where it can only be one."""
+    shown = "skriv år, månad och dag som 2026-03-06"
+    found = _YEAR_FIRST.fullmatch(text)
+    year, month, day = (int(part) for part in found.groups()) if found else (0, 0, 0)
+    if named := _DAY_NAMED.fullmatch(text.casefold()):
+        month = month_named(named[2])
+        year, day = int(named[3]), int(named[1])
+    try:
+        return f"skriv {date(year, month, day)}" if year else shown
+    except ValueError:
+        return shown
 
 
 def _date_note(text: str) -> str:
@@ -67,6 +92,9 @@ def parse_end(text: str) -> int | Problem:
     match = _CLOCK.fullmatch(text)
     remedy = "skriv till exempel 02:15; ett tillfälle får gå över midnatt"
     if match is None:
+        said = _CLOCK_SAID.fullmatch(text.casefold())
+        if said and int(said[1]) < 24 and int(said[2] or 0) < 60:
+            remedy = f"skriv {int(said[1]):02}:{said[2] or '00'}"
         note = "två klockslag står i samma värde; skriv dem som start och slut" if _SPAN.fullmatch(text) else ""
         return Problem("S104", "värdet är inget klockslag", remedy, note)
     hours, minutes = int(match[1]), int(match[2])

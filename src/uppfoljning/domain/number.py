@@ -46,6 +46,9 @@ def written(value: Number) -> str:
 
 _NOTHING = ("na", "n/a", "nan", "null", "none", "nil", "<na>")
 """What other programs write where nothing stands, small."""
+_IN_DIGITS = "skriv siffror, till exempel 12 eller 1 234,5"
+_FIGURE_FIRST = re.compile(r"([0-9][0-9 ]*(?:[.,][0-9]+)?) ?[^\W\d_]+(?: [^\W\d_]+)*\.?")
+"""A figure and what it counts, as `24 st`."""
 
 
 @lru_cache(REMEMBERED)
@@ -65,7 +68,10 @@ def parse_number(text: str) -> Number | Problem:
     if match is None and text.casefold() in _NOTHING:
         return Problem("S107", "värdet är inget tal", "lämna det tomt", f"andra program skriver {text} där inget står")
     if match is None:
-        return Problem("S107", "värdet är inget tal", "skriv siffror, till exempel 12 eller 1 234,5")
+        alone = _FIGURE_FIRST.fullmatch(text)
+        figure = alone[1].strip() if alone else ""
+        remedy = f"skriv {figure}" if figure and not isinstance(parse_number(figure), Problem) else _IN_DIGITS
+        return Problem("S107", "värdet är inget tal", remedy)
     sign, whole, decimals = match.groups()
     digits = re.sub(_SPACES, "", whole)
     if len(digits) > 1 and digits[0] == "0":

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple, NewType
 
-from uppfoljning.domain.clock import parse_date
+from uppfoljning.domain.clock import month_named, parse_date
 from uppfoljning.domain.finding import REMEMBERED, Problem
 
 TermName = NewType("TermName", str)
@@ -110,6 +110,16 @@ def parse_period(text: str) -> Period | TermName | Problem:
 
 
 def _hint(text: str) -> str:
+    if (ends := re.fullmatch(r"(\S+?)\s*(?:--?|–|—|/|\.\.|\s+till\s+)\s*(\S+)", text)) and len(text) < 40:
+        first, last = parse_period(ends[1]), parse_period(ends[2])
+        if isinstance(first, Period) and isinstance(last, Period) and first.first <= last.last:
+            return f"skriv {{från: {first.first}, till: {last.last}}}"
+    if part := re.fullmatch(r"(\d{4})[ -]?([THKthk])(\d)|([THKthk])(\d)[ -]?(\d{4})", text):
+        return f"skriv {part[1] or part[6]}-{(part[2] or part[4]).upper()}{part[3] or part[5]}"
+    if named := re.fullmatch(r"(?:(\d{4})\s)?([a-zåäö]{3,9})(?:\s(\d{4}))?", text.casefold()):
+        month = month_named(named[2])
+        if month and (named[1] or named[3]):
+            return f"skriv {named[1] or named[3]}-{month:02}"
     if quarter := re.fullmatch(r"(\d{4})-?[Qq]([1-4])", text):
         return f"skriv {quarter[1]}-K{quarter[2]} för kvartalet"
     if (said := re.fullmatch(r"(\d{4})?-?[vVwW]\.?\s?(\d{1,2})", text)) and 1 <= int(said[2]) <= 53:

@@ -30,7 +30,7 @@ def parse_id(text: str) -> str | Problem:
     """An id: lower-case letters, digits and hyphens."""
     if _ID.fullmatch(text):
         return text
-    return Problem("S116", "namnet kan inte användas som id", f"skriv {_as_id(text)}", "små bokstäver, siffror och bindestreck")
+    return Problem("S116", "namnet kan inte användas som id", f"skriv {as_id(text)}", "små bokstäver, siffror och bindestreck")
 
 
 @lru_cache(REMEMBERED)
@@ -38,10 +38,11 @@ def parse_field_id(text: str) -> str | Problem:
     """The id of a form's field; it may have an underscore."""
     if _FIELD.fullmatch(text):
         return text
-    return Problem("S116", "namnet kan inte användas som id", f"skriv {_as_id(text)}", "små bokstäver, siffror, - och _")
+    return Problem("S116", "namnet kan inte användas som id", f"skriv {as_id(text)}", "små bokstäver, siffror, - och _")
 
 
-def _as_id(text: str) -> str:
+def as_id(text: str) -> str:
+    """A text as an id, in words that can be typed; an example where nothing of it can be used."""
     return re.sub(r"[^a-z0-9åäö-]+", "-", text.lower()).strip("-")[:40] or "till exempel nattvandring"
 
 

@@ -6,6 +6,7 @@ the format; nothing else repeats it. Reading never stops at a fault: every fault
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from contextvars import ContextVar
 from functools import wraps
@@ -14,6 +15,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Final, ParamSpec, Self, TypeAlias, TypeVar, dataclass_transform
 
 from uppfoljning.domain.finding import REMEMBERED, Problem, Tree, TreePath
+from uppfoljning.domain.synonyms import begins_with, denies, fold, meant
 
 FieldProblem: TypeAlias = tuple[TreePath, bool, Problem]
 """A problem with the way to the value, and whether it is the key that is wrong rather than the value."""
@@ -156,7 +158,7 @@ R = TypeVar("R", bound=Record)
 def read(cls: type[R], tree: Tree, at: TreePath, out: list[FieldProblem]) -> R | Refused:
     """Read a mapping as `cls`. An optional key that cannot be read is left at its default, so that the rest can be checked."""
     if not isinstance(tree, dict):
-        out.append((at, False, wants_mapping()))
+        out.append((at, False, wants_mapping(_keys_with_values(cls, tree))))
         return REFUSED
     reading = cls.READING
     values: dict[str, Any] = {}
@@ -213,6 +215,25 @@ def _remember(raw: str, value: Any, read_before: dict[str, Any]) -> None:
         read_before[raw] = value
 
 
+def _keys_with_values(cls: type[Record], tree: Tree) -> str:
+    """How the keys of a class are written, around the value that was written without one where a key takes it."""
+    if isinstance(tree, list) and len(tree) == 1 and isinstance(tree[0], dict):
+        return "ta bort strecket: här står nycklarna direkt"
+    # Words may be anybody's; figures, days and the format's own words are safe to show.
+    given = tree if isinstance(tree, str) and len(tree) < _LONG else None
+    takes = None
+    if given is not None:
+        takes = next((name for name, (_, one) in cls.KEYS.items() if _takes(one, given)), None)
+    names = list(dict.fromkeys([*([takes] if takes else []), *cls.REQUIRED])) or list(cls.KEYS)[:2]
+    return "skriv {" + ", ".join(f"{name}: {given if name == takes else '…'}" for name in names) + "}"
+
+
+def _takes(one: SchemaField, text: str) -> bool:
+    if one.parse is None or isinstance(value := one.parse(text), Problem):
+        return False
+    return not isinstance(value, str) or (made_of(one.parse) or ("",))[0] == WORDS
+
+
 def _lacking(cls: type[Record], tree: dict[str, Tree], values: Mapping[str, Any], at: TreePath) -> Iterator[FieldProblem]:
     """What is required and was not given at all; of what could not be read it is noted already."""
     for name in cls.REQUIRED:
@@ -230,7 +251,7 @@ def listing(parse: Parse) -> TreeReader:
 
     def reader(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Any:
         if not isinstance(tree, list):
-            out.append((at, False, wants_list()))
+            out.append((at, False, wants_list(as_list(tree, parse))))
             return REFUSED
         values = []
         for position, raw in enumerate(tree):
@@ -244,6 +265,31 @@ def listing(parse: Parse) -> TreeReader:
     return made(reader, LIST, parse)
 
 
+_BETWEEN = re.compile(r"\s*[,;/&]\s*|\s+och\s+|\s+samt\s+")
+_A_LIST = "en lista inom [ ]"
+
+
+def as_list(tree: Tree, parse: Parse) -> str:
+    """A text as the list it means, when each part of it can be taken; a part with a remedy of one word is written so."""
+    if not isinstance(tree, str) or len(tree) >= _LONG:
+        return _A_LIST
+    parts = [part for part in _BETWEEN.split(tree.strip()) if part]
+    ends = re.fullmatch(r"\s*(\S+)\s*(?:[–—-]|till|\.\.)\s*(\S+)\s*", tree)
+    if len(parts) == 1 and ends is not None and isinstance(parse(parts[0]), Problem):
+        parts = [ends[1], ends[2]]
+    taken = [_taken(part, parse) for part in parts]
+    return f"[{', '.join(part for part in taken if part)}]" if taken and all(taken) else _A_LIST
+
+
+def _taken(part: str, parse: Parse) -> str | None:
+    """A part as it may be written; None where nothing is sure, or where a text of one's own would be shown."""
+    value = parse(part)
+    if not isinstance(value, Problem):
+        return part
+    said = re.fullmatch(r"skriv (\w{3})", value.remedy)
+    return said[1] if said and value.code == "S113" else None
+
+
 def one_or_more(parse: Parse) -> TreeReader:
     """A single value or a list of them, always given back as a tuple."""
     several = listing(parse)
@@ -253,7 +299,8 @@ def one_or_more(parse: Parse) -> TreeReader:
             return several(tree, at, out)
         value = parse(tree)
         if isinstance(value, Problem):
-            out.append((at, False, value))
+            listed = as_list(tree, parse) if _BETWEEN.search(tree) else _A_LIST
+            out.append((at, False, value if listed == _A_LIST else wants_list(listed)))
             return REFUSED
         return (value,)
 
@@ -265,7 +312,7 @@ def things(cls: type[Record]) -> TreeReader:
 
     def reader(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Any:
         if not isinstance(tree, list):
-            out.append((at, False, wants_list("en lista där varje del börjar med ett streck")))
+            out.append((at, False, wants_list(_with_dashes(cls, tree))))
             return REFUSED
         values = (read(cls, item, (*at, position), out) for position, item in enumerate(tree))
         return tuple(value for value in values if value is not REFUSED)
@@ -273,12 +320,24 @@ def things(cls: type[Record]) -> TreeReader:
     return made(reader, LIST, cls)
 
 
+def _with_dashes(cls: type[Record], tree: Tree) -> str:
+    """How a list of mappings is written: the first key of each after a dash."""
+    first = next(iter(cls.REQUIRED), next(iter(cls.KEYS)))
+    written = [name.lstrip("-–—") for name in tree] if isinstance(tree, dict) else []
+    if not cls.KEYS.keys().isdisjoint(written):
+        first = next(name for name in written if name in cls.KEYS)
+        return f"ett streck och ett mellanslag före den första nyckeln: - {first}:"
+    return f"en lista där varje del börjar med ett streck: - {first}: …"
+
+
 def table(parse_key: Parse, value: Parse | TreeReader, *, nested: bool = False) -> TreeReader:
     """A mapping with free keys. `nested` says that `value` reads a part of the tree and not one text."""
 
     def reader(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Any:
         if not isinstance(tree, dict):
-            out.append((at, False, wants_mapping()))
+            how, words = made_of(parse_key) or ("", ())
+            remedy = f"skriv en av {', '.join(words)} med ett värde, som {{{words[0]}: 1}}" if how == WORDS else _EACH_ON_A_LINE
+            out.append((at, False, wants_mapping(remedy)))
             return REFUSED
         values = {}
         for name, raw in tree.items():
@@ -300,6 +359,9 @@ def table(parse_key: Parse, value: Parse | TreeReader, *, nested: bool = False) 
         return values
 
     return made(reader, TABLE, parse_key, value)
+
+
+_EACH_ON_A_LINE = "skriv nyckel: värde, en på varje rad"
 
 
 def raw_table(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Any:
@@ -336,7 +398,7 @@ def sparing(work: Callable[P, T]) -> Callable[P, T]:
     return reading
 
 
-def _may_compare(number: int) -> bool:
+def may_compare(number: int) -> bool:
     """Whether a word may be compared with so many more."""
     left = _left.get()
     if left is None:
@@ -346,24 +408,22 @@ def _may_compare(number: int) -> bool:
 
 
 def nearest(word: str, known: Collection[str]) -> str | None:
-    """The known word most like `word`, or None when none is like it. Case and missing dots over å ä ö do not count as unlike."""
-    if len(word) > _LONGEST_WORD or not _may_compare(len(known)):
+    """The known word that `word` means or is most like, or None when none is. Case and missing dots over å ä ö do not count.
+
+    What it is another word for comes before what it looks like, and a word is never answered with its opposite.
+    """
+    if len(word) > _LONGEST_WORD or not may_compare(len(known)):
         return None
     import difflib
 
     by_fold = {fold(name): name for name in sorted(set(known))}
     if (exact := by_fold.get(fold(word))) is not None:
         return exact
-    close = difflib.get_close_matches(fold(word), by_fold, n=1, cutoff=0.6)
+    if (said := meant(word, known) or begins_with(word, known)) is not None:
+        return said
+    same = [folded for folded, name in by_fold.items() if denies(name) == denies(word)]
+    close = difflib.get_close_matches(fold(word), same, n=1, cutoff=0.6)
     return by_fold[close[0]] if close else None
-
-
-def fold(word: str) -> str:
-    """A word without case and without the signs that are easily left out, for comparing only."""
-    return word.casefold().translate(_FOLD)
-
-
-_FOLD = str.maketrans({"å": "a", "ä": "a", "ö": "o", "é": "e", "_": "-", " ": "-"})
 
 
 def suggestion(word: str, known: Collection[str], lead: str = "menade du") -> str:
@@ -379,6 +439,9 @@ def suggestion(word: str, known: Collection[str], lead: str = "menade du") -> st
 
 def unknown_key(name: str, known: Collection[str]) -> Problem:
     """A key the format does not have."""
+    bare = name.lstrip("-–—")
+    if bare != name and bare in known:
+        return Problem("S101", f"nyckeln {name} finns inte här", f"skriv ett mellanslag efter strecket: - {bare}:")
     return Problem("S101", f"nyckeln {name} finns inte här", suggestion(name, known))
 
 
@@ -397,6 +460,6 @@ def wants_list(what: str = "en lista inom [ ]") -> Problem:
     return Problem("S103", "här ska en lista stå", f"skriv {what}")
 
 
-def wants_mapping() -> Problem:
+def wants_mapping(remedy: str = _EACH_ON_A_LINE) -> Problem:
     """One value or a list where keys with values belong."""
-    return Problem("S103", "här ska nycklar med värden stå", "skriv nyckel: värde, en på varje rad")
+    return Problem("S103", "här ska nycklar med värden stå", remedy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ from uppfoljning.domain.schema import (
     FieldProblem,
     Record,
     Refused,
+    as_list,
     field,
     listing,
     nearest,
@@ -181,7 +183,8 @@ def _read_every(tree: Tree, at: TreePath, out: list[FieldProblem]) -> str | tupl
     if isinstance(tree, str) and tree in WEEKDAYS:
         return (WEEKDAYS.index(tree),)
     best = nearest(tree, _PER) if isinstance(tree, str) else None
-    remedy = f"menade du {best}?" if best else _EACH
+    listed = as_list(tree, parse_weekday)
+    remedy = f"skriv {listed}" if listed.startswith("[") else f"menade du {best}?" if best else _EACH
     out.append((at, False, Problem("S120", "här ska en delperiod eller veckodagar stå", remedy)))
     return REFUSED
 
@@ -210,6 +213,9 @@ class WrittenTarget(Record):
 def read_target(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Target | Refused:
     """One target. Every fault in it is noted; a target with a fault is refused whole."""
     before = len(out)
+    if not isinstance(tree, dict):
+        out.append((at, False, wants_mapping(_as_target(tree))))
+        return REFUSED
     written = read(WrittenTarget, tree, at, out)
     if isinstance(written, Refused):
         return REFUSED
@@ -229,6 +235,42 @@ def read_target(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Target | R
         ((*at, where) if where else at, where in ("per", "varje", "fördelning", "baslinje"), fault) for where, fault in faults
     )
     return REFUSED if faults else target
+
+
+_IN_WORDS = re.compile(
+    r"(?P<how>minst|högst|max|min|ca|cirka)?\s*(?P<figure>[0-9][0-9 ]*(?:%| procent)?)\s*(?P<unit>[a-zåäö-]+(?: [a-zåäö-]+)*?)??"
+    r"(?:\s*(?:per|/|varje|i|om)\s*(?P<per>[a-zåäö]+))?",
+    re.IGNORECASE,
+)
+_HOW = {"högst": "högst", "max": "högst"}
+
+
+def _as_target(tree: Tree) -> str:
+    """How a promise in words is written as a target."""
+    shown = "skriv till exempel {minst: 24, enhet: tillsyner, per: år}, {klart: 2026-06-30} eller {antal: vid behov}"
+    if isinstance(tree, list):
+        return "skriv ett streck före varje mål, och en nyckel med värde i vart och ett: - {id: …, minst: 24}"
+    text = tree.strip() if isinstance(tree, str) else ""
+    if (word := nearest(text, NO_NUMBER)) is not None:
+        return f"skriv {{antal: {word}}}"
+    if isinstance(parse_date(text), date):
+        return f"skriv {{klart: {text}}}"
+    said = _IN_WORDS.fullmatch(text) if len(text) < _LONGEST_PROMISE else None
+    if said is None:
+        return shown
+    per = nearest(said["per"], SUB_PERIODS) if said["per"] else ""
+    if per is None:
+        return shown
+    figure = re.sub(r"\s*(?:%|procent)", " %", said["figure"], flags=re.IGNORECASE).strip()
+    parts = [f"{_HOW.get((said['how'] or '').casefold(), 'minst')}: {figure}"]
+    if said["unit"] and not figure.endswith("%"):
+        parts.append(f"enhet: {said['unit']}")
+    if per:
+        parts.append(f"per: {per}")
+    return "skriv {" + ", ".join(parts) + "}"
+
+
+_LONGEST_PROMISE = 80
 
 
 def no_promise() -> Problem:

@@ -93,6 +93,7 @@ class CarefulWalk:
         """A mapping as text."""
         fields: dict[str, Tree] = {}
         first: dict[str, Span] = {}
+        again: list[tuple[str, Finding]] = []
         for key, value in node.value:
             span = node_span(key)
             if not self._key_taken(node, key, value, span):
@@ -101,10 +102,25 @@ class CarefulWalk:
             content = self.tree(value)
             if known is not None:
                 self._note(span, Problem("Y015", f"nyckeln {key.value} finns två gånger", _TWICE_REMEDY, "andra gången"), known)
+                again.append((key.value, self.findings[-1]))
                 continue
             first[key.value] = span
             fields[key.value] = content
+        if len(again) > 1 and not node.flow_style and again[0][0] == node.value[0][0].value and self._is_item(node.value[0][0]):
+            self._lacks_a_dash(again)
         return fields
+
+    def _lacks_a_dash(self, again: list[tuple[str, Finding]]) -> None:
+        """Say once, of an item whose first key comes again with others after it, that the dash of the next item is missing."""
+        name, first = again[0]
+        problem = first.problem._replace(remedy=f"skriv ett streck före: - {name}:", note="saknas ett streck här?")
+        for _, one in again[1:]:
+            self.findings.remove(one)
+        self.findings[self.findings.index(first)] = first._replace(problem=problem)
+
+    def _is_item(self, key: Any) -> bool:
+        """Whether a mapping's first key stands after the dash of a list."""
+        return self._text[: key.start_mark.index].rpartition("\n")[2].strip() == "-"
 
     def _key_taken(self, mapping: MappingNode, key: Any, value: Any, span: Span) -> bool:
         if not isinstance(key, ScalarNode):

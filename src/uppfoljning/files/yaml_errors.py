@@ -185,10 +185,28 @@ def _unexpected(stop: _Stop) -> _Said:
     return _Said(at, begin + len(text[begin:end].rstrip()), AFTER_VALUE)
 
 
+_GLUED_DASH = re.compile(r" *(-)[^\s-][\w.-]*:(?:\s|$)")
+
+
+def _glued_dash(text: str, begin: int, end: int) -> _Said | None:
+    """A dash with no space after it, on this line or right above: it is read as a part of the key."""
+    above = text.rfind("\n", 0, max(0, begin - 1)) + 1
+    for first, last in ((begin, end), (above, begin)):
+        if match := _GLUED_DASH.match(text, first, last):
+            at = match.start(1)
+            key = text[at + 1 : text.index(":", at)]
+            return _Said(
+                at, at + 1, Problem("Y006", "mellanslag saknas efter strecket", f"skriv - {key}:", "läses som en del av nyckeln")
+            )
+    return None
+
+
 def _indentation(stop: _Stop) -> _Said:
     text, _, at = stop
     begin, end = line_bounds(text, at)
     start = begin + _indent(text, begin)
+    if glued := _glued_dash(text, begin, end):
+        return glued
     dash = text[start : start + 2] in ("-", "- ", "-\n")
     message = "listpunkten står inte i linje med raderna ovanför" if dash else "indraget stämmer inte med raderna ovanför"
     remedy = "låt rader på samma nivå börja i samma kolumn; hör raden till texten ovanför, sätt hela texten inom citattecken"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -26,11 +26,15 @@ class Responsible(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A report that is expected. `days` is how long after its due day it came, has been missing, or until it falls due."""
+    """A report that is expected. `days` is how long after its due day it came, has been missing, or until it falls due.
+
+    `number` is which of the commitment's expected reports it is, counted from the first.
+    """
 
     commitment: Commitment
     duty: Duty
     days: int
+    number: int = 0
 
     @property
     def due(self) -> date:
@@ -152,9 +156,31 @@ def _owner(commitment: Commitment, step: Step) -> str:
 
 def _reports(line: CommitmentFollowUp) -> Iterator[Report]:
     as_of = line.matter.view.as_of
-    for duty in line.duties:
+    for number, duty in enumerate(line.duties):
         until = duty.answered if duty.answered is not None else as_of
-        yield Report(line.commitment, duty, abs((until - duty.due).days))
+        yield Report(line.commitment, duty, abs((until - duty.due).days), number)
+
+
+FEWEST_IN_A_RUN = 3
+"""As many days after each other without a report are told as one."""
+
+
+def runs(reports: Sequence[Report]) -> list[tuple[Report, ...]]:
+    """The reports, those of single days that are expected right after each other for the same commitment together.
+
+    Each run stands where its first report stood. Shorter runs than `FEWEST_IN_A_RUN` are given one report at a time.
+    """
+    found: list[list[Report]] = []
+    open_run: dict[str, list[Report]] = {}
+    for one in reports:
+        last = open_run.get(one.commitment.id)
+        follows = last is not None and last[-1].number + 1 == one.number and last[-1].duty.about.days == one.duty.about.days == 1
+        if follows and last is not None:
+            last.append(one)
+        else:
+            open_run[one.commitment.id] = [one]
+            found.append(open_run[one.commitment.id])
+    return [tuple(part) for run in found for part in ([run] if len(run) >= FEWEST_IN_A_RUN else [[report] for report in run])]
 
 
 def _once(matter: CommitmentAsOf, count: StepCount) -> Iterator[Once]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
 from uppfoljning.domain.form import Field, Form
 from uppfoljning.domain.plan import Function, Plan
-from uppfoljning.domain.scalars import parse_id
+from uppfoljning.domain.scalars import as_id, parse_id
 from uppfoljning.domain.schema import FieldProblem, Refused, read, sparing
 from uppfoljning.files.text import ascii_name
 from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.project.document import ParsedFile, check_id_is_name
 from uppfoljning.project.indicators import Indicators
 from uppfoljning.rules.catalogue import level_of
-from uppfoljning.rules.finding_sink import FindingSink
+from uppfoljning.rules.finding_sink import FindingSink, NamesOfPlan, with_names
 from uppfoljning.rules.plan_checks import check_form, check_plan, settle_plan
 
 BUILT_IN = (
@@ -144,7 +144,7 @@ def _read_plan(document: ParsedFile, plans: Plans) -> Plan | None:
     found: list[FieldProblem] = []
     plan = read(Plan, document.tree, (), found)
     out = FindingSink(document.file)
-    out.take(found)
+    out.take(with_names(found, document.tree, NamesOfPlan.written(document.tree)) if found else found)
     document.findings += out.findings
     if isinstance(plan, Refused):
         given = document.tree.get("plan")
@@ -156,7 +156,7 @@ def _read_plan(document: ParsedFile, plans: Plans) -> Plan | None:
         document.findings.append(Finding(Place(document.file, ("plan",)), problem, Place(plans.files[plan.id], ("plan",))))
         return None
     plans.files[plan.id] = document.file
-    return _with_every_name(plan, document.tree) if found else plan
+    return _with_forms(_with_every_name(plan, document.tree), found, document.tree) if found else plan
 
 
 def plan_in(name: str, data: bytes) -> Plan | None:
@@ -181,7 +181,10 @@ def _with_every_name(plan: Plan, tree: Mapping[str, Tree]) -> Plan:
         written = tree.get(key)
         if isinstance(written, str):
             written = re.split(r",\s*", written)
-        return {name: name for name in written if isinstance(name, str)} if isinstance(written, (list, dict)) else {}
+        if not isinstance(written, (list, dict)):
+            return {}
+        # Of what is no id, only the id it leads to. Where a role's should stand it may be somebody's name: then the title's.
+        return {as_id(name): as_id(name) for name in _declared(written)}
 
     parties = names("parter") | dict(plan.parties)
     function = Function(title="", party=next(iter(parties), ""))
@@ -191,6 +194,28 @@ def _with_every_name(plan: Plan, tree: Mapping[str, Tree]) -> Plan:
         places=names("platser") | dict(plan.places),
         causes=names("orsaker") | dict(plan.causes),
     )
+
+
+def _declared(written: list[Tree] | dict[str, Tree]) -> Iterator[str]:
+    for name in written:
+        if not isinstance(name, str):
+            continue
+        inner = written[name] if isinstance(written, dict) else None
+        if isinstance(inner, dict) and isinstance(parse_id(name), Problem):
+            if isinstance(title := inner.get("titel"), str):
+                yield title
+        else:
+            yield name
+
+
+def _with_forms(plan: Plan, found: list[FieldProblem], tree: Mapping[str, Tree]) -> Plan:
+    """The plan with the forms that its commitments name in words, so that nothing is said of answers that have a form."""
+    listed = tree.get("åtaganden")
+    lost = {path[1] for path, _, problem in found if path[0] == "åtaganden" and path[2:] == ("snabbrapport",)} if found else set()
+    if not lost or not isinstance(listed, list):
+        return plan
+    forms = {one["id"]: as_id(str(one["snabbrapport"])) for at in lost if isinstance(one := listed[at], dict) and "id" in one}  # type: ignore[index]
+    return plan.but(commitments=tuple(one.but(form=forms.get(one.id, one.form)) for one in plan.commitments))
 
 
 def _ids(tree: Tree | None) -> set[str]:

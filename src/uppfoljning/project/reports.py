@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Place, Problem, Tree
-from uppfoljning.domain.report import QuickReport, nesting
+from uppfoljning.domain.form import Form
+from uppfoljning.domain.report import HOURS, QuickReport, nesting
 from uppfoljning.domain.schema import FieldProblem, Refused, read, suggestion, unknown_key
 from uppfoljning.project.document import REPORTS, ParsedFile
 from uppfoljning.project.plans import Plans
-from uppfoljning.rules.finding_sink import FindingSink
+from uppfoljning.rules.finding_sink import FindingSink, NamesOfPlan, listed_ids, titled, with_names
 from uppfoljning.rules.report_checks import ReportContext, check_report
 from uppfoljning.rules.series_checks import check_series
 
@@ -63,7 +64,7 @@ class Reports:
         if table is None:
             return
         header = FindingSink(document.file, 0)
-        if not _check_columns(table.columns, header):
+        if not _check_columns(table.columns, header, self.plans.forms):
             document.findings += header.findings
             return
         path = document.file.removeprefix(REPORTS).rpartition(".")[0]
@@ -98,12 +99,41 @@ class Reports:
         found: list[FieldProblem] = []
         report = read(QuickReport, tree, (), found)
         if found:
-            out.take(found)
+            out.take(self._led_right(found, tree))
         if isinstance(report, Refused):
             return None
         unread = {str(path[0]) for path, _, _ in found if path} if found else frozenset()
         home = None if "plan" in unread else self._home(report, out)
         return None if home is None else check_report(report, id, home, unread, out)
+
+    def _led_right(self, found: list[FieldProblem], tree: dict[str, Tree]) -> list[FieldProblem]:
+        """What reading found, told with the words of the plan and form that the report names, as far as they can be known."""
+        plan, commitment = self._named(tree)
+        home = self.homes.get(plan, {}).get(commitment)
+        fields = {} if home is None or home.form is None else home.form.fields
+        led = []
+        for path, on_key, problem in found:
+            name = str(path[-1]) if path else ""
+            if problem.code == "S101" and len(path) == 1 and (under := _level_of(name, home, fields)):
+                problem = problem._replace(remedy=f"flytta in raden under {under}:")
+            if path == ("plan",) and problem.code == "S116":
+                titles = {one.id: one.title for one in self.plans.plans.values()}
+                called = titled(str(tree["plan"]), titles)
+                remedy = f"skriv {called}" if called else listed_ids(titles, "en plan")
+                problem = problem._replace(message="här ska id på en plan stå", remedy=remedy)
+            led.append((path, on_key, problem))
+        known = self.plans.plans.get(plan)
+        return led if known is None else with_names(led, tree, NamesOfPlan.of(known))
+
+    def _named(self, tree: dict[str, Tree]) -> tuple[str, str]:
+        """The plan and commitment of a report, as far as its words tell; where there is one plan only, that one."""
+        commitment, plan = tree.get("åtagande"), tree.get("plan")
+        before, _, commitment = (commitment if isinstance(commitment, str) else "").rpartition("/")
+        plan = plan if isinstance(plan, str) else before
+        if plan not in self.homes:
+            homes = self.by_commitment.get(commitment, [])
+            plan = homes[0].plan.id if len(homes) == 1 else next(iter(self.homes)) if len(self.homes) == 1 else ""
+        return plan, commitment
 
     def _home(self, report: QuickReport, out: FindingSink) -> ReportContext | None:
         plan_id, _, commitment_id = report.commitment.rpartition("/")
@@ -125,7 +155,9 @@ class Reports:
         home = homes.get(commitment_id)
         if home is None and not self.plans.may_hold(plan_id, commitment_id):
             message = f"åtagandet {commitment_id} finns inte i planen"
-            out.say(("åtagande",), Problem("R302", message, suggestion(commitment_id, homes)))
+            called = titled(commitment_id, {name: one.commitment.title for name, one in homes.items()})
+            remedy = f"menade du {called}?" if called else suggestion(commitment_id, homes)
+            out.say(("åtagande",), Problem("R302", message, remedy))
         return home
 
     def _only_home(self, commitment: str, out: FindingSink) -> ReportContext | None:
@@ -168,6 +200,16 @@ class Reports:
         return found
 
 
+def _level_of(name: str, home: ReportContext | None, fields: Mapping[str, object]) -> str:
+    """The key that a word belongs under, when the form or the plan has it; empty when neither has."""
+    if name in fields:
+        return "uppgifter"
+    if home is None:
+        return "timmar" if name in HOURS else ""
+    below = {"moment": home.steps, "funktioner": home.plan.functions, "timmar": HOURS}
+    return next((key for key, names in below.items() if name in names), "")
+
+
 def _settle_columns(table: CsvTable, about: dict[str, list[tuple[int, Finding]]]) -> Iterator[Finding]:
     """What is wrong with a column: said once at the header, or at the rows where other rows use it rightly."""
     places = {column: at for at, column in enumerate(table.columns)}
@@ -180,14 +222,17 @@ def _settle_columns(table: CsvTable, about: dict[str, list[tuple[int, Finding]]]
                 yield Finding(Place(finding.place.file, (record, column)), finding.problem)
 
 
-def _check_columns(columns: tuple[str, ...], header: FindingSink) -> bool:
+def _check_columns(columns: tuple[str, ...], header: FindingSink, forms: Mapping[str, Form]) -> bool:
     """Every column must be a key of a report, or a key with levels after a dot."""
     keys = QuickReport.KEYS
     for column in columns:
         head, dot, _ = column.partition(".")
         known = keys.get(head)
         if known is None:
-            header.say((column,), unknown_key(column, keys), on_key=True)
+            problem = unknown_key(column, keys)
+            if any(column in form.fields for form in forms.values()):
+                problem = problem._replace(remedy=f"döp kolumnen till uppgifter.{column}")
+            header.say((column,), problem, on_key=True)
         elif dot and known[1].parse is not None:
             header.say((column,), Problem("S101", f"{head} har inga underkolumner", f"döp kolumnen till {head}"), on_key=True)
         elif not dot and head in _LEVELLED:

@@ -15,7 +15,7 @@ from uppfoljning.domain.finding import REMEMBERED, Problem
 from uppfoljning.domain.mapping import COMMA, DAY_FIRST, POINT
 from uppfoljning.domain.number import Number, exact, parse_number, written
 from uppfoljning.domain.report import NOT_APPLICABLE
-from uppfoljning.domain.schema import fold
+from uppfoljning.domain.synonyms import fold
 
 # Days and clock times as people and programs write them in tables. What can be two days is no day.
 

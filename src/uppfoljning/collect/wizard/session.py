@@ -14,7 +14,8 @@ from uppfoljning.collect.naming import personal
 from uppfoljning.collect.sheet import Choice
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.scalars import parse_text
-from uppfoljning.domain.schema import NOTHING, fold, suggestion
+from uppfoljning.domain.schema import NOTHING, suggestion
+from uppfoljning.domain.synonyms import fold
 from uppfoljning.files.yaml_write import tidy
 
 # A question: what is asked, how an answer is read, what Enter means; and the readers that several questions share.

@@ -114,8 +114,28 @@ Writer = Callable[[list[Located], Screen], None]
 
 
 def _text(findings: list[Located], screen: Screen) -> None:
-    for one in findings:
+    for one in _together(findings):
         screen.show(_notice(one) if one.level == "notis" else _full(one, screen.width or ANY_WIDTH))
+
+
+_ALIKE = 3
+_LINES_NAMED = 12
+
+
+def _together(findings: list[Located]) -> Iterator[Located]:
+    """The findings, where what says the same of several places of a file is said once, with the lines. Errors stand alone."""
+    alike: dict[tuple[str, ...], list[Located]] = {}
+    for one in findings:
+        key = (one.file, one.code, one.message, one.note, one.remedy)
+        alike.setdefault(key if one.level != "fel" and one.span and not one.also else (*key, str(id(one))), []).append(one)
+    for first, *others in alike.values():
+        if len(others) + 1 < _ALIKE:
+            yield from (first, *others)
+            continue
+        lines = [str(one.span.line) for one in (first, *others) if one.span]
+        named = ", ".join(lines[:_LINES_NAMED]) + (" …" if len(lines) > _LINES_NAMED else "")
+        message = f"{first.message} ({plural(len(lines), 'ställe', 'ställen')}: rad {named})"
+        yield first._replace(message=message, more=others[-1].more)
 
 
 def _notice(one: Located) -> Iterator[TextLine]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment
-from uppfoljning.followup.outstanding import SOON, Once, Outstanding, Overview, Partly, Report
+from uppfoljning.followup.outstanding import SOON, Once, Outstanding, Overview, Partly, Report, runs
 from uppfoljning.followup.view import View
 from uppfoljning.present.document.model import Document
 from uppfoljning.present.document.tables import plan_part, small_paper
@@ -21,11 +21,14 @@ from uppfoljning.present.terminal import BLANK, Screen, TextLine, folded, plain
 from uppfoljning.present.views.outstanding_cells import (
     NOTHING,
     about,
+    about_run,
     counted,
+    lacking,
     listed,
     name,
     outstanding_grid,
     since,
+    since_first,
     spoken,
     spoken_day,
     summary,
@@ -33,7 +36,7 @@ from uppfoljning.present.views.outstanding_cells import (
 )
 from uppfoljning.present.views.status import head
 
-# What falls due as a calendar that other programs read: RFC 5545, one all-day event each.
+# What falls due as a calendar that other programs read: RFC 5545, all-day events.
 
 
 OCTETS = 75
@@ -41,23 +44,41 @@ OCTETS = 75
 
 
 def calendar(overviews: Iterable[Overview], as_of: date) -> str:
-    """Every report and once-only step that falls due from the day on; empty when none does, as a calendar may not be."""
-    events = {
-        (item.due, uid): (overview, one, item)
-        for overview in overviews
-        for one in overview.functions
-        for item in one.ahead
-        for uid in [_uid(overview, item)]
-    }
-    if not events:
+    """What falls due from the day on, one event a week and function; empty when nothing does, as a calendar may not be."""
+    weeks: dict[tuple[str, str, int, int], dict[str, Report | Once]] = {}
+    whose: dict[tuple[str, str], tuple[Overview, Outstanding]] = {}
+    for overview in overviews:
+        for one in overview.functions:
+            whose[overview.plan.id, one.who.id] = overview, one
+            for item in one.ahead:
+                year, week, _ = item.due.isocalendar()
+                weeks.setdefault((overview.plan.id, one.who.id, year, week), {})[_uid(overview, item)] = item
+    if not weeks:
         return ""
+    events = sorted(_event(*whose[key[:2]], key, items) for key, items in weeks.items())
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//uppfoljning//saknas//SV", "CALSCALE:GREGORIAN"]
-    for (due, uid), (overview, one, item) in sorted(events.items(), key=lambda event: event[0]):
+    for due, uid, title, description in events:
         lines += ["BEGIN:VEVENT", f"UID:{_escaped(uid)}", f"DTSTAMP:{_compact(as_of)}T000000Z"]
-        lines += [f"DTSTART;VALUE=DATE:{_compact(due)}", f"SUMMARY:{_escaped(one_line(_what(one, item)))}"]
-        description = "\n".join(one_line(text) for text in _description(overview, one, item))
+        lines += [f"DTSTART;VALUE=DATE:{_compact(due)}", f"SUMMARY:{_escaped(one_line(title))}"]
         lines += [f"DESCRIPTION:{_escaped(description)}", "TRANSP:TRANSPARENT", "END:VEVENT"]
     return "".join(f"{piece}\r\n" for line in (*lines, "END:VCALENDAR") for piece in _folded(line))
+
+
+def _event(
+    overview: Overview, one: Outstanding, week: tuple[str, str, int, int], items: Mapping[str, Report | Once]
+) -> tuple[date, str, str, str]:
+    """The day, identity, title and text of what falls due for a function in a week; a thing that is alone has its own."""
+    (uid, item), *others = sorted(items.items(), key=lambda each: (each[1].due, each[0]))
+    if not others:
+        return item.due, uid, _what(one, item), "\n".join(one_line(text) for text in _description(overview, one, item))
+    plan, who, year, number = week
+    reports = [each for each in items.values() if isinstance(each, Report)]
+    title = f"Senast i vecka {number}: {lacking(len(reports), len(items) - len(reports))} ({one.who.title})"
+    what = [f"{each.due}: {_what(one, each)}" for _, each in ((uid, item), *others)]
+    told = [*what, f"Ansvarig: {name(one.who)}", f"Plan: {overview.plan.title}"]
+    if reports:
+        told.append("Skicka snabbrapporten, eller en nollrapport om inget hände.")
+    return item.due, one_line(f"{plan}/{who}/{year}-W{number:02}@uppfoljning"), title, "\n".join(map(one_line, told))
 
 
 def _uid(overview: Overview, item: Report | Once) -> str:
@@ -255,8 +276,10 @@ def _parts(overview: Overview, one: Outstanding) -> Iterator[tuple[str, list[str
 def _gathered(items: Sequence[Report], say: Callable[[Report], str]) -> list[str]:
     """One bullet for each commitment, with all its days."""
     by_commitment: dict[str, tuple[Commitment, list[str]]] = {}
-    for item in items:
-        by_commitment.setdefault(item.commitment.id, (item.commitment, []))[1].append(say(item))
+    for run in runs(items):
+        first, last = run[0], run[-1]
+        said = say(first) if first is last else f"{say(first)} till {say(last)} ({len(run)} dagar)"
+        by_commitment.setdefault(first.commitment.id, (first.commitment, []))[1].append(said)
     return [f"{commitment.title}: {listed(said)}" for commitment, said in by_commitment.values()]
 
 
@@ -323,8 +346,9 @@ def outstanding_text(overviews: list[Overview], foot: Provenance, room: int | No
 
 def _text_function(one: Outstanding, room: int | None) -> Iterator[TextLine]:
     yield from folded(f"{one_line(name(one.who))}: {counted(one)}", room, style="title")
-    for report in one.missing:
-        yield from _row(f"○ saknas: {_text_report(report)}, {since(report)}", room, "open")
+    for run in runs(one.missing):
+        said = f"{run[0].commitment.title}, rapport för {about_run(run)}, {since_first(run)}"
+        yield from _row(f"○ saknas: {said}", room, "open")
     for step in one.undone:
         yield from _row(f"■ inte gjort: {_text_step(step)}, {since(step)}", room, "bad")
     for text in _text_late(one.late):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uppfoljning.domain.clock import WEEKDAYS
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.plan import Commitment, Step
-from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Partly, Report, Responsible
+from uppfoljning.followup.outstanding import Once, Outstanding, Overview, Partly, Report, Responsible, runs
 from uppfoljning.present.document.model import Cell, Grid, data, day, number, reading, text
 from uppfoljning.present.figures import day as figures_day
 from uppfoljning.present.figures import days, plural
@@ -73,6 +73,17 @@ def since(item: Report | Once) -> str:
     return f"förföll {item.due}, {plural(item.days, 'dag', 'dagar')} sedan"
 
 
+def since_first(run: Sequence[Report]) -> str:
+    """How long ago the first of a run of days fell due."""
+    return since(run[0]) if len(run) == 1 else f"den första {since(run[0])}"
+
+
+def about_run(run: Sequence[Report]) -> str:
+    """What some reports in a row are for: `2026-05-01 till 2026-05-30 (9 dagar)`."""
+    first, last = run[0], run[-1]
+    return about(first) if first is last else f"{about(first)} till {about(last)} ({len(run)} dagar)"
+
+
 def until(item: Report | Once) -> str:
     """How long there is left: `senast 2026-12-07, om 15 dagar`."""
     if not item.days:
@@ -116,10 +127,12 @@ class _Fact(NamedTuple):
     due: date | None = None
     days: int | None = None
     partly: Partly | None = None
+    run: Sequence[Report] = ()
 
 
-def _facts(one: Outstanding) -> Iterator[_Fact]:
-    yield from (_report(item, "saknas", since(item)) for item in one.missing)
+def _facts(one: Outstanding, *, together: bool) -> Iterator[_Fact]:
+    parts = runs(one.missing) if together else [(item,) for item in one.missing]
+    yield from (_report(run[0], "saknas", since_first(run))._replace(run=run) for run in parts)
     yield from (_once(item, "inte gjort", since(item)) for item in one.undone)
     for item in one.late:
         yield _report(item, "kom sent", f"kom {item.duty.answered}, {plural(item.days, 'dag', 'dagar')} efter {item.due}")
@@ -139,19 +152,23 @@ def _once(item: Once, state: str, told: str) -> _Fact:
     return _Fact(state, item.commitment, told, step=item.step, due=item.due, days=item.days)
 
 
-def outstanding_grid(overviews: Iterable[Overview]) -> Grid:
-    """A row for each thing that is missing, late or soon due in some plans."""
+def outstanding_grid(overviews: Iterable[Overview], *, together: bool = False) -> Grid:
+    """A row for each thing that is missing, late or soon due in some plans.
+
+    `together` is for those who read: days in a row without a report have one row, and its data are those of the first.
+    """
     rows = tuple(
         (*_read(one, fact), *_data(overview, one, fact))
         for overview in overviews
         for one in overview.told
-        for fact in _facts(one)
+        for fact in _facts(one, together=together)
     )
     return Grid("saknas", "Det som saknas, kom sent eller snart ska vara klart", _COLUMNS, rows)
 
 
 def _read(one: Outstanding, fact: _Fact) -> Iterator[Cell]:
-    what = f"rapport för {about(fact.report)}" if fact.report else f"moment: {fact.step.title}" if fact.step else ""
+    report = fact.report
+    what = f"rapport för {about_run(fact.run or (report,))}" if report else f"moment: {fact.step.title}" if fact.step else ""
     return map(text, (name(one.who), fact.state, fact.commitment.title, what, fact.told))
 
 
@@ -181,6 +198,6 @@ def outstanding_markdown(overviews: list[Overview], foot: Provenance) -> str:
         when = f"Per {view.as_of}" if view.period is None else f"{days(view.period, year=True)}, per {view.as_of}"
         parts.append(f"## {escaped(overview.plan.title)}\n\n{when}. {summary([overview])}\n")
         if overview.told:
-            parts.append(markdown_table(outstanding_grid([overview])))
+            parts.append(markdown_table(outstanding_grid([overview], together=True)))
     parts.append(f"{foot}\n")
     return "\n".join(parts)

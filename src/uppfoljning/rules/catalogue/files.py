@@ -148,7 +148,7 @@ RULES: tuple[Rule, ...] = (
     _error(
         "Y006",
         "kolon eller mellanslag saknas",
-        "Utan kolon följt av mellanslag går det inte att se vad som är nyckel och vad som är värde.",
+        "Utan kolon eller streck följt av mellanslag går det inte att se vad som är nyckel och vad som är värde.",
         "uppgifter:\n  samtal: 23\n  besök:2",
         "uppgifter:\n  samtal: 23\n  besök: 2",
     ),
