@@ -108,7 +108,7 @@ def test_a_broken_file_does_not_stop_the_rest(where: str, capsys: Capture) -> No
 
 def test_a_folder_without_deviations(tmp_path: Path, capsys: Capture) -> None:
     assert main(["-C", folder(tmp_path, SOUND), "avvikelser", "gang", *DAY]) == 0
-    assert capsys.readouterr().out.splitlines()[1] == "Allt gick som planerat. 3 tillfällen är rapporterade."
+    assert capsys.readouterr().out.splitlines()[1] == "Ingen avvikelse är rapporterad vid de 3 tillfällen som har redovisats."
 
 
 def test_a_personal_number_is_never_said_back(where: str, capsys: Capture) -> None:

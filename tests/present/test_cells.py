@@ -127,7 +127,7 @@ def test_the_way_from_a_baseline_is_what_the_bar_shows() -> None:
 
 EXPLAINED = {
     "count": ("{minst: 12}", on("2026-03-01"), ["räknar genomförda tillfällen", "mot planen: 1 / 7,99 = 13 %"]),
-    "term": ("{minst: 1, varje: termin}", on("2026-03-01"), ["dagar mellan terminer räknas inte: ", "1 delperiod är ännu inte"]),
+    "term": ("{minst: 1, varje: termin}", on("2026-03-01"), ["dagar mellan terminer räknas inte: ", "1 termin är inte slut"]),
     "within": (
         "{minst: 90 %, räknar: {inom: 24 timmar, av: [anmäld, åtgärdad]}}",
         SPANS,

@@ -116,15 +116,15 @@ def test_the_answer_comes_first_and_in_one_sentence() -> None:
         "4 tillfällen av 8 blev inte som planerat: 1 ändrad, 1 inställd, 2 flyttade (varav 1 genomförd på ny dag)."
         " Skäl: resurser (3), väder (1). Dessutom: 1 moment inte gjort vid ett tillfälle, 1 moment gjort för sent,"
         " 1 moment inte rapporterat som gjort, 1 ändring av planen. 1 rapport med summor är inte med i antalet."
-        " 3 iakttagelser är öppna."
+        " 1 väntad rapport saknas. 3 iakttagelser är öppna."
     )
 
 
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (small("2026-03-01"), "Allt gick som planerat. 1 tillfälle är rapporterat."),
-        (small("2026-03-01\n2026-03-02"), "Allt gick som planerat. 2 tillfällen är rapporterade."),
+        (small("2026-03-01"), "Ingen avvikelse är rapporterad vid det enda tillfälle som har redovisats."),
+        (small("2026-03-01\n2026-03-02"), "Ingen avvikelse är rapporterad vid de 2 tillfällen som har redovisats."),
         (small(), "Inga rapporter, så det går inte att säga vad som gick som planerat."),
         (
             small(a="period: 2026-05\nantal: 4\ninlämnad: 2026-06-01\n"),
@@ -152,7 +152,10 @@ def test_the_answer_comes_first_and_in_one_sentence() -> None:
         ),
         (
             deviations(make(plan(commitment("{minst: 24}", *MORE[:2])), rows("2026-03-01"))),
-            "Varje tillfälle gick som planerat. 1 tillfälle är rapporterat. Skäl: resurser (1). Dessutom: 1 ändring av planen.",
+            (
+                "Det enda redovisade tillfället är inte rapporterat som ändrat, inställt eller flyttat."
+                " Skäl: resurser (1). Dessutom: 1 ändring av planen."
+            ),
         ),
     ],
     ids=["one", "two", "nothing", "totals", "zero", "only cancelled", "cancelled beside totals", "told in a zero", "plan only"],
@@ -283,7 +286,7 @@ def test_a_joint_occasion_is_said_to_count_once() -> None:
     reports = {"a": joint + "parter: [kommunen]\n", "b": joint + "parter: [klubben]\n"}
     found = deviations(make(plan(commitment("{minst: 6}", parties="[kommunen, klubben]")), reports=reports))
     assert "    1 gemensamt tillfälle räknat en gång\n" in text(80, found)
-    assert "Allt gick som planerat. 1 tillfälle är rapporterat." in text(80, found)
+    assert "Ingen avvikelse är rapporterad vid det enda tillfälle som har redovisats." in text(80, found)
 
 
 def test_reasons_and_observations_have_lists_of_their_own() -> None:

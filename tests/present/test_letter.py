@@ -10,15 +10,18 @@ import pytest
 from tests.followup.test_party import followed
 from tests.present.papers import texts, whole, whole_of
 from tests.present.pieces import check_snapshot, written
+from tests.present.test_cells import followed as follow_target
+from tests.present.test_cells import on
 from tests.present.test_public import DAY, RUNNING, TARGETS, cell, example, people_project, random_project
 from tests.projects import make, plan
-from uppfoljning.domain.period import months
+from uppfoljning.domain.period import SUB_PERIODS, months
 from uppfoljning.followup.status import Status
 from uppfoljning.present.document.letter import MOST_NAMED, letter_of
 from uppfoljning.present.document.model import Chart, Column, Document, Grid, Part, grids, number, text
 from uppfoljning.present.document.plain_language import HOW, UNTOLD, citizen_of
 from uppfoljning.present.document.public import public
 from uppfoljning.present.document.report import report_of
+from uppfoljning.present.figures import slots
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.renderers.text import paper_text
 from uppfoljning.present.views.status_cells import FEW, HIDDEN
@@ -54,6 +57,18 @@ def test_a_whole_letter() -> None:
     assert paper.parts[2].free == ("Löftet, 13 mar: Vägen var stängd",)
     assert said(paper, "pa-gang") == "I april är 1 dag planerad: ”Löftet” (1). I april ska det här vara klart: ”Bjud in”."
     assert said(paper, "tack") == "Tack för 3 rapporter om mars. Det är de som ligger bakom siffrorna."
+
+
+@pytest.mark.parametrize("each", [*SUB_PERIODS, "fre", "[fre, lör]"])
+def test_citizens_are_told_how_many_parts_of_the_time_reached_a_target_not_how_many_occasions(each: str) -> None:
+    """Three meetings in a term that asks for three are one term, never one meeting."""
+    found = follow_target(f"{{minst: 1, enhet: möten, varje: {each}}}", *on("2026-03-06"), day="2026-03-06")
+    whole_page = citizen_of(whole_of(found))
+    sentences = [one for part in whole_page.parts for one in part.sentences if "hittills" in one]
+    (row,) = found.lines[0].rows
+    assert [re.search(r"hittills nåddes målet under 1 av (\S+) (\w+)\.", one) is not None for one in sentences] == [True]
+    (counted,) = {line[1].shown for grid in grids(whole_page.parts) if grid.id == "löften" for line in grid.rows}
+    assert counted == slots(row.target)[1] != "möten"
 
 
 @pytest.mark.parametrize(

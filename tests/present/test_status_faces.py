@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from copy import copy
 from datetime import date
 from fractions import Fraction
 from html import unescape
@@ -24,7 +25,7 @@ from uppfoljning.present.layout import width
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.renderers.csv import cell_text as csv_text
 from uppfoljning.present.views import status_cells as cells
-from uppfoljning.present.views.status import nothing, status_text, style_of, summary
+from uppfoljning.present.views.status import LONGEST_NAME, bad_news, nothing, status_text, style_of, summary
 from uppfoljning.present.views.status_detail import detail_text, explain_text
 from uppfoljning.present.views.status_document import number, status_csv, status_json, status_markdown
 
@@ -102,6 +103,30 @@ def test_the_answer_comes_first() -> None:
         "3 av 8 åtaganden med måltal följer planen · 1 överskridet · 2 efter · 1 osäkert, för få rapporter · 1 inte påbörjat"
         " · 1 utan måltal"
     )
+
+
+@pytest.mark.parametrize("as_of", [date(2026, 1, 31), date(2026, 8, 31), date(2027, 3, 1)])
+def test_the_worst_are_named_under_the_headline_and_nobody_else_is(as_of: date) -> None:
+    found = table(as_of=as_of)
+    said = " ".join(bad_news(found))
+    for one in found.lines:
+        assert (cells.SHAPES[one.status] == "■") == (one.commitment.title in said)
+
+
+def test_many_or_long_names_leave_the_headline_a_headline() -> None:
+    (late, *_) = (one for one in table().lines if one.status == Status.BEHIND)
+
+    def named(title: str, times: int) -> list[str]:
+        commitment = copy(late.commitment)
+        object.__setattr__(commitment, "title", title)
+        return list(
+            bad_news(table()._replace(lines=(late._replace(matter=late.matter._replace(commitment=commitment)),) * times))
+        )
+
+    (said,) = named("Trygga kvällar " * 20, 12)
+    assert said.startswith("Efter: Trygga kvällar Trygga kvällar Trygga…, ")
+    assert said.endswith("…, 7 till")
+    assert named("x" * 300, 1) == [f"Efter: {'x' * (LONGEST_NAME - 1)}…"]
 
 
 @pytest.mark.parametrize("room", [200, 60])

@@ -15,6 +15,7 @@ from uppfoljning.cli.reading import Opened
 from uppfoljning.cli.report_input import ReportOptions, whole_of
 from uppfoljning.domain.period import Period, months
 from uppfoljning.files.text import ascii_name
+from uppfoljning.present.renderers.drawn import TableFormat
 
 if TYPE_CHECKING:
     from uppfoljning.present.document.model import Document
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 LETTER, CITIZENS = "brev", "medborgare"
 USUAL = {LETTER: "txt", CITIZENS: "html"}
 """Each paper's ending where none is asked for."""
-_ENDINGS = {".txt": "text", ".md": "md", ".html": "html", ".docx": "docx"}
+_ENDINGS = {one.face.ending: one.value for one in (TableFormat.text, TableFormat.md, TableFormat.html, TableFormat.docx)}
 
 
 def tell(ctx: typer.Context, kind: str, opened: Opened, asked: ReportOptions, out: str, *, published: bool) -> None:

@@ -10,6 +10,7 @@ import typer
 
 from uppfoljning.cli.errors import DEBUG, DEBUG_VARIABLE, PROGRAM
 from uppfoljning.fast.output_cache import WITHOUT
+from uppfoljning.present.renderers.drawn import TableFormat
 
 
 def _print_version(wanted: bool) -> None:
@@ -56,19 +57,7 @@ def directory(ctx: typer.Context) -> Path:
     return found if found is not None else Path()
 
 
-# The options that several commands have in common. Imports nothing but typer, so that a help page is quick.
-
-
-class TableFormat(StrEnum):
-    """The formats of the reading commands whose tables can be a file for a meeting or a spreadsheet."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
-    md = "md"
-    xlsx = "xlsx"
-    docx = "docx"
-    html = "html"
+# The options that several commands have in common. Imports little but typer, so that a help page is quick.
 
 
 class FindingFormat(StrEnum):
@@ -101,10 +90,13 @@ PlaceOption = Annotated[str, typer.Option("--plats", metavar="PLATS", help="Bara
 SinceOption = Annotated[
     str, typer.Option("--sedan", metavar="PERIOD|DATUM", help="Jämför med en tidigare avläsning: 2026-T1, 2026-04-30 …")
 ]
+_NAMES = [one.value for one in TableFormat]
 FormatOption = Annotated[
     TableFormat | None,
     typer.Option(
-        "--format", metavar="FORMAT", help="text, json, csv, md, xlsx, docx eller html. Annars text, eller efter ändelsen i --ut."
+        "--format",
+        metavar="FORMAT",
+        help=f"{', '.join(_NAMES[:-1])} eller {_NAMES[-1]}. Annars text, eller efter ändelsen i --ut.",
     ),
 ]
 OutOption = Annotated[str, typer.Option("--ut", metavar="FIL", help="Skriv till en fil i stället för till skärmen.")]

@@ -16,10 +16,10 @@ import typer
 
 from uppfoljning.cli.machine import Cannot, sentence, why
 from uppfoljning.cli.misuse import Misuse, shown
-from uppfoljning.cli.options import TableFormat, directory
+from uppfoljning.cli.options import directory
 from uppfoljning.cli.project_dir import nearest_root
 from uppfoljning.files.source import FOLDERS
-from uppfoljning.present.renderers.drawn import PAPERS
+from uppfoljning.present.renderers.drawn import PAPERS, TableFormat
 from uppfoljning.present.terminal import Screen
 
 if TYPE_CHECKING:
@@ -51,17 +51,10 @@ def standard_output() -> Screen:
 # Where a command writes: the terminal or a pipe, or with `--ut` a file, whole or not at all.
 
 
-ENDINGS = {
-    ".txt": "text", ".json": "json", ".csv": "csv", ".md": "md", ".xlsx": "xlsx", ".docx": "docx", ".html": "html", ".ics": "ics",
-}  # fmt: skip
+ENDINGS = {one.face.ending: one.value for one in TableFormat} | {".ics": "ics"}
 """What the ending of a file's name says of its format."""
-_BINARY = ("xlsx", "docx")
-OPEN = {
-    "xlsx": "Öppna den i Excel eller LibreOffice.",
-    "docx": "Öppna den i Word eller LibreOffice.",
-    "html": "Öppna den i en webbläsare.",
-    "csv": "Öppna den i Excel eller LibreOffice.",
-}
+_OPENED = {one.value: one.face.opened for one in TableFormat}
+_BINARY = [one for one in TableFormat if one.face.binary]
 
 
 class Out(NamedTuple):
@@ -128,7 +121,7 @@ def write(path: Path, name: str, content: bytes, format: str) -> None:
     with written(shown(name), ELSEWHERE, option="--ut"):
         changed = write_over(path, content)
     said = f"Skrev {shown(name)}." if changed else f"{shown(name)} är redan aktuell."
-    print(" ".join(filter(None, (said, OPEN.get(format, "")))))
+    print(" ".join(filter(None, (said, _OPENED.get(format, "")))))
 
 
 def write_folder(path: Path, name: str, files: Mapping[str, bytes], how_to_open: str) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from uppfoljning.cli.options import DayOption, FormatOption, OutOption, PeriodOption, PlanOption, RefOption, TableFormat
+from uppfoljning.cli.options import DayOption, FormatOption, OutOption, PeriodOption, PlanOption, RefOption
+from uppfoljning.present.renderers.drawn import TableFormat
 
 if TYPE_CHECKING:
     from uppfoljning.domain.plan import Plan

@@ -9,6 +9,7 @@ from fractions import Fraction
 from uppfoljning.domain.number import Certainty, Number, half_up
 from uppfoljning.domain.period import Period, period_name
 from uppfoljning.domain.plan_history import Gap
+from uppfoljning.domain.target import Target
 from uppfoljning.files.git import SHORT
 from uppfoljning.present.escape import one_line
 
@@ -181,3 +182,20 @@ def not_fetched(files: int, submodules: Iterable[str]) -> tuple[str, ...]:
     """What git has and the folder lacks, in a few words, for a foot."""
     said = [f"{plural(files, 'fil', 'filer')} i git finns inte i mappen (git sparse-checkout)"] if files else []
     return (*said, *(f"undermodulen {one_line(name)} är inte hämtad" for name in submodules))
+
+
+_SLOTS = {
+    "dygn": ("dygn", "dygn"),
+    "vecka": ("vecka", "veckor"),
+    "månad": ("månad", "månader"),
+    "kvartal": ("kvartal", "kvartal"),
+    "tertial": ("tertial", "tertial"),
+    "halvår": ("halvår", "halvår"),
+    "termin": ("termin", "terminer"),
+    "år": ("år", "år"),
+}
+
+
+def slots(target: Target) -> tuple[str, str]:
+    """What a target that asks for every part of the time counts, as one and as many: `termin`, `terminer`. Never its unit."""
+    return _SLOTS[target.every] if target.every else ("dag", "dagar")

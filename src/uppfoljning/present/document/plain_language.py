@@ -15,7 +15,7 @@ from uppfoljning.present.document.model import Cell, Column, Document, Grid, Par
 from uppfoljning.present.document.public import public
 from uppfoljning.present.document.report import ReportInput
 from uppfoljning.present.escape import one_line
-from uppfoljning.present.figures import UNKNOWN, figure, plural
+from uppfoljning.present.figures import UNKNOWN, figure, plural, slots
 from uppfoljning.present.views import status_cells as cells
 from uppfoljning.present.views.outstanding_cells import listed
 from uppfoljning.present.views.status import told
@@ -73,6 +73,8 @@ def _so_far(row: Row) -> str | None:
         return f"hittills {reached}, räknat i {one_line(target.unit)}"
     if target.operator in ("högst", "mellan"):
         return f"hittills {reached}"
+    if target.each:
+        return f"hittills nåddes målet under {reached} av {figure(row.whole)} {slots(target)[row.whole != 1]}"
     return f"hittills {reached} av {figure(row.whole)}"
 
 
@@ -193,7 +195,7 @@ def _rows(line: CommitmentFollowUp) -> Iterator[tuple[Cell, ...]]:
     for row, of_people in zip(line.rows, published(line), strict=True):
         yield (
             text(cells.title(line, row)),
-            text(row.target.unit),
+            text(slots(row.target)[1] if row.target.each else row.target.unit),
             told(_reached, row, of_people),
             text(promised(row)),
             text(_last_day(line) or UNKNOWN),

@@ -39,7 +39,7 @@ def answer(found: Deviations) -> str:
         of = f" av {every}" if total.as_planned or not found.in_totals else ""
         said.append(f"{plural(differing, 'tillfälle', 'tillfällen')}{of} blev inte som planerat: {_in_what_way(found)}.")
     elif every:
-        said.append(f"{'Allt' if not found.departures else 'Varje tillfälle'} gick som planerat. {_reported(every)}.")
+        said.append(_none_reported(every, besides=bool(found.departures)))
     elif not found.departures:
         said.append(_silent(found))
     if named := [f"{one.reason} ({one.number})" for one in found.reasons if one.reason]:
@@ -49,6 +49,8 @@ def answer(found: Deviations) -> str:
         said.append(f"{'Dessutom: ' if every else ''}{', '.join(besides)}.")
     if found.in_totals and every:
         said.append(f"{plural(found.in_totals, 'rapport', 'rapporter')} med summor är inte med i antalet.")
+    if missing := sum(len(line.missing) for line, _ in found.occasions):
+        said.append(f"{plural(missing, 'väntad rapport', 'väntade rapporter')} saknas.")
     if found.open:
         said.append(f"{plural(found.open, 'iakttagelse är öppen', 'iakttagelser är öppna')}.")
     return " ".join(said)
@@ -63,8 +65,13 @@ def _silent(found: Deviations) -> str:
     return "Inga rapporter, så det går inte att säga vad som gick som planerat."
 
 
-def _reported(number: int) -> str:
-    return plural(number, "tillfälle är rapporterat", "tillfällen är rapporterade")
+def _none_reported(number: int, *, besides: bool) -> str:
+    """What is known when no occasion is told as a departure: what the reports say, never that all went well."""
+    if besides:
+        one, many = "Det enda redovisade tillfället är inte", f"Inget av de {number} redovisade tillfällena är"
+        return f"{one if number == 1 else many} rapporterat som ändrat, inställt eller flyttat."
+    at = "det enda tillfälle" if number == 1 else f"de {number} tillfällen"
+    return f"Ingen avvikelse är rapporterad vid {at} som har redovisats."
 
 
 def _in_what_way(found: Deviations) -> str:

@@ -17,7 +17,7 @@ from uppfoljning.present.document.model import text as model_text
 from uppfoljning.present.document.words import manner
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, days, figure, plural
-from uppfoljning.present.layout import GAP, LayoutColumn, fold, laid, width, widths
+from uppfoljning.present.layout import GAP, LayoutColumn, fitting, fold, laid, width, widths
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 from uppfoljning.present.views import status_cells
@@ -26,6 +26,10 @@ from uppfoljning.present.views.status_cells import FEW, HIDDEN, Published, fives
 WIDEST_BAR = 10
 USUAL_WIDTH = 88
 """How far to the right the day stands where a line may be of any width."""
+
+MOST_NAMED = 5
+LONGEST_NAME = 44
+"""How many late commitments are named under the headline, and how much of a title, so that it stays a headline."""
 
 _STYLES = {"■": "bad", "▲": "warn", "○": "open", "●": "good"}
 
@@ -62,6 +66,8 @@ def _to_do(tables: list[Table]) -> list[str]:
 def _plan(table: Table, room: int | None, selection: Selection) -> Iterator[TextLine]:
     yield from head(table.plan.title, table.view, room)
     yield from folded(summary(table), room)
+    for text in bad_news(table):
+        yield from folded(text, room)
     if not table.lines:
         return
     yield BLANK
@@ -108,6 +114,24 @@ def summary(table: Table) -> str:
     if changed := status_cells.changed(table):
         said.append(changed)
     return " · ".join(said)
+
+
+def bad_news(table: Table) -> Iterator[str]:
+    """The commitments whose state is the worst there is, by name under the headline that counts them: never only a number."""
+    for status in Status:
+        named = [_cut(one_line(line.commitment.title)) for line in table.lines if line.status == status]
+        if named and status_cells.SHAPES[status] == "■":
+            more = [f"{len(named) - MOST_NAMED} till"] if len(named) > MOST_NAMED else []
+            word = _WORDS.get(status, (status, status))[len(named) > 1]
+            yield f"{word[0].upper()}{word[1:]}: {', '.join([*named[:MOST_NAMED], *more])}"
+
+
+def _cut(name: str) -> str:
+    """A name no longer than there is room for, whole words where it has any."""
+    if width(name) <= LONGEST_NAME:
+        return name
+    kept = name[: fitting(name, LONGEST_NAME - 1)]
+    return f"{(kept.rpartition(' ')[0] or kept).rstrip(' ,')}…"
 
 
 _WORDS = {

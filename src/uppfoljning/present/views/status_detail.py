@@ -17,7 +17,7 @@ from uppfoljning.followup.row import Row
 from uppfoljning.followup.status import NEARLY
 from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table
 from uppfoljning.present.escape import one_line
-from uppfoljning.present.figures import UNKNOWN, days, figure, percent, plural, ratio
+from uppfoljning.present.figures import UNKNOWN, days, figure, percent, plural, ratio, slots
 from uppfoljning.present.layout import GAP, LayoutColumn, laid, pad, width, widths
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
@@ -305,7 +305,8 @@ def _slots(row: Row, room: int | None) -> Iterator[TextLine]:
     if missed:
         yield from folded(f"nåddes inte: {', '.join(missed)}", room, 2)
     if waiting:
-        yield from folded(f"{plural(waiting, 'delperiod', 'delperioder')} är ännu inte stängda och räknas inte", room, 2)
+        one, many = slots(row.target)
+        yield from folded(f"{plural(waiting, f'{one} är', f'{many} är')} inte slut och räknas inte än", room, 2)
     if row.skipped_slots:
         skipped = ", ".join(days(sub.whole) for sub in row.skipped_slots)
         yield from folded(f"räknas inte, mindre än halva ligger inom åtagandet: {skipped}", room, 2)
@@ -358,7 +359,8 @@ def _limit(minutes: int) -> str:
 
 def _expectation(line: CommitmentFollowUp, row: Row) -> str:
     if row.target.each:
-        return f"väntat hittills: {figure(row.expected)} av {figure(row.whole)} delperioder, stängda eller redan nådda"
+        many = slots(row.target)[row.whole != 1]
+        return f"väntat hittills: {figure(row.expected)} av {figure(row.whole)} {many}, de som är slut eller redan nådda"
     how = "enligt fördelningen" if row.target.phasing is not None else "i proportion till dagarna"
     pauses = ", pauser oräknade" if line.commitment.pauses else ""
     return f"väntat hittills: {figure(row.expected)} ({how}{pauses})"
