@@ -96,9 +96,10 @@ def test_every_word_survives_every_width() -> None:
 
 
 def test_the_answer_comes_first() -> None:
-    first, answer = text(None).splitlines()[:2]
+    first, *late, answer = text(None).splitlines()[:4]
     assert first.startswith("Åtgärdsplan för Provköping 2026 ")
     assert first.endswith(" per 2026-08-31")
+    assert [line.split(":")[0] for line in late] == ["Överskridet", "Efter"]
     assert answer == (
         "3 av 8 åtaganden med måltal följer planen · 1 överskridet · 2 efter · 1 osäkert, för få rapporter · 1 inte påbörjat"
         " · 1 utan måltal"
@@ -108,7 +109,7 @@ def test_the_answer_comes_first() -> None:
 @pytest.mark.parametrize("as_of", [date(2026, 1, 31), date(2026, 8, 31), date(2027, 3, 1)])
 def test_the_worst_are_named_under_the_headline_and_nobody_else_is(as_of: date) -> None:
     found = table(as_of=as_of)
-    said = " ".join(bad_news(found))
+    said = " ".join(bad_news(found, None))
     for one in found.lines:
         assert (cells.SHAPES[one.status] == "■") == (one.commitment.title in said)
 
@@ -120,7 +121,7 @@ def test_many_or_long_names_leave_the_headline_a_headline() -> None:
         commitment = copy(late.commitment)
         object.__setattr__(commitment, "title", title)
         return list(
-            bad_news(table()._replace(lines=(late._replace(matter=late.matter._replace(commitment=commitment)),) * times))
+            bad_news(table()._replace(lines=(late._replace(matter=late.matter._replace(commitment=commitment)),) * times), None)
         )
 
     (said,) = named("Trygga kvällar " * 20, 12)

@@ -17,11 +17,12 @@ from uppfoljning.present.document.model import text as model_text
 from uppfoljning.present.document.words import manner
 from uppfoljning.present.escape import one_line
 from uppfoljning.present.figures import UNKNOWN, days, figure, plural
-from uppfoljning.present.layout import GAP, LayoutColumn, fitting, fold, laid, width, widths
+from uppfoljning.present.layout import ANY_WIDTH, GAP, LayoutColumn, fitting, fold, laid, width, widths
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 from uppfoljning.present.views import status_cells
 from uppfoljning.present.views.status_cells import FEW, HIDDEN, Published, fives, is_small, published
+from uppfoljning.present.views.status_formats import WHOLE, Looks
 
 WIDEST_BAR = 10
 USUAL_WIDTH = 88
@@ -29,18 +30,29 @@ USUAL_WIDTH = 88
 
 MOST_NAMED = 5
 LONGEST_NAME = 44
+ROOM_FOR_TITLE = 34
 """How many late commitments are named under the headline, and how much of a title, so that it stays a headline."""
 
 _STYLES = {"■": "bad", "▲": "warn", "○": "open", "●": "good"}
 
 
-def status_text(tables: list[Table], foot: Provenance, room: int | None, selection: Selection) -> Iterator[TextLine]:
+def status_text(
+    tables: list[Table], foot: Provenance, room: int | None, selection: Selection, looks: Looks = WHOLE
+) -> Iterator[TextLine]:
     """The follow-up of each plan, then one foot for all."""
     if not tables:
         yield plain(nothing(selection))
         yield BLANK
+    running = [table for table in tables if table.view.as_of <= table.plan.span.last]
+    ended = [] if looks.ended or not running else [table for table in tables if table not in running]
     for table in tables:
-        yield from _plan(table, room, selection)
+        if table not in ended:
+            yield from _plan(table, room, selection, looks)
+            yield BLANK
+    if ended:
+        yield from folded("Avslutade planer (--alla visar dem):", room)
+        for table in ended:
+            yield plain(f"  {_cut(f'{one_line(table.plan.title)}: {summary(table)}', (room or ANY_WIDTH) - 2)}")
         yield BLANK
     yield from closing(tables, foot, room)
 
@@ -63,15 +75,21 @@ def _to_do(tables: list[Table]) -> list[str]:
     return said
 
 
-def _plan(table: Table, room: int | None, selection: Selection) -> Iterator[TextLine]:
+def _plan(table: Table, room: int | None, selection: Selection, looks: Looks) -> Iterator[TextLine]:
     yield from head(table.plan.title, table.view, room)
-    yield from folded(summary(table), room)
-    for text in bad_news(table):
+    # Who is late is the first that is read; how many follow the plan comes next.
+    for text in bad_news(table, None if looks.full else room):
         yield from folded(text, room)
+    yield from folded(summary(table), room)
     if not table.lines:
         return
     yield BLANK
-    yield from body(table, room, selection)
+    shown = looks.of(table)
+    if len(shown.lines) < len(table.lines):
+        left_out = plural(len(table.lines) - len(shown.lines), "åtagande visas inte", "åtaganden visas inte")
+        yield from folded(f"Bara: {', '.join(looks.only)}. {left_out}.", room)
+    if shown.lines:
+        yield from body(shown, room, selection, full=looks.full)
     for text in status_cells.dropped(table):
         yield from folded(text, room)
 
@@ -116,21 +134,30 @@ def summary(table: Table) -> str:
     return " · ".join(said)
 
 
-def bad_news(table: Table) -> Iterator[str]:
-    """The commitments whose state is the worst there is, by name under the headline that counts them: never only a number."""
+def bad_news(table: Table, room: int | None) -> Iterator[str]:
+    """The commitments whose state is the worst there is, by name beside the line that counts them: never only a number.
+
+    In a `room` the names are cut so that they stand on one line.
+    """
     for status in Status:
-        named = [_cut(one_line(line.commitment.title)) for line in table.lines if line.status == status]
-        if named and status_cells.SHAPES[status] == "■":
-            more = [f"{len(named) - MOST_NAMED} till"] if len(named) > MOST_NAMED else []
-            word = _WORDS.get(status, (status, status))[len(named) > 1]
-            yield f"{word[0].upper()}{word[1:]}: {', '.join([*named[:MOST_NAMED], *more])}"
+        late = [one_line(line.commitment.title) for line in table.lines if line.status == status]
+        if late and status_cells.SHAPES[status] == "■":
+            more = [f"{len(late) - MOST_NAMED} till"] if len(late) > MOST_NAMED else []
+            word = _WORDS.get(status, (status, status))[len(late) > 1]
+            lead = f"{word[0].upper()}{word[1:]}: "
+            named = late[:MOST_NAMED]
+            left = (room or ANY_WIDTH) - width(lead) - sum(2 + width(one) for one in more) - 2 * (len(named) - 1)
+            longest = min(LONGEST_NAME, max(left // len(named), 12)) if room is not None else LONGEST_NAME
+            if room is not None and sum(map(width, named)) <= left:
+                longest = left
+            yield lead + ", ".join([*(_cut(one, longest) for one in named), *more])
 
 
-def _cut(name: str) -> str:
+def _cut(name: str, room: int) -> str:
     """A name no longer than there is room for, whole words where it has any."""
-    if width(name) <= LONGEST_NAME:
+    if width(name) <= room:
         return name
-    kept = name[: fitting(name, LONGEST_NAME - 1)]
+    kept = name[: fitting(name, room - 1)]
     return f"{(kept.rpartition(' ')[0] or kept).rstrip(' ,')}…"
 
 
@@ -147,22 +174,45 @@ _WORDS = {
 }
 
 
-def body(table: Table, room: int | None, selection: Selection) -> Iterator[TextLine]:
-    """A row for each target, as a table or, where it is too narrow for that, one below the other."""
+def body(table: Table, room: int | None, selection: Selection, *, full: bool = True) -> Iterator[TextLine]:
+    """A row for each target, as a table or, where it is too narrow for that, one below the other; not in `full`, on one line."""
     shown = [(line, row) for line in table.lines for row in line.rows]
-    for with_party, bar in ((True, WIDEST_BAR), (False, WIDEST_BAR), (False, 5), (False, 0)):
+    for with_party, bar in ((True, WIDEST_BAR), (False, WIDEST_BAR), (False, 5), (False, 0))[not full :]:
         columns = _columns(with_party, table.since)
         found = [_cells(line, row, with_party, bar) for line, row in shown]
         sizes = widths(columns, found, room)
-        if sizes is not None:
+        # A title that is cut must be long enough to be known again; the bar says nothing that the percentage does not.
+        if sizes is not None and (full or not bar or sizes[0] >= min(ROOM_FOR_TITLE, max(width(cells[0]) for cells in found))):
             yield plain(GAP.join(laid(columns, [column.name for column in columns], sizes)[0]), "title")
             for (line, row), body_row in zip(shown, found, strict=True):
+                if not full:
+                    body_row[0] = _short_title(line, row, sizes[0])
                 yield from _table_row(row, columns, body_row, sizes)
+                if not full:
+                    if to_do := _to_do_of(line, row, selection):
+                        yield from folded(" · ".join(to_do), room, 4)
+                    continue
                 said = remarks_of(line, row, selection)
                 yield from _remarks(said if with_party else [status_cells.parties(line), *said], room)
             return
     for line, row in shown:
-        yield from _card(line, row, room or 60, selection, table.since)
+        yield from _card(line, row, room or 60, selection, table.since, full=full)
+
+
+def _short_title(line: CommitmentFollowUp, row: Row, room: int) -> str:
+    """A title on one line; of several targets the id of this one is never cut."""
+    target = f", {row.target.id}" if len(line.rows) > 1 else ""
+    title = one_line(line.commitment.title)
+    return one_line(_cut(title, max(room - width(target), 8)) + target)
+
+
+def _to_do_of(line: CommitmentFollowUp, row: Row, selection: Selection) -> list[str]:
+    """What must be said below a row that is one line: what it is limited to, what was changed, and what is missing."""
+    said = [of_which(line, row, selection), status_cells.decided(line, row, short=True), status_cells.status_before(line, row)]
+    said += status_cells.doubts(row)
+    if row is line.rows[-1]:
+        said += [*status_cells.came_and_went(line), status_cells.missing(line.missing, line.commitment.reporter)]
+    return [text for text in said if text]
 
 
 def _columns(with_party: bool, since: str) -> list[LayoutColumn]:
@@ -236,7 +286,9 @@ def remarks_of(line: CommitmentFollowUp, row: Row, selection: Selection) -> list
     return said
 
 
-def _card(line: CommitmentFollowUp, row: Row, room: int, selection: Selection, since: str) -> Iterator[TextLine]:
+def _card(
+    line: CommitmentFollowUp, row: Row, room: int, selection: Selection, since: str, *, full: bool = True
+) -> Iterator[TextLine]:
     """A row on a narrow screen: one thing a line, with its word before it, so that no figure is lost."""
     for text in fold(status_cells.title(line, row), room):
         yield plain(text, "title")
@@ -249,8 +301,9 @@ def _card(line: CommitmentFollowUp, row: Row, room: int, selection: Selection, s
         yield plain(f"  {text}")
     for text in fold(status_cells.status(row.status), room - 2):
         yield (("  ", ""), (text, style_of(row.status)))
-    for text in fold(" · ".join([status_cells.parties(line), *remarks_of(line, row, selection)]), room - 2):
-        yield plain(f"  {text}", "quiet")
+    said = [status_cells.parties(line), *remarks_of(line, row, selection)] if full else _to_do_of(line, row, selection)
+    for text in fold(" · ".join(said), room - 2) if said else ():
+        yield plain(f"  {text}", "quiet" if full else "")
 
 
 # The follow-up table: a row for each target, for readers and for programs.

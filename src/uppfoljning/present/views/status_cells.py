@@ -152,6 +152,17 @@ def remarks(line: CommitmentFollowUp, row: Row) -> list[str]:
     return said
 
 
+def doubts(row: Row) -> list[str]:
+    """What of a row's figure somebody must look into: days not told of, reports of something else, a figure that is only told."""
+    outcome = row.outcome
+    said = []
+    if row.unreported and row.expected is not None:
+        said.append(", ".join(from_to(part) for part in row.unreported[:3]) + " ej redovisat")
+    if outcome.failed and not outcome.value:
+        said.append(f"{plural(outcome.failed, 'rapport', 'rapporter')} uppfyller inte villkoret")
+    return said + (_told(outcome) if outcome.value is None else [])
+
+
 def _skipped(subs: list[SubPeriod]) -> str:
     return f"räknas inte, mindre än halva inne: {', '.join(days(sub.whole) for sub in subs[:3])}"
 
@@ -208,14 +219,14 @@ def decided_row(line: CommitmentFollowUp, row: Row) -> Row | None:
     return line.promised.rows.get(row.target.id) if line.promised is not None else None
 
 
-def decided(line: CommitmentFollowUp, row: Row) -> str:
+def decided(line: CommitmentFollowUp, row: Row, *, short: bool = False) -> str:
     """`beslutat från början: minst 30 kontroller per år, 21 av 24, 88 %, ▲ nästan i fas`, or nothing where it is the same.
 
     Where git does not show what was decided, the plan's own log of the target tells what it can.
     """
     was = decided_row(line, row)
     if was is not None:
-        return f"beslutat från början: {_stands(was)}"
+        return f"beslutat från början: {_stands(was, short=short)}"
     log = [one for one in line.commitment.amendments if one.what in ("mål", named(row.target)) and one.before]
     first = min(log, key=lambda one: one.day, default=None)
     return "" if first is None else one_line(f"{first.before} före ändringen {first.day} ({first.reason})")
@@ -248,10 +259,10 @@ def reason(event: Event) -> str:
     return event.amendment.reason if event.amendment is not None else NO_REASON
 
 
-def _stands(row: Row) -> str:
+def _stands(row: Row, *, short: bool = False) -> str:
     parts = [
         promise(row.target),
-        f"hittills {so_far(row)}",
+        "" if short else f"hittills {so_far(row)}",
         against_plan_said(row),
         status(row.status),
     ]
