@@ -86,6 +86,7 @@ def grows(work: Callable[[Files], None], kind: Kind) -> float:
     return min(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BY_NAME)
 def test_checking_does_not_grow_as_a_square(name: str) -> None:
     assert grows(check, BY_NAME[name]) < LIMIT

@@ -44,7 +44,7 @@ def test_status_of_one_is_the_detail_and_of_two_the_table(sound: str, capsys: Ca
     assert main(["-C", sound, "status", "gang", *DAY]) == 0
     one = capsys.readouterr().out
     assert one.startswith("Gå tillsammans ")
-    assert "Mål: minst 12 vandringar\n  hittills 3 av 4 · hela målet 12 · mot planen 69 %" in one
+    assert "Mål: minst 12 vandringar\n  hittills 3 av 4,3 · hela målet 12 · mot planen 69 %" in one
     assert main(["-C", sound, "status", "gang", "prov-2026/tillsyn", *DAY]) == 0
     two = capsys.readouterr().out
     assert two.startswith("Provplan ")

@@ -79,7 +79,7 @@ def test_other_spellings_of_a_month(sound: str, word: str, capsys: Capture) -> N
 MISUSE = {
     "word": (
         ["--gruppera", "vecka"],
-        "flaggan --gruppera: ”vecka” finns inte att välja. Välj bland part, plats, månad, kvartal, tertial.",
+        "flaggan --gruppera: ”vecka” finns inte att välja. Välj bland part, plats, ansvarig, månad, kvartal, tertial,",
     ),
     "near": (["--gruppera", "platser"], "flaggan --gruppera: ”platser” finns inte att välja. Menade du plats? Välj bland"),
     "nothing": (["--gruppera", ""], "flaggan --gruppera: ”” finns inte att välja. Välj bland"),

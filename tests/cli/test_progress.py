@@ -10,7 +10,7 @@ import pytest
 
 from tests.projects import Texts
 from uppfoljning.cli import progress
-from uppfoljning.cli.progress import PATIENCE, Watched, watched
+from uppfoljning.cli.progress import PATIENCE, Watched, followed, watched
 
 FILES = Texts({f"reports/{at:03}.yaml": str(at) for at in range(200)})
 
@@ -70,3 +70,12 @@ def test_nothing_is_read_in_for_it() -> None:
     code = f"import sys, {progress.__name__}; print('rich' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "False\n"
+
+
+def test_many_rows_have_a_bar_at_a_terminal_and_none_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = list(range(3000))
+    monkeypatch.setenv("TERM", "xterm")
+    for screen, shown in ((Terminal(), True), (io.StringIO(), False)):
+        monkeypatch.setattr(sys, "stderr", screen)
+        assert list(followed(rows, "Läser rader")) == rows
+        assert ("Läser rader" in screen.getvalue()) is shown

@@ -276,3 +276,19 @@ def test_a_window_is_the_hours_from_its_beginning_to_its_end(start: int, end: in
     days = [days for days in (0, 1) if minutes + days * MINUTES_A_DAY in open_minutes]
     assert window.opened(minutes) == (days[0] if days else None)
     assert window.passes_midnight == (end < start)
+
+
+@pytest.mark.parametrize(("text", "minutes"), [("14:05:00", 845), ("14:05:00.000", 845), ("24:00:00", 1440), ("00:00:00", 0)])
+def test_seconds_that_are_zero_say_nothing_new(text: str, minutes: int) -> None:
+    assert parse_end(text) == minutes
+
+
+@pytest.mark.parametrize("text", ["2026-01-07 16:40:00", "2026-01-07T16:40", "2026-01-07T16:40:00"])
+def test_a_moment_that_another_program_wrote_back_is_read(text: str) -> None:
+    assert parse_moment(text) == datetime(2026, 1, 7, 16, 40)
+
+
+def test_seconds_that_are_not_zero_and_two_clock_times_are_refused() -> None:
+    assert isinstance(parse_end("14:05:07"), Problem)
+    found = parse_end("20:30-23:30")
+    assert isinstance(found, Problem) and "två klockslag" in found.note

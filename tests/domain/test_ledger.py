@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 from random import Random
 from typing import Any
 
@@ -266,20 +267,20 @@ def test_a_running_total_beside_one_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "falls"),
+    ("before", "after", "falls", "counts"),
     [
-        pytest.param(10, 9, True, id="one less"),
-        pytest.param(10, 10, False, id="the same"),
-        pytest.param(10, 11, False, id="one more"),
-        pytest.param(Quantity(10, "ca"), 9, False, id="about before"),
-        pytest.param(Quantity(10, "minst"), 9, True, id="at least before"),
-        pytest.param(10, Quantity(9, "ca"), False, id="about after"),
-        pytest.param(10, Quantity(9, "minst"), False, id="at least after"),
+        pytest.param(10, 9, True, "a", id="one less"),
+        pytest.param(10, 10, False, "b", id="the same"),
+        pytest.param(10, 11, False, "b", id="one more"),
+        pytest.param(Quantity(10, "ca"), 9, False, "b", id="about before"),
+        pytest.param(Quantity(10, "minst"), 9, True, "a", id="at least before"),
+        pytest.param(10, Quantity(9, "ca"), False, "a", id="about after"),
+        pytest.param(10, Quantity(9, "minst"), False, "a", id="at least after"),
     ],
 )
-def test_a_running_total_that_falls(before: int | Quantity, after: int | Quantity, falls: bool) -> None:
+def test_a_running_total_that_falls(before: int | Quantity, after: int | Quantity, falls: bool, counts: str) -> None:
     totals = totals_of(entry("a", "2026-01", count=before), entry("b", "2026-K1", count=after))
-    assert ids(totals.counted) == ["b"]
+    assert ids(totals.counted) == [counts]
     assert clashes(totals) == ({("faller", "a", "b")} if falls else set())
 
 
@@ -295,10 +296,28 @@ def test_a_running_total_that_falls(before: int | Quantity, after: int | Quantit
 @pytest.mark.parametrize("first_handed_in", ["a", "b"])
 def test_totals_that_cannot_both_stand(first: str, second: str, kind: str, first_handed_in: str) -> None:
     days = {"a": "2026-06-01", "b": "2026-06-02"} if first_handed_in == "a" else {"a": "2026-06-02", "b": "2026-06-01"}
-    totals = totals_of(entry("a", first, count=4, submitted=days["a"]), entry("b", second, count=6, submitted=days["b"]))
-    assert {frozenset(clash) for clash in clashes(totals)} == {frozenset((kind, "a", "b"))}
-    assert ids(totals.counted) == [first_handed_in]
-    assert {old: new.id for old, new in totals.stands_for.items()} == {"ab".replace(first_handed_in, ""): first_handed_in}
+    for figures, counts in (((4, 6), "b"), ((6, 4), "a")):
+        one, other = (
+            entry(name, span, count=figure, submitted=days[name])
+            for name, span, figure in zip("ab", (first, second), figures, strict=True)
+        )
+        totals = totals_of(one, other)
+        assert {frozenset(clash) for clash in clashes(totals)} == {frozenset((kind, "a", "b"))}
+        assert ids(totals.counted) == [counts]
+        assert {old: new.id for old, new in totals.stands_for.items()} == {"ab".replace(counts, ""): counts}
+
+
+def test_of_two_that_say_the_same_the_first_handed_in_counts() -> None:
+    one, other = (entry(name, "2026-K1", count=4, submitted=day) for name, day in (("a", "2026-06-02"), ("b", "2026-06-01")))
+    assert ids(totals_of(one, other).counted) == ["b"]
+
+
+def test_what_was_told_in_pieces_is_not_lost_to_a_whole_that_says_less() -> None:
+    quarter, month = entry("k1", "2026-K1", count=40), entry("apr", "2026-04", count=10)
+    for half, counts in ((80, ["h1"]), (50, ["h1"]), (49, ["k1", "apr"])):
+        totals = totals_of(quarter, month, entry("h1", "2026-H1", count=half))
+        assert ids(totals.counted) == counts
+        assert sum_of(totals) == max(half, 50)
 
 
 @pytest.mark.parametrize(
@@ -359,6 +378,18 @@ def test_totals_are_never_counted_twice(entries: list[Entry], random: Random) ->
     assert again.counted == totals.counted
     assert again.stands_for == totals.stands_for
     assert clashes(again) == clashes(totals)
+
+
+@given(stated())
+def test_no_statements_apart_from_each_other_say_more_than_what_counts(entries: list[Entry]) -> None:
+    for party in ("polisen", "kommunen"):
+        own = [one for one in entries if one.parties == (party,)]
+        most = 0
+        for bits in range(1 << len(own)):
+            some = [one for at, one in enumerate(own) if bits >> at & 1]
+            if not any(one.span.overlaps(other.span) for one, other in combinations(some, 2)):
+                most = max(most, sum(int(one.occasions.value) for one in some if one.occasions))
+        assert sum_of(totals_of(*own)) == most
 
 
 @given(st.lists(st.integers(1, 50), min_size=1, max_size=12), st.randoms())

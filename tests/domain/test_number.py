@@ -232,3 +232,9 @@ def test_exact_is_an_int_where_it_can_be() -> None:
     for value in itertools.chain(map(Fraction, range(-2, 3)), [Fraction(1, 3)]):
         assert exact(value) == value
         assert isinstance(exact(value), int) == (value.denominator == 1)
+
+
+@pytest.mark.parametrize("text", ["NA", "NaN", "null", "N/A"])
+def test_another_program_s_word_for_nothing_is_named(text: str) -> None:
+    found = parse_number(text)
+    assert isinstance(found, Problem) and found.remedy == "lämna det tomt" and text in found.note

@@ -264,7 +264,7 @@ FAULTS: dict[str, dict[str, str]] = {
     "S109": {"funktioner.värd": "-2"},
     "S116": {"plats": "Stora torget"},
     "S117": {"moment.samling": "kanske"},
-    "S120": {"uppgifter.sort": "lös"},
+    "S123": {"uppgifter.sort": "lös"},
     "S121": {"uppgifter.samtal": "201"},
     "S122": {"kvitto": "inget kvitto"},
     "R301": {"plan": "okänd"},

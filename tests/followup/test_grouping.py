@@ -200,10 +200,10 @@ def test_a_running_total_over_several_sub_periods_is_in_none_of_them() -> None:
 
 
 def test_a_week_belongs_to_the_month_in_which_it_ends() -> None:
-    """Week 14 of 2026 ends in April: what took place on 30 March counts for neither month alone."""
+    """Week 14 of 2026 ends in April: what took place on 30 March counts there, so that the months sum to the whole."""
     project = make(plan(commitment("{minst: 1, varje: vecka}")), rows("2026-03-23\n2026-03-30\n2026-04-06"))
     found = groups(project, "2026-05-31", "månad")
-    assert outcomes(found) == {"2026-01": None, "2026-02": None, "2026-03": 1, "2026-04": 1, "2026-05": None}
+    assert outcomes(found) == {"2026-01": None, "2026-02": None, "2026-03": 1, "2026-04": 2, "2026-05": None}
     assert found.tables[0].lines[0].rows[0].outcome.value == 3
     assert apart(found) == Apart(every=("vecka",))
 

@@ -343,10 +343,18 @@ def test_a_phasing_wholly_in_nothing_expects_nothing() -> None:
 
 @pytest.mark.parametrize(("day", "closed"), [("2026-05-11", 0), ("2026-05-12", 1), ("2026-05-13", 1), ("2026-05-14", 2)])
 def test_each_weekday_is_closed_after_its_days_of_grace(day: str, closed: int) -> None:
-    made = plan(commitment("{minst: 1, varje: [tis, tor]}"), period="{från: 2026-05-04, till: 2026-05-31}")
+    made = plan(commitment("{minst: 2, varje: [tis, tor]}"), period="{från: 2026-05-04, till: 2026-05-31}")
     row = only(make(made, rows("2026-05-05\n2026-05-06\n2026-05-07")), day)
-    assert (row.outcome.value, row.expected) == (closed, Fraction(closed))
+    assert (row.outcome.value, row.expected) == (0, Fraction(closed))
     assert row.whole == 8
+
+
+def test_a_sub_period_that_has_reached_its_figure_counts_at_once() -> None:
+    made = plan(commitment("{minst: 1, varje: [tis, tor]}"), period="{från: 2026-05-04, till: 2026-05-31}")
+    row = only(make(made, rows("2026-05-05\n2026-05-06\n2026-05-07")), "2026-05-07")
+    assert (row.outcome.value, row.expected, row.fulfilment) == (2, Fraction(2), Fraction(1))
+    missed = only(make(made, rows("2026-05-05\n2026-05-14")), "2026-05-14")
+    assert (missed.outcome.value, missed.expected, missed.fulfilment) == (2, Fraction(3), Fraction(2, 3))
 
 
 def test_a_figure_in_every_sub_period() -> None:
@@ -369,9 +377,26 @@ def test_the_part_of_a_phased_target() -> None:
     assert (row.part, row.status) == (8, Status.REACHED_IN_PART_REPORTED)
 
 
-def test_the_part_of_a_plain_target_is_at_least_one() -> None:
+def test_the_part_of_a_plain_target_is_not_rounded() -> None:
     reports = {"a": total("2026-01-01", "2026-01-02", "1", "2026-01-03")}
-    assert only(make(plan(commitment("{minst: 24}")), reports=reports), "2027-01-31").part == 1
+    row = only(make(plan(commitment("{minst: 24}")), reports=reports), "2027-01-31")
+    assert (row.part, row.status) == (Fraction(48, 365), Status.REACHED_IN_PART_REPORTED)
+
+
+def test_the_part_of_a_target_with_a_pause_is_what_is_expected_of_those_days() -> None:
+    reports = {"a": total("2026-01-01", "2026-03-31", "8", "2026-04-05")}
+    paused = "pauser: [{från: 2026-02-01, till: 2026-02-28, skäl: resurser}]"
+    row = only(make(plan(commitment("{minst: 12, per: kvartal}", paused)), reports=reports), "2027-01-31")
+    assert row.part == row.expected == Fraction(48 * 62, 337)
+    assert (row.status, row.fulfilment) == (Status.PARTLY, Fraction(8 * 337, 48 * 62))
+
+
+@pytest.mark.parametrize(("per", "whole"), [("vecka", 141), ("månad", 33), ("kvartal", 12), ("år", 3)])
+def test_a_sub_period_that_lies_wholly_in_a_pause_asks_for_nothing(per: str, whole: int) -> None:
+    """Five whole weeks and one whole month, but no whole quarter or year: the same rule for all of them."""
+    paused = "pauser: [{från: 2026-06-29, till: 2026-08-02, skäl: resurser}]"
+    row = only(make(plan(commitment(f"{{minst: 3, per: {per}}}", paused))), "2026-12-31")
+    assert row.whole == whole
 
 
 def test_a_phasing_with_nothing_in_the_commitments_days_expects_nothing() -> None:

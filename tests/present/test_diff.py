@@ -107,7 +107,7 @@ def test_the_answer_comes_first_and_what_is_gone_next() -> None:
     assert lines[1] == "3f2a91c 2026-05-31 → mappen 2026-08-31"
     assert lines[2] == (
         "9 av 10 åtaganden har ändrats: 1 borttaget åtagande, 1 borttagen rapport, 1 utelämnad rapport, 2 sänkta mål,"
-        " 1 senarelagt mål, 1 höjt tak, 1 nytt åtagande, 1 rättad rapport, 2 sena rapporter, 7 nya rapporter, 5 med ny status."
+        " 1 senarelagt mål, 1 höjt tak, 1 nytt åtagande, 1 rättad rapport, 2 sena rapporter, 7 nya rapporter, 4 med ny status."
     )
     gone = lines.index("Borttaget och utelämnat")
     assert lines[gone + 1].startswith("  borttaget åtagande: Hjälp vid behov: ")

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from uppfoljning.domain.number import Number, parse_number
+from uppfoljning.domain.finding import Problem
+from uppfoljning.domain.number import Number, parse_number, parse_share
 from uppfoljning.domain.period import Period, parse_period
-from uppfoljning.present.figures import UNKNOWN, day, days, figure, floored, from_to, heading, percent, plural, ratio
+from uppfoljning.present.figures import UNKNOWN, day, days, figure, from_to, heading, of_expected, percent, plural, ratio
 
 
 @pytest.mark.parametrize(
@@ -60,18 +61,40 @@ def test_no_figure_has_a_sign_that_a_terminal_or_ascii_would_lose(value: Fractio
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
+    ("value", "expected", "text"),
     [
-        (None, "–"),
-        (Fraction(1399, 100), "13"),
-        (14, "14"),
-        (Fraction(1, 2), "0"),
-        (Fraction(4000), "4 000"),
-        (Fraction(-1, 2), "−1"),
+        (None, Fraction(0), "0"),
+        (12, Fraction(12), "12"),
+        (12, Fraction(32, 3), "10,7"),
+        (12, Fraction(64, 5), "12,8"),
+        (0, Fraction(1, 3), "0,3"),
+        (1, Fraction(1, 3), "0,333"),
+        (None, Fraction(25, 2), "12,5"),
     ],
 )
-def test_floored(value: Number | None, text: str) -> None:
-    assert floored(value) == text
+def test_what_is_expected_has_the_decimals_that_its_percentage_needs(value: Number | None, expected: Fraction, text: str) -> None:
+    assert of_expected(value, expected) == text
+
+
+@given(st.integers(1, 400), st.fractions(Fraction(1, 20), 400, max_denominator=400))
+def test_a_fraction_and_its_percentage_agree(value: int, expected: Fraction) -> None:
+    shown = parse_number(of_expected(value, expected))
+    assert not isinstance(shown, Problem)
+    said = percent(Fraction(value) / expected)
+    percentage = parse_share(said)
+    assert not isinstance(percentage, Problem)
+    last = Fraction(1, 100 * 10 ** len(said.removesuffix(" %").partition(",")[2]))
+    assert abs(Fraction(value) / Fraction(shown) - percentage) <= max(
+        2 * last, percentage / 50 if percentage > 10 else Fraction(0)
+    )
+
+
+@given(st.fractions(0, 3, max_denominator=2000), st.sampled_from([Fraction(17, 20), Fraction(9, 10), Fraction(1)]))
+def test_a_percentage_is_on_the_side_of_its_limit_that_the_figure_is(share: Fraction, limit: Fraction) -> None:
+    shown = parse_share(percent(share, limit))
+    assert not isinstance(shown, Problem)
+    for edge in (limit, 1):
+        assert (shown < edge, shown > edge) == (share < edge, share > edge)
 
 
 @pytest.mark.parametrize(
@@ -83,10 +106,10 @@ def test_floored(value: Number | None, text: str) -> None:
         (Fraction(1, 200), "1 %"),
         (Fraction(845, 1000), "85 %"),
         (Fraction(994, 1000), "99 %"),
-        (Fraction(995, 1000), "99 %"),
-        (Fraction(999999, 1000000), "99 %"),
+        (Fraction(995, 1000), "99,5 %"),
+        (Fraction(999999, 1000000), "99,9999 %"),
         (Fraction(1), "100 %"),
-        (Fraction(1004, 1000), "100 %"),
+        (Fraction(1004, 1000), "100,4 %"),
         (Fraction(1005, 1000), "101 %"),
         (Fraction(298, 100), "298 %"),
         (Fraction(12), "1 200 %"),

@@ -19,7 +19,7 @@ from uppfoljning.followup.grouping import By, Grouped, grouped
 from uppfoljning.followup.table import Selection, follow_up, selected
 from uppfoljning.followup.view import View
 from uppfoljning.present.layout import width
-from uppfoljning.present.views.groups import ROUNDED, grouped_csv, grouped_json, grouped_markdown, grouped_text, notes, title
+from uppfoljning.present.views.groups import grouped_csv, grouped_json, grouped_markdown, grouped_text, notes, title
 from uppfoljning.present.views.status_document import status_json
 from uppfoljning.project.load import CheckedProject, load_project
 
@@ -99,7 +99,7 @@ def test_a_row_of_a_matrix_has_the_sub_periods_and_the_whole_with_its_status() -
 def test_a_narrow_matrix_names_each_sub_period_beside_its_figure() -> None:
     shown = text(found("tertial"), 40)
     assert "Samordnad krogtillsyn\n  T1: 2 av 8 · T2: minst 2 av 6\n  hittills 4 av 14\n  ■ efter\n" in shown
-    assert "  jan 1 av 2 · feb 1 av 1 · mar 0 av 2 ·\n" in text(found("månad"), 40)
+    assert "  jan 1 av 2,1 · feb 1 av 1,9 ·\n" in text(found("månad"), 40)
 
 
 def test_what_a_party_had_stands_in_its_own_group_and_at_the_whole() -> None:
@@ -148,21 +148,65 @@ def test_notes() -> None:
         "1 rapport gäller tid i flera månader och är inte med i någon, bara i helheten.",
         "Andelar, nivåer och antal olika läggs inte ihop, utan räknas om för hela tiden.",
     ]
-    assert ROUNDED in text(found("månad"), None).splitlines()
 
 
 def test_no_note_where_there_is_nothing_to_say() -> None:
     one = make(plan(commitment("{antal: löpande}", id="lov")), reports={"a": "datum: 2026-03-01\nplats: torget\n"})
     for by in BYS:
         assert notes(of(one, by)) == []
-        assert ROUNDED not in text(of(one, by), None)
 
 
 def test_the_note_of_weeks_that_an_edge_cuts() -> None:
     one = make(plan(commitment("{minst: 1, varje: vecka}")), reports={"a": "datum: 2026-03-30\n", "b": "datum: 2026-04-10\n"})
     assert notes(of(one, "kvartal")) == [
-        "Mål för varje vecka: delperioden hör till det kvartal där den slutar, och bara kvartalets tillfällen räknas."
+        "Mål för varje vecka: delperioden räknas i det kvartal där den slutar, med alla sina tillfällen."
     ]
+
+
+# Functions, half-years, terms and years
+
+
+ANSWERING = plan(
+    commitment("{minst: 6}", "ansvarig: värd", id="en"),
+    commitment("{minst: 4}", "ansvarig: kommunen", id="två"),
+    commitment("{minst: 2}", id="tre"),
+)
+
+
+def test_a_function_or_a_party_that_answers_has_its_own_commitments_and_the_rest_come_last() -> None:
+    one = of(make(ANSWERING), "ansvarig")
+    assert [(title(one, group), [line.commitment.id for line in group.tables[0].lines]) for group in one.groups] == [
+        ("Värd (värd)", ["en"]),
+        ("Kommunen (kommunen)", ["två"]),
+        ("utan ansvarig", ["tre"]),
+    ]
+    assert [group["grupp"] for group in json.loads(grouped_json(one, FOOT, VIEW))["grupper"]] == ["värd", "kommunen", None]
+    assert notes(one) == []
+
+
+def test_terms_have_the_names_of_the_plan_and_what_is_between_them_is_told() -> None:
+    days = ["2026-03-01", "2026-07-01", "2026-09-01"]
+    one = of(
+        make(plan(commitment("{minst: 6}")), reports={day: f"datum: {day}\n" for day in days}),
+        "termin",
+        view=View(date(2027, 1, 1)),
+    )
+    head, row = (next(line for line in text(one, None).splitlines() if line.startswith(word)) for word in ("Åtagande", "Löftet"))
+    assert re.split(" {2,}", head) == ["Åtagande", "VT2026", "HT2026", "Hittills", "Status"]
+    assert re.split(" {2,}", row)[3] == "3 av 6"
+    assert [title(one, group) for group in one.groups] == [
+        "VT2026, 8 jan–12 jun 2026",
+        "HT2026, 17 aug–20 dec 2026",
+    ]
+    assert notes(one)[0] == (
+        "1 rapport gäller tid i flera terminer, eller mellan terminerna, och är inte med i någon, bara i helheten."
+    )
+
+
+@pytest.mark.parametrize(("by", "names"), [("halvår", ["2025-H2", "2026-H1"]), ("år", ["2025", "2026"])])
+def test_half_years_and_years(by: By, names: list[str]) -> None:
+    one = make(plan(commitment("{minst: 6}"), period="{från: 2025-11-01, till: 2026-02-28}"))
+    assert [group.name for group in of(one, by).groups] == names
 
 
 # Several plans

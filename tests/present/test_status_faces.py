@@ -201,7 +201,9 @@ def test_json_holds_the_promised_keys() -> None:
 def test_json_has_numbers_as_numbers_and_the_unknown_as_null() -> None:
     targets = {(one["id"], target["id"]): target for one in content()["åtaganden"] for target in one["mål"]}
     assert targets["tillsyn", None] | {"status": ""} == {
-        "id": None, "operator": "minst", "värde": 24, "enhet": "tillsyner", "förväntat": 14, "utfall": 4, "säkerhet": None,
+        "id": None, "operator": "minst", "värde": 24, "enhet": "tillsyner", "förväntat": 14,
+        "mål_för_redovisad_del": None, "mot_planen": 4 / 14,
+        "utfall": 4, "säkerhet": None,
         "andel": 4 / 24, "takt": 4 / 14, "status": "", "prognos": 4 * 24 / 14, "ej_redovisat": [], "villkor_ej_visat": 0,
         "varav": None,
         "beslutat": None,

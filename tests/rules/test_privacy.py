@@ -17,6 +17,9 @@ from uppfoljning.rules.privacy import check_name, check_privacy, cover
 from uppfoljning.rules.privacy_look import may_be_personal, may_be_personal_name
 
 NUMBERS = [
+    "850760-9991",
+    "850060-9998",
+    "850073-9993",
     "18850704-9990",
     "850704-9990",
     "188507049990",
@@ -59,7 +62,6 @@ NOT_NUMBERS = [
     "851304-9992",
     "850732-9996",
     "850700-9994",
-    "850760-9991",
     "850792-9993",
     "16850704-9990",
     "20210229-1230",

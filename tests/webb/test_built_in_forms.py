@@ -12,6 +12,8 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import Field, figure_of
 from uppfoljning.project.plans import BUILT_IN, built_in
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Ån, ”torget” & <b>: \\ # 100 % – 'ja' \"nej\" 😀"
 
 

@@ -13,6 +13,8 @@ from tests.webb import made
 from tests.webb.pages import Phone
 from uppfoljning.domain.period import Period, parse_period
 
+pytestmark = pytest.mark.slow
+
 YEAR = {"first": "2026-01-01", "last": "2026-12-31"}
 TERMS = {"VT2026": {"first": "2026-01-08", "last": "2026-06-12"}, "HT2026": {"first": "2026-08-17", "last": "2026-12-20"}}
 

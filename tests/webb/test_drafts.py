@@ -9,6 +9,8 @@ import pytest
 from tests.webb import made
 from tests.webb.pages import Phone
 
+pytestmark = pytest.mark.slow
+
 DENIED = 'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("nej", "SecurityError"); } });'
 FULL = 'Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };'
 NONE = 'Object.defineProperty(window, "localStorage", { value: null });'

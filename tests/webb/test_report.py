@@ -25,6 +25,8 @@ from uppfoljning.project.load import load_project
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.slow
+
 HOME = Path(__file__).resolve().parents[2]
 PLAN = "exempelkoping-2026"
 SMALLEST_LETTERS = 11

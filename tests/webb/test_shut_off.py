@@ -9,6 +9,8 @@ import pytest
 from tests.webb import made
 from tests.webb.pages import Phone
 
+pytestmark = pytest.mark.slow
+
 # Within the data address there is nothing to reach for a network, so only a policy can stop it.
 WAYS = {
     "fetch": "fetch('data:text/plain,x').then(() => 'fram', () => 'stopp')",

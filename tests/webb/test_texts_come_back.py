@@ -13,6 +13,8 @@ from uppfoljning.files.yaml_load import read_yaml
 from uppfoljning.files.yaml_write import tidy, write_yaml
 from uppfoljning.rules.privacy import cover
 
+pytestmark = pytest.mark.slow
+
 WORDS = (
     "NO", "21:30", "0180", "1.500", "null", "~", "- a", "? b", "a: b", "{a: b}", "[x]", "# c", "'", '"', "\\", "\\n", "|", ">",
     "%", "@", "`", "&a", "*a", "!!str", "---", "...", "å", "Ö", "é", "e\u0301", "😀", "\U0001f469\u200d\U0001f467", "ﬁ",

@@ -17,6 +17,8 @@ from uppfoljning.domain.report import QuickReport
 if TYPE_CHECKING:
     from playwright.sync_api import Download
 
+pytestmark = pytest.mark.slow
+
 NUMBER = "19900101-0017"
 BEGIN, END = "--- rapport, ändra inget nedanför ---\n", "--- slut på rapporten ---"
 SHARING = """

@@ -218,11 +218,11 @@ class FollowUp:
         return frame_of(TARGETS, self._rows(self._tables, self._selection), self._about)
 
     def by(self, grouping: str) -> pd.DataFrame:
-        """The same for each `part`, `plats`, `månad`, `kvartal` or `tertial`: one column more, first, with the name of that word.
+        """The same for each `part`, `plats`, `ansvarig`, `månad` … `år`: one column more, first, with the name of that word.
 
-        A month or quarter is a `pandas.Period`; a tertial is a label as `2026-T2`; parties and places are ids, missing for the
-        commitments that have none. The days of a sub-period are `från` and `till`. An occasion that several parties or places
-        had stands in each of their groups: sums over `varav`, never over `utfall`.
+        A month or quarter is a `pandas.Period`; a tertial, half-year, term or year is a label as `2026-T2`; parties, places and
+        functions are ids, missing for the commitments that have none. The days of a sub-period are `från` and `till`. An
+        occasion that several parties or places had stands in each of their groups: sums over `varav`, never over `utfall`.
 
         Raises ValueError, with the nearest word, for any other grouping, and for one that the follow-up is limited to already.
         """

@@ -22,12 +22,14 @@ from uppfoljning.files.root import root_of
 from uppfoljning.files.source import Folder, Source
 from uppfoljning.followup.asking import (
     QuestionError,
+    accounts_of,
     check_commitments,
     check_party,
     check_place,
     chosen_plans,
     decided_beside,
     followed,
+    originals,
     past_of,
     period_in,
 )
@@ -244,30 +246,16 @@ class Project:
         themselves tell is there.
         """
         from uppfoljning.api.lists import HISTORY, history_rows
-        from uppfoljning.domain.plan_history import Wording, history_of
-        from uppfoljning.followup.history import account_of
         from uppfoljning.present.views.history import history_json
 
         words = _words(commitments)
         plans = chosen_plans(self._checked, plan or "", words)
         past = past_of(self._root, self._checked, plans, self._ref)
-        known = past.histories
-        # Also what has been dropped since can be asked about.
-        check_commitments(words, [known[one.id].original if one.id in known else one for one in plans])
+        check_commitments(words, originals(plans, past))
         check_party(party or "", plans)
         view = View(date.max if as_of is None else self._day(as_of), self._period(period, plans))
         selection = Selection(commitments=frozenset(words), party=party or "")
-        accounts = [
-            account_of(
-                one,
-                past.histories.get(one.id) or history_of([Wording(one)]),
-                view,
-                selection,
-                known=one.id in past.histories,
-                gaps=past.gaps_of(one),
-            )
-            for one in plans
-        ]
+        accounts = accounts_of(plans, past, view, selection)
         frame = self._frame(HISTORY, history_rows(history_json(accounts, past.fault, self._foot(view), view)), view)
         frame.attrs |= self._about(view, past, plans) | {"hinder": past.fault.message if past.fault is not None else None}
         return frame

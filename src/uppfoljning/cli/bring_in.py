@@ -39,6 +39,12 @@ def importera(
     all_or_nothing: Annotated[
         bool, typer.Option("--allt-eller-inget", help="Skriv inget alls om något inte kan komma med.")
     ] = False,
+    unchecked: Annotated[
+        bool, typer.Option("--trots-kontrollera", help="Läs in fast # kontrollera står kvar i mappningen.")
+    ] = False,
+    alike: Annotated[
+        bool, typer.Option("--aven-lika", help="Läs in också rader som troligen är tillfällen som redan är rapporterade.")
+    ] = False,
     correct: Annotated[
         bool, typer.Option("--ratta", help="Skriv rättelser för det som har ändrats sedan det lästes in.")
     ] = False,
@@ -50,7 +56,7 @@ def importera(
     if not origin.lower().endswith(TABLES) or Path(origin).is_dir() or (directory(ctx) / origin).is_dir():
         alone = {
             "--mappning": mapping, "--skapa-mappning": propose, "--atagande": commitment, "--plan": plan, "--blad": sheet,
-            "--rubrikrad": header,
+            "--rubrikrad": header, "--trots-kontrollera": unchecked, "--aven-lika": alike,
         }  # fmt: skip
         if given := [option for option, value in alone.items() if value]:
             raise Misuse(f"flaggan {given[0]} gäller tabeller: filer som slutar på {', '.join(TABLES)}.")
@@ -59,7 +65,9 @@ def importera(
         return take_in(ctx, origin, dry=dry, all_or_nothing=all_or_nothing, correct=correct)
     from uppfoljning.cli.table_in import Wanted, bring_in_table
 
-    wanted = Wanted(origin, mapping, sheet, header, dry=dry, all_or_nothing=all_or_nothing, correct=correct)
+    wanted = Wanted(
+        origin, mapping, sheet, header, dry=dry, all_or_nothing=all_or_nothing, correct=correct, unchecked=unchecked, alike=alike
+    )
     if propose:
         from uppfoljning.cli.table_in import propose_mapping
 

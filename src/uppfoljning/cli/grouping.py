@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from uppfoljning.followup.view import View
     from uppfoljning.present.provenance import Provenance
 
-GROUPINGS: tuple[By, ...] = ("part", "plats", "månad", "kvartal", "tertial")
-_SPELLINGS = {"manad": "månad"}
+GROUPINGS: tuple[By, ...] = ("part", "plats", "ansvarig", "månad", "kvartal", "tertial", "halvår", "termin", "år")
+_SPELLINGS = {"manad": "månad", "halvar": "halvår", "ar": "år"}
 """For a keyboard or terminal without å."""
 
 
@@ -41,7 +41,7 @@ GroupingOption = Annotated[
         "--gruppera",
         metavar="EFTER",
         parser=parse_grouping,
-        help="Gruppera efter part, plats, månad, kvartal eller tertial.",
+        help="Gruppera efter part, plats, ansvarig eller tid: månad, kvartal, tertial, halvår, termin, år.",
     ),
 ]
 
@@ -56,7 +56,7 @@ def settled(word: str | None, party: str, place: str, since: str) -> By | None:
     for one, option, limit in (("part", "--part", party), ("plats", "--plats", place)):
         if by == one and limit:
             raise Misuse(f"flaggan --gruppera {by} går inte ihop med {option}: det blir bara en grupp. Ta bort en av dem.")
-    if since and by not in (None, "part", "plats"):
+    if since and by not in (None, "part", "plats", "ansvarig"):
         raise Misuse(f"flaggan --gruppera {by} går inte ihop med --sedan. Ta bort en av dem.")
     return by
 

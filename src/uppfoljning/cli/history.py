@@ -23,8 +23,7 @@ def historik(
     """Visa vad som har ändrats i planen sedan den beslutades, och varför."""
     from uppfoljning.cli import output as writing
     from uppfoljning.cli import reading
-    from uppfoljning.domain.plan_history import Wording, history_of
-    from uppfoljning.followup.history import account_of
+    from uppfoljning.followup.asking import accounts_of, originals
     from uppfoljning.followup.table import Selection
     from uppfoljning.present.views.history import FORMATS
     from uppfoljning.project.plan_past import read_past
@@ -35,22 +34,11 @@ def historik(
     plans = reading.chosen_plans(opened.project, plan, words)
     past = read_past(opened.root, opened.project, plans, opened.commit if opened.exact else "")
     reading.mark_unsure(past)
-    # Also what has been dropped since can be asked about.
-    reading.check_commitments(words, [past.histories[one.id].original if one.id in past.histories else one for one in plans])
+    reading.check_commitments(words, originals(plans, past))
     reading.check_party(party, plans)
     view = reading.view_of(day, period, plans)
     selection = Selection(commitments=frozenset(words), party=party)
-    accounts = [
-        account_of(
-            one,
-            past.histories.get(one.id) or history_of([Wording(one)]),
-            view,
-            selection,
-            known=one.id in past.histories,
-            gaps=past.gaps_of(one),
-        )
-        for one in plans
-    ]
+    accounts = accounts_of(plans, past, view, selection)
     foot = target.foot(ctx, opened, view.as_of).seeing(gap for one in accounts for gap in one.gaps)
     FORMATS[target.format](accounts, past.fault, foot, view, target.screen)
     target.finish()

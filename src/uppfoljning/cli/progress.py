@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from uppfoljning.files.source import Source, may_be_shared, unread_in
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 2.0
 """Seconds without a word."""
+Item = TypeVar("Item")
+_MANY = 2000
+"""As many items take a while."""
 _EVERY = 50
 """How many files are read between looks at the clock."""
 
@@ -61,13 +64,27 @@ class Watched:
             self._bar.stop()
 
 
-def _bar(files: int) -> Progress:
+def followed(items: Sequence[Item], title: str) -> Iterator[Item]:
+    """The items one by one, with a bar for who sits at a terminal where they are many."""
+    if len(items) < _MANY or not sys.stderr.isatty():
+        yield from items
+        return
+    bar = _bar(len(items), title)
+    try:
+        for item in items:
+            yield item
+            bar.advance(bar.task_ids[0])
+    finally:
+        bar.stop()
+
+
+def _bar(files: int, title: str = "Läser filer") -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    bar.add_task("Läser filer", total=files)
+    bar.add_task(title, total=files)
     bar.start()
     return bar
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -14,13 +15,15 @@ from uppfoljning.cli.dates import refusal
 from uppfoljning.cli.misuse import Misuse, hint, leading_out, shown
 from uppfoljning.cli.options import directory
 from uppfoljning.cli.output import SOME, written
+from uppfoljning.cli.progress import followed
 from uppfoljning.cli.project_dir import nearest_root, project_root
 from uppfoljning.cli.reading import check_commitments, chosen_plans, open_project
 from uppfoljning.collect.sheet import sheet_of
 from uppfoljning.collect.table.columns import Columns, columns_of
 from uppfoljning.collect.table.headings import ImportedTable, table_of
 from uppfoljning.collect.table.import_rows import Brought, bring_in
-from uppfoljning.collect.table.proposal import CHECK, mapping_text, propose
+from uppfoljning.collect.table.programs import answers_of
+from uppfoljning.collect.table.proposal import CHECK, mapping_text, marks_left, propose
 from uppfoljning.collect.table.template_sheet import is_own_sheet, table_of_own_sheet
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.mapping import TableMapping
@@ -52,6 +55,8 @@ class Wanted(NamedTuple):
     dry: bool
     all_or_nothing: bool
     correct: bool
+    unchecked: bool = False
+    alike: bool = False
 
 
 def bring_in_table(ctx: typer.Context, wanted: Wanted, of_a_proposal: str) -> int:
@@ -72,20 +77,37 @@ def bring_in_table(ctx: typer.Context, wanted: Wanted, of_a_proposal: str) -> in
         project = load_project(source)
         table, columns = settled(wanted.origin, table_of_own_sheet(grid, project))
     else:
-        source, project, mapping = _with_mapping(ctx, root, wanted.mapping)
+        source, project, mapping, marked = _with_mapping(ctx, root, wanted.mapping)
+        if marked and not wanted.dry and not wanted.unchecked:
+            raise Misuse(
+                f"mappningen ”{shown(wanted.mapping)}” är inte genomgången: {CHECK} står kvar på rad {listed(marked)}. Gå igenom "
+                "raderna och ta bort orden, prova med --torrkorning, eller läs in ändå med --trots-kontrollera."
+            )
         grid = grid_of(ctx, wanted.origin, wanted.sheet or mapping.sheet)
         header = wanted.header if wanted.header is not None else mapping.header
-        table = settled(wanted.origin, table_of(grid, header))
+        table = answers_of(settled(wanted.origin, table_of(grid, header)))
         columns = settled(wanted.origin, columns_of(mapping, table))
-    brought = bring_in(table, columns, project, source, date.today(), correct=wanted.correct)
+    brought = bring_in(
+        table,
+        columns,
+        project,
+        source,
+        date.today(),
+        correct=wanted.correct,
+        alike=wanted.alike,
+        follow=partial(followed, title="Läser rader"),
+    )
     return _finish(root, wanted, grid, table, columns, brought)
 
 
-def _with_mapping(ctx: typer.Context, root: Path, word: str) -> tuple[Source, CheckedProject, TableMapping]:
-    """The project with the mapping that a word names: one of its own by id or file, or one from elsewhere, read as if it were."""
+def _with_mapping(ctx: typer.Context, root: Path, word: str) -> tuple[Source, CheckedProject, TableMapping, list[int]]:
+    """The project with the mapping that a word names, its own by id or file, or one from elsewhere, read as if it were.
+
+    With it come the lines of the mapping that nobody has looked through.
+    """
     source: Source = Folder(root)
     path = _found(ctx, word)
-    name = _name_inside(root, path) or f"{MAPPINGS}{word.removesuffix('.yaml')}.yaml"
+    name = _name_inside(root, path) or f"{MAPPINGS}{ascii_name(word.removesuffix('.yaml'))}.yaml"
     if path is not None and not _name_inside(root, path):
         name = f"{MAPPINGS}{path.name}"
         source = WithFiles(source, {name: _text(path, root)})
@@ -93,14 +115,22 @@ def _with_mapping(ctx: typer.Context, root: Path, word: str) -> tuple[Source, Ch
     if name not in source.names():
         raise Misuse(f"mappningen ”{shown(word)}” finns inte{hint(word, project.mappings)}")
     grave = [one for one in project.findings if one.place.file == name]
-    found = next((one for one in project.mappings.values() if f"{MAPPINGS}{one.id}.yaml" == name), None)
+    found = next((one for one in project.mappings.values() if f"{MAPPINGS}{ascii_name(one.id)}.yaml" == name), None)
     if found is None or name in project.left_out:
         from uppfoljning.present.views.findings_located import located
 
         first = next(iter(located(grave, source)), None)
         why = f": rad {first.span.line}, {first.headline}" if first and first.span else ""
         raise Misuse(f"mappningen ”{shown(word)}” har fel{why}. Se alla med: uppfoljning validera {shown(name)}")
-    return source, project, found
+    return source, project, found, marks_left(source.read(name).decode("utf-8", "replace"))
+
+
+def listed(lines: list[int]) -> str:
+    """Numbers of lines for a sentence, the first few of many."""
+    return ", ".join(map(str, lines[:_LINES_NAMED])) + (" …" if len(lines) > _LINES_NAMED else "")
+
+
+_LINES_NAMED = 10
 
 
 def _found(ctx: typer.Context, word: str) -> Path | None:
@@ -208,8 +238,9 @@ def propose_mapping(ctx: typer.Context, wanted: Wanted, commitment: str, plan: s
     grid = grid_of(ctx, wanted.origin, wanted.sheet)
     if is_own_sheet(grid):
         raise Misuse(f"{shown(wanted.origin)} är ett ark härifrån och behöver ingen mappning.")
-    table = settled(wanted.origin, table_of(grid, wanted.header))
-    proposal = propose(table, sheet_of(home, promise, opened.project.forms.get(promise.form)))
+    table = answers_of(settled(wanted.origin, table_of(grid, wanted.header)))
+    counted = {name for target in promise.targets for name in (target.counts.field, target.counts.other) if name}
+    proposal = propose(table, sheet_of(home, promise, opened.project.forms.get(promise.form)), counted)
     name = _id(wanted.mapping) or f"{promise.id}-{proposal.kind}"
     text = mapping_text(name, home.id, promise.id, proposal, table, wanted.sheet, wanted.header)
     if wanted.dry:
@@ -220,7 +251,7 @@ def propose_mapping(ctx: typer.Context, wanted: Wanted, commitment: str, plan: s
         new = write_new(opened.root / file, text)
     if not new:
         raise Misuse(f"{file} finns redan. Ta bort den först, eller välj ett annat id med --mappning.")
-    unsure = text.count(CHECK) - 1 if text.count(CHECK) else 0
+    unsure = len(marks_left(text))
     print(f"Skrev {file}: {plural(len(proposal.guesses), 'kolumn', 'kolumner')} av {len(table.headings)} tas med.")
     if unsure > 0:
         print(f"Gå igenom {plural(unsure, 'rad', 'rader')} med {CHECK} i filen.")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, tzinfo
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from uppfoljning.domain.finding import REMEMBERED, Problem
@@ -14,7 +14,10 @@ from uppfoljning.domain.number import Number, exact, parse_number
 MINUTES_A_DAY = 24 * 60
 WEEKDAYS = ("mån", "tis", "ons", "tor", "fre", "lör", "sön")
 
-_CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})")
+_CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::00(?:\.0+)?)?")
+"""Seconds that are zero say nothing new, and are what other programs write back."""
+_SPAN = re.compile(r"[0-9]{1,2}[:.][0-9]{2}\s*[–—-]\s*[0-9]{1,2}[:.][0-9]{2}")
+_LENGTH_AS_CLOCK = re.compile(r"([0-9]{1,6}):([0-9]{2})(?::00)?")
 _CLOCK_SAID = re.compile(r"(?:kl(?:ockan|\.)? ?)?([0-9]{1,2})[:. ]?([0-9]{2})?(?:[:.][0-9]{2})?")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _LENGTH = re.compile(r"(?:(\S+)\s*(?:tim|timmar|timme|h)\.?)?\s*(?:([0-9]{1,6})\s*(?:min|minuter)\.?)?")
@@ -92,7 +95,8 @@ def parse_end(text: str) -> int | Problem:
         said = _CLOCK_SAID.fullmatch(text.casefold())
         if said and int(said[1]) < 24 and int(said[2] or 0) < 60:
             remedy = f"skriv {int(said[1]):02}:{said[2] or '00'}"
-        return Problem("S104", "värdet är inget klockslag", remedy)
+        note = "två klockslag står i samma värde; skriv dem som start och slut" if _SPAN.fullmatch(text) else ""
+        return Problem("S104", "värdet är inget klockslag", remedy, note)
     hours, minutes = int(match[1]), int(match[2])
     if minutes > 59:
         return Problem("S104", "värdet är inget klockslag", remedy, "minuterna går från 00 till 59")
@@ -116,7 +120,7 @@ def parse_moment(text: str) -> datetime | Problem:
 
 def parse_length(text: str) -> Number | Problem:
     """A length of time as hours: `3:45`, `2 tim 30 min`, `45 min` or `1,5 tim`."""
-    if (clock := _CLOCK.fullmatch(text)) and ":" in text and int(clock[2]) < 60:
+    if (clock := _LENGTH_AS_CLOCK.fullmatch(text)) and ":" in text and int(clock[2]) < 60:
         return exact(Fraction(int(clock[1]) * 60 + int(clock[2]), 60))
     match = _LENGTH.fullmatch(text)
     if match is None or (match[1] is None and match[2] is None) or (match[1] or "").startswith(("-", "−")):
@@ -146,6 +150,27 @@ def parse_weekday(text: str) -> int | Problem:
     short = next((day for day in WEEKDAYS if text.casefold().startswith(day)), "")
     remedy = f"skriv {short}" if short else "välj bland: " + ", ".join(WEEKDAYS)
     return Problem("S113", "veckodagen skrivs med tre bokstäver", remedy)
+
+
+def minutes_between(first: datetime, last: datetime) -> int:
+    """Whole minutes from one moment to another in Sweden: real time, also over a change of clocks.
+
+    Of an hour that is there twice, the first is meant.
+    """
+    if MINYEAR in (first.year, last.year) or MAXYEAR in (first.year, last.year):
+        return (last - first) // timedelta(minutes=1)
+    return (_utc(last) - _utc(first)) // timedelta(minutes=1)
+
+
+@cache
+def _sweden() -> tzinfo:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo("Europe/Stockholm")
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=_sweden()).astimezone(UTC)
 
 
 class Window(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.number import Quantity
+from uppfoljning.domain.number import Number, Quantity
 from uppfoljning.domain.period import Period, after
 
 # What leads to what, step by step: corrections of corrections, parts of parts. Each step is taken once, however long the way.
@@ -147,12 +147,11 @@ def _first_submitted(entries: Iterable[Entry], by_id: Mapping[str, Entry]) -> di
 def occasion_key(entry: Entry) -> tuple[date, tuple[str, ...], int] | None:
     """What makes two reports one joint occasion, or None where date, place, start or parties are not all stated.
 
-    Reports that stand for several are known not to be joint.
+    A cancelled or moved occasion is told of as one that was held is; `_joined` keeps them apart. Reports that stand for several
+    are known not to be joint.
     """
     report = entry.report
-    if report.start is None or not report.places or not report.parties or entry.total or not entry.carried_out:
-        return None
-    if entry.times > 1:
+    if report.start is None or not report.places or not report.parties or entry.total or entry.times > 1:
         return None
     places = report.places if len(report.places) == 1 else tuple(sorted(report.places))
     return (entry.span.first, places, report.start)
@@ -160,10 +159,10 @@ def occasion_key(entry: Entry) -> tuple[date, tuple[str, ...], int] | None:
 
 def _joined(entries: Iterable[Entry], first_submitted: dict[str, date]) -> dict[str, Entry]:
     """Entries that report an occasion already reported by another party, by the report that counts."""
-    by_occasion: dict[tuple[date, tuple[str, ...], int], list[Entry]] = {}
+    by_occasion: dict[object, list[Entry]] = {}
     for entry in entries:
         if (found := occasion_key(entry)) is not None:
-            by_occasion.setdefault(found, []).append(entry)
+            by_occasion.setdefault((found, entry.report.state), []).append(entry)
     joined: dict[str, Entry] = {}
     for group in by_occasion.values():
         if len(group) > 1:
@@ -190,7 +189,7 @@ State = Callable[[Entry], Quantity | None]
 
 
 class Totals(NamedTuple):
-    """Statements of totals of one quantity: those that count, those a later one stands for, and those in conflict."""
+    """Statements of totals of one quantity: those that count, what stands for each of the others, and those in conflict."""
 
     counted: list[Entry]
     stands_for: dict[str, Entry]
@@ -198,7 +197,11 @@ class Totals(NamedTuple):
 
 
 def resolve_totals(entries: Iterable[Entry], state: State) -> Totals:
-    """Running totals never add; periods apart do. In a conflict the one handed in first counts, and nothing is counted twice."""
+    """Running totals never add; periods apart do. Of periods that overlap those count that together say most, nothing twice.
+
+    So a sum is never less than what any of the statements says of its own days. Of equals it is those of most days, then the
+    fewest, then those handed in first.
+    """
     groups: dict[tuple[frozenset[str], frozenset[str]], list[Entry]] = {}
     for entry in entries:
         if entry.total and entry.carried_out and state(entry) is not None:
@@ -211,30 +214,73 @@ def resolve_totals(entries: Iterable[Entry], state: State) -> Totals:
 
 
 def _resolve_group(group: list[Entry], state: State, totals: Totals) -> None:
-    standing: list[Entry] = []
+    totals.conflicts.extend(_conflicts(group, state))
+    counted = _most(group, state)
+    totals.counted.extend(counted)
+    kept = {entry.id for entry in counted}
+    lasts = [entry.span.last for entry in counted]
     for entry in group:
-        # Those that stand are apart and in order, and none begins after this one: only the last can have a day in common.
-        clash = standing[-1] if standing and standing[-1].span.overlaps(entry.span) else None
-        if clash is None:
-            standing.append(entry)
-        elif clash.span == entry.span:
-            _conflict("samma", clash, entry, standing, totals)
-        elif clash.span.first == entry.span.first:
-            if _falls(state(clash), state(entry)):
-                totals.conflicts.append(Conflict("faller", clash, entry))
-            standing[-1] = entry
-            totals.stands_for[clash.id] = entry
+        if entry.id not in kept:
+            totals.stands_for[entry.id] = counted[min(bisect_left(lasts, entry.span.first), len(counted) - 1)]
+
+
+def _most(group: Sequence[Entry], state: State) -> list[Entry]:
+    """Of some statements of totals those apart from each other that together say most, in order of date."""
+    settled = _settled(group, state)
+    by_end = sorted(settled, key=lambda entry: (entry.span.last, entry.submitted, entry.id))
+    lasts = [entry.span.last for entry in by_end]
+    # Weighted intervals: for each, the most that it and those that ended before it come to, or those before it without it.
+    most: list[tuple[Number, int, int]] = [(0, 0, 0)]
+    taken: list[int | None] = [None]
+    for at, entry in enumerate(by_end):
+        before = bisect_left(lasts, entry.span.first, 0, at)
+        quantity = state(entry)
+        value, days, number = most[before]
+        own = (value + (quantity.value if quantity is not None else 0), days + entry.span.days, number - 1)
+        taken.append(before if own > most[at] else None)
+        most.append(max(own, most[at]))
+    found: list[Entry] = []
+    at = len(by_end)
+    while at:
+        reached = taken[at]
+        if reached is None:
+            at -= 1
         else:
-            _conflict("överlapp", clash, entry, standing, totals)
-    totals.counted.extend(standing)
+            found.append(by_end[at - 1])
+            at = reached
+    return found[::-1]
 
 
-def _conflict(kind: Clash, one: Entry, other: Entry, standing: list[Entry], totals: Totals) -> None:
-    totals.conflicts.append(Conflict(kind, one, other))
-    kept, left = (one, other) if (one.submitted, one.id) <= (other.submitted, other.id) else (other, one)
-    if kept is other:
-        standing[-1] = other
-    totals.stands_for[left.id] = kept
+def _settled(group: Sequence[Entry], state: State) -> list[Entry]:
+    """The statements without those about so many that a later one, from the same day on, tells the number of."""
+    known: dict[date, list[Entry]] = {}
+    for entry in group:
+        running = known.setdefault(entry.span.first, [])
+        own = state(entry)
+        while running and own is not None and not own.certainty and (before := state(running[-1])) is not None:
+            if before.certainty != "ca" or before.value <= own.value or running[-1].span == entry.span:
+                break
+            running.pop()
+        running.append(entry)
+    return [entry for running in known.values() for entry in running]
+
+
+def _conflicts(group: Sequence[Entry], state: State) -> Iterator[Conflict]:
+    """The statements that cannot both stand, each with the last before it that it meets."""
+    standing: Entry | None = None
+    for entry in group:
+        # In order of beginning: whoever reaches furthest is the one that others meet.
+        if standing is None or not standing.span.overlaps(entry.span):
+            standing = entry
+        elif standing.span == entry.span:
+            yield Conflict("samma", standing, entry)
+        elif standing.span.first == entry.span.first:
+            if _falls(state(standing), state(entry)):
+                yield Conflict("faller", standing, entry)
+            standing = entry
+        else:
+            yield Conflict("överlapp", standing, entry)
+            standing = max(standing, entry, key=lambda one: one.span.last)
 
 
 def _falls(before: Quantity | None, after: Quantity | None) -> bool:

@@ -95,7 +95,10 @@ def _by_type(field: Field, raw: str, total: bool) -> Any:
     if field.type == "val":
         if raw in field.choices:
             return raw
-        return Problem("S120", f"{raw} är inget av svaren", suggestion(raw, field.choices))
+        remedy = suggestion(raw, field.choices)
+        return Problem(
+            "S123", f"{raw} är inget av svaren", f"{remedy} Har svaret bytt namn: låt det gamla stå kvar i av: i blanketten"
+        )
     return _PARSERS.get(field.type, parse_text)(raw)
 
 

@@ -44,6 +44,8 @@ def written(value: Number) -> str:
     return format(Decimal(value.numerator) / value.denominator, "f").replace(".", ",")
 
 
+_NOTHING = ("na", "n/a", "nan", "null", "none", "nil", "<na>")
+"""What other programs write where nothing stands, small."""
 _IN_DIGITS = "skriv siffror, till exempel 12 eller 1 234,5"
 _FIGURE_FIRST = re.compile(r"([0-9][0-9 ]*(?:[.,][0-9]+)?) ?[^\W\d_]+(?: [^\W\d_]+)*\.?")
 """A figure and what it counts, as `24 st`."""
@@ -63,6 +65,8 @@ def parse_number(text: str) -> Number | Problem:
         remedy = f"skriv {plain} om punkten skiljer tusental, {text.replace('.', ',')} om den är ett decimaltecken"
         return Problem("S108", "talet kan läsas på två sätt", remedy, "punkt före tre siffror")
     match = _NUMBER.fullmatch(text)
+    if match is None and text.casefold() in _NOTHING:
+        return Problem("S107", "värdet är inget tal", "lämna det tomt", f"andra program skriver {text} där inget står")
     if match is None:
         alone = _FIGURE_FIRST.fullmatch(text)
         figure = alone[1].strip() if alone else ""

@@ -96,6 +96,18 @@ class Target(NamedTuple):
         return bool(self.every or self.weekdays)
 
     @property
+    def falls(self) -> bool:
+        """Whether a level is promised to fall: what is promised lies below where it began."""
+        return self.baseline is not None and self.value is not None and self.value < self.baseline.value
+
+    @property
+    def against(self) -> bool:
+        """Whether the operator goes against the way from where the level began: at least so many below it, at most above."""
+        if self.baseline is None or self.value is None or self.value == self.baseline.value:
+            return False
+        return self.falls != (self.operator == "högst")
+
+    @property
     def testable(self) -> bool:
         """Whether there is anything to be met."""
         return not self.no_number

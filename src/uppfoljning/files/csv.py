@@ -193,6 +193,7 @@ class _Reading:
                 self._wrong_length(line, cells, width)
             else:
                 rows.append((number, cells))
+                self._check_swallowed(line, cells)
         kept, columns = self._columns(first, header)
         if len(kept) < width:
             rows = [(number, [cells[place] for place in kept]) for number, cells in rows]
@@ -234,6 +235,15 @@ class _Reading:
             remedy = f"ta bort det som är för mycket; hör ett {_named(self._delimiter)} till texten, sätt fältet inom citattecken"
         self._note(span, Problem(code, message, remedy))
 
+    def _check_swallowed(self, line: int, cells: Cells) -> None:
+        """Note a text that looks as if it holds whole rows: two stray quotation marks make one text of all between them."""
+        number = swallowed(cells, self._delimiter)
+        if number and self._room_for("C007"):
+            place = next(at for at, cell in enumerate(cells) if cell is not None and "\n" in cell)
+            rows = f"{number} rader" if number > 1 else "en rad"
+            problem = Problem("C007", f"texten ser ut att ha svalt {rows}", "ta bort citattecknen, om raderna är egna rapporter")
+            self._note(cell_spans(self._lines, line, self._delimiter)[place], problem)
+
     def _unreadable(self, line: int, error: csv.Error) -> bool:
         """Note a record that cannot be read; False when there have been so many that reading on has no meaning."""
         problem = _AFTER if "expected after" in str(error) else _OPEN
@@ -254,6 +264,17 @@ class _Reading:
     def _note(self, span: Span, problem: Problem) -> None:
         self._capped[problem.code] = len(self.findings)
         self.findings.append(noted(self._file, span, problem))
+
+
+def swallowed(cells: Cells, delimiter: str) -> int:
+    """How many rows of their own a text of a record seems to hold: lines with as many fields as the record has."""
+    for place, cell in enumerate(cells):
+        if cell is not None and "\n" in cell:
+            first, *inner, last = (line.count(delimiter) for line in cell.split("\n"))
+            if len(cells) > 2:
+                whole = sum(number == len(cells) - 1 for number in inner)
+                return whole + (place + first == len(cells) - 1 and last == place)
+    return 0
 
 
 def _named(delimiter: str) -> str:
@@ -318,6 +339,8 @@ def csv_grid(name: str, data: bytes) -> CellGrid | Fault:
             unread.append((number, "ett citattecken stängs aldrig, eller följs av mer text"))
             continue
         rows.append((number, [cell or "" for cell in cells]))
+        if lost := swallowed(cells, delimiter):
+            unread.append((number, f"texten ser ut att ha svalt {lost} rader: ett citattecken för mycket"))
         inside += sum(cell.count("\n") for cell in cells if cell)
     # F004 says that it was read in another encoding; the others are about signs that nobody sees and that are taken away.
     notices = tuple(found.problem.message for found in findings if found.problem.code in ("F003", "F004"))

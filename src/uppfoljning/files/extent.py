@@ -248,7 +248,10 @@ FAR_APART = Fault(
     "ta bort det som står långt ut åt höger eller långt ner, eller spara bladet som CSV",
 )
 MANY_MERGES = Fault("bladet har för många hopslagna celler", "spara bladet som CSV")
-BROKEN = Fault("arbetsboken går inte att läsa", "öppna den i Excel, spara den på nytt som xlsx och försök igen")
+BROKEN = Fault(
+    "arbetsboken går inte att läsa",
+    "öppna den i programmet som den gjordes i, spara den på nytt som xlsx eller CSV och försök igen",
+)
 
 _CONTENT = "content.xml"
 """Where OpenDocument has its tables."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -11,6 +12,7 @@ from unicodedata import normalize
 
 from uppfoljning.files.csv import CellGrid, Fault, Merge, csv_grid
 from uppfoljning.files.extent import BROKEN, FAR_APART, MOST_CELLS, OLE, TOO_LARGE, largest_sheet, reach_of_old
+from uppfoljning.files.sheet_marks import sheet_marks
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 _SHEETS = 5
 """How many times the most cells of a workbook may be laid out while its sheets are looked at."""
-_LOCKED = Fault("arbetsboken är låst med lösenord", "ta bort lösenordet i Excel, eller spara bladet som CSV")
+_LOCKED = Fault("arbetsboken är låst med lösenord", "spara den utan lösenord, eller spara bladet som CSV")
 
 
 def read_workbook(data: bytes, wanted: str = "") -> CellGrid | Fault:
@@ -37,7 +39,7 @@ def read_workbook(data: bytes, wanted: str = "") -> CellGrid | Fault:
             if cells * len(book.sheets_metadata) > _SHEETS * MOST_CELLS:
                 return TOO_LARGE
             found = _chosen(book, wanted)
-            return found if isinstance(found, Fault) else _grid(found)
+            return found if isinstance(found, Fault) else _grid(found)._replace(notices=sheet_marks(data, found.name))
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         # An encrypted xlsx is an old kind of file that holds the new one, and is only known by the names inside it.
         locked = isinstance(error, PasswordError) or "EncryptedPackage".encode("utf-16-le") in data
@@ -88,13 +90,18 @@ def written_cell(value: Any) -> str:
     """What a cell holds, as a report would have it: days as 2026-03-06, times as 21:30, whole numbers without decimals."""
     match value:
         case str():
-            return str(value).strip()
+            text = str(value).strip()
+            return _length(length) if (length := _ODS_LENGTH.fullmatch(text)) else text
         case bool():
             return "ja" if value else "nej"
         case int():
             return str(value)
         case float():
             return _number(value)
+        case date() if value.year in _FIRST_YEARS:
+            # A clock time of 24 hours or more in a cell that shows hours and minutes is a day long before any report.
+            moment = value if isinstance(value, datetime) else datetime.combine(value, time())
+            return written_cell(moment - _FIRST_YEARS[value.year])
         case datetime():
             value = _to_second(value)
             clock = _clock(value.time())
@@ -109,12 +116,24 @@ def written_cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
+_ODS_LENGTH = re.compile(r"PT(?=\d)(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5}(?:\.\d+)?)S)?")
+_TWO_WAYS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
+_FIRST_YEARS = {1899: datetime(1899, 12, 31), 1900: datetime(1899, 12, 31), 1904: datetime(1904, 1, 1)}
+"""What is day 0 where the days of a workbook begin, by the year of the first ones."""
+
+
 def _number(value: float) -> str:
     if value.is_integer():
         return str(int(value))
     text = repr(value)
-    # A decimal comma cannot be taken for a sign between thousands.
-    return (text if "e" not in text else f"{value:.15f}".rstrip("0")).replace(".", ",")
+    text = (text if "e" not in text else f"{value:.15f}".rstrip("0")).replace(".", ",")
+    # What a workbook keeps as a number is no sign between thousands: 1,234 could be, and 1,2340 could not.
+    return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
+
+
+def _length(found: re.Match[str]) -> str:
+    """A length of time of an OpenDocument sheet, as hours and minutes."""
+    return written_cell(timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0), seconds=round(float(found[3] or 0))))
 
 
 def _to_second(moment: datetime) -> datetime:
@@ -145,7 +164,10 @@ def read_grid(name: str, data: bytes, sheet: str = "") -> CellGrid | Fault:
 
         return read_workbook(data, sheet)
     if name.lower().endswith(WORKBOOKS):
-        return Fault("filen är ingen arbetsbok, fast namnet slutar som en", "öppna den i Excel och spara den som xlsx eller CSV")
+        return Fault(
+            "filen är ingen arbetsbok, fast namnet slutar som en",
+            "öppna den i ditt kalkylprogram och spara den som xlsx eller CSV",
+        )
     if len(data) > LARGEST:
         return Fault("filen är större än 200 MB", "dela upp den i flera filer")
     if sheet:

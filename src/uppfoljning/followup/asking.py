@@ -8,7 +8,7 @@ from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.period import Period, parse_period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.scalars import hint, refusal
-from uppfoljning.followup.table import Table, follow_up
+from uppfoljning.followup.table import Selection, Table, follow_up
 from uppfoljning.followup.view import View
 from uppfoljning.project.load import CheckedProject
 
@@ -16,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from uppfoljning.followup.history import PlanChangeLog
     from uppfoljning.project.plan_past import Past
 
 
@@ -102,6 +103,29 @@ def past_of(root: Path, project: CheckedProject, plans: Iterable[Plan], commit: 
     from uppfoljning.project.plan_past import Past, read_past
 
     return Past({}, NO_REPOSITORY) if git_folder(str(root)) is None else read_past(root, project, plans, commit)
+
+
+def originals(plans: Iterable[Plan], past: Past) -> list[Plan]:
+    """The plans as they were decided, where git tells it: also what has been dropped since can be asked about."""
+    return [past.histories[one.id].original if one.id in past.histories else one for one in plans]
+
+
+def accounts_of(plans: Iterable[Plan], past: Past, view: View, selection: Selection) -> list[PlanChangeLog]:
+    """How each plan came to say what it says, as far as git and its own log tell, for the selected commitments."""
+    from uppfoljning.domain.plan_history import Wording, history_of
+    from uppfoljning.followup.history import account_of
+
+    return [
+        account_of(
+            one,
+            past.histories.get(one.id) or history_of([Wording(one)]),
+            view,
+            selection,
+            known=one.id in past.histories,
+            gaps=past.gaps_of(one),
+        )
+        for one in plans
+    ]
 
 
 def decided_beside(project: CheckedProject, past: Past, one_by_one: Callable[[], CheckedProject]) -> Callable[[Table], Table]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from uppfoljning.domain.entry import Entry
+from uppfoljning.domain.number import Quantity
+from uppfoljning.domain.period import days_of
 from uppfoljning.domain.target import Condition
 
 Met = Literal["ja", "nej", "ej visat"]
@@ -35,7 +37,10 @@ def _time(entry: Entry, condition: Condition) -> Met:
     if window is None and not weekdays:
         return "ja"
     if entry.span.days > 1:
-        return "ej visat"
+        days = set(range(7)) if entry.span.days >= 7 else {day.weekday() for day in days_of(entry.span)}
+        if window is not None and window.passes_midnight:
+            days |= {(day - 1) % 7 for day in days}
+        return "nej" if weekdays and days.isdisjoint(weekdays) else "ej visat"
     day, start = entry.span.first.weekday(), entry.report.start
     if window is None:
         return "ja" if day in weekdays else "nej"
@@ -64,4 +69,7 @@ def _fact(entry: Entry, name: str, values: tuple[str, ...]) -> Met:
     written = entry.report.facts.get(name)
     if not isinstance(written, str):
         return "ej visat"
+    if entry.total and isinstance(number := entry.facts.get(name), Quantity):
+        # Of how many it holds that they said ja; of which is not told. A figure of its own is none of the words.
+        return "nej" if number.value == 0 and not number.certainty else "ej visat"
     return "ja" if written.casefold() in (value.casefold() for value in values) else "nej"

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.number import Quantity
+from uppfoljning.domain.period import Period
 from uppfoljning.domain.target import WITHOUT_NUMBER
+from uppfoljning.followup.counted_reports import certainty_of, gather, state_of
 from uppfoljning.followup.grouping import BY_PERIOD, Grouped, across, identity
-from uppfoljning.followup.outcome import certainty_of, gather, state_of
 from uppfoljning.followup.row import Row, adds_up
 from uppfoljning.followup.table import Table
 
@@ -19,8 +20,8 @@ class Apart(NamedTuple):
     """What the reader of a grouped follow-up must know.
 
     `shared`: a commitment is in several groups. `placeless`: the occasions without a place. `crossing`: reports of a time in
-    several sub-periods. `every`: the sub-periods of `varje` targets that an edge between groups cuts, so that the figures
-    differ. `recounted`: there are outcomes that never add, shares, levels and distinct values.
+    several sub-periods. `every`: the sub-periods of `varje` targets that an edge between groups cuts. `recounted`: there are
+    outcomes that never add, shares, levels and distinct values.
     """
 
     shared: bool = False
@@ -38,7 +39,8 @@ def apart(grouped: Grouped) -> Apart:
         return Apart(shared=any(number > 1 for number in times.values()), placeless=placeless)
     pairs = [(row, parts) for table in grouped.tables for _, row, parts in across(grouped, table)]
     inside = {one.id for group in grouped.groups for one in _entries(group.tables)}
-    every = (row.target.every for row, parts in pairs if row.target.every and _differs(row, parts))
+    edges = [group.period for group in grouped.groups if group.period is not None]
+    every = (row.target.every for row, _ in pairs if row.target.every and _cut(row, edges))
     return Apart(
         crossing=tuple(one for one in _entries(grouped.tables) if one.id not in inside),
         every=tuple(dict.fromkeys(every)),
@@ -50,8 +52,8 @@ def _adds(row: Row) -> bool:
     return row.target.each or adds_up(row.target)
 
 
-def _differs(row: Row, parts: list[Row | None]) -> bool:
-    return (row.outcome.value or 0) != sum(part.outcome.value or 0 for part in parts if part is not None)
+def _cut(row: Row, groups: Sequence[Period]) -> bool:
+    return any(not any(group.covers(slot.sub.inside) for group in groups) for slot in row.outcome.slots if slot.value is not None)
 
 
 def _entries(tables: tuple[Table, ...]) -> Iterator[Entry]:

@@ -1,4 +1,4 @@
-"""A follow-up in groups: by party, by place, or by the calendar's sub-periods. A group is a follow-up of its own."""
+"""A follow-up in groups: by party, by place, by responsible function, or by sub-periods. A group is a follow-up of its own."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from uppfoljning.followup.row import Row
 from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table, selected
 from uppfoljning.followup.view import View
 
-By = Literal["part", "plats", "månad", "kvartal", "tertial"]
-BY_PERIOD: tuple[By, ...] = ("månad", "kvartal", "tertial")
+By = Literal["part", "plats", "ansvarig", "månad", "kvartal", "tertial", "halvår", "termin", "år"]
+BY_PERIOD: tuple[By, ...] = ("månad", "kvartal", "tertial", "halvår", "termin", "år")
 
 Follow = Callable[[Plan, View], Table]
 """Follows up a plan at another view."""
 
 
 class Group(NamedTuple):
-    """The tables of one party, place (by id) or sub-period (by its written name); `name` is empty for what belongs to none.
+    """The tables of one party, place or function (by id) or sub-period (by its written name); `name` is empty for the rest.
 
     `selection` is what the tables are limited to; `period` is None but for sub-periods. A plan without anything is left out.
     """
@@ -46,6 +46,8 @@ def grouped(tables: Iterable[Table], selection: Selection, by: By, follow: Follo
         groups = _named(whole, lambda plan: plan.parties, lambda name: selection._replace(party=name), selection)
     elif by == "plats":
         groups = _named(whole, lambda plan: plan.places, lambda name: selection._replace(place=name), selection)
+    elif by == "ansvarig":
+        groups = _responsible(whole, selection)
     else:
         groups = _periods(whole, selection, by, follow)
     return Grouped(by, selection, whole, tuple(groups))
@@ -66,28 +68,43 @@ def _named(
     return [group for group in found if group.tables]
 
 
+def _responsible(tables: tuple[Table, ...], whole: Selection) -> list[Group]:
+    """A group for each function that answers for a commitment, in the plans' order; last one for those without."""
+    named = [one for table in tables for one in table.plan.functions]
+    names = dict.fromkeys([*named, *(line.commitment.responsible for table in tables for line in table.lines), ""])
+    names.pop("")
+    found = [Group(name, whole, tuple(one for table in tables if (one := _only(table, name)).lines)) for name in [*names, ""]]
+    return [group for group in found if group.tables]
+
+
+def _only(table: Table, function: str) -> Table:
+    return table._replace(lines=tuple(line for line in table.lines if (line.commitment.responsible or "") == function))
+
+
 def _periods(tables: tuple[Table, ...], selection: Selection, by: By, follow: Follow) -> list[Group]:
     """A group for each sub-period that has begun and has a day of a commitment; the same commitments in all of them."""
-    found: dict[Period, list[Table]] = {}
+    found: dict[tuple[Period, str], list[Table]] = {}
     for table in tables:
         kept = {identity(line) for line in table.lines}
-        for period in _begun(table, by):
+        terms = {term: name for name, term in table.plan.terms.items()} if by == "termin" else {}
+        for whole, period in _begun(table, by):
             part = follow(table.plan, View(table.view.as_of, period))
             lines = tuple(line for line in part.lines if identity(line) in kept)
             if lines:
-                found.setdefault(period, []).append(part._replace(lines=lines))
-    return [Group(period_name(period), selection, tuple(found[period]), period) for period in sorted(found)]
+                name = terms[whole] if whole == period and by == "termin" else period_name(period)
+                found.setdefault((period, name), []).append(part._replace(lines=lines))
+    return [Group(name, selection, tuple(found[period, name]), period) for period, name in sorted(found)]
 
 
-def _begun(table: Table, by: By) -> list[Period]:
-    """The sub-periods of the commitments' days that have begun at the view's day, cut by the view's own period."""
+def _begun(table: Table, by: By) -> list[tuple[Period, Period]]:
+    """The sub-periods of the commitments' days that have begun at the view's day, whole and cut by the view's own period."""
     scopes = [line.matter.scope for line in table.lines]
     if not scopes:
         return []
     days = Period(min(scope.first for scope in scopes), max(scope.last for scope in scopes)).until(table.view.as_of)
-    wholes = [sub.whole for sub in sub_periods(by, days, {})] if days is not None else []
-    cut = (whole if table.view.period is None else whole.cut(table.view.period) for whole in wholes)
-    return [period for period in cut if period is not None]
+    wholes = [sub.whole for sub in sub_periods(by, days, table.plan.terms)] if days is not None else []
+    cut = ((whole, whole if table.view.period is None else whole.cut(table.view.period)) for whole in wholes)
+    return [(whole, period) for whole, period in cut if period is not None]
 
 
 def of_plan(grouped: Grouped, table: Table) -> list[tuple[Group, Table]]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time
 from fractions import Fraction
-from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
-from uppfoljning.domain.consolidation import State, TotalsByDay, first_touching, resolve_totals
+from uppfoljning.domain.clock import minutes_between
+from uppfoljning.domain.consolidation import State
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.number import Certainty, Number, Quantity, exact
-from uppfoljning.domain.period import Period, SubPeriod, after, union_days
+from uppfoljning.domain.period import Days, Period, SubPeriod, after, period_name
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.condition import meets
+from uppfoljning.followup.counted_reports import CountedReports, LeftOut, certainty_of, gather, state_of
 from uppfoljning.followup.view import CommitmentAsOf
-
-MINUTE = timedelta(minutes=1)
 
 
 class Counted(NamedTuple):
@@ -28,20 +29,29 @@ class Counted(NamedTuple):
     note: str = ""
 
 
-class LeftOut(NamedTuple):
-    """A report that does not count, and why, in Swedish."""
-
-    entry: Entry
-    why: str
-
-
 class Slot(NamedTuple):
-    """One sub-period of an `varje` target: what was reached, and whether its time to be reported is over."""
+    """One sub-period of an `varje` target: what is shown of it, whether its time to be reported is over, and whether it reached.
+
+    `value` is None where nothing shows how it went. `since` is the last day of the report that took it to the figure.
+    """
 
     sub: SubPeriod
     value: Number | None
     closed: bool
-    reached: bool
+    since: date | None
+
+    @property
+    def reached(self) -> bool:
+        """Whether the figure is reached, which counts at once."""
+        return self.since is not None
+
+    def asked_by(self, day: date, *, ahead: bool = False) -> bool:
+        """Whether it is among those that should have been reached by a day: its time is out, or it is reached already."""
+        return (self.sub.inside.last <= day and (self.closed or ahead)) or self.reached_by(day)
+
+    def reached_by(self, day: date) -> bool:
+        """Whether the reports of a day and earlier show that it is reached."""
+        return self.since is not None and self.since <= day
 
 
 @dataclass(slots=True, eq=False)
@@ -65,100 +75,10 @@ class Outcome:
     late_days: int = 0
 
 
-@dataclass(eq=False)
-class CountedReports:
-    """The reports that bear on one quantity: singles and totals that count, those that state zero, those that lack the figure."""
-
-    singles: list[Entry]
-    totals: list[Entry]
-    zeros: list[Entry]
-    lacking: list[Entry]
-    left_out: list[LeftOut]
-    unshown: dict[str, int]
-    failed: int
-
-    @cached_property
-    def counting(self) -> list[Entry]:
-        """Singles and totals in order of date; asked for when all are gathered."""
-        return sorted(self.singles + self.totals, key=lambda entry: (entry.span, entry.id))
-
-    @property
-    def reported(self) -> list[Period] | None:
-        """The stated periods, when figures come from nothing else."""
-        stated = [entry.span for entry in self.totals] + [entry.span for entry in self.zeros if entry.total]
-        return union_days(stated) if stated and not self.singles else None
-
-
-def gather(matter: CommitmentAsOf, target: Target, state: State) -> CountedReports:
-    """Settle which reports bear on a quantity: corrections, joint occasions, totals, then the target's condition."""
-    found = CountedReports([], [], [], [], _outside(matter), {}, 0)
-    totals = resolve_totals(matter.entries, state)
-    stated = TotalsByDay(totals.counted)
-    lacking: list[Entry] = []
-    for entry in matter.entries:
-        if entry.states_zero:
-            found.zeros.append(entry)
-        elif entry.total:
-            if (newer := totals.stands_for.get(entry.id)) is not None:
-                found.left_out.append(LeftOut(entry, f"ersatt av summan i {newer.id}"))
-            elif state(entry) is not None:
-                _admit(entry, target, found, found.totals)
-            elif entry.states_figures:
-                lacking.append(entry)
-            else:
-                found.left_out.append(LeftOut(entry, "berättar utan siffror"))
-        elif (total := stated.holding(entry)) is not None:
-            found.left_out.append(LeftOut(entry, f"ingår i summan i {total.id}"))
-        elif (leader := matter.ledger.joined.get(entry.id)) is not None:
-            found.left_out.append(LeftOut(entry, f"samma tillfälle som {leader.id}"))
-        elif state(entry) is None:
-            lacking.append(entry)
-        else:
-            _admit(entry, target, found, found.singles)
-    for entry in lacking:
-        _lacks(entry, target, found, stated)
-    return found
-
-
-def _lacks(entry: Entry, target: Target, found: CountedReports, totals: TotalsByDay) -> None:
-    """A report without the figure makes the sum a lower bound, unless the figure stands elsewhere or would not count."""
-    if totals.stand_for(entry):
-        found.left_out.append(LeftOut(entry, "siffran står i en annan summa"))
-    elif target.condition is None or meets(entry, target.condition) != "nej":
-        found.lacking.append(entry)
-
-
-def _admit(entry: Entry, target: Target, found: CountedReports, to: list[Entry]) -> None:
-    met = "ja" if target.condition is None else meets(entry, target.condition)
-    if met == "nej":
-        found.failed += entry.times
-        found.left_out.append(LeftOut(entry, "uppfyller inte villkoret"))
-        return
-    if met == "ej visat":
-        found.unshown[entry.id] = entry.times
-    to.append(entry)
-
-
 def _outside(matter: CommitmentAsOf) -> list[LeftOut]:
     gone = [LeftOut(entry, f"rättad av {matter.ledger.replaced[entry.id].id}") for entry in matter.ledger.replaced_entries]
     known = {entry.id for entry in matter.entries}
     return gone + [LeftOut(entry, "utanför perioden") for entry in matter.ledger.entries if entry.id not in known]
-
-
-def state_of(target: Target) -> State:
-    """What a report states of the quantity that a target counts."""
-    counts = target.counts
-    match counts.kind:
-        case "tillfällen":
-            return lambda entry: entry.occasions
-        case "unika":
-            return lambda entry: None if entry.total or counts.field not in entry.facts else Quantity(1)
-        case "inom":
-            return lambda entry: None if entry.total or counts.field not in entry.facts else Quantity(1)
-        case "andel":
-            return lambda entry: None if entry.figure(counts.other) is None else entry.figure(counts.field)
-        case _:
-            return lambda entry: entry.figure(counts.field)
 
 
 def outcome_of(matter: CommitmentAsOf, target: Target, slots: list[SubPeriod]) -> Outcome:
@@ -166,17 +86,11 @@ def outcome_of(matter: CommitmentAsOf, target: Target, slots: list[SubPeriod]) -
     if target.operator == "klart":
         return _one_off(matter, target)
     state = state_of(target)
-    found = gather(matter, target, state)
-    outcome = Outcome(left_out=found.left_out, unshown=sum(found.unshown.values()), failed=found.failed)
-    outcome.counted = [
-        Counted(entry, state(entry), "villkoret ej visat" if entry.id in found.unshown else "") for entry in found.counting
-    ]
-    outcome.counted += [Counted(entry, Quantity(0), entry.report.state) for entry in found.zeros]
-    outcome.counted.sort(key=lambda one: (one.entry.span, one.entry.id))
-    outcome.left_out += [LeftOut(entry, "siffran saknas") for entry in found.lacking]
     if target.each:
-        _each(matter, target, found, state, slots, outcome)
-    elif target.stock:
+        return _each(matter, target, state, slots)
+    found = gather(matter, target, state)
+    outcome = _counted(found, state, _outside(matter))
+    if target.stock:
         _level(found, state, outcome)
     elif target.counts.kind == "unika":
         _distinct(target, found, outcome)
@@ -189,21 +103,27 @@ def outcome_of(matter: CommitmentAsOf, target: Target, slots: list[SubPeriod]) -
     return outcome
 
 
+def _counted(found: CountedReports, state: State, outside: list[LeftOut]) -> Outcome:
+    """An outcome with what counts and what does not; the figure itself is another's to tell."""
+    outcome = Outcome(left_out=outside + found.left_out, unshown=sum(found.unshown.values()), failed=found.failed)
+    for entry in found.counting:
+        said = ["villkoret ej visat"] if entry.id in found.unshown else []
+        said += [found.notes[entry.id]] if entry.id in found.notes else []
+        outcome.counted.append(Counted(entry, state(entry), ", ".join(said)))
+    outcome.counted += [Counted(entry, Quantity(0), entry.report.state) for entry in found.zeros]
+    outcome.counted.sort(key=lambda one: (one.entry.span, one.entry.id))
+    outcome.left_out += [LeftOut(entry, "siffran saknas") for entry in found.lacking]
+    return outcome
+
+
 def _sum(found: CountedReports, outcome: Outcome) -> None:
-    if not (found.counting or found.zeros):
+    """Reports that are in, and only of something else than the condition asks for, come to nought; they are not lacking."""
+    if not (found.counting or found.zeros or found.failing):
         return
     quantities = [one.value for one in outcome.counted if one.value is not None]
     outcome.value = sum(quantity.value for quantity in quantities)
-    outcome.certainty = certainty_of(quantities, lacking=bool(found.lacking))
+    outcome.certainty = certainty_of(quantities, lacking=bool(found.lacking) or found.floor)
     outcome.reported = found.reported
-
-
-def certainty_of(quantities: list[Quantity], *, lacking: bool) -> Certainty:
-    """How sure a sum is: a lower bound when a part of it is one or is lacking."""
-    words = {quantity.certainty for quantity in quantities}
-    if lacking or "minst" in words:
-        return "minst"
-    return "ca" if "ca" in words else ""
 
 
 def _level(found: CountedReports, state: State, outcome: Outcome) -> None:
@@ -244,10 +164,10 @@ def _within(matter: CommitmentAsOf, target: Target, found: CountedReports, outco
     counted: list[Counted] = []
     for entry in found.counting:
         begun, ended = entry.facts[target.counts.field], entry.facts.get(target.counts.other)
-        if ended is None and (day_ends - begun) // MINUTE < limit:
+        if ended is None and minutes_between(begun, day_ends) < limit:
             outcome.left_out.append(LeftOut(entry, "inte avslutad, tiden har inte gått ut"))
             continue
-        within = ended is not None and (ended - begun) // MINUTE <= limit
+        within = ended is not None and minutes_between(begun, ended) <= limit
         outcome.numerator += within
         outcome.denominator += 1
         counted.append(Counted(entry, Quantity(int(within)), "inom tiden" if within else "inte inom tiden"))
@@ -255,30 +175,112 @@ def _within(matter: CommitmentAsOf, target: Target, found: CountedReports, outco
     _ratio(outcome)
 
 
-def _each(
-    matter: CommitmentAsOf, target: Target, found: CountedReports, state: State, subs: list[SubPeriod], outcome: Outcome
-) -> None:
-    """Count the closed sub-periods that reached the figure; a total longer than a sub-period shows nothing of any one of them."""
+def _each(matter: CommitmentAsOf, target: Target, state: State, subs: list[SubPeriod]) -> Outcome:
+    """Count the sub-periods that reached the figure, each on its own evidence and whatever part of the time is looked at.
+
+    A total of more than a sub-period shows nothing of any one of them, but two running totals show what came between them.
+    """
+    outcome = Outcome()
     starts = [sub.whole.first for sub in subs]
-    by_slot: dict[int, list[Entry]] = {}
-    for entry in found.counting:
+    within: dict[int, list[Entry]] = {}
+    wide: list[Entry] = []
+    nothing: list[Period] = []
+    for entry in matter.ledger.entries:
         at = bisect_right(starts, entry.span.first) - 1
-        if at >= 0 and subs[at].whole.covers(entry.span):
-            by_slot.setdefault(at, []).append(entry)
-        else:
-            why = "visar ingen enskild delperiod" if entry.span.days > 1 else "i ingen räknad delperiod"
-            outcome.left_out.append(LeftOut(entry, why))
-    shown = {entry.id for group in by_slot.values() for entry in group} | {entry.id for entry in found.zeros}
-    outcome.counted = [one for one in outcome.counted if one.entry.id in shown]
-    assert target.value is not None
-    zeros = first_touching(found.zeros, [sub.inside for sub in subs])
+        if entry.states_zero and entry.total:
+            nothing.append(entry.span)
+        elif at >= 0 and subs[at].whole.covers(entry.span):
+            within.setdefault(at, []).append(entry)
+        elif entry.carried_out and entry.total:
+            wide.append(entry)
+    differences = _differences(matter, target, state, subs)
+    nought = Days(nothing)
+    shown: set[str] = set()
     for at, sub in enumerate(subs):
-        values = [quantity.value for entry in by_slot.get(at, ()) if (quantity := state(entry)) is not None]
-        value = sum(values) if values or zeros[at] is not None else None
+        found = gather(matter, target, state, within.get(at, ()))
+        own = _counted(found, state, [])
+        outcome.counted += own.counted
+        outcome.left_out += own.left_out
+        outcome.unshown += own.unshown
+        outcome.failed += own.failed
+        value, since = _reaching(found, state, target)
+        if (step := differences.get(at)) is not None and (value is None or step.value > value):
+            value, since = step.value, step.later.span.last if step.value >= (target.value or 0) else None
+            outcome.counted.append(
+                Counted(step.later, Quantity(step.value), f"{period_name(sub.inside)}, utöver {step.earlier.id}")
+            )
+            shown |= {step.later.id, step.earlier.id}
+        if value is None and (found.zeros or found.failing or nought.number(sub.inside) == sub.inside.days):
+            value = 0
         closed = after(sub.inside.last, matter.commitment.grace) <= matter.view.as_of
-        outcome.slots.append(Slot(sub, value, closed, value is not None and value >= target.value))
-    if shown:
-        outcome.value = sum(slot.reached and slot.closed for slot in outcome.slots)
+        outcome.slots.append(Slot(sub, value, closed, since))
+    _account(matter, outcome, shown | {entry.id for group in within.values() for entry in group})
+    if any(slot.value is not None for slot in outcome.slots):
+        outcome.value = sum(slot.reached for slot in outcome.slots)
+    return outcome
+
+
+def _reaching(found: CountedReports, state: State, target: Target) -> tuple[Number | None, date | None]:
+    """What the reports of a sub-period come to, and the day on which they had come to the figure."""
+    if not found.counting:
+        return None, None
+    assert target.value is not None
+    value: Number = 0
+    since = None
+    for entry in sorted(found.counting, key=lambda entry: entry.span.last):
+        quantity = state(entry)
+        value += quantity.value if quantity is not None else 0
+        if since is None and value >= target.value:
+            since = entry.span.last
+    return value, since
+
+
+class _Step(NamedTuple):
+    """What came between two running totals."""
+
+    value: Number
+    earlier: Entry
+    later: Entry
+
+
+def _differences(matter: CommitmentAsOf, target: Target, state: State, subs: Sequence[SubPeriod]) -> dict[int, _Step]:
+    """What two running totals, one that ends where a sub-period begins and one that ends within it, show of that sub-period."""
+    running: dict[object, list[Entry]] = {}
+    for entry in matter.ledger.entries:
+        counts = entry.total and entry.carried_out and state(entry) is not None
+        if counts and (target.condition is None or meets(entry, target.condition) != "nej"):
+            key = frozenset(entry.parties), frozenset(entry.report.places), entry.span.first
+            running.setdefault(key, []).append(entry)
+    found: dict[int, _Step] = {}
+    starts = [sub.whole.first for sub in subs]
+    for group in running.values():
+        group.sort(key=lambda entry: entry.span.last)
+        for earlier, later in pairwise(group):
+            before, now = state(earlier), state(later)
+            assert before is not None and now is not None
+            between = Period(after(earlier.span.last, 1), later.span.last) if earlier.span.last < later.span.last else None
+            at = bisect_right(starts, between.first) - 1 if between is not None else -1
+            if between is None or at < 0 or not subs[at].whole.covers(between) or before.certainty or now.certainty == "ca":
+                continue
+            step = now.value - before.value
+            if step >= 0 and (at not in found or found[at].later is earlier):
+                first = found[at].earlier if at in found else earlier
+                total = step + (found[at].value if at in found else 0)
+                found[at] = _Step(total, first, later)
+    return found
+
+
+def _account(matter: CommitmentAsOf, outcome: Outcome, shown: set[str]) -> None:
+    """Say of every report of the scope that no sub-period counted why, and put all in order."""
+    for entry in matter.entries:
+        if entry.states_zero and entry.total:
+            outcome.counted.append(Counted(entry, Quantity(0), entry.report.state))
+        elif entry.id not in shown:
+            why = "visar ingen enskild delperiod" if entry.total and entry.span.days > 1 else "i ingen räknad delperiod"
+            outcome.left_out.append(LeftOut(entry, why))
+    counted = {one.entry.id for one in outcome.counted} | {one.entry.id for one in outcome.left_out}
+    outcome.left_out += [one for one in _outside(matter) if one.entry.id not in counted]
+    outcome.counted.sort(key=lambda one: (one.entry.span, one.entry.id))
 
 
 def _one_off(matter: CommitmentAsOf, target: Target) -> Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from uppfoljning.domain.number import Number, half_up
+from uppfoljning.domain.number import Number, exact, half_up
 from uppfoljning.domain.period import Days, Period, SubPeriod, days_of, sub_period_count, sub_periods
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.view import CommitmentAsOf
@@ -43,31 +43,25 @@ def whole_target(matter: CommitmentAsOf, target: Target) -> Number | None:
     if target.each:
         return len(slots_of(matter, target, matter.commitment.span)[0])
     if target.per:
-        return _per(matter, target, [matter.commitment.span])
+        return max(1, half_up(_per(matter, target)))
     return target.value
 
 
-def _per(matter: CommitmentAsOf, target: Target, days: list[Period]) -> int:
+def _per(matter: CommitmentAsOf, target: Target) -> Fraction:
+    """The sum over the sub-periods, exact; one that lies wholly in a pause asks for nothing."""
     assert target.value is not None
     span, paused = matter.commitment.span, matter.commitment.paused_days
-    if days == [span] and target.per not in ("dygn", "vecka"):
-        count = sub_period_count(target.per, span, matter.terms)
-    else:
-        subs = sub_periods(target.per, span, matter.terms)
-        if target.per in ("dygn", "vecka"):
-            subs = [sub for sub in subs if paused.outside(sub.inside)]
-        given = Days(days)
-        count = sum((Fraction(given.number(sub.inside), sub.whole.days) for sub in subs), Fraction(0))
-    return max(1, half_up(target.value * count))
+    count = sub_period_count(target.per, span, matter.terms)
+    gone = [sub for sub in sub_periods(target.per, span, matter.terms) if not paused.outside(sub.inside)]
+    count -= sum((sub.share for sub in gone), Fraction(0))
+    return target.value * count
 
 
-def part_target(matter: CommitmentAsOf, target: Target, reported: list[Period]) -> int:
-    """The target for the days that totals report."""
-    if target.per and target.phasing is None:
-        return _per(matter, target, reported)
-    whole = whole_target(matter, target)
+def part_target(matter: CommitmentAsOf, target: Target, reported: list[Period]) -> Number:
+    """The target for the days that totals report: their part of the whole before it is rounded; of all days the whole itself."""
+    share, whole = _share(matter, target, reported), whole_target(matter, target)
     assert whole is not None
-    return max(1, half_up(Fraction(whole) * _share(matter, target, reported)))
+    return whole if share == 1 else exact(Fraction(_per(matter, target) if target.per else whole) * share)
 
 
 def expected(matter: CommitmentAsOf, target: Target, reported: list[Period] | None) -> Fraction | None:

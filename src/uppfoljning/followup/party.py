@@ -12,9 +12,9 @@ from uppfoljning.domain.period import Period
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import CANCELLED, MOVED
 from uppfoljning.domain.target import WITHOUT_NUMBER
+from uppfoljning.followup.counted_reports import certainty_of, gather, state_of
 from uppfoljning.followup.documentation import hours_of
 from uppfoljning.followup.duties import Completeness
-from uppfoljning.followup.outcome import certainty_of, gather, state_of
 from uppfoljning.followup.table import CommitmentFollowUp, Table, amount_of
 from uppfoljning.followup.view import CommitmentAsOf
 

@@ -11,8 +11,9 @@ from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.number import Number, exact
 from uppfoljning.domain.period import Period, sub_periods, without
 from uppfoljning.domain.target import Target
+from uppfoljning.followup.counted_reports import gather, state_of
 from uppfoljning.followup.duties import completeness, duties_of
-from uppfoljning.followup.outcome import Counted, Outcome, gather, state_of
+from uppfoljning.followup.outcome import Counted, Outcome
 from uppfoljning.followup.pace import expected
 from uppfoljning.followup.row import Row, row_of
 from uppfoljning.followup.view import CommitmentAsOf, View, matter_of
@@ -117,7 +118,7 @@ def _planned(matter: CommitmentAsOf, row: Row, day: date) -> Number | None:
     target = row.target
     if target.each:
         ahead = day > matter.view.as_of
-        return sum(slot.sub.inside.last <= day and (slot.closed or ahead) for slot in row.outcome.slots)
+        return sum(slot.asked_by(day, ahead=ahead) for slot in row.outcome.slots)
     if target.share and target.testable:
         return target.value
     planned = expected(matter._replace(view=View(day, matter.view.period)), target, None)
@@ -129,9 +130,7 @@ def _reach(matter: CommitmentAsOf, row: Row) -> Reach:
     target, outcome = row.target, row.outcome
     if target.each:
         first = min((one.entry.span.first for one in outcome.counted), default=date.max)
-        return lambda day: None if day < first else sum(
-            slot.reached and slot.closed and slot.sub.inside.last <= day for slot in outcome.slots
-        )  # fmt: skip
+        return lambda day: None if day < first else sum(slot.reached_by(day) for slot in outcome.slots)
     if target.operator == "klart" or target.counts.kind == "inom":
         return _judged(outcome.counted, ratio=target.counts.kind == "inom")
     found = gather(matter, target, state_of(target))

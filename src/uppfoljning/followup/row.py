@@ -23,7 +23,8 @@ class Row(NamedTuple):
     """A target and where it stands.
 
     `whole` is the figure for the whole commitment, `expected` what is expected so far (None without a pace), `fulfilment`
-    outcome/target as the operator counts it, `pace` outcome/expected, `forecast` and `needed_a_month` None when mute.
+    outcome/target as the operator counts it, `pace` outcome/expected (of a level with a baseline the way gone of the way
+    expected), `forecast` and `needed_a_month` None when mute.
     `part` is the target for the reported days where that is what was used; `unreported` are the days that totals do not cover.
     """
 
@@ -34,7 +35,7 @@ class Row(NamedTuple):
     fulfilment: Fraction | None
     pace: Fraction | None
     status: Status
-    part: int | None
+    part: Number | None
     unreported: list[Period]
     skipped_slots: list[SubPeriod]
     forecast: Fraction | None
@@ -72,7 +73,7 @@ def _judged(
     """What an outcome is against the target."""
     reported = outcome.reported if adds_up(target) else None
     whole = whole_target(matter, target)
-    hoped = Fraction(sum(slot.closed for slot in outcome.slots)) if target.each else expected(matter, target, reported)
+    hoped = Fraction(_asked(outcome)) if target.each else expected(matter, target, reported)
     value = outcome.value
     met = _met(target, value, whole)
     # A part of the time in which no sub-period ends asks for nothing yet, whatever reports were due in it.
@@ -90,10 +91,10 @@ def _judged(
         known=value is not None,
         above_zero=_above_zero(target, value),
         met=met,
-        exceeded=_exceeded(target, value),
+        exceeded=_exceeded(target, value, whole),
         at_once=target.operator in ("minst", "antal", "alla", "klart") and not target.share and not target.each,
         not_due=target.due is not None and matter.view.as_of < target.due,
-        part_met=part is not None and value is not None and value >= part and part != whole,
+        part_met=part is not None and value is not None and value >= part > 0 and part != whole,
         over=over,
         elapsed=asked and _over(matter, duties),
         duty_due=asked and received.due > 0,
@@ -111,16 +112,21 @@ def _judged(
         whole=whole,
         expected=hoped,
         fulfilment=_fulfilment(target, outcome, whole, part),
-        pace=pace if target.baseline is None else _ratio(value, hoped),
+        pace=pace,
         status=status,
         part=part,
         unreported=without(matter.scope.until(matter.view.as_of) or matter.scope, reported) if reported else [],
         skipped_slots=skipped,
         forecast=None if open_ended else _forecast(matter, target, value, whole, hoped),
         needed_a_month=None if open_ended else _needed(matter, target, value, whole),
-        more_than_promised=target.operator == "antal" and value is not None and whole is not None and value > whole,
+        more_than_promised=target.operator == "antal" and not target.falls and value is not None and (whole or value) < value,
         over=over,
     )
+
+
+def _asked(outcome: Outcome) -> int:
+    """How many sub-periods should have reached the figure: those whose time is out, and those that have reached it already."""
+    return sum(slot.closed or slot.reached for slot in outcome.slots)
 
 
 def adds_up(target: Target) -> bool:
@@ -136,6 +142,8 @@ def _over(matter: CommitmentAsOf, duties: Sequence[Duty]) -> bool:
 def _met(target: Target, value: Number | None, whole: Number | None) -> bool:
     if value is None or whole is None:
         return False
+    if target.stock and target.falls:
+        return value <= whole
     match target.operator:
         case "högst":
             return value <= whole
@@ -145,10 +153,10 @@ def _met(target: Target, value: Number | None, whole: Number | None) -> bool:
             return value >= whole
 
 
-def _exceeded(target: Target, value: Number | None) -> bool:
+def _exceeded(target: Target, value: Number | None, whole: Number | None) -> bool:
     """Above a ceiling. A stock that is to fall from its baseline is judged by its pace until the end."""
-    ceiling = target.ceiling if target.operator == "mellan" else target.value if target.operator == "högst" else None
-    if target.stock and target.baseline is not None:
+    ceiling = target.ceiling if target.operator == "mellan" else whole if target.operator == "högst" else None
+    if target.stock and target.falls:
         return False
     return value is not None and ceiling is not None and value > ceiling
 
@@ -180,7 +188,7 @@ def _expects_one(target: Target, hoped: Fraction) -> bool:
     return hoped >= 1
 
 
-def _fulfilment(target: Target, outcome: Outcome, whole: Number | None, part: int | None) -> Fraction | None:
+def _fulfilment(target: Target, outcome: Outcome, whole: Number | None, part: Number | None) -> Fraction | None:
     """Outcome over target as each operator counts it, never capped; None where there is no percentage."""
     value = outcome.value
     if value is None or whole is None or target.operator in ("mellan", "klart"):
@@ -188,7 +196,7 @@ def _fulfilment(target: Target, outcome: Outcome, whole: Number | None, part: in
     if target.share:
         return Fraction(value)
     if target.each:
-        return _ratio(value, sum(slot.closed for slot in outcome.slots))
+        return _ratio(value, _asked(outcome))
     if target.baseline is not None:
         return _ratio(value - target.baseline.value, whole - target.baseline.value)
     return _ratio(value, part if part is not None else whole)

@@ -131,8 +131,12 @@ class PlanTransition:
         corrections = [one.now.entry for one in self.matching.former if one.fate == "rättad" and one.now is not None]
         corrections += [one.reported.entry for one in self.matching.added if one.kind == "rättelse"]
         ahead = [one for one in corrections if one.span.last > self.before.view.as_of and self.after.sees(one)]
-        everything = self.after.entries.get(self.new.id, {}).values()
-        return replaced_by(ahead, {entry.id: entry for entries in everything for entry in entries}) if ahead else set()
+        found: set[str] = set()
+        for entries in self.after.entries.get(self.new.id, {}).values() if ahead else ():
+            # A report corrects only those of its own commitment.
+            own = {entry.id: entry for entry in entries}
+            found |= replaced_by([one for one in ahead if one.id in own], own) & own.keys()
+        return found
 
 
 def _state(side: Side, plan: Plan, id: str) -> State:

@@ -12,8 +12,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from uppfoljning.domain.number import Certainty, Number, Quantity
+from uppfoljning.followup.counted_reports import certainty_of
 from uppfoljning.followup.duties import Completeness
-from uppfoljning.followup.outcome import certainty_of
 from uppfoljning.followup.status import Status
 from uppfoljning.national.queries import RESULTS, Answers
 from uppfoljning.national.schema import SchemaTable

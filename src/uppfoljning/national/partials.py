@@ -17,8 +17,8 @@ from uppfoljning.domain.number import written
 from uppfoljning.domain.plan import Plan
 from uppfoljning.domain.report import HOURS
 from uppfoljning.domain.target import WITHOUT_NUMBER, Counts, Target
+from uppfoljning.followup.counted_reports import gather, state_of
 from uppfoljning.followup.documentation import StepCount, counted_for, owners, shares_of, steps_of
-from uppfoljning.followup.outcome import gather, state_of
 from uppfoljning.followup.row import Row as TargetRow
 from uppfoljning.followup.row import adds_up
 from uppfoljning.followup.table import CommitmentFollowUp, Occasion, departures_in, follow_up, occasions_in

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -36,14 +36,48 @@ def figure(value: Number | None, certainty: Certainty = "", decimals: int = 2) -
     return f"{certainty} {sign}{text}".strip()
 
 
-def floored(value: Number | None) -> str:
-    """An expectation in whole units: what has not been reached yet is not asked for."""
-    return UNKNOWN if value is None else figure(value.numerator // value.denominator)
+def percent(share: Fraction | None, *limits: Number) -> str:
+    """A ratio in whole percent: 3/4 is `75 %`. Where that would say that it is at a limit or past one, and it is not, there are
+    decimals; 100 % is always a limit.
+    """
+    return UNKNOWN if share is None else f"{figure(_hundredths(share, (1, *limits)), decimals=_MOST_DECIMALS)} %"
 
 
-def percent(share: Fraction | None) -> str:
-    """A ratio in whole percent: 3/4 is `75 %`. Never rounded up to 100 % or over a limit it has not reached."""
-    return UNKNOWN if share is None else f"{figure(whole_percent(share))} %"
+_MOST_DECIMALS = 6
+
+
+def _hundredths(share: Fraction, limits: Sequence[Number]) -> Number:
+    """What is shown of a ratio, with as few decimals as tell on which side of the limits it lies."""
+    shown: Number = share * 100
+    for decimals in range(_MOST_DECIMALS + 1):
+        shown = Fraction(_nearest(share * 100 * 10**decimals), 10**decimals)
+        if all((shown > 100 * one, shown < 100 * one) == (share > one, share < one) for one in limits):
+            break
+    return shown
+
+
+def _nearest(value: Fraction) -> int:
+    return half_up(value) if value >= 0 else -half_up(-value)
+
+
+def _last_place(share: Fraction, limits: Sequence[Number]) -> Fraction:
+    """What one step of the last figure shown of a ratio is worth; of very large ones a hundredth of them."""
+    _, _, decimals = percent(share, *limits).removesuffix(" %").partition(",")
+    return max(Fraction(1, 100 * 10 ** len(decimals)), share / 100 if share > LARGE else Fraction(0))
+
+
+LARGE = 10
+
+
+def of_expected(value: Number | None, expected: Fraction, *limits: Number) -> str:
+    """What is expected, with as many decimals as it takes for the ratio of what is shown to be the percentage shown beside it."""
+    for decimals in range(expected.denominator > 1, _MOST_DECIMALS + 1):
+        shown = Fraction(half_up(expected * 10**decimals), 10**decimals)
+        if not value or not expected or decimals == _MOST_DECIMALS:
+            break
+        if shown and abs(Fraction(value) / shown - Fraction(value) / expected) <= _last_place(Fraction(value) / expected, limits):
+            break
+    return figure(shown, decimals=_MOST_DECIMALS)
 
 
 def whole_percent(share: Fraction) -> int:

@@ -23,7 +23,7 @@ _CANDIDATE = re.compile(
     rf"(?<!\d)(\d{{2}})?(\d{{2}})(\d{{2}})(\d{{2}})([{SPACES}]?[+\uff0b{DASHES}]?[{SPACES}]?)(\d{{4}})(?!\d|-\d\d-\d\d)"
 )
 _COORDINATION = 60
-"""A coordination number adds 60 to the day."""
+"""A coordination number adds 60 to the day, and has month 00 or day 60 where the month or the day of birth is not known."""
 FIRST_YEAR_OF_MOMENTS = 2016
 """Twelve digits from this year on are rather a moment, 202611201530, than a person; earlier ones are a person."""
 _OF_A_PERSON = re.compile(r"\b(?:personn(?:umme)?r\w*|person-?id|pnr|samordningsn(?:umme)?r\w*|född)\b", re.IGNORECASE)
@@ -80,6 +80,8 @@ def _is_date(century: str | None, year: int, month: int, day: int) -> bool:
     full = int(century or "20") * 100 + year
     if century and not 1800 <= full <= 2099:
         return False
+    if day >= _COORDINATION and (month == 0 or day == _COORDINATION):
+        return month <= 12 and day <= _COORDINATION + 31
     try:
         date(full, month, day - _COORDINATION if day > _COORDINATION else day)
     except ValueError:

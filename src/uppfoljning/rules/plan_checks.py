@@ -13,7 +13,7 @@ from uppfoljning.domain.finding import Problem, Tree, TreePath
 from uppfoljning.domain.form import SUMMABLE, Form
 from uppfoljning.domain.indicator import Indicator, first_overlapping
 from uppfoljning.domain.number import written as number_written
-from uppfoljning.domain.period import Period, TermName, parse_period, period_name, sub_period_count
+from uppfoljning.domain.period import Period, TermName, days_of, parse_period, period_name, sub_period_count, sub_periods
 from uppfoljning.domain.plan import Amendment, Commitment, OutcomeGoal, Plan
 from uppfoljning.domain.plan_history import POINTER, WHOLE
 from uppfoljning.domain.schema import sparing, suggestion
@@ -105,11 +105,33 @@ def check_targets(plan: Plan, commitment: Commitment, form: Form | None, at: Tre
         here = (*at, "mål", position) if listed else (*at, "mål")
         _check_counts(target, form, here, out)
         _check_condition(plan, target, form, here, out)
+        if target.against:
+            better = "högst" if target.falls else "minst"
+            where = "under" if target.falls else "över"
+            message = f"målet ligger {where} utgångsläget, men säger {target.operator}"
+            problem = Problem("P221", message, f"skriv {better} om läget ska {'minska' if target.falls else 'öka'}")
+            out.say((*here, target.operator), problem, on_key=True)
+        if target.each and commitment.span != ALWAYS and not _has_sub_period(plan, commitment, target):
+            problem = Problem(
+                "P222", "målet har ingen delperiod i åtagandets tid", "välj en kortare delperiod, eller ta bort varje"
+            )
+            out.say((*here, "varje"), problem, on_key=True)
         if target.phasing is not None and commitment.span != ALWAYS:
             _check_phasing(plan, commitment, target, here, out)
         if "termin" in (target.per, target.every) and not plan.terms:
             remedy = "lägg till terminer: {VT2026: [2026-01-08, 2026-06-12]} i planen"
             out.say(here, Problem("R311", "planen säger inte när terminerna börjar och slutar", remedy))
+
+
+def _has_sub_period(plan: Plan, commitment: Commitment, target: Target) -> bool:
+    """Whether any sub-period that the target asks for lies in the commitment's days. That terms lack dates is said elsewhere."""
+    span, paused = commitment.span, commitment.paused_days
+    if target.weekdays:
+        return any(day.weekday() in target.weekdays and paused.outside(Period(day, day)) for day in days_of(span))
+    if target.every == "termin" and not plan.terms:
+        return True
+    subs = sub_periods(target.every, span, plan.terms)
+    return any(2 * sub.share >= 1 and paused.outside(sub.inside) for sub in subs)
 
 
 def _check_counts(target: Target, form: Form | None, here: TreePath, out: FindingSink) -> None:

@@ -22,7 +22,8 @@ class ReportContext(NamedTuple):
     """What a report belongs to, and what of it every report is checked against.
 
     `steps` are the moments by id, `parts` the fields that are a part of another field, `required` those that must be
-    answered, `within` the fields of each pair of moments that a target counts the time between.
+    answered, `within` the fields of each pair of moments that a target counts the time between, `shares` those of each part and
+    whole that a target divides.
     """
 
     plan: Plan
@@ -32,6 +33,7 @@ class ReportContext(NamedTuple):
     parts: tuple[tuple[str, str], ...]
     required: tuple[str, ...]
     within: tuple[tuple[str, str], ...]
+    shares: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, plan: Plan, commitment: Commitment, form: Form | None) -> ReportContext:
@@ -46,6 +48,9 @@ class ReportContext(NamedTuple):
             required=() if form is None else tuple(form.required),
             within=tuple(
                 (target.counts.field, target.counts.other) for target in commitment.targets if target.counts.kind == "inom"
+            ),
+            shares=tuple(
+                (target.counts.field, target.counts.other) for target in commitment.targets if target.counts.kind == "andel"
             ),
         )
 
@@ -65,12 +70,15 @@ def check_report(report: QuickReport, id: str, home: ReportContext, unread: Abst
     if span is None:
         return None
     _check_handed_in(report, span, out)
+    _check_clock(report, out)
     if home.parts:
         _check_parts(home.parts, facts, out)
     if home.form is not None:
         _check_content(report, home.form, home.required, facts, unread, out)
     if home.within:
         _check_within(home.within, facts, out)
+    if home.shares:
+        _check_shares(home.shares, home.parts, facts, out)
     at = () if out.record is None else (out.record,)
     return Entry(id, out.file, at, report, span, report.parties or home.commitment.parties, facts)
 
@@ -159,6 +167,19 @@ def _span(report: QuickReport, home: ReportContext, out: FindingSink) -> Period 
     return span
 
 
+_LONGEST = 18 * 60
+"""Minutes past which an occasion is more likely to have its end before its beginning; a night is at most half a day."""
+
+
+def _check_clock(report: QuickReport, out: FindingSink) -> None:
+    if report.start is None or report.end is None or report.period is not None:
+        return
+    lasted = (report.end - report.start) % (24 * 60)
+    if lasted > _LONGEST:
+        message = f"slut är före start, så tillfället varade {lasted // 60} timmar"
+        out.say(("slut",), Problem("D410", message, "byt plats på start och slut, eller rätta ett av dem"))
+
+
 def _check_handed_in(report: QuickReport, span: Period, out: FindingSink) -> None:
     if report.submitted is not None and report.state == CARRIED_OUT and report.submitted < span.last:
         when = "tillfället" if report.day is not None else "periodens slut"
@@ -183,6 +204,18 @@ def _facts(report: QuickReport, home: ReportContext, out: FindingSink) -> dict[s
             else:
                 facts[name] = answer
     return facts
+
+
+def _check_shares(
+    shares: Sequence[tuple[str, str]], parts: Sequence[tuple[str, str]], facts: Mapping[str, Any], out: FindingSink
+) -> None:
+    """A share of more than all; what the form itself calls a part is an error already."""
+    for name, other in dict.fromkeys(shares):
+        if name in facts and other in facts and (name, other) not in parts:
+            part, whole = figure_of(facts[name]), figure_of(facts[other])
+            if part is not None and whole is not None and not whole.certainty and part.value > whole.value:
+                message = f"{name} är större än {other}, så andelen blir över 100 %"
+                out.say(("uppgifter", name), Problem("T508", message, "rätta en av siffrorna"))
 
 
 def _check_steps(report: QuickReport, known: Mapping[str, Step], out: FindingSink) -> None:

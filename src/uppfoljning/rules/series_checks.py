@@ -7,12 +7,11 @@ from collections.abc import Set as AbstractSet
 from datetime import date
 from itertools import islice
 
-from uppfoljning.domain.consolidation import Conflict, State, TotalsByDay, current, order, resolve_totals, rings
+from uppfoljning.domain.consolidation import Conflict, State, TotalsByDay, current, occasion_key, order, resolve_totals, rings
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.finding import Finding, Problem
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment
-from uppfoljning.domain.report import CARRIED_OUT
 from uppfoljning.domain.schema import nearest, sparing
 from uppfoljning.rules.duplicates import Patience, alike
 
@@ -38,8 +37,10 @@ def check_series(
     """
     found = _check_corrections(entries, known, lost)
     counted = current(entries)
-    found += _check_totals(counted)
+    found += _check_totals(commitment, counted)
     found += _check_duplicates(counted)
+    found += _check_both_ways(counted)
+    found += _check_side_by_side(counted)
     found += _check_done(commitment, counted)
     return found
 
@@ -81,13 +82,15 @@ def _wrong_correction(old: str, entry: Entry, known: AbstractSet[str]) -> Proble
     return Problem("R314", f"rapporten {old} finns inte", f"menade du {near}?" if near else remedy)
 
 
-def _check_totals(entries: Sequence[Entry]) -> list[Finding]:
+def _check_totals(commitment: Commitment, entries: Sequence[Entry]) -> list[Finding]:
+    # A level may fall: it is no sum that goes on.
+    levels = {target.counts.field for target in commitment.targets if target.stock}
     totals = [entry for entry in entries if entry.total and entry.carried_out]
     if not totals:
         return []
     found: dict[tuple[str, str, str, str], Finding] = {}
     for quantity, state in _quantities(totals):
-        for conflict in resolve_totals(totals, state).conflicts:
+        for conflict in resolve_totals(totals, state).conflicts if quantity not in levels else ():
             what = quantity if conflict.kind == "faller" else ""
             found.setdefault((conflict.kind, conflict.first.id, conflict.second.id, what), _clash(conflict, quantity))
     counted = resolve_totals(totals, lambda entry: entry.occasions).counted
@@ -136,11 +139,11 @@ def _check_more_than_total(entries: Sequence[Entry], counted: Sequence[Entry]) -
 
 def _check_duplicates(entries: Sequence[Entry]) -> list[Finding]:
     """Pairs that may be one occasion: nothing stated tells them apart, or the same occasion from the same party."""
-    by_day: dict[date, list[Entry]] = {}
+    by_day: dict[tuple[date, str], list[Entry]] = {}
     for entry in entries:
         report = entry.report
-        if report.state == CARRIED_OUT and report.period is None:
-            by_day.setdefault(entry.span.first, []).append(entry)
+        if report.period is None:
+            by_day.setdefault((entry.span.first, report.state), []).append(entry)
     found = []
     patience = Patience(len(entries))
     for group in by_day.values():
@@ -149,6 +152,52 @@ def _check_duplicates(entries: Sequence[Entry]) -> list[Finding]:
             for entry, first, problem in alike(group, patience):
                 found.append(Finding(entry.place("datum"), problem, first.place("datum")))
     return found
+
+
+def _check_both_ways(entries: Sequence[Entry]) -> list[Finding]:
+    """An occasion that is told of both as held and as not held."""
+    first: dict[object, Entry] = {}
+    found = []
+    for entry in sorted(entries, key=lambda entry: (entry.submitted, entry.id)):
+        if (key := occasion_key(entry)) is not None:
+            other = first.setdefault(key, entry)
+            if other.carried_out != entry.carried_out:
+                state = entry.report.state if other.carried_out else other.report.state
+                message = f"samma tillfälle är både genomfört och {state[:-1]}t"
+                problem = Problem("Q603", message, "ta bort den rapport som inte stämmer, eller rätta den med ersätter:")
+                found.append(Finding(entry.place("datum"), problem, other.place("datum")))
+    return found
+
+
+def _check_side_by_side(entries: Sequence[Entry]) -> list[Finding]:
+    """Totals of a day in common that add up though they may be of the same: from other parties, or for one place and for all."""
+    found = []
+    standing: list[Entry] = []
+    for entry in sorted((one for one in entries if one.total and one.carried_out and one.states_figures), key=order):
+        standing = [one for one in standing if one.span.last >= entry.span.first][-_MOST_NAMED:]
+        other = next((one for one in standing if _may_be_the_same(one, entry)), None)
+        if other is not None:
+            if set(entry.parties) != set(other.parties):
+                who, remedy = "från två parter", "skriv en summa med båda i parter:"
+            else:
+                who, remedy = "för en plats och för alla", "ta bort den ena"
+            message = f"summor {who} för samma tid läggs ihop"
+            problem = Problem("T509", message, f"gäller de samma tillfällen, {remedy}; annars är det rätt")
+            found.append(Finding(entry.place("period"), problem, other.place("period")))
+        standing.append(entry)
+    return found
+
+
+def _may_be_the_same(one: Entry, other: Entry) -> bool:
+    """Whether two totals state a figure of the same kind and are kept apart only by their parties, or by one stating no place."""
+    places, others = set(one.report.places), set(other.report.places)
+    same_parties = set(one.parties) == set(other.parties)
+    if same_parties == (places == others) or (same_parties and places and others):
+        return False
+    if not same_parties and places and others and places.isdisjoint(others):
+        return False
+    both = one.report.count is not None and other.report.count is not None
+    return both or not set(one.facts).isdisjoint(other.facts)
 
 
 def _check_done(commitment: Commitment, entries: Sequence[Entry]) -> list[Finding]:

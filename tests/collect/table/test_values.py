@@ -50,7 +50,7 @@ def test_a_figure_that_can_be_two_says_how_to_settle_it() -> None:
 @pytest.mark.parametrize(
     ("text", "sign", "written"),
     [
-        *(("1.333", POINT, "1,333"), ("1,234.5", POINT, "1234,5"), ("0.667", POINT, "0,667"), ("1,234", POINT, "1234")),
+        *(("1.333", POINT, "1,3330"), ("1,234.5", POINT, "1234,5"), ("0.667", POINT, "0,667"), ("1,234", POINT, "1234")),
         *(("1.500", COMMA, "1500"), ("1.234.567,5", COMMA, "1234567,5"), ("1.5", COMMA, "1.5"), ("1,5", COMMA, "1,5")),
         *(("ca 1.5", POINT, "ca 1.5"), ("1.333", "", "1.333")),
     ],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from uppfoljning.collect.naming import report_file
 from uppfoljning.collect.precheck import PrecheckResult, validate
@@ -29,6 +29,9 @@ from uppfoljning.project.load import CheckedProject
 NOT_COMPARED = frozenset({"inlämnad"})
 """The first day a report was handed in keeps counting, so a table never changes it."""
 _OF_ONE_FILE = ("kvitto", "utgåva", "ersätter", "id", "inlämnad")
+
+
+Follow: TypeAlias = "Callable[[list[SheetRow]], Iterator[SheetRow]]"
 
 
 class RowDifference(NamedTuple):
@@ -125,6 +128,10 @@ def _copied(value: Tree) -> Tree:
     return [_copied(inner) for inner in value] if isinstance(value, list) else value
 
 
+_ALIKE = "troligen samma tillfälle som {}; är det ett annat, läs in det med --aven-lika"
+_NOW_KEPT_OUT = (
+    "källan har underkänt raden eller aldrig fått in den, men den är redan en rapport; ta bort rapporten om den inte ska räknas"
+)
 NEW = "ny "
 """What stands before the receipt of a row of our own sheet that is to be filled in."""
 
@@ -160,20 +167,36 @@ class Brought(NamedTuple):
 
 
 def bring_in(
-    table: ImportedTable, columns: Columns, project: CheckedProject, source: Source, today: date, *, correct: bool
+    table: ImportedTable,
+    columns: Columns,
+    project: CheckedProject,
+    source: Source,
+    today: date,
+    *,
+    correct: bool,
+    alike: bool = False,
+    follow: Follow = iter,
 ) -> Brought:
-    """Read every row, compare it with the reports that are there, and weigh the new ones. `correct`: changed rows correct."""
-    return _Bringing(columns, project, source, today, correct).all(table)
+    """Read every row, compare it with the reports that are there, and weigh the new ones.
+
+    `correct`: changed rows correct. `alike`: rows that are likely the same occasion as a report that is there come in too.
+    `follow` gives the rows one by one to whoever shows how far it has come.
+    """
+    return _Bringing(columns, project, source, today, correct, alike).all(table, follow)
 
 
 class _Bringing:
-    def __init__(self, columns: Columns, project: CheckedProject, source: Source, today: date, correct: bool) -> None:
+    def __init__(
+        self, columns: Columns, project: CheckedProject, source: Source, today: date, correct: bool, alike: bool
+    ) -> None:
         plan = project.plans[columns.plan]
         self._columns = columns
         self._project = project
         self._source = source
         self._today = today.isoformat()
         self._correct = correct
+        self._alike = alike
+        self._claimed: set[str] = set()
         self._commitments = {one.id: one for one in plan.commitments}
         self._targets = {one.id: targets_of(sheet_of(plan, one, project.forms.get(one.form))) for one in plan.commitments}
         self._names = by_fold((one.id, one.title) for one in plan.commitments)
@@ -184,22 +207,32 @@ class _Bringing:
         self._changed: list[Changed] = []
         self._refused: list[RowRefusal] = []
 
-    def all(self, table: ImportedTable) -> Brought:
+    def all(self, table: ImportedTable, follow: Follow) -> Brought:
         reading = RowReader(self._columns, self._targets, self._names)
         self._refused += [RowRefusal(number, "", reason) for number, reason in table.unread]
         passed = 0
-        for row in table.rows:
+        for row in follow(table.rows):
             if self._is_blank(row):
                 continue
             if not reading.is_wanted(row):
                 passed += 1
                 continue
             drawn = reading.draw(row)
+            if reading.is_kept_out(row):
+                if isinstance(drawn, list) or self._known.first(drawn.receipt) is None:
+                    passed += 1
+                else:
+                    self._refused.append(RowRefusal(row.number, "", _NOW_KEPT_OUT))
+                continue
             if isinstance(drawn, list):
                 self._refused += drawn
             else:
-                self._settle(drawn)
+                self._settle(drawn, edited=reading.is_edited(row))
         verdict = validate(self._source, self._project, self._drafts)
+        if held := self._held_back(verdict):
+            verdict = validate(
+                self._source, self._project, {file: self._drafts[file] for file in self._drafts if file not in held}
+            )
         self._refused += self._weighed_out(verdict)
         corrections = {one.number for one in self._changed} & {self._rows[file] for file in verdict.accepted}
         return Brought(
@@ -214,14 +247,32 @@ class _Bringing:
             source=verdict.source,
         )
 
+    def _held_back(self, verdict: PrecheckResult) -> set[str]:
+        """The new files that are likely the same occasion as a report that is there already; each is refused by its row."""
+        held: set[str] = set()
+        if self._alike or self._columns.is_sheet:
+            return held
+        corrections = {one.number for one in self._changed}
+        for finding in verdict.remarks:
+            files = [place.file for place in finding.places]
+            new = [file for file in files if file in verdict.accepted and self._rows[file] not in corrections]
+            there = next((file for file in files if file not in self._drafts), "")
+            if finding.problem.code == "Q601" and there:
+                held |= {*new}
+                self._refused += [RowRefusal(self._rows[file], "", _ALIKE.format(there)) for file in new]
+        return held
+
     def _is_blank(self, row: SheetRow) -> bool:
         """A row of our own sheet that nobody has filled in."""
         return self._columns.is_sheet and not any(row.cells[column.at] for column in self._columns.given)
 
-    def _settle(self, drawn: Drawn) -> None:
+    def _settle(self, drawn: Drawn, *, edited: bool) -> None:
         """Whether a row is a new report, one that is there, or one that has changed."""
         receipt = drawn.receipt.removeprefix(NEW) if self._columns.is_sheet else drawn.receipt
         first = self._known.first(receipt)
+        if first is None and drawn.earlier and drawn.earlier not in self._claimed:
+            self._claimed.add(drawn.earlier)
+            first = self._known.first(drawn.earlier)
         if first is None:
             self._take_new(drawn, receipt)
             return
@@ -239,7 +290,7 @@ class _Bringing:
             self._refused.append(RowRefusal(drawn.number, "", reason))
         else:
             self._changed.append(Changed(drawn.number, tuple(found)))
-            if self._correct:
+            if self._correct or edited:
                 self._take_correction(drawn, latest, tree, found)
 
     def _told(self, drawn: Drawn) -> frozenset[str]:

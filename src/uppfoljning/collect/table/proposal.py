@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -20,14 +20,16 @@ from uppfoljning.collect.table.columns import (
     WORD,
     YES,
     ReportKey,
-    is_about_a_person,
-    is_of_the_form,
+    is_of_persons,
     is_personal,
     looks_personal,
+    order_shown,
     read_cell,
+    sign_shown,
     targets_of,
 )
 from uppfoljning.collect.table.headings import ImportedTable
+from uppfoljning.collect.table.programs import OWN_TABLE, FormProgram, is_hand_in, program_of
 from uppfoljning.collect.table.values import Unreadable, folded, read_moment, with_comma
 from uppfoljning.domain.mapping import COMMA, DAY_FIRST, MONTH_FIRST, POINT, same_heading
 
@@ -54,22 +56,19 @@ _OTHER_NAMES = {
     "period": "period|månad|vecka",
     "läge": "läge|blev det av|status",
 }
-_SUBMITTED = ("slutförandetid", "completion time", "_submission_time", "tidsstämpel", "tidstämpel", "timestamp")
-_ROW_IDS = ("id", "_uuid", "meta/instanceid", "_id", "submission id", "svars-id", "respondent-id", "rad", "nr", "löpnummer")
-_KINDS = (
-    ("kobo", ("_uuid", "_submission_time", "__version__")),
-    ("forms", ("slutförandetid", "completion time")),
-    ("google", ("tidsstämpel", "tidstämpel", "timestamp")),
-)
 _STOP_WORDS = (
     *("många", "antal", "vilken", "vilket", "pratade", "hade", "gjorde", "under", "kväll", "kvällen", "kvällens", "först"),
     *("deras", "ditt", "there", "many"),
 )
 _CREW = "hur många var ni|hur många vuxna var ni|antal vuxna|antal deltagare|antal personer|deltagare|attended|bemanning"
-_TWO_WAYS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_SURE_POINT = re.compile(r"0\.\d+|\d+\.(?:\d{1,2}|\d{4,})")
-_SURE_COMMA = re.compile(r"\d+(?:\.\d{3})*,\d+")
+_TWO_WAYS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _EITHER_FIRST = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/]\d{4}\b.*")
+_CLOCK_ALONE = re.compile(
+    r"(?:kl\.? ?)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: ?[-–—] ?\d{1,2}[:.]\d\d)?", re.IGNORECASE
+)
+_LIKE_A_NAME = re.compile(r"[A-ZÅÄÖÉ][a-zåäöéü]+(?:[ -][A-ZÅÄÖÉ][a-zåäöéü]+)+")
+_FITTING = 0.8
+"""As many of a column's cells as must be known names for the cells to decide what the column is."""
 
 
 class Guess(NamedTuple):
@@ -83,7 +82,8 @@ class Guess(NamedTuple):
 class Proposal(NamedTuple):
     """A mapping to look through. `kind` is where the table seems to come from; `skipped` are headings with why.
 
-    `unread` are cells that no answer fits, by key, with the answers to choose among.
+    `unread` are cells that no answer fits, by key, with the answers to choose among. `missing` are the questions that the form
+    requires or a target counts and no column gives.
     """
 
     kind: str
@@ -94,44 +94,100 @@ class Proposal(NamedTuple):
     order: str
     decimals: str
     unread: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]
+    missing: tuple[str, ...] = ()
 
 
-def propose(table: ImportedTable, sheet: Sheet) -> Proposal:
-    """What a mapping of a table for one commitment would be."""
+def propose(table: ImportedTable, sheet: Sheet, counted: Iterable[str] = ()) -> Proposal:
+    """What a mapping of a table for one commitment would be; `counted` are the fields of its form that some target counts."""
     targets = targets_of(sheet)
     headings = table.headings
-    personal = {one: at for at, one in enumerate(headings) if is_about_a_person(one) or looks_personal(table, at)}
-    row_id, sure = _row_id(table, personal)
+    program = program_of(headings)
+    known = {name for key in ("rapportör", "iakttagelser.ansvarig", "parter") for name in targets[key].names}
+    personal = {
+        one: at for at, one in enumerate(headings) if is_of_persons(table, at, program, known) or looks_personal(table, at)
+    }
+    row_id, sure = _row_id(table, personal, program)
     skipped = dict.fromkeys(personal, "pekar ut personer")
-    free = [one for one in headings if one not in personal and not is_of_the_form(one) and one != row_id]
+    free = [one for one in headings if one not in personal and one != row_id and not _is_added(table, one, program)]
     crew = {f"funktioner.{name}": _CREW for name in list(sheet.least_crew)[:1]}
     names = {key: _names(target, _OTHER_NAMES | crew) for key, target in targets.items()}
-    likeness = {(one, key): _likeness(one, names[key], key.startswith(_OF_THE_PLAN)) for one in headings for key in targets}
+    asked = {one: program.question(one) for one in headings}
+    likeness = {
+        (one, key): _likeness(asked[one], names[key], key.startswith(_OF_THE_PLAN)) for one in headings for key in targets
+    }
     guesses = _matched(table, free, targets, likeness)
-    submitted = next((one for one in table.headings if same_heading(one) in _SUBMITTED and one not in personal), "")
-    if submitted and "inlämnad" not in guesses.values():
+    unsure = _by_cells(table, free, targets, guesses)
+    submitted = program.moment(headings) or next((one for one in headings if is_hand_in(one) and one not in personal), "")
+    if submitted and submitted not in personal and "inlämnad" not in guesses.values():
         guesses[submitted] = "inlämnad"
-    unsure = _day_for(table, free, guesses)
+    unsure |= _day_for(table, free, guesses)
     for heading in table.headings:
         if heading not in guesses and heading not in skipped:
-            skipped[heading] = _why(table, heading, row_id)
+            skipped[heading] = _why(table, heading, row_id, program, targets, likeness, guesses)
     ordered = []
     for one in filter(guesses.__contains__, headings):
         key = guesses[one]
         submitted_by_form = key == "inlämnad" and one == submitted
         alike = submitted_by_form or likeness[one, key] >= _SURE
         ordered.append(Guess(one, key, alike and one not in unsure and _readable(table, one, targets[key]) == 1))
-    kind = next((kind for kind, marks in _KINDS if any(same_heading(one) in marks for one in table.headings)), "tabell")
+    days = [one.heading for one in ordered if targets[one.target].kind == DAY]
     return Proposal(
-        kind=kind,
+        kind=program.mapping_ends,
         guesses=tuple(ordered),
         skipped=tuple((one, skipped[one]) for one in table.headings if one in skipped and one != row_id),
         row_id=row_id,
         row_id_sure=sure,
-        order=_order(table, [one.heading for one in ordered if targets[one.target].kind == DAY]),
+        order=_order(table, days),
         decimals=_decimals(table, [one.heading for one in ordered if targets[one.target].kind in _FIGURES]),
         unread={one.target: found for one in ordered if (found := _unread(table, one, targets[one.target])) is not None},
+        missing=tuple(
+            target.title
+            for target in targets.values()
+            if target.key not in guesses.values() and target.key != "datum"
+            if target.required or target.key.removeprefix("uppgifter.") in set(counted)
+        ),
     )
+
+
+def _is_added(table: ImportedTable, heading: str, program: FormProgram) -> bool:
+    """Whether a column is the program's own or of the handing in; one of clock times is an answer whatever it is called."""
+    if not program.adds(heading) and not is_hand_in(heading):
+        return False
+    cells = _cells(table, heading)
+    return not cells or not all(map(_CLOCK_ALONE.fullmatch, cells))
+
+
+def _by_cells(table: ImportedTable, free: list[str], targets: Mapping[str, ReportKey], guesses: dict[str, str]) -> set[str]:
+    """Let cells that are names of the plan decide where headings do not; gives the columns that are settled so."""
+    settled = set()
+    for key in ("plats", "parter", "rapportör", *(key for key in targets if key.startswith("uppgifter."))):
+        target = targets[key]
+        if not target.names:
+            continue
+        now = next((one for one, given in guesses.items() if given == key), "")
+        if now and _fitting(table, now, target):
+            continue
+        left = [one for one in free if _is_open(table, one, targets, guesses) and _fitting(table, one, target) >= _FITTING]
+        if len(left) == 1:
+            if now:
+                del guesses[now]
+            guesses[left[0]] = key
+            settled.add(left[0])
+    return settled
+
+
+def _is_open(table: ImportedTable, heading: str, targets: Mapping[str, ReportKey], guesses: Mapping[str, str]) -> bool:
+    """Whether a column gives nothing yet, or something with names of which none of its cells is one."""
+    if heading not in guesses:
+        return True
+    given = targets[guesses[heading]]
+    return given.kind in (NAME, NAMES, WORD) and not _fitting(table, heading, given)
+
+
+def _fitting(table: ImportedTable, heading: str, target: ReportKey) -> float:
+    """How many of a column's cells are names that a target knows."""
+    cells = _cells(table, heading)
+    return sum(not isinstance(read_cell(target, cell), Unreadable) for cell in cells) / len(cells) if cells else 0
 
 
 def _matched(
@@ -143,7 +199,9 @@ def _matched(
         for target in targets.values():
             alike = likeness[heading, target.key]
             if alike >= _LIKELY and _readable(table, heading, target) >= _READABLE:
-                pairs.append((-alike, headings.index(heading), target.key, heading))
+                # What the form itself asks wins over a word that only the program has for it.
+                own = target.key.startswith(_OF_THE_PLAN) and alike >= _SURE
+                pairs.append((-alike - own, headings.index(heading), target.key, heading))
     found: dict[str, str] = {}
     taken = set()
     for _, _, key, heading in sorted(pairs):
@@ -209,7 +267,7 @@ def _day_for(table: ImportedTable, free: list[str], guesses: dict[str, str]) -> 
     """Find a day where no heading told of one: a column of days, else when the form was begun. Gives what is unsure."""
     if not {"datum", "period"}.isdisjoint(guesses.values()):
         return set()
-    begun = [one for one in table.headings if same_heading(one) in ("starttid", "start time", "start")]
+    begun = [one for one in table.headings if same_heading(one) in ("starttid", "start time", "start") and one not in guesses]
     for heading in [*(one for one in free if one not in guesses), *begun]:
         cells = _cells(table, heading)
         days = sum(
@@ -221,21 +279,39 @@ def _day_for(table: ImportedTable, free: list[str], guesses: dict[str, str]) -> 
     return set()
 
 
-def _why(table: ImportedTable, heading: str, row_id: str) -> str:
-    if is_of_the_form(heading):
+def _why(
+    table: ImportedTable,
+    heading: str,
+    row_id: str,
+    program: FormProgram,
+    targets: Mapping[str, ReportKey],
+    likeness: Mapping[tuple[str, str], float],
+    guesses: Mapping[str, str],
+) -> str:
+    """Why a column is left out."""
+    if program.adds(heading):
         return "lägger formuläret till av sig självt"
-    return "passar ingen fråga i rapporten" if _cells(table, heading) else "är tom"
+    if is_hand_in(heading):
+        return "säger när raden lämnades in, inte vilken dag den gäller"
+    if not _cells(table, heading):
+        return "är tom"
+    for other, key in guesses.items():
+        if key != "text" and likeness[heading, key] >= _SURE:
+            return f"{CHECK}: liknar {other}, som redan ger {key}"
+    return "passar ingen fråga i rapporten"
 
 
-def _row_id(table: ImportedTable, personal: Mapping[str, int]) -> tuple[str, bool]:
+def _row_id(table: ImportedTable, personal: Mapping[str, int], program: FormProgram) -> tuple[str, bool]:
     """The column that tells rows apart, and whether it is certain; when a form was handed in is seldom the same twice."""
-    by_name = {same_heading(one): one for one in table.headings if one not in personal}
-    for names, sure in ((_ROW_IDS, True), (_SUBMITTED, False)):
-        for name in names:
-            if name in by_name and _tells_apart(table, by_name[name]):
-                return by_name[name], sure
-    for name, heading in by_name.items():
-        if re.search(r"(?:^|[_ -])id$", name) and _tells_apart(table, heading):
+    free = [one for one in table.headings if one not in personal]
+    for ids in (program.row_ids(free), OWN_TABLE.row_ids(free)):
+        for heading in ids:
+            if _tells_apart(table, heading):
+                return heading, True
+    if (moment := program.moment(free)) and _tells_apart(table, moment):
+        return moment, False
+    for heading in free:
+        if re.search(r"(?:^|[_ -])id$", same_heading(heading)) and _tells_apart(table, heading):
             return heading, False
     return "", True
 
@@ -264,15 +340,16 @@ def _decimals(table: ImportedTable, headings: list[str]) -> str:
     cells = [cell for heading in headings for cell in _cells(table, heading)]
     if not any(_TWO_WAYS.fullmatch(cell) for cell in cells):
         return ""
-    point = any(_SURE_POINT.fullmatch(cell) for cell in cells)
-    comma = any(_SURE_COMMA.fullmatch(cell) for cell in cells)
-    return POINT if point and not comma else COMMA if comma and not point else ""
+    return sign_shown(cells)
 
 
 def is_order_open(table: ImportedTable, proposal: Proposal) -> bool:
     """Whether some day can be read in two ways and nothing in the table settles it."""
-    days = [one.heading for one in proposal.guesses if one.target in ("datum", "inlämnad")]
-    return not proposal.order and any(_EITHER_FIRST.fullmatch(cell) for one in days for cell in _cells(table, one))
+    known = ("datum",) if program_of(table.headings).order else ("datum", "inlämnad")
+    columns = [_cells(table, one.heading) for one in proposal.guesses if one.target in known]
+    return not proposal.order and any(
+        not order_shown(cells) and any(_EITHER_FIRST.fullmatch(cell) for cell in cells) for cells in columns
+    )
 
 
 def _unread(table: ImportedTable, guess: Guess, target: ReportKey) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -283,6 +360,10 @@ def _unread(table: ImportedTable, guess: Guess, target: ReportKey) -> tuple[tupl
     assert at is not None
     strange = [cell for cell in dict.fromkeys(table.column(at)) if isinstance(read_cell(target, cell), Unreadable)]
     short = [cell for cell in strange if len(cell) <= _LONGEST_WORD and "\n" not in cell and not is_personal(cell)]
+    strangers = target.kind in (NAME, NAMES) and not _fitting(table, guess.heading, target)
+    # A name is never written down, and where a column has one the rest of its words may be names too.
+    if target.key != "plats" and (strangers or any(map(_LIKE_A_NAME.search, short))):
+        return None
     if not short or len(short) > _MOST_WORDS:
         return None
     answers = ("ja", "nej") if target.kind == YES else tuple(dict.fromkeys(filter(None, target.names.values())))
@@ -293,6 +374,13 @@ def _unread(table: ImportedTable, guess: Guess, target: ReportKey) -> tuple[tupl
 
 
 CHECK = "# kontrollera"
+_IN_QUOTES = re.compile(r""" "(?:\\.|[^"\\])*"|'(?:''|[^'])*' """.strip())
+_MARK = re.compile(r"(?:^|\s)#\s*kontrollera\b", re.IGNORECASE)
+
+
+def marks_left(text: str) -> list[int]:
+    """The numbers of the lines of a mapping that somebody still has to look through."""
+    return [number for number, line in enumerate(text.splitlines(), 1) if _MARK.search(_IN_QUOTES.sub("", line))]
 
 
 def mapping_text(
@@ -328,6 +416,8 @@ def _lines(
         yield f"  {_quoted(guess.heading)}: {guess.target}{'' if guess.sure else f'   {CHECK}'}"
     if not {"datum", "period"} & {guess.target for guess in proposal.guesses}:
         yield f"  # ingen kolumn ger dagen   {CHECK}: skriv rubriken här, med datum efter kolonet"
+    for title in proposal.missing:
+        yield f"  # ingen kolumn ger svaret på {_quoted(title)}   {CHECK}: skriv rubriken här, eller ta bort raden"
     if proposal.unread:
         yield from _proposal_text_words(proposal)
     if proposal.skipped:

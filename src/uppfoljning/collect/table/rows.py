@@ -22,7 +22,7 @@ from uppfoljning.collect.table.columns import (
     start_in,
 )
 from uppfoljning.collect.table.headings import SheetRow
-from uppfoljning.collect.table.values import Unreadable, folded, read_name, read_yes, with_comma
+from uppfoljning.collect.table.values import Unreadable, folded, read_name, read_span, read_yes, with_comma
 from uppfoljning.domain.finding import Tree
 from uppfoljning.domain.report import CARRIED_OUT
 from uppfoljning.project.mapping_files import SEVERAL
@@ -45,12 +45,16 @@ class RowRefusal(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A row that could be read: its number, its commitment, its receipt, and what it says by key."""
+    """A row that could be read: its number, its commitment, its receipt, and what it says by key.
+
+    `earlier` is the receipt that it was given before receipts were made from the cells as they stand; empty where it has an id.
+    """
 
     number: int
     commitment: str
     receipt: str
     says: Flat
+    earlier: str = ""
 
     @property
     def when(self) -> str:
@@ -72,6 +76,15 @@ class RowReader:
         """Whether the conditions of the mapping take the row."""
         return all(folded(row.cells[at]) in values for at, values in self._columns.only.items())
 
+    def is_kept_out(self, row: SheetRow) -> bool:
+        """Whether the source itself says that the row was refused or never handed in."""
+        return any(folded(row.cells[at]) in words for at, words in self._columns.kept_out.items())
+
+    def is_edited(self, row: SheetRow) -> bool:
+        """Whether the source itself says that the row was corrected there: a state of that name, or a number of edits."""
+        cells = [row.cells[at].strip() for at in self._columns.edited]
+        return any(folded(cell) == "edited" or (cell.isdigit() and int(cell) > 0) for cell in cells)
+
     def draw(self, row: SheetRow) -> Drawn | list[RowRefusal]:
         """What a row says, or everything that keeps it out."""
         columns = self._columns
@@ -80,11 +93,9 @@ class RowReader:
             return refused
         targets = self._targets[commitment]
         says: dict[str, Value] = {}
-        cells = [(one.target, one.heading, row.cells[one.at]) for one in columns.given if one.target != "åtagande"]
-        cells = [(key, heading, self._with_certainty(row, key, text)) for key, heading, text in cells]
-        cells += [(key, f"fast {key}", text) for key, text in columns.fixed.items() if key != "åtagande"]
-        total = any(key == "period" and text for key, _, text in cells)
-        for key, heading, text in cells:
+        cells = self._cells(row)
+        total = any(key == "period" and text for key, _, text, _ in cells)
+        for key, heading, text, at in cells:
             text = text or self._columns.words.get(key, {}).get("", "")
             if not text:
                 continue
@@ -92,12 +103,12 @@ class RowReader:
             if target is None:
                 refused.append(RowRefusal(row.number, heading, f"{key} finns inte i rapporten för {commitment}"))
                 continue
-            value = self._value(target, text, total)
+            value = self._value(target, text, total, at)
             if isinstance(value, Unreadable):
                 refused.append(RowRefusal(row.number, heading, value.reason))
             elif value:
                 says[key] = f"{says[key]}\n{value}" if key in SEVERAL and key in says else value
-                if key == "datum" and "start" not in columns.targets and (start := start_in(text, columns.order)):
+                if key == "datum" and "start" not in columns.targets and (start := self._start_in(text, at)):
                     says["start"] = start
         if says.get("läge") == CARRIED_OUT:
             del says["läge"]
@@ -110,7 +121,19 @@ class RowReader:
         receipt = self._receipt(row, commitment, says)
         if isinstance(receipt, Unreadable):
             return [RowRefusal(row.number, "", receipt.reason)]
-        return Drawn(row.number, commitment, receipt, says)
+        return Drawn(row.number, commitment, receipt, says, self._earlier(commitment, says))
+
+    def _cells(self, row: SheetRow) -> list[tuple[str, str, str, int]]:
+        """What the row and the mapping say: key, heading, text and the place of the column, below 0 for what is fixed."""
+        columns = self._columns
+        cells = []
+        for one in columns.given:
+            text = self._with_certainty(row, one.target, row.cells[one.at])
+            if one.target == "start" and "slut" not in columns.targets and (span := read_span(text)):
+                cells += [("start", one.heading, span[0], one.at), ("slut", one.heading, span[1], one.at)]
+            elif one.target != "åtagande":
+                cells.append((one.target, one.heading, text, one.at))
+        return cells + [(key, f"fast {key}", text, -1) for key, text in columns.fixed.items() if key != "åtagande"]
 
     def _commitment(self, row: SheetRow) -> tuple[str, list[RowRefusal]]:
         columns = self._columns
@@ -138,24 +161,42 @@ class RowReader:
             return text
         return f"ca {text}" if read_yes(row.cells[at]) == "ja" else f"{row.cells[at]} {text}"
 
-    def _value(self, target: ReportKey, text: str, total: bool) -> Value | Unreadable:
-        value = read_cell(target, self._written(target, text), self._columns.order, total=total)
+    def _start_in(self, text: str, at: int) -> str:
+        return start_in(text, self._columns.orders.get(at, self._columns.order), self._columns.zones.get(at, ""))
+
+    def _value(self, target: ReportKey, text: str, total: bool, at: int) -> Value | Unreadable:
+        columns = self._columns
+        order, zone = columns.orders.get(at, columns.order), columns.zones.get(at, "")
+        text = self._written(target, text, columns.decimals or columns.signs.get(at, ""))
+        value = read_cell(target, text, order, total=total, zone=zone, months=columns.months)
         if target.kind == TEXT and isinstance(value, str) and (seen := is_personal(value)):
             return Unreadable(f"{seen.removeprefix('det här ')}, och visas inte")
         return value
 
-    def _written(self, target: ReportKey, text: str) -> str:
+    def _written(self, target: ReportKey, text: str, sign: str) -> str:
         text = self._translated(target.key, text)
-        return with_comma(text, self._columns.decimals) if target.kind in (COUNT, NUMBER, SHARE, HOUR) else text
+        return with_comma(text, sign) if target.kind in (COUNT, NUMBER, SHARE, HOUR) else text
+
+    def _as_it_stands(self, row: SheetRow) -> list[list[str]]:
+        """The cells of a row with their headings, so that a mapping that is mended makes no other row of it.
+
+        What is about persons is no part of it, nor when it was handed in, and an empty cell says nothing.
+        """
+        return sorted([heading, row.cells[at]] for at, heading in self._columns.told_apart if row.cells[at])
+
+    def _earlier(self, commitment: str, says: Flat) -> str:
+        if self._columns.row_id or self._columns.is_sheet:
+            return ""
+        return receipt_in(self._columns.origin, _digest([commitment, {**says, "inlämnad": ""}]))
 
     def _receipt(self, row: SheetRow, commitment: str, says: Flat) -> str | Unreadable:
-        """The receipt of a row: its id in its source, else what it says. The same again in one table is no second report."""
+        """The receipt of a row: its id in its source, else its cells. The same again in one table is no second report."""
         own = "/".join(row.cells[at] for at in self._columns.row_id).strip("/")
         if self._columns.is_sheet and own:
             again = _SAME_ID
         elif not self._columns.row_id or self._columns.is_sheet:
-            plain = json.dumps([commitment, {**says, "inlämnad": ""}], ensure_ascii=False, sort_keys=True)
-            own = sha256(plain.encode()).hexdigest()[:12]
+            told = [commitment, {**says, "inlämnad": ""}] if self._columns.is_sheet else self._as_it_stands(row)
+            own = _digest(told)
             again = "raden är likadan som rad {}; ge raderna ett id om båda ska räknas"
         else:
             again = _SAME_ID
@@ -166,6 +207,10 @@ class RowReader:
         receipt = own if again == _SAME_ID and self._columns.is_sheet else receipt_in(self._columns.origin, own)
         first = self._receipts.setdefault(receipt, row.number)
         return receipt if first == row.number else Unreadable(again.format(first))
+
+
+def _digest(told: object) -> str:
+    return sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def receipt_in(origin: str, own: str) -> str:

@@ -37,6 +37,11 @@ NO_DAY = Unreadable("det går inte att läsa som ett datum; skriv till exempel 2
 AMBIGUOUS = Unreadable("datumet kan läsas på två sätt; säg vilket med datumordning i mappningen")
 _TWO_DIGITS = Unreadable("året har två siffror, så datumet kan läsas på flera sätt; skriv året med fyra")
 _NO_YEAR = Unreadable("årtalet saknas i datumet")
+NO_ZONE = Unreadable("tidszonen går inte att läsa; skriv den som Z, +02:00, CET eller CEST, eller ta bort den")
+SPAN = Unreadable("cellen har både start och slut; låt start och slut stå i var sin kolumn")
+_SPAN_OR_ZONE = Unreadable("minustecknet kan stå före ett slut eller en tidszon; låt slutet stå i en egen kolumn")
+_SKIPPED_HOUR = Unreadable("klockslaget finns inte, för klockan ställdes fram den natten; skriv det som klockan visade")
+_BARE_ZONE = Unreadable("klockslaget har en tidszon men ingen dag; skriv det som klockan visade i Sverige")
 NO_CLOCK = Unreadable("det går inte att läsa som ett klockslag; skriv till exempel 21:30")
 _HALF_CLOCK = Unreadable("klockslaget kan läsas på två sätt, för en siffra fattas efter punkten; skriv till exempel 21:30")
 
@@ -62,63 +67,136 @@ _MONTH_NAMED = re.compile(r"([a-zåäö]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4}
 _SERIAL = re.compile(r"([2-7]\d{4})(?:[.,](\d+))?")
 _BEFORE_SERIALS = date(1899, 12, 30)
 """Day 0 of the numbers that spreadsheets keep days as."""
-_HALF_OF_DAY = r"\s*[ap]\.?m\.?"
+_HALF_OF_DAY = r"\s*(?:[ap]\.?m\.?|[fe]\.?m\.?)"
+_ZONES = {
+    **dict.fromkeys(("z", "utc", "gmt", "wet"), 0),
+    **dict.fromkeys(("cet", "bst", "west"), 60),
+    **dict.fromkeys(("cest", "eet"), 120),
+    "eest": 180,
+}
+"""Minutes before UTC of the names that programs write; a name with more than one meaning is not among them."""
+_AT_HOME = ("europe/stockholm", "svensk tid")
+_OFFSET = re.compile(r"(?:utc|gmt)?\s?([+\-\u2212])(\d{1,2})(?::?(\d\d))?")
+_ZONE = r"(?:z|(?:utc|gmt)?\s?[+\-\u2212]\d{1,2}(?::?\d\d)?|[a-z]{3,5}|europe/stockholm|svensk tid)"
+_ASIDE = re.compile(r"\s*(?:\([^()]*\)|\[europe/stockholm\])$")
 _TIME_AFTER = re.compile(
-    rf"(.+?)(?:t|,?\s+(?:kl\.?\s*|klockan\s+)?|\s*,\s*)(\d{{1,2}}[:.]\d\d\S*(?:{_HALF_OF_DAY})?|\d{{1,2}}{_HALF_OF_DAY})"
+    rf"(.+?)(t|,?\s+(?:kl\.?\s*|klockan\s+)?|\s*,\s*)"
+    rf"(\d{{1,2}}[:.]\d\d\S*(?:{_HALF_OF_DAY})?(?:\s+{_ZONE})?|\d{{1,2}}{_HALF_OF_DAY}(?:\s*{_ZONE})?)"
 )
 _CLOCK = re.compile(
-    rf"(?:kl\.?|klockan)?\s*(\d{{1,2}})(?:[:.](\d\d))?(?:[:.](\d\d)(?:[.,]\d+)?)?({_HALF_OF_DAY})?(z|[+-]\d\d:?\d\d)?"
+    rf"(?:kl\.?|klockan)?\s*(\d{{1,2}})(?:[:.](\d\d))?(?:[:.](\d\d)(?:[.,]\d+)?)?({_HALF_OF_DAY})?(?:\s?({_ZONE}))?"
 )
+_END_AFTER = re.compile(r"\s*(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|\u2212|\btill\b|\bto\b)\s*")
 _CLOCK_PACKED = re.compile(r"(?:kl\.?|klockan)?\s*(\d{1,2})(\d\d)")
 _HALF = re.compile(r"\d{1,2}[.,]\d")
 _PART_OF_DAY = re.compile(r"0[.,](\d{3,})")
 
 
-def read_moment(text: str, order: str = "") -> Moment | Unreadable:
-    """The day in a cell, and its clock time where there is one. `order` settles days like 05/01/2023."""
-    return _read_moment(_plain(text), order)
+def read_moment(text: str, order: str = "", zone: str = "") -> Moment | Unreadable:
+    """The day in a cell, and its clock time where there is one, as clocks in Sweden showed it.
+
+    `order` settles days like 05/01/2023, `zone` is what a clock time without a zone is in: `utc` where the program is known to
+    write that, empty for Swedish time.
+    """
+    return _read_moment(_plain(text), order, zone)
 
 
 @lru_cache(REMEMBERED)
-def _read_moment(text: str, order: str) -> Moment | Unreadable:
+def _read_moment(text: str, order: str, zone: str) -> Moment | Unreadable:
     if serial := _SERIAL.fullmatch(text):
-        return _from_serial(serial)
+        return _settled(_from_serial(serial), zone)
     day = _read_day(text, order)
     if isinstance(day, date):
         return Moment(day)
-    if (split := _TIME_AFTER.fullmatch(text)) is None:
+    if (split := _TIME_AFTER.fullmatch(_ASIDE.sub("", text))) is None:
         return day
     first = _read_day(split[1].strip(), order)
     if isinstance(first, Unreadable):
         return first
-    clock = _CLOCK.fullmatch(split[2].strip())
-    minutes = NO_CLOCK if clock is None else _minutes(clock, until=MINUTES_A_DAY - 1)
+    written = split[3].strip()
+    clock = _CLOCK.fullmatch(written)
+    if clock is None or (clock[5] and _is_span(written)):
+        return SPAN if _is_span(written) else NO_CLOCK
+    if clock[5] and clock[5].startswith(("-", "\u2212")) and split[2] != "t" and not clock[3]:
+        return _SPAN_OR_ZONE
+    minutes = _minutes(clock, until=MINUTES_A_DAY - 1)
     if isinstance(minutes, Unreadable):
         return minutes
-    assert clock is not None
-    return _at_home(first, minutes) if clock[5] == "z" else Moment(first, minutes)
+    return _settled(Moment(first, minutes), clock[5] or zone)
 
 
-def read_clock(text: str, *, end: bool = False) -> int | Unreadable:
+def _settled(moment: Moment, zone: str) -> Moment | Unreadable:
+    """A moment as clocks in Sweden showed it; without a zone it is so already."""
+    if moment.minutes is None:
+        return moment
+    if not zone or zone in _AT_HOME:
+        spring = _last_sunday(moment.day.year, 3).date()
+        return _SKIPPED_HOUR if moment.day == spring and 120 <= moment.minutes < 180 else moment
+    ahead = _ahead(zone)
+    return ahead if isinstance(ahead, Unreadable) else _at_home(moment.day, moment.minutes - ahead)
+
+
+def _ahead(zone: str) -> int | Unreadable:
+    """How many minutes a zone is ahead of UTC."""
+    if zone in _ZONES:
+        return _ZONES[zone]
+    if (found := _OFFSET.fullmatch(zone)) is None:
+        return NO_ZONE
+    hours, minutes = int(found[2]), int(found[3] or 0)
+    ahead = hours * 60 + minutes
+    sign = 1 if found[1] == "+" else -1
+    return sign * ahead if minutes < 60 and -12 * 60 <= sign * ahead <= 14 * 60 else NO_ZONE
+
+
+def _is_span(text: str) -> bool:
+    """Whether a cell holds two clock times, the later after a dash and too far from UTC to be a zone."""
+    return read_span(text) is not None and not (_CLOCK.fullmatch(text) and _ahead_of(text) is not None)
+
+
+def _ahead_of(text: str) -> int | None:
+    found = _CLOCK.fullmatch(text)
+    ahead = _ahead(found[5]) if found and found[5] else NO_ZONE
+    return None if isinstance(ahead, Unreadable) else ahead
+
+
+def read_span(text: str) -> tuple[str, str] | None:
+    """The two clock times of a cell with a dash or `till` between; None where there are not two."""
+    ends = _END_AFTER.split(_plain(text))
+    if len(ends) != 2:
+        return None
+    begins, ends_at = (_CLOCK.fullmatch(end.strip()) for end in ends)
+    if begins is None or ends_at is None or begins[5] or ends_at[5]:
+        return None
+    first, last = _minutes(begins, MINUTES_A_DAY - 1), _minutes(ends_at, MINUTES_A_DAY)
+    if isinstance(first, Unreadable) or isinstance(last, Unreadable):
+        return None
+    return f"{first // 60:02}:{first % 60:02}", f"{last // 60:02}:{last % 60:02}"
+
+
+def read_clock(text: str, *, end: bool = False, order: str = "", zone: str = "") -> int | Unreadable:
     """Minutes after midnight; `end` says that it may be 24:00. A moment in the cell gives its time."""
-    return _read_clock(_plain(text), end)
+    return _read_clock(_plain(text), end, order, zone)
 
 
 @lru_cache(REMEMBERED)
-def _read_clock(text: str, end: bool) -> int | Unreadable:
+def _read_clock(text: str, end: bool, order: str, zone: str) -> int | Unreadable:
     until = MINUTES_A_DAY if end else MINUTES_A_DAY - 1
     if _HALF.fullmatch(text):
         return _HALF_CLOCK
     if part := _PART_OF_DAY.fullmatch(text):
         return int(round(int(part[1]) * MINUTES_A_DAY / 10 ** len(part[1])) % MINUTES_A_DAY)
+    if read_span(text) is not None:
+        return SPAN
     if clock := _CLOCK.fullmatch(text):
+        if clock[5] and clock[5] not in _AT_HOME and _ahead(clock[5]) not in (60, 120):
+            return _BARE_ZONE if isinstance(_ahead(clock[5]), int) else NO_ZONE
         return _minutes(clock, until)
     if packed := _CLOCK_PACKED.fullmatch(text):
         return _checked(int(packed[1]), int(packed[2]), until)
-    moment = _read_moment(text, "")
-    if isinstance(moment, Moment) and moment.minutes is not None:
-        return moment.minutes
-    return NO_CLOCK
+    moment = _read_moment(text, order, zone)
+    if isinstance(moment, Moment):
+        return NO_CLOCK if moment.minutes is None else moment.minutes
+    return moment if moment in (SPAN, NO_ZONE, _SPAN_OR_ZONE, _SKIPPED_HOUR) else NO_CLOCK
 
 
 def _plain(text: str) -> str:
@@ -181,7 +259,7 @@ def _minutes(clock: re.Match[str], until: int) -> int | Unreadable:
     if half := clock[4]:
         if not 1 <= hours <= 12:
             return NO_CLOCK
-        hours = hours % 12 + (12 if half.strip().startswith("p") else 0)
+        hours = hours % 12 + (12 if half.strip().startswith(("p", "e")) else 0)
     return _checked(hours, minutes, until)
 
 
@@ -203,10 +281,48 @@ def _last_sunday(year: int, month: int) -> datetime:
     return last - timedelta(days=(last.weekday() + 1) % 7)
 
 
+# Periods as people and programs write them, in the grammar of the format.
+
+_YEAR = r"(?P<year>\d{4})"
+_PERIODS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_YEAR}\s?-?(?P<kind>m|q|k|t|h|w|v)\.?\s?(?P<number>\d{{1,2}})",
+        rf"(?P<kind>q|k|t|h|w|v|kvartal|quarter|tertial|halvår|vecka|week)\.?\s?(?P<number>\d{{1,2}})[\s,/-]*(?:år\s)?{_YEAR}",
+        rf"{_YEAR}[\s,/-]*(?P<kind>kvartal|quarter|tertial|halvår|vecka|week)\.?\s?(?P<number>\d{{1,2}})",
+        rf"(?P<number>\d)(?::a|:e)?\s?(?P<kind>kvartalet|tertialet|halvåret)[\s,]*{_YEAR}",
+        rf"(?P<number>0?[1-9]|1[0-2])[/.-]{_YEAR}",
+        rf"{_YEAR}[/. ](?P<number>0?[1-9]|1[0-2])",
+        r"(?P<year>(?:19|20)\d\d)(?P<number>0[1-9]|1[0-2])",
+        r"(?P<name>[a-zåäö]+)\.?[\s,/-]*(?P<year>\d{4}|'?\d\d)",
+        rf"{_YEAR}[\s,/-]*(?P<name>[a-zåäö]+)\.?",
+    )
+)
+_PERIOD_SIGNS = {"q": "K", "k": "K", "t": "T", "h": "H", "w": "W", "v": "W", "m": ""}
+
+
+def read_period(text: str) -> str:
+    """A period that is written as jan-25, 2026M03, Q3 2025 or v. 40 2025, as the format has it; empty when it is none."""
+    plain = _plain(text)
+    for pattern in _PERIODS:
+        if (found := pattern.fullmatch(plain)) is None:
+            continue
+        parts = found.groupdict()
+        year = parts["year"].removeprefix("'")
+        year = year if len(year) == 4 else f"20{year}"
+        if "name" in parts:
+            number, sign = _MONTHS.get(parts["name"], 0), ""
+        else:
+            number, sign = int(parts["number"]), _PERIOD_SIGNS[(parts.get("kind") or "m")[0]]
+        if number:
+            return f"{year}-{sign}{number}" if sign in ("K", "T", "H") else f"{year}-{sign}{number:02}"
+    return ""
+
+
 NO_NUMBER = Unreadable("det går inte att läsa som ett tal; skriv siffror, till exempel 12 eller ca 20")
 NOT_WHOLE = Unreadable("antalet ska vara ett helt tal från 0 och uppåt")
 TWO_WAYS = Unreadable(
-    "talet kan läsas på två sätt, för punkten kan skilja tusental eller decimaler; säg vilket med decimaltecken i mappningen"
+    "talet kan läsas på två sätt, för tecknet kan skilja tusental eller decimaler; säg vilket med decimaltecken i mappningen"
 )
 NO_SHARE = Unreadable("det går inte att läsa som en andel; skriv till exempel 75 %")
 ONE_OF_WHAT = Unreadable("andelen 1 kan vara 1 % eller 100 %; skriv tecknet %")
@@ -226,6 +342,8 @@ _WORDS = {
 } | {"ett": "1", "inga": "0", "ingen": "0"}  # fmt: skip
 _BY_POINT = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?\s*%?")
 _BY_COMMA = re.compile(r"-?\d{1,3}(?:\.\d{3})+(?:,\d+)?\s*%?")
+_TWO_WAYS = re.compile(r"-?[1-9]\d{0,2},\d{3}")
+"""As two-way as 1.234, which the format refuses: thousands in English, decimals in Swedish."""
 _MARKS = (("ca", "ca "), ("minst", "minst "))
 
 
@@ -263,10 +381,13 @@ def with_comma(text: str, decimals: str) -> str:
     """A number with a decimal comma and nothing between thousands, where the sign that the table has before decimals is known."""
     plain = _plain(text)
     if decimals == POINT and _BY_POINT.fullmatch(plain):
-        return plain.replace(",", "").replace(".", ",")
-    if decimals == COMMA and _BY_COMMA.fullmatch(plain):
-        return plain.replace(".", "")
-    return text
+        plain = plain.replace(",", "").replace(".", ",")
+    elif decimals == COMMA and (_BY_COMMA.fullmatch(plain) or _TWO_WAYS.fullmatch(plain)):
+        plain = plain.replace(".", "")
+    else:
+        return text
+    # A last zero says that the comma has been settled.
+    return f"{plain}0" if _TWO_WAYS.fullmatch(plain) else plain
 
 
 def read_length(text: str) -> str | Unreadable:
@@ -366,6 +487,8 @@ def _figure(text: str) -> tuple[str, Number] | Unreadable:
     plain = _UNIT.sub("", plain).strip()
     plain = _WORDS.get(plain, plain)
     number = parse_number(plain)
+    if _TWO_WAYS.fullmatch(plain):
+        return TWO_WAYS
     if isinstance(number, Problem):
         return TWO_WAYS if number.code == "S108" else NO_NUMBER
     return mark, number

@@ -11,9 +11,9 @@ from typing import NamedTuple, TypeAlias
 from uppfoljning.domain.entry import Entry
 from uppfoljning.domain.form import figure_of
 from uppfoljning.domain.number import Number, Quantity, exact
-from uppfoljning.domain.report import CARRIED_OUT, as_tree
+from uppfoljning.domain.report import as_tree
 from uppfoljning.fast.bulk_csv.regular import Regular, by_kind
-from uppfoljning.fast.bulk_csv.table import CLEAN, CsvColumn, SqlTable
+from uppfoljning.fast.bulk_csv.table import CLEAN, CsvColumn
 from uppfoljning.fast.partial import Stretches
 from uppfoljning.project.document import REPORTS
 from uppfoljning.project.reports import Reports
@@ -254,8 +254,8 @@ class _Meanings(NamedTuple):
 
 
 class Alike:
-    """The view `w` is the regular rows of what was carried out: the day `d`, the beginning `s` and the places `q`, as numbers,
-    NULL where they are not stated.
+    """The view `w` is the regular rows, held or cancelled: the day `d`, the beginning `s` and the places `q`, as
+    numbers, NULL where they are not stated.
     """
 
     def __init__(self, regular: Regular) -> None:
@@ -265,11 +265,9 @@ class Alike:
         self._start, self._place = table.by_name.get(_START), table.by_name.get(_PLACE)
         self._starts = self._meanings(self._start, lambda entry: entry.report.start)
         self._places = self._meanings(self._place, lambda entry: tuple(sorted(entry.report.places)) or None)
-        state = table.by_name.get("läge")
-        carried = "TRUE" if state is None else _is_carried(table, state)
         table.duck.execute(
             f"CREATE VIEW w AS SELECT r, o, c{self._day.at} AS d, {self._starts.sql} AS s, "
-            f"{self._places.sql} AS q, * EXCLUDE (r, o) FROM b ANTI JOIN faulty USING (r) WHERE {carried}"
+            f"{self._places.sql} AS q, * EXCLUDE (r, o) FROM b ANTI JOIN faulty USING (r)"
         )
 
     def hand(self) -> None:
@@ -307,7 +305,7 @@ class Alike:
         """Hand over the rows that may tell of what some reports tell of that are read one by one."""
         rows = []
         for entry in entries:
-            if entry.carried_out and not entry.total:
+            if not entry.total:
                 day = self._table.code(self._day, entry.span.first.isoformat())
                 o = self._regular.numbers.get(owner_of(entry, self._regular))
                 if day >= 0 and o is not None:
@@ -397,11 +395,6 @@ def owner_of(entry: Entry, regular: Regular) -> tuple[str, str]:
 
 def _said(entry: Entry, column: CsvColumn) -> object:
     return entry.report.end if column.name == _END else entry.facts.get(column.tail)
-
-
-def _is_carried(table: SqlTable, state: CsvColumn) -> str:
-    codes = [str(code) for code, value in enumerate(state.values) if value.strip() in ("", CARRIED_OUT)]
-    return f"c{state.at} IN ({', '.join(codes)})" if codes else "FALSE"
 
 
 def _may_be_same(one: str, other: str) -> str:

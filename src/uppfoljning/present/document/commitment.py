@@ -16,7 +16,7 @@ from uppfoljning.followup.row import Row
 from uppfoljning.followup.table import CommitmentFollowUp, Table
 from uppfoljning.present.document.model import Cell, Chart, Column, Grid, Kind, Part, number, share, text
 from uppfoljning.present.escape import one_line
-from uppfoljning.present.figures import figure, heading, percent, plural
+from uppfoljning.present.figures import figure, heading, plural
 from uppfoljning.present.views import status_cells
 from uppfoljning.present.views import status_detail as process
 from uppfoljning.present.views.status_cells import HIDDEN, counts_people, is_told, published
@@ -134,10 +134,10 @@ def _ratio(value: Number | None) -> Fraction | None:
 
 def _told(row: Row) -> str:
     """The chart in words; only what the table of the targets says as well, so that hiding there is hiding here."""
-    against = status_cells.against_plan(row)
+    against = status_cells.against_plan_said(row)
     said = [f"hela målet {status_cells.whole(row)}", status_cells.status(row.status)[2:]]
-    if against is not None and not row.target.counts.fields:
-        said.insert(0, f"hittills {status_cells.so_far(row)}, {percent(against)} av planen")
+    if against and not row.target.counts.fields:
+        said.insert(0, f"hittills {status_cells.so_far(row)}, {against} av planen")
     return ", ".join(said)
 
 

@@ -188,9 +188,9 @@ def number(value: Number | None, shown: str = "") -> Cell:
     return Cell(value, shown or figure(value))
 
 
-def share(value: Fraction | None) -> Cell:
-    """A cell with a ratio, read as percent."""
-    return Cell(value, percent(value))
+def share(value: Fraction | None, *limits: Number) -> Cell:
+    """A cell with a ratio, read as percent, with the decimals that tell it from the limits."""
+    return Cell(value, percent(value, *limits))
 
 
 def day(value: date | None) -> Cell:

@@ -125,7 +125,7 @@ def reached(one: Facts) -> str:
         case "varje" if one["av"].value == 0:
             return f"planen kräver inget än; {promised}"
         case "varje":
-            return f"löftet hölls {value.shown} av {one.says('av')} {'gång' if one.count('av') == 1 else 'gånger'}{_ratio(one)}"
+            return f"löftet hölls {value.shown} av {one.says('av')} {'gång' if one['av'].value == 1 else 'gånger'}{_ratio(one)}"
         case "hela" | "hittills":
             return _of(one, how == "hela")
 
@@ -134,7 +134,7 @@ def _of(one: Facts, whole: bool) -> str:
     """A sum beside what it is held against; never a unit of the plan beside the figure 1, as its singular is not known."""
     value, of, unit, verb = one["nått"].value, one["av"].value, one.says("enhet"), one.says("verb")
     assert isinstance(value, (int, Fraction)) and isinstance(of, (int, Fraction))
-    if of == 0:
+    if of < 1:
         return f"{_has_been(one)}; planen kräver inget än"
     if value > of and _full(one):
         return f"{_has_been(one)}, mer än de {one.says('av')} som {'utlovades' if whole else 'väntades'}{_ratio(one)}"
@@ -145,7 +145,7 @@ def _of(one: Facts, whole: bool) -> str:
 
 
 def _full(one: Facts) -> bool:
-    """Whether all that was expected is there: what was expected is told in whole units, and may be somewhat more."""
+    """Whether all that was expected is there; of a level that is the way gone, and not the figure beside it."""
     ratio = one["Mot planen"].value
     return not isinstance(ratio, (int, Fraction)) or ratio >= 1
 

@@ -114,9 +114,8 @@ class ShownFigure:
     def _round(self, value: Number, *, fine: bool) -> Number:
         if self._share:
             return Fraction(half_up(Fraction(value) * 10_000), 100) if fine else whole_percent(Fraction(value))
-        if self.diff.name == EXPECTED and not fine:
-            return value.numerator // value.denominator
-        return Fraction(half_up(Fraction(value) * 100), 100)
+        places = 10 if self.diff.name == EXPECTED and not fine else 100
+        return Fraction(half_up(Fraction(value) * places), places)
 
     def _text(self, row: Row | None, at: int) -> str:
         value = self.diff.values[at]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from typing import Any
 
-from uppfoljning.domain.period import Period
+from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Plan
 from uppfoljning.followup.group_caveats import Apart, apart
 from uppfoljning.followup.grouping import BY_PERIOD, Group, Grouped, across, of_plan
@@ -32,24 +31,31 @@ from uppfoljning.present.views.status_document import commitment, content, markd
 
 
 NOWHERE = "utan angiven plats"
+NOBODY = "utan ansvarig"
 _SUBS = {
-    "månad": ("ingen månad", "flera månader och är inte med i någon", "den månad", "månadens"),
-    "kvartal": ("inget kvartal", "flera kvartal och är inte med i något", "det kvartal", "kvartalets"),
-    "tertial": ("inget tertial", "flera tertial och är inte med i något", "det tertial", "tertialets"),
+    "månad": ("ingen månad", "flera månader och är inte med i någon", "den månad"),
+    "kvartal": ("inget kvartal", "flera kvartal och är inte med i något", "det kvartal"),
+    "tertial": ("inget tertial", "flera tertial och är inte med i något", "det tertial"),
+    "halvår": ("inget halvår", "flera halvår och är inte med i något", "det halvår"),
+    "termin": ("ingen termin", "flera terminer, eller mellan terminerna, och är inte med i någon", "den termin"),
+    "år": ("inget år", "flera år och är inte med i något", "det år"),
 }
 
 
 def title(grouped: Grouped, group: Group) -> str:
     """`Lokalpolisområde Exempelköping (polisen)`, `januari 2026`; by the id alone where plans name it differently."""
     if group.period is not None:
-        return days(group.period, year=True)
+        said = days(group.period, year=True)
+        return f"{group.name}, {said}" if grouped.by == "termin" and group.name != period_name(group.period) else said
     if not group.name:
-        return NOWHERE
+        return NOBODY if grouped.by == "ansvarig" else NOWHERE
     names = {_names(grouped, table.plan)[group.name] for table in group.tables}
     return f"{names.pop()} ({group.name})" if len(names) == 1 else group.name
 
 
 def _names(grouped: Grouped, plan: Plan) -> Mapping[str, str]:
+    if grouped.by == "ansvarig":
+        return {**plan.parties, **{name: function.title for name, function in plan.functions.items()}}
     return plan.parties if grouped.by == "part" else plan.places
 
 
@@ -77,14 +83,14 @@ def _notes(grouped: Grouped, found: Apart) -> Iterator[str]:
 
 
 def _of_time(grouped: Grouped, found: Apart) -> Iterator[str]:
-    none, several, that, its = _SUBS[grouped.by]
+    none, several, that = _SUBS[grouped.by]
     if grouped.tables and not grouped.groups:
         yield f"{none.capitalize()} har börjat än."
     if found.crossing:
         yield f"{plural(len(found.crossing), 'rapport', 'rapporter')} gäller tid i {several}, bara i helheten."
     if found.every:
         subs = " och ".join(found.every)
-        yield f"Mål för varje {subs}: delperioden hör till {that} där den slutar, och bara {its} tillfällen räknas."
+        yield f"Mål för varje {subs}: delperioden räknas i {that} där den slutar, med alla sina tillfällen."
     if found.recounted:
         yield "Andelar, nivåer och antal olika läggs inte ihop, utan räknas om för hela tiden."
 
@@ -95,7 +101,7 @@ def _of_time(grouped: Grouped, found: Apart) -> Iterator[str]:
 def grouped_json(grouped: Grouped, foot: Provenance, view: View) -> str:
     """`åtaganden` is the whole as without groups; each of `grupper` holds objects of the same kind.
 
-    `grupp` is the id of a party or place, the sub-period as it is written, or null for what belongs to none.
+    `grupp` is the id of a party, place or function, the sub-period as it is written, or null for what belongs to none.
     """
     found = apart(grouped)
     about = {
@@ -165,12 +171,9 @@ def grouped_markdown(grouped: Grouped, foot: Provenance) -> str:
 # Targets against sub-periods: a row for each target, a column for each month, quarter or tertial, the whole last.
 
 
-ROUNDED = "Det väntade är avrundat nedåt i varje kolumn."
-
-
 def matrix(grouped: Grouped, table: Table, room: int | None) -> Iterator[TextLine]:
     """The figures of one plan; where the columns do not fit, each target with its sub-periods in folded lines."""
-    names = headings(period for group, _ in of_plan(grouped, table) if (period := group.period) is not None)
+    names = headings(grouped, [group for group, _ in of_plan(grouped, table)])
     columns = [
         LayoutColumn("Åtagande", folds=True, least=22),
         *(LayoutColumn(name, right=True) for name in names),
@@ -194,17 +197,13 @@ def matrix(grouped: Grouped, table: Table, room: int | None) -> Iterator[TextLin
             yield from folded(said, room, 4, "quiet")
 
 
-def headings(periods: Iterator[Period]) -> list[str]:
-    """The names of the columns, with their years where there is more than one."""
-    found = list(periods)
+def headings(grouped: Grouped, groups: Sequence[Group]) -> list[str]:
+    """The names of the columns, with their years where there is more than one; a term has the plan's own name for it."""
+    if grouped.by == "termin":
+        return [group.name for group in groups]
+    found = [group.period for group in groups if group.period is not None]
     several = len({day.year for period in found for day in period}) > 1
     return [heading(period, several) for period in found]
-
-
-def rounded(grouped: Grouped) -> bool:
-    """Whether an expectation that is shown was rounded down, so that the columns need not add up to it."""
-    rows = (part for table in grouped.tables for _, _, parts in across(grouped, table) for part in parts if part is not None)
-    return any(" av " in cells.so_far(row) and Fraction(row.expected or 0).denominator > 1 for row in rows)
 
 
 def _cell(row: Row | None) -> str:
@@ -239,7 +238,6 @@ def grouped_text(grouped: Grouped, foot: Provenance, room: int | None) -> Iterat
     said = notes(grouped)
     if grouped.by in BY_PERIOD:
         yield from _by_time(grouped, room)
-        said += [ROUNDED] if rounded(grouped) else []
     else:
         yield from _blocks(grouped, room)
     for note in said:

@@ -14,7 +14,7 @@ from uppfoljning.national.gathered import Area, CommitmentStanding, Figure, Nati
 from uppfoljning.national.schema import county_name, municipality_name
 from uppfoljning.present.document.model import Cell, Column, Document, Grid, Part, PeopleCount, data, number, reading, share, text
 from uppfoljning.present.document.suppression import Unit, Why, hidden
-from uppfoljning.present.figures import UNKNOWN, days, figure, floored, percent, plural
+from uppfoljning.present.figures import UNKNOWN, days, figure, percent, plural
 from uppfoljning.present.renderers.drawn import PAPERS
 from uppfoljning.present.terminal import Screen
 from uppfoljning.present.views.status_cells import FEW, FOLLOWS_PLAN, HIDDEN, is_small
@@ -251,7 +251,10 @@ def fulfilment(told: NationalSummary) -> Grid:
             text(rest or UNKNOWN),
             *map(number, counts),
             number(None if promised is None else promised.whole),
-            number(None if promised is None else promised.expected, floored(None if promised is None else promised.expected)),
+            number(
+                None if promised is None else promised.expected,
+                figure(None if promised is None else promised.expected, decimals=1),
+            ),
             number(None if promised is None else promised.done),
         )
         if at in hid:

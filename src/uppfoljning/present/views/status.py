@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
 
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.target import promise
 from uppfoljning.followup.row import Row
-from uppfoljning.followup.status import Status
+from uppfoljning.followup.status import NEARLY, Status
 from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present import figures as gaps
@@ -17,7 +16,7 @@ from uppfoljning.present.document.model import Column as ModelColumn
 from uppfoljning.present.document.model import text as model_text
 from uppfoljning.present.document.words import manner
 from uppfoljning.present.escape import one_line
-from uppfoljning.present.figures import days, figure, percent, plural
+from uppfoljning.present.figures import UNKNOWN, days, figure, plural
 from uppfoljning.present.layout import GAP, LayoutColumn, fold, laid, width, widths
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
@@ -159,17 +158,16 @@ def _cells(line: CommitmentFollowUp, row: Row, with_party: bool, bar: int) -> li
     found.append(status_cells.so_far(row))
     if line.former is not None:
         found.append(status_cells.since(line, row))
-    return [*found, status_cells.whole(row), _bar(status_cells.against_plan(row), bar), status_cells.status(row.status)]
+    return [*found, status_cells.whole(row), _bar(row, bar), status_cells.status(row.status)]
 
 
-def _bar(share: Fraction | None, size: int) -> str:
+def _bar(row: Row, size: int) -> str:
     """A bar that is full at 100 % and never longer, with the true percentage beside it."""
-    if share is None:
-        return ""
-    if not size:
-        return percent(share)
+    share, said = status_cells.against_plan(row), status_cells.against_plan_said(row)
+    if share is None or not size:
+        return said
     filled = min(size, max(0, int(share * size)))
-    return "▓" * filled + "░" * (size - filled) + f" {percent(share)}"
+    return "▓" * filled + "░" * (size - filled) + f" {said}"
 
 
 def style_of(status: Status) -> str:
@@ -218,12 +216,11 @@ def _card(line: CommitmentFollowUp, row: Row, room: int, selection: Selection, s
     """A row on a narrow screen: one thing a line, with its word before it, so that no figure is lost."""
     for text in fold(status_cells.title(line, row), room):
         yield plain(text, "title")
-    share = status_cells.against_plan(row)
     parts = [f"hittills {status_cells.so_far(row)}", f"hela målet {status_cells.whole(row)}"]
     if line.former is not None:
         parts.insert(1, f"{since} {status_cells.since(line, row)}")
-    if share is not None:
-        parts.append(f"mot planen {percent(share)}")
+    if against := status_cells.against_plan_said(row):
+        parts.append(f"mot planen {against}")
     for text in fold(" · ".join(parts), room - 2):
         yield plain(f"  {text}")
     for text in fold(status_cells.status(row.status), room - 2):
@@ -313,14 +310,14 @@ def _read(
     if since:
         yield number(None, status_cells.since(line, row))._replace(public=_public_change(line, row, public))
     yield number(row.whole, status_cells.whole(row))
-    yield told(lambda one: share(status_cells.against_plan(one)), row, public, _ratio_of(public))
+    yield told(lambda one: share(status_cells.against_plan(one), NEARLY), row, public, _ratio_of(public))
     if changed:
         was = status_cells.decided_row(line, row)
         yield number((was or row).whole, status_cells.whole(was or row))
         if was is None:
-            yield told(lambda one: share(status_cells.against_plan(one)), row, public, _ratio_of(public))
+            yield told(lambda one: share(status_cells.against_plan(one), NEARLY), row, public, _ratio_of(public))
         else:
-            yield _kept(share(status_cells.against_plan(was)), public)
+            yield _kept(share(status_cells.against_plan(was), NEARLY), public)
     yield _status(row, public)
     yield model_text(" · ".join(remarks_of(line, row, selection)))
 
@@ -366,8 +363,8 @@ def _data(table: Table, line: CommitmentFollowUp, row: Row, public: Published | 
     yield told(lambda one: number(one.outcome.value), row, public)
     yield model_text(outcome.certainty)
     yield number(row.whole)
-    yield told(lambda one: share(one.fulfilment), row, public, _ratio_of(public))
-    yield told(lambda one: share(one.pace), row, public, _ratio_of(public))
+    yield told(lambda one: share(one.fulfilment, NEARLY), row, public, _ratio_of(public))
+    yield told(lambda one: share(one.pace, NEARLY), row, public, _ratio_of(public))
     yield _status(row, public)
     yield model_text(str(line.verdict or ""))
     yield share(line.received.share)
@@ -387,12 +384,13 @@ def _in_words(row: Row, public: Published | None) -> Iterator[Cell]:
     done = row.target.testable and row.target.operator != "högst" and row.target.counts.kind == "tillfällen"
     yield model_text("genomförts" if done else "redovisats")
     yield told(lambda one: number(one.outcome.value, status_cells.reached_so_far(one)), row, public)
-    yield told(lambda one: number(one.whole if status_cells.as_a_whole(one) else _whole_units(one.expected)), row, public)
+    yield told(_of_what, row, public)
     yield told(lambda one: number(one.needed_a_month, figure(one.needed_a_month, decimals=1)), row, public, _ratio_of(public))
 
 
-def _whole_units(value: Fraction | None) -> int | None:
-    return None if value is None else value.numerator // value.denominator
+def _of_what(row: Row) -> Cell:
+    said = row.whole if status_cells.as_a_whole(row) else row.expected
+    return number(said, UNKNOWN if said is None else status_cells.expectation(row))
 
 
 def _beside(line: CommitmentFollowUp, row: Row, public: Published | None) -> Iterator[Cell]:
@@ -400,7 +398,7 @@ def _beside(line: CommitmentFollowUp, row: Row, public: Published | None) -> Ite
     was = status_cells.decided_row(line, row)
     yield NONE if was is None else model_text(promise(was.target))
     yield NONE if was is None else number(was.whole)
-    yield NONE if was is None else _kept(share(was.fulfilment), public)
+    yield NONE if was is None else _kept(share(was.fulfilment, NEARLY), public)
     yield NONE if was is None else _kept(Cell(was.status.value, status_cells.status(was.status)), public)
     before = line.former.get(row.target.id) if line.former is not None else None
     if before is None:

@@ -14,10 +14,10 @@ from uppfoljning.domain.target import Condition, Counts, Target, promise
 from uppfoljning.followup.duties import Duty
 from uppfoljning.followup.outcome import Outcome
 from uppfoljning.followup.row import Row, row_at
-from uppfoljning.followup.status import Status
+from uppfoljning.followup.status import NEARLY, Status
 from uppfoljning.followup.table import CommitmentFollowUp, DeviationCounts, Table
 from uppfoljning.present.escape import one_line
-from uppfoljning.present.figures import UNKNOWN, days, figure, floored, from_to, percent, plural
+from uppfoljning.present.figures import UNKNOWN, days, figure, from_to, of_expected, percent, plural
 
 SHAPES = {
     Status.EXCEEDED: "■", Status.NOT_REACHED: "■", Status.BEHIND: "■",
@@ -54,11 +54,22 @@ def so_far(row: Row) -> str:
     if target.operator == "klart":
         return "klart" if outcome.value else "påbörjat"
     if target.share:
-        return percent(Fraction(outcome.value))
+        return percent(Fraction(outcome.value), target.value or 0)
     reached = reached_so_far(row)
     if row.expected is None or target.baseline is not None:
         return reached
-    return f"{reached} av {figure(row.whole) if as_a_whole(row) else floored(row.expected)}"
+    return f"{reached} av {expectation(row)}"
+
+
+def expectation(row: Row) -> str:
+    """What the outcome is told of: the whole target where that is settled, else what was expected by now."""
+    if as_a_whole(row) or row.expected is None:
+        return _as_written(row.whole)
+    return of_expected(row.outcome.value, Fraction(row.part if row.part is not None else row.expected), NEARLY)
+
+
+def _as_written(value: Number | None) -> str:
+    return figure(value, decimals=6)
 
 
 def as_a_whole(row: Row) -> bool:
@@ -80,33 +91,34 @@ def whole(row: Row) -> str:
         case "klart":
             return str(target.due)
         case "mellan":
-            return f"{figure(target.value)}–{figure(target.ceiling)}"
+            return f"{_as_written(target.value)}–{_as_written(target.ceiling)}"
         case _ if not target.testable:
             return target.no_number
         case _ if target.share:
             assert target.value is not None
-            return ("högst " if target.operator == "högst" else "") + percent(Fraction(target.value))
+            return ("högst " if target.operator == "högst" else "") + f"{_as_written(target.value * 100)} %"
         case "högst":
-            return f"högst {figure(target.value)}"
+            return f"högst {_as_written(row.whole)}"
         case _:
-            return figure(row.whole)
+            return _as_written(row.whole)
 
 
 def against_plan(row: Row) -> Fraction | None:
-    """The ratio shown beside the bar: outcome to expectation while there is a pace to keep, else the fulfilment."""
+    """The ratio shown beside the bar: outcome to expectation while there is a pace to keep, else the fulfilment; of a share
+    outcome to goal.
+    """
+    if row.target.share:
+        goal, value = row.target.value, row.outcome.value
+        return Fraction(value) / Fraction(goal) if goal and value is not None else None
     if row.settled:
         return row.fulfilment
-    if row.target.baseline is not None:
-        return _way(row)
     return row.pace if row.expected is not None and row.target.operator != "klart" else row.fulfilment
 
 
-def _way(row: Row) -> Fraction | None:
-    """The way gone from the baseline, of the way expected by now: what the status is judged by."""
-    value, expected, baseline = row.outcome.value, row.expected, row.target.baseline
-    if value is None or expected is None or baseline is None or expected == baseline.value:
-        return None
-    return Fraction(value - baseline.value) / Fraction(expected - baseline.value)
+def against_plan_said(row: Row) -> str:
+    """The same in percent, told from what the status is judged by; nothing where there is none."""
+    share = against_plan(row)
+    return "" if share is None else percent(share, NEARLY)
 
 
 def part_of(part: int, whole: int) -> Fraction | None:
@@ -121,7 +133,7 @@ def remarks(line: CommitmentFollowUp, row: Row) -> list[str]:
     if row.target.share and outcome.denominator:
         said.append(f"{figure(outcome.numerator)} av {figure(outcome.denominator)}")
     if row.target.baseline is not None:
-        way = f", {percent(row.fulfilment)} av vägen till målet" if row.fulfilment is not None else ""
+        way = f", {percent(row.fulfilment, NEARLY)} av vägen till målet" if row.fulfilment is not None else ""
         said.append(f"utgångsläge {figure(row.target.baseline.value)}{way}")
     if row.more_than_promised:
         said.append("mer än lovat")
@@ -237,11 +249,10 @@ def reason(event: Event) -> str:
 
 
 def _stands(row: Row) -> str:
-    share = against_plan(row)
     parts = [
         promise(row.target),
         f"hittills {so_far(row)}",
-        percent(share) if share is not None else "",
+        against_plan_said(row),
         status(row.status),
     ]
     return one_line(", ".join(part for part in parts if part))

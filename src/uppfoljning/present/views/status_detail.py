@@ -9,13 +9,15 @@ from uppfoljning.domain.number import Quantity
 from uppfoljning.domain.period import period_name
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import Target, promise
+from uppfoljning.followup.counted_reports import LeftOut
 from uppfoljning.followup.documentation import StepCount, documentation, hours_of, owners, steps_of
-from uppfoljning.followup.outcome import Counted, LeftOut
+from uppfoljning.followup.outcome import Counted
 from uppfoljning.followup.periods import Explanation, by_period, explain
 from uppfoljning.followup.row import Row
+from uppfoljning.followup.status import NEARLY
 from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table
 from uppfoljning.present.escape import one_line
-from uppfoljning.present.figures import UNKNOWN, days, figure, floored, percent, plural, ratio
+from uppfoljning.present.figures import UNKNOWN, days, figure, percent, plural, ratio
 from uppfoljning.present.layout import GAP, LayoutColumn, laid, pad, width, widths
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
@@ -119,8 +121,8 @@ def _target(table: Table, line: CommitmentFollowUp, row: Row, room: int | None, 
     name = f"Mål {row.target.id}: " if row.target.id else "Mål: "
     yield from folded(name + promise(row.target), room, 0, "title")
     said = [f"hittills {status_cells.so_far(row)}", f"hela målet {status_cells.whole(row)}"]
-    if (share := status_cells.against_plan(row)) is not None:
-        said.append(f"mot planen {percent(share)}")
+    if against := status_cells.against_plan_said(row):
+        said.append(f"mot planen {against}")
     yield from folded(" · ".join(said), room, 2)
     yield from folded(status_cells.status(row.status), room, 2, style_of(row.status))
     if row.forecast is not None:
@@ -318,7 +320,8 @@ def _rules(line: CommitmentFollowUp, row: Row) -> Iterator[str]:
         unshown = f", {outcome.unshown} visar det inte men räknas" if outcome.unshown else ""
         yield f"bara det som uppfyller villkoret räknas; {outcome.failed} gör det inte{unshown}"
     if target.counts.kind in ("andel", "inom"):
-        yield f"utfall: {figure(outcome.numerator)} / {figure(outcome.denominator)} = {percent(row.fulfilment)}"
+        ratio_of = percent(row.fulfilment, target.value or 0)
+        yield f"utfall: {figure(outcome.numerator)} / {figure(outcome.denominator)} = {ratio_of}"
     else:
         yield f"utfall: {figure(outcome.value, outcome.certainty)}"
     if row.expected is not None and target.operator != "klart":
@@ -355,25 +358,21 @@ def _limit(minutes: int) -> str:
 
 def _expectation(line: CommitmentFollowUp, row: Row) -> str:
     if row.target.each:
-        return f"väntat hittills: {floored(row.expected)} delperioder är stängda av {figure(row.whole)}"
+        return f"väntat hittills: {figure(row.expected)} av {figure(row.whole)} delperioder, stängda eller redan nådda"
     how = "enligt fördelningen" if row.target.phasing is not None else "i proportion till dagarna"
     pauses = ", pauser oräknade" if line.commitment.pauses else ""
-    exact, whole = figure(row.expected), floored(row.expected)
-    if row.target.baseline is not None or exact == whole:
-        return f"väntat hittills: {exact} ({how}{pauses})"
-    barely = "" if "," in exact else "knappt "
-    return f"väntat hittills: {barely}{exact} ({how}{pauses}), visas som {whole}"
+    return f"väntat hittills: {figure(row.expected)} ({how}{pauses})"
 
 
 def _comparison(row: Row) -> Iterator[str]:
     """How the percentage beside the bar came about."""
     target, outcome, share = row.target, row.outcome, cells.against_plan(row)
     if target.baseline is not None and row.fulfilment is not None:
-        yield f"utgångsläge {figure(target.baseline.value)}; {percent(row.fulfilment)} av vägen till målet är gången"
+        yield f"utgångsläge {figure(target.baseline.value)}; {percent(row.fulfilment, NEARLY)} av vägen till målet är gången"
     elif row.fulfilment is not None and target.counts.kind not in ("andel", "inom"):
-        of = "de stängda delperioderna" if target.each else "målet för redovisad del" if row.part is not None else "målet"
-        yield f"andel av {of}: {percent(row.fulfilment)}"
+        of = "delperioderna hittills" if target.each else "målet för redovisad del" if row.part is not None else "målet"
+        yield f"andel av {of}: {percent(row.fulfilment, NEARLY)}"
     if row.pace is not None and share == row.pace and share != row.fulfilment:
-        yield f"mot planen: {figure(outcome.value)} / {figure(row.expected)} = {percent(share)}"
+        yield f"mot planen: {figure(outcome.value)} / {figure(row.expected)} = {percent(share, NEARLY)}"
     elif share is not None and share != row.fulfilment:
-        yield f"mot planen: {percent(share)} av vägen som var väntad hittills"
+        yield f"mot planen: {percent(share, NEARLY)} av vägen som var väntad hittills"

@@ -20,7 +20,7 @@ from uppfoljning.followup.view import View
 from uppfoljning.present.document.model import Document, Part
 from uppfoljning.present.document.tables import plan_part, small_paper
 from uppfoljning.present.escape import json_text, one_line
-from uppfoljning.present.figures import days, percent, sentences
+from uppfoljning.present.figures import days, sentences
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.renderers.csv import csv_text
 from uppfoljning.present.renderers.markdown import escaped, markdown_table
@@ -133,10 +133,12 @@ def _target(line: CommitmentFollowUp, row: Row, selection: Selection) -> dict[st
         "värde": [number(target.value), number(target.ceiling)] if target.operator == "mellan" else number(row.whole),
         "enhet": target.unit,
         "förväntat": number(row.expected),
+        "mål_för_redovisad_del": number(row.part),
         "utfall": number(outcome.value),
         "säkerhet": outcome.certainty or None,
         "andel": number(row.fulfilment),
         "takt": number(row.pace),
+        "mot_planen": number(beside.against_plan(row)),
         "status": row.status.value,
         "prognos": number(row.forecast),
         "ej_redovisat": [days(part, year=True) for part in row.unreported],
@@ -208,9 +210,10 @@ def _lines(table: Table, period: Period, by: str) -> Iterator[str]:
 def _suggestions(line: CommitmentFollowUp) -> Iterator[str]:
     for row in line.rows:
         name = f"{row.target.id}: " if len(line.rows) > 1 else ""
-        share = cells.against_plan(row)
-        against = f", mot planen {percent(share)}" if share is not None else ""
-        yield one_line(f"{name}förslag: {row.status}; hittills {cells.so_far(row)}, hela målet {cells.whole(row)}{against}")
+        said = [f"hittills {cells.so_far(row)}", f"hela målet {cells.whole(row)}"]
+        if against := cells.against_plan_said(row):
+            said.append(f"mot planen {against}")
+        yield one_line(f"{name}förslag: {row.status}; {', '.join(said)}")
     for text in (cells.departures(line.departures), cells.missing(line.missing, line.commitment.reporter)):
         if text:
             yield one_line(text)

@@ -88,4 +88,13 @@ RULES: tuple[Rule, ...] = (
         "åtagande;datum;uppgifter.anmäld;uppgifter.åtgärdad\nklotter;2026-03-06;2026-03-06 08:00;2026-03-07 09:00\n",
         "csv",
     ),
+    Rule(
+        "D410",
+        "varning",
+        "slut är före start",
+        "Ett tillfälle får sluta efter midnatt. Men från 21:00 till 19:00 är 22 timmar, och då har klockslagen oftast bytt "
+        "plats.",
+        "start: 21:00\nslut: 19:00",
+        "start: 19:00\nslut: 21:00",
+    ),
 )

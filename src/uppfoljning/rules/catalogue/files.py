@@ -339,4 +339,13 @@ RULES: tuple[Rule, ...] = (
         'åtagande;datum;text\nnattvandring;2026-03-06;"""lugn"" kväll"\n',
         "csv",
     ),
+    Rule(
+        "C007",
+        "varning",
+        "en text ser ut att ha svalt rader",
+        "Två lösa citattecken gör allt mellan dem till en enda text, också hela rader. De räknas då inte, och inget annat märks.",
+        'åtagande;datum;text\nnattvandring;2026-03-06;"lugnt\nnattvandring;2026-03-07;kallt"\n',
+        "åtagande;datum;text\nnattvandring;2026-03-06;lugnt\nnattvandring;2026-03-07;kallt\n",
+        "csv",
+    ),
 )

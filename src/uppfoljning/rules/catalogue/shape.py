@@ -193,4 +193,13 @@ RULES: tuple[Rule, ...] = (
         "kvitto: k7m3 9qfx",
         "kvitto: k7m3-9qfx",
     ),
+    Rule(
+        "S123",
+        "varning",
+        "inget av blankettens svar",
+        "Ett svar som blanketten inte har går inte att räkna. Rapporten räknas ändå, utan svaret. Byter ett svar namn får "
+        "det gamla stå kvar i blanketten, så att gamla rapporter går att läsa.",
+        "uppgifter:\n  samtal: 23\n  stämning: stökigt",
+        "uppgifter:\n  samtal: 23\n  stämning: lugnt",
+    ),
 )

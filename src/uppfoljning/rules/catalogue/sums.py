@@ -98,4 +98,35 @@ RULES: tuple[Rule, ...] = (
         "en rad för varje område och månad",
         "projekt",
     ),
+    Rule(
+        "T508",
+        "varning",
+        "andelen blir över 100 %",
+        "Målet är en andel, och här är delen större än helheten. Siffran räknas tills du har rättat den.",
+        "täljaren nådda: 12 med nämnaren kontaktade: 10",
+        "täljaren nådda: 10 med nämnaren kontaktade: 12",
+        "projekt",
+    ),
+    Rule(
+        "T509",
+        "notis",
+        "två summor för samma tid läggs ihop",
+        "Summor från olika parter, eller för en plats och för alla, läggs ihop. Gäller de samma tillfällen räknas de dubbelt.",
+        "åtagande;period;parter;antal\nnattvandring;2026-03;nattvandrarna;8\nnattvandring;2026-03;kommunen;8\n",
+        "åtagande;period;parter;antal\nnattvandring;2026-03;nattvandrarna, kommunen;8\n",
+        "csv",
+    ),
+    Rule(
+        "Q603",
+        "varning",
+        "samma tillfälle är både genomfört och inställt",
+        "Samma dag, plats och tid kan inte både bli av och ställas in. Det genomförda räknas tills du har sagt hur det är.",
+        "åtagande;datum;start;plats;parter;läge;avvikelser.vad;avvikelser.skäl;uppgifter.samtal\n"
+        "nattvandring;2026-03-06;21:00;centrum;nattvandrarna;;;;23\n"
+        "nattvandring;2026-03-06;21:00;centrum;kommunen;inställd;Snö;väder;\n",
+        "åtagande;datum;start;plats;parter;uppgifter.samtal\n"
+        "nattvandring;2026-03-06;21:00;centrum;nattvandrarna;23\n"
+        "nattvandring;2026-03-06;21:00;centrum;kommunen;23\n",
+        "csv",
+    ),
 )

@@ -196,4 +196,23 @@ RULES: tuple[Rule, ...] = (
         "effektmål:\n  text: Färre bråk\n  indikator: misshandel-utomhus\n  insats: [centrum]\n  jämförelse: [norra]",
         "åtagande",
     ),
+    Rule(
+        "P221",
+        "varning",
+        "målet går åt andra hållet än läget",
+        "Ligger målet under utgångsläget ska läget minska, och då är det högst som lovas. Ligger det över är det minst.",
+        "mål: {minst: 3, räknar: tomma, sätt: nivå, baslinje: {värde: 7}}",
+        "mål: {högst: 3, räknar: tomma, sätt: nivå, baslinje: {värde: 7}}",
+        "åtagande",
+    ),
+    Rule(
+        "P222",
+        "fel",
+        "målet har ingen delperiod",
+        "varje räknar de delperioder som till minst hälften ligger i åtagandets tid och utanför pauser. Här finns ingen, så "
+        "målet går varken att nå eller missa.",
+        "mål: {minst: 1, varje: år}\nperiod: 2026-03",
+        "mål: {minst: 1, varje: månad}\nperiod: 2026-03",
+        "åtagande",
+    ),
 )
