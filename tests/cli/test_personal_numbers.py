@@ -22,6 +22,7 @@ COMMANDS = [
     ["status", "--period", "HT2030"], ["saknas"], ["saknas", "--paminnelse"], ["saknas", "--ics"], ["saknas", "--format", "json"],
     ["saknas", "--format", "csv"], ["saknas", "--format", "md"], ["saknas", "--funktion", "x"], ["avvikelser"],
     ["avvikelser", "--format", "json"], ["avvikelser", "--format", "csv"], ["avvikelser", "--format", "md"], ["avvikelser", "x"],
+    ["timmar"], ["timmar", "--format", "json"], ["timmar", "--format", "csv"], ["timmar", "--format", "md"], ["timmar", "x"],
 ]  # fmt: skip
 PLACES = {
     "title": ("plans/prov-2026.yaml", PLAN.replace("Gå tillsammans", "Gå med {}")),

@@ -14,6 +14,7 @@ COMMANDS = {
     "status": "status",
     "avvikelser": "deviations",
     "saknas": "outstanding",
+    "timmar": "hours",
     "diff": "diff",
     "underlag": "explain",
     "historik": "history",
