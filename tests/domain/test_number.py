@@ -177,6 +177,45 @@ def test_no_quantity(text: str, code: str) -> None:
     assert_refused(parse_quantity(text), code)
 
 
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        pytest.param("drygt 60", "skriv minst 60", id="a good sixty"),
+        pytest.param("Över 1 200", "skriv minst 1200", id="over"),
+        pytest.param("mer än 60", "skriv minst 60", id="more than"),
+        pytest.param("60+", "skriv minst 60", id="plus"),
+        pytest.param("ett 50-tal", "skriv ca 50", id="some fifty"),
+        pytest.param("50 tal", "skriv ca 50", id="some fifty without a dash"),
+        pytest.param("drygt ett 50-tal", "skriv minst 50", id="a good fifty"),
+        pytest.param("ett femtiotal", "skriv ca 50", id="some fifty in letters"),
+        pytest.param("ett hundratal", "skriv ca 100", id="some hundred"),
+        pytest.param("ett dussin", "skriv ca 12", id="a dozen"),
+        pytest.param("knappt 60", "skriv ca 60", id="barely"),
+        pytest.param("ungefär 60", "skriv ca 60", id="about"),
+        pytest.param("10-15", "skriv minst 10, eller ca 13", id="a range"),
+        pytest.param("10 – 15", "skriv minst 10, eller ca 13", id="a range with a dash"),
+        pytest.param("mellan 10 och 20", "skriv minst 10, eller ca 15", id="between"),
+    ],
+)
+def test_a_figure_said_loosely_is_told_how_with_ca_or_minst(text: str, advice: str) -> None:
+    for parse in (parse_quantity, parse_measure):
+        refused = parse(text)
+        assert isinstance(refused, Problem)
+        assert (refused.code, refused.remedy) == ("S107", advice)
+        assert "ca och minst" in refused.note
+        for figure in advice.removeprefix("skriv ").split(", eller "):
+            assert isinstance(parse(figure), Quantity)
+
+
+@pytest.mark.parametrize(
+    "text", ["15-10", "2026-03", "drygt", "en del", "drygt flera", "24 st", "ca drygt 60", "9" * 60]
+)
+def test_what_is_no_loose_figure_gets_no_loose_advice(text: str) -> None:
+    refused = parse_quantity(text)
+    assert isinstance(refused, Problem)
+    assert "ca och minst" not in refused.note
+
+
 def test_a_measure_may_have_decimals_and_be_negative() -> None:
     assert parse_measure("ca -4,5") == Quantity(Fraction(-9, 2), "ca")
 

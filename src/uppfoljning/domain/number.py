@@ -111,7 +111,41 @@ def _with_certainty(text: str, parse: object) -> Quantity | Problem:
         certainty = "minst" if match[1].lower() == "minst" else "ca"
         text = match[2]
     value = parse(text)  # type: ignore[operator]
-    return value if isinstance(value, Problem) else Quantity(value, certainty)
+    if not isinstance(value, Problem):
+        return Quantity(value, certainty)
+    remedy = "" if certainty else _meant_loosely(text)
+    return Problem("S107", "talet är ungefärligt", remedy, "ca och minst är orden för det osäkra") if remedy else value
+
+
+_OVER = "drygt|dryga|över|mer än|fler än|åtminstone|lägst"
+_ABOUT = "ungefär|omkring|runt|kring|knappt|närmare|nästan|uppemot|uppåt|typ|ungefärligen|uppskattningsvis"
+_LOOSE = re.compile(rf"(?:(?P<over>{_OVER})|(?P<about>{_ABOUT}|~|≈))? ?(?P<said>.+?)(?P<plus>\+|-plus)?")
+_TENS = ("tio", "tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio", "hundra")
+_ROUND = {f"{name}tal": ten * 10 for ten, name in enumerate(_TENS, 1)} | {"tusental": 1000, "dussin": 12, "tjog": 20, "par": 2}
+_NEAR_TEN = re.compile(r"(?:ett )?([0-9]+)[- ]?tal(?:et)?")
+_RANGE = re.compile(r"(?:mellan )?([0-9]+) ?(?:[-–—]| till | à | och ) ?([0-9]+)")
+
+
+def _meant_loosely(text: str) -> str:
+    """How a figure that people call about so many is written: `drygt 60`, `ett 50-tal`, `10-15`; else nothing."""
+    if len(text) > _LONGEST:
+        return ""
+    match = _LOOSE.fullmatch(" ".join(text.casefold().split()))
+    if match is None:
+        return ""
+    said = match["said"]
+    if between := _RANGE.fullmatch(said):
+        low, high = int(between[1]), int(between[2])
+        middle = f", eller ca {half_up(Fraction(low + high, 2))}" if not match["over"] else ""
+        return f"skriv minst {low}{middle}" if low < high else ""
+    near = _NEAR_TEN.fullmatch(said)
+    figure = int(near[1]) if near else _ROUND.get(said.removeprefix("ett "))
+    if figure is None and (match["over"] or match["about"] or match["plus"]):
+        read = parse_count(said)
+        figure = None if isinstance(read, Problem) else read
+    if figure is None:
+        return ""
+    return f"skriv {'minst' if match['over'] or match['plus'] else 'ca'} {figure}"
 
 
 def parse_share(text: str) -> Fraction | Problem:
