@@ -133,6 +133,11 @@ def test_no_moment(text: str, code: str, says: str) -> None:
         pytest.param("1 h", 1, id="h"),
         pytest.param("2 tim. 30 min.", Fraction(5, 2), id="full stops"),
         pytest.param("0 min", 0, id="nothing"),
+        pytest.param("7 min 30 s", Fraction(1, 8), id="minutes and seconds"),
+        pytest.param("45 sekunder", Fraction(1, 80), id="seconds in full"),
+        pytest.param("2,46 min", Fraction(41, 1000), id="decimal minutes"),
+        pytest.param("1 tim 4 s", Fraction(901, 900), id="hours and seconds"),
+        pytest.param("0:07:30", Fraction(1, 8), id="hours, minutes and seconds by the clock"),
     ],
 )
 def test_a_length(text: str, hours: Number) -> None:
@@ -150,7 +155,7 @@ def test_every_way_to_write_a_length_is_the_same(hours: int, minutes: int) -> No
     ("text", "code", "says"),
     [
         pytest.param("", "S112", "ingen tidslängd", id="empty"),
-        pytest.param("45", "S112", "skriv till exempel 3:45, 45 min eller 2 tim 30 min", id="no unit"),
+        pytest.param("45", "S112", "skriv till exempel 3:45, 45 min, 2 tim 30 min eller 7 min 30 s", id="no unit"),
         pytest.param("3:60", "S112", "ingen tidslängd", id="minute 60"),
         pytest.param("3.45", "S112", "ingen tidslängd", id="point could be decimal"),
         pytest.param("-2 tim", "S112", "ingen tidslängd", id="negative"),

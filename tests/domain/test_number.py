@@ -207,9 +207,7 @@ def test_a_figure_said_loosely_is_told_how_with_ca_or_minst(text: str, advice: s
             assert isinstance(parse(figure), Quantity)
 
 
-@pytest.mark.parametrize(
-    "text", ["15-10", "2026-03", "drygt", "en del", "drygt flera", "24 st", "ca drygt 60", "9" * 60]
-)
+@pytest.mark.parametrize("text", ["15-10", "2026-03", "drygt", "en del", "drygt flera", "24 st", "ca drygt 60", "9" * 60])
 def test_what_is_no_loose_figure_gets_no_loose_advice(text: str) -> None:
     refused = parse_quantity(text)
     assert isinstance(refused, Problem)

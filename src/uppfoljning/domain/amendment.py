@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from uppfoljning.domain.clock import Length, parse_unit_length
 from uppfoljning.domain.finding import Problem
 from uppfoljning.domain.number import Number, parse_number
 from uppfoljning.domain.period import parse_period, period_name
@@ -67,6 +68,8 @@ def _says(text: str, target: Target) -> bool:
         return rest.startswith(target.no_number)
     if target.due is not None:
         return rest.startswith(target.due.isoformat())
+    if target.counts.an_hour and isinstance(length := parse_unit_length(rest), Length):
+        return Fraction(length.hours) * target.counts.an_hour == target.value
     figures = [_number(found) for found in _NUMBER.findall(rest)]
     wanted = [number for number in (target.value, target.ceiling) if number is not None]
     return figures[: len(wanted)] == [Fraction(number) * (100 if target.share else 1) for number in wanted]

@@ -17,10 +17,13 @@ WEEKDAYS = ("mån", "tis", "ons", "tor", "fre", "lör", "sön")
 _CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::00(?:\.0+)?)?")
 """Seconds that are zero say nothing new, and are what other programs write back."""
 _SPAN = re.compile(r"[0-9]{1,2}[:.][0-9]{2}\s*[–—-]\s*[0-9]{1,2}[:.][0-9]{2}")
-_LENGTH_AS_CLOCK = re.compile(r"([0-9]{1,6}):([0-9]{2})(?::00)?")
+_LENGTH_AS_CLOCK = re.compile(r"([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9]))?")
 _CLOCK_SAID = re.compile(r"(?:kl(?:ockan|\.)? ?)?([0-9]{1,2})[:. ]?([0-9]{2})?(?:[:.][0-9]{2})?")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_LENGTH = re.compile(r"(?:(\S+)\s*(?:tim|timmar|timme|h)\.?)?\s*(?:([0-9]{1,6})\s*(?:min|minuter)\.?)?")
+_LENGTH = re.compile(
+    r"(?:(\S+)\s*(?:timmar|timme|tim|h)\.?)?\s*(?:([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*(?:minuter|minut|min)\.?)?"
+    r"\s*(?:([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*(?:sekunder|sekund|sek|s)\.?)?"
+)
 _WITHIN = re.compile(r"(\S+)\s*(minuter|minut|min|timmar|timme|tim|dygn|dagar|dag|veckor|vecka)\.?")
 _UNIT_MINUTES = {"min": 1, "tim": 60, "dyg": MINUTES_A_DAY, "dag": MINUTES_A_DAY, "vec": 7 * MINUTES_A_DAY}
 
@@ -119,16 +122,48 @@ def parse_moment(text: str) -> datetime | Problem:
 
 
 def parse_length(text: str) -> Number | Problem:
-    """A length of time as hours: `3:45`, `2 tim 30 min`, `45 min` or `1,5 tim`."""
-    if (clock := _LENGTH_AS_CLOCK.fullmatch(text)) and ":" in text and int(clock[2]) < 60:
-        return exact(Fraction(int(clock[1]) * 60 + int(clock[2]), 60))
+    """A length of time as hours: `3:45` (hours and minutes), `2 tim 30 min`, `45 min`, `1,5 tim` or `7 min 30 s`."""
+    if clock := _LENGTH_AS_CLOCK.fullmatch(text):
+        return exact(Fraction(int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0), 3600))
+    length = parse_unit_length(text)
+    return length if isinstance(length, Problem) else length.hours
+
+
+class Length(NamedTuple):
+    """A length of time, and how many of the smallest unit it is written in go to an hour."""
+
+    hours: Number
+    an_hour: int
+
+    @property
+    def amount(self) -> Number:
+        """The length in the unit that it is written in."""
+        return exact(Fraction(self.hours) * self.an_hour)
+
+
+UNITS_OF_LENGTH = {1: "timmar", 60: "minuter", 3600: "sekunder"}
+"""The name of a unit of time, by how many go to an hour."""
+
+
+def parse_unit_length(text: str) -> Length | Problem:
+    """A length of time that names its units. `8:04` could be minutes and seconds or hours and minutes, and is refused."""
+    if clock := _LENGTH_AS_CLOCK.fullmatch(text):
+        first, second = int(clock[1]), int(clock[2])
+        if clock[3] is not None:
+            return Problem("S112", "en tidslängd skrivs med enhet", f"skriv {first} tim {second} min {int(clock[3])} s")
+        remedy = f"skriv {first} min {second} s eller {first} tim {second} min"
+        return Problem("S112", "tiden kan läsas på två sätt", remedy)
     match = _LENGTH.fullmatch(text)
-    if match is None or (match[1] is None and match[2] is None) or (match[1] or "").startswith(("-", "−")):
-        return Problem("S112", "värdet är ingen tidslängd", "skriv till exempel 3:45, 45 min eller 2 tim 30 min")
-    hours = parse_number(match[1]) if match[1] else 0
-    if isinstance(hours, Problem):
-        return hours
-    return exact(hours + Fraction(int(match[2] or 0), 60))
+    if match is None or not any(match.groups()) or (match[1] or "").startswith(("-", "−")):
+        return Problem("S112", "värdet är ingen tidslängd", "skriv till exempel 3:45, 45 min, 2 tim 30 min eller 7 min 30 s")
+    hours = Fraction(0)
+    for part, an_hour in zip(match.groups(), UNITS_OF_LENGTH, strict=True):
+        read = parse_number(part) if part else 0
+        if isinstance(read, Problem):
+            return read
+        hours += Fraction(read) / an_hour
+    smallest = max(an_hour for part, an_hour in zip(match.groups(), UNITS_OF_LENGTH, strict=True) if part)
+    return Length(exact(hours), smallest)
 
 
 def parse_within(text: str) -> int | Problem:

@@ -16,6 +16,9 @@ OPERATORS = ("minst", "antal", "högst", "mellan", "alla", "klart")
 NO_NUMBER = ("löpande", "vid behov", "utan måltal")
 """What `antal` may say instead of a figure; the count is still shown."""
 
+UNSAID = "tillfällen"
+"""The unit of a target that names none."""
+
 CountKind = Literal["tillfällen", "fält", "unika", "andel", "inom"]
 
 
@@ -23,13 +26,15 @@ class Counts(NamedTuple):
     """What is summed towards a target.
 
     `tillfällen` counts occasions; `fält` sums one field; `unika` counts its distinct values; `andel` is Σ`field`/Σ`other`;
-    `inom` is the share of occasions where `other` comes at most `limit` minutes after `field`.
+    `inom` is the share of occasions where `other` comes at most `limit` minutes after `field`. `an_hour` is how many of the
+    target's unit go to an hour where lengths of time are summed, and 0 where the target is no length.
     """
 
     kind: CountKind = "tillfällen"
     field: str = ""
     other: str = ""
     limit: int = 0
+    an_hour: int = 0
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -80,7 +85,7 @@ class Target(NamedTuple):
     due: date | None = None
     no_number: str = ""
     share: bool = False
-    unit: str = "tillfällen"
+    unit: str = UNSAID
     counts: Counts = Counts()
     per: str = ""
     every: str = ""
@@ -126,7 +131,9 @@ def promise(target: Target) -> str:
         return f"klart {target.due}"
     if not target.testable:
         return f"{target.unit} {target.no_number}"
-    words = [target.operator, _amount(target), target.unit]
+    words = [target.operator, _amount(target)]
+    if not (target.share and target.stock and target.unit == UNSAID):
+        words.append(target.unit)
     if target.per:
         words.append(f"per {target.per}")
     if target.each:
@@ -153,9 +160,16 @@ def fine_print(target: Target) -> dict[str, str]:
         "sätt": "nivå" if target.stock else "",
         "fördelning": _phasing(target.phasing) if target.phasing is not None else "",
         "villkor": _condition(target.condition) if target.condition is not None else "",
-        "baslinje": spoken(target.baseline.value) if target.baseline is not None else "",
+        "baslinje": began(target),
     }
     return {key: text for key, text in said.items() if text}
+
+
+def began(target: Target) -> str:
+    """Where a level began, in the unit of its target; nothing where that is not told."""
+    if target.baseline is None:
+        return ""
+    return f"{_number(target.baseline.value * 100)} %" if target.share else _number(target.baseline.value)
 
 
 def _counts(counts: Counts) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from uppfoljning.domain.clock import UNITS_OF_LENGTH
 from uppfoljning.domain.finding import Problem, Tree
 from uppfoljning.domain.target import Target
 
@@ -17,6 +18,9 @@ class _Misfit(NamedTuple):
     code: str
     message: str
     remedy: str
+
+
+_PER_CENT = ("procent", "%", "procentenheter")
 
 
 def _ratio(target: Target) -> bool:
@@ -63,11 +67,33 @@ _MISFITS = (
         "skriv 0 eller mer",
     ),
     _Misfit(
-        lambda t: t.share and not _ratio(t),
+        lambda t: t.share and not _ratio(t) and not (t.stock and t.counts.kind == "fält"),
         "",
         "P206",
         "en andel behöver något att dela med",
-        "lägg till räknar: {täljare: fält, nämnare: fält} eller {inom: 24 timmar, av: [fält, fält]}",
+        "lägg till räknar: {täljare: fält, nämnare: fält} eller {inom: 24 timmar, av: [fält, fält]}, "
+        "eller sätt: nivå med ett fält av typen andel",
+    ),
+    _Misfit(
+        lambda t: not t.share and t.testable and t.unit.casefold() in _PER_CENT and t.counts.kind in ("tillfällen", "unika"),
+        "",
+        "P206",
+        "målet är i procent, men räknar antal",
+        "skriv till exempel minst: 75 % med räknar: {täljare: fält, nämnare: fält}",
+    ),
+    _Misfit(
+        lambda t: t.counts.an_hour > 0 and t.counts.kind != "fält",
+        "",
+        "P223",
+        "en tidslängd behöver ett fält att räkna",
+        "lägg till räknar: med ett fält av typen längd",
+    ),
+    _Misfit(
+        lambda t: t.counts.an_hour > 0 and t.unit != UNITS_OF_LENGTH[t.counts.an_hour],
+        "enhet",
+        "P223",
+        "målet säger redan i vilken enhet tiden räknas",
+        "ta bort enhet",
     ),
     _Misfit(
         lambda t: _ratio(t) and t.testable and not t.share and t.operator in ("minst", "högst", "antal"),

@@ -7,9 +7,19 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from uppfoljning.domain.clock import WEEKDAYS, Window, parse_date, parse_weekday, parse_window, parse_within
+from uppfoljning.domain.clock import (
+    UNITS_OF_LENGTH,
+    WEEKDAYS,
+    Length,
+    Window,
+    parse_date,
+    parse_unit_length,
+    parse_weekday,
+    parse_window,
+    parse_within,
+)
 from uppfoljning.domain.finding import Problem, Tree, TreePath
-from uppfoljning.domain.number import Number, parse_count, parse_number, parse_share
+from uppfoljning.domain.number import Number, exact, parse_count, parse_number, parse_share
 from uppfoljning.domain.period import SUB_PERIODS, parse_period
 from uppfoljning.domain.scalars import one_of, parse_field_id, parse_id, parse_text
 from uppfoljning.domain.schema import (
@@ -31,7 +41,7 @@ from uppfoljning.domain.schema import (
     wants_mapping,
     written_as,
 )
-from uppfoljning.domain.target import NO_NUMBER, OPERATORS, Baseline, Condition, Counts, Phasing, Target
+from uppfoljning.domain.target import NO_NUMBER, OPERATORS, UNSAID, Baseline, Condition, Counts, Phasing, Target
 from uppfoljning.domain.target_fit import misfits
 
 _PER = SUB_PERIODS
@@ -43,19 +53,22 @@ class _Share(NamedTuple):
     ratio: Fraction
 
 
-def parse_amount(text: str) -> Number | _Share | Problem:
-    """A number, or a share in percent."""
+def parse_amount(text: str) -> Number | Length | _Share | Problem:
+    """A number, a length of time, or a share in percent."""
     if not text.endswith("%"):
-        return parse_number(text)
+        value = parse_number(text)
+        length = parse_unit_length(text) if isinstance(value, Problem) else None
+        return length if isinstance(length, Length) or (isinstance(length, Problem) and ":" in text) else value
     ratio = parse_share(text)
     return ratio if isinstance(ratio, Problem) else _Share(ratio)
 
 
-def parse_open_amount(text: str) -> Number | str | Problem:
-    """A number, or one of the words for a target without one."""
+def parse_open_amount(text: str) -> Number | Length | str | Problem:
+    """A number, a length of time, or one of the words for a target without one."""
     if text in NO_NUMBER:
         return text
-    value = parse_number(text)
+    value = parse_amount(text) if not text.endswith("%") else parse_number(text)
+    assert not isinstance(value, _Share)
     if isinstance(value, Problem) and not any(sign.isdigit() for sign in text):
         return Problem("S107", "värdet är varken ett tal eller ett av orden för mål utan tal", suggestion(text, NO_NUMBER))
     return value
@@ -157,7 +170,7 @@ def _read_condition(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Condit
 class WrittenBaseline(Record):
     """`baslinje` as it is written."""
 
-    value: Number = field("värde", parse_number, "Läget när arbetet började", required=True)
+    value: Any = field("värde", parse_amount, "Läget när arbetet började", required=True)
     day: date | None = field("datum", parse_date, "Dagen då läget mättes")
 
 
@@ -193,13 +206,13 @@ class WrittenTarget(Record):
     """`mål` as it is written: every key of every kind of target."""
 
     id: str | None = field("id", parse_id, "Målets id, när åtagandet har flera mål")
-    at_least: Any = field("minst", parse_amount, "Minst så många, eller en andel i procent")
+    at_least: Any = field("minst", parse_amount, "Minst så många, så lång tid eller så många procent")
     count: Any = field("antal", parse_open_amount, "Så många; eller löpande, vid behov, utan måltal")
-    at_most: Any = field("högst", parse_amount, "Högst så många")
-    between: tuple[Number, ...] | None = nested("mellan", listing(parse_number), "Minst och högst, som [4, 6]")
+    at_most: Any = field("högst", parse_amount, "Högst så många, så lång tid eller så många procent")
+    between: tuple[Any, ...] | None = nested("mellan", listing(parse_amount), "Minst och högst, som [4, 6]")
     all_of: Any = field("alla", parse_count, "Hela den kända mängden, så många")
     done_by: date | None = field("klart", parse_date, "Engångsåtgärd: dagen då den ska vara klar")
-    unit: str = field("enhet", parse_text, "Vad siffran kallas", default="tillfällen")
+    unit: str = field("enhet", parse_text, "Vad siffran kallas", default=UNSAID)
     counts: Counts = nested("räknar", _read_counts, "Vad som räknas; utan nyckeln räknas tillfällen", default=Counts())
     per: str = field("per", one_of(_PER), "Siffran gäller per delperiod, som summa över hela perioden", default="")
     every: Any = nested("varje", _read_every, "Siffran ska nås i varje delperiod eller på varje veckodag", default="")
@@ -229,6 +242,10 @@ def read_target(tree: Tree, at: TreePath, out: list[FieldProblem]) -> Target | R
     if len(out) > before:
         return REFUSED
     operator = operators[0]
+    if (where := _of_two_kinds(written)) is not None:
+        remedy = "skriv båda som tal, båda som tider eller båda i procent"
+        out.append(((*at, where), True, Problem("P206", "siffrorna i målet är inte av samma slag", remedy)))
+        return REFUSED
     target = _target(written, operator)
     faults = misfits(target, tree)
     out.extend(
@@ -283,6 +300,30 @@ def second_promise(operator: str, extra: str) -> Problem:
     return Problem("P203", f"målet har redan {operator}", f"välj {operator} eller {extra}, eller skriv två mål")
 
 
+def _amounts(written: WrittenTarget) -> list[Any]:
+    return [one for one in (written.at_least, written.count, written.at_most, *(written.between or ())) if one is not None]
+
+
+def _kind(amount: Any) -> type:
+    return type(amount) if isinstance(amount, Length | _Share) else int
+
+
+def _of_two_kinds(written: WrittenTarget) -> str | None:
+    """The key whose figure is of another kind than the target's first; a range in percent is none that can be shown."""
+    kinds = [_kind(one) for one in _amounts(written)]
+    if written.between is not None and (len(set(kinds)) > 1 or _Share in kinds):
+        return "mellan"
+    other = written.baseline is not None and kinds and _kind(written.baseline.value) is not kinds[0]
+    return "baslinje" if other else None
+
+
+def _plain(amount: Any, an_hour: int) -> Any:
+    """A figure in the target's unit; a share as a ratio."""
+    if isinstance(amount, Length):
+        return exact(Fraction(amount.hours) * an_hour)
+    return amount.ratio if isinstance(amount, _Share) else amount
+
+
 def _target(written: WrittenTarget, operator: str) -> Target:
     amount: Any = {
         "minst": written.at_least,
@@ -292,12 +333,12 @@ def _target(written: WrittenTarget, operator: str) -> Target:
     }.get(operator)
     value: Number | None = None
     ceiling: Number | None = None
-    if isinstance(amount, _Share):
-        value = amount.ratio
-    elif amount is not None and not isinstance(amount, str):
-        value = amount
+    an_hour = max((one.an_hour for one in _amounts(written) if isinstance(one, Length)), default=0)
+    if amount is not None and not isinstance(amount, str):
+        value = _plain(amount, an_hour)
     elif written.between is not None and len(written.between) == 2:
-        value, ceiling = written.between
+        value, ceiling = (_plain(one, an_hour) for one in written.between)
+    baseline = written.baseline
     return Target(
         id=written.id,
         operator=operator,
@@ -306,15 +347,15 @@ def _target(written: WrittenTarget, operator: str) -> Target:
         due=written.done_by,
         no_number=amount if isinstance(amount, str) else "",
         share=isinstance(amount, _Share),
-        unit=written.unit,
-        counts=written.counts,
+        unit=UNITS_OF_LENGTH[an_hour] if an_hour and written.unit == UNSAID else written.unit,
+        counts=written.counts._replace(an_hour=an_hour),
         per=written.per,
         every=written.every if isinstance(written.every, str) else "",
         weekdays=written.every if isinstance(written.every, tuple) else (),
         stock=written.way == "nivå",
         phasing=written.phasing,
         condition=written.condition,
-        baseline=written.baseline,
+        baseline=baseline and baseline._replace(value=_plain(baseline.value, an_hour)),
     )
 
 

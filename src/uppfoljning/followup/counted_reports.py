@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
 from uppfoljning.domain.consolidation import State, TotalsByDay, resolve_totals
 from uppfoljning.domain.entry import Entry
-from uppfoljning.domain.number import Certainty, Quantity
+from uppfoljning.domain.number import Certainty, Quantity, exact
 from uppfoljning.domain.period import Period, union_days
 from uppfoljning.domain.target import Target
 from uppfoljning.followup.condition import meets
@@ -186,8 +187,15 @@ def state_of(target: Target) -> State:
             return lambda entry: None if entry.total or counts.field not in entry.facts else Quantity(1)
         case "andel":
             return lambda entry: None if entry.figure(counts.other) is None else entry.figure(counts.field)
+        case _ if counts.an_hour > 1:
+            return lambda entry: _in_unit(entry.figure(counts.field), counts.an_hour)
         case _:
             return lambda entry: entry.figure(counts.field)
+
+
+def _in_unit(hours: Quantity | None, an_hour: int) -> Quantity | None:
+    """A length of time, answered in hours, in the unit of its target."""
+    return None if hours is None else Quantity(exact(Fraction(hours.value) * an_hour), hours.certainty)
 
 
 def certainty_of(quantities: Sequence[Quantity | None], *, lacking: bool) -> Certainty:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 
 from uppfoljning.domain.date_shift import Move, reworded
 from uppfoljning.domain.finding import Tree, TreePath
-from uppfoljning.domain.number import Number, written
+from uppfoljning.domain.number import Number, exact, written
 from uppfoljning.domain.period import Period, parse_period, period_name
 from uppfoljning.domain.plan import Commitment, Plan
 from uppfoljning.domain.target import Target
@@ -134,7 +135,8 @@ class _Commitment:
                 yield Put((*path, "fördelning", name), later, on_key=True)
         if level is not None and target.baseline is not None:
             value, day = level
-            yield Put((*path, "baslinje", "värde"), str(value) if isinstance(value, int) else f'"{written(value)}"')
+            said = _as_promised(target, value)
+            yield Put((*path, "baslinje", "värde"), f'"{said}"' if "," in said else said)
             if target.baseline.day is not None:
                 yield Put((*path, "baslinje", "datum"), str(day))
             else:
@@ -171,3 +173,14 @@ class _Commitment:
                 below = (*self.at, next((name for name in _AFTER_ROTA if name in self.tree), "parter"))
                 yield Note(below, (note,))
                 yield Add(below, entry)
+
+
+def _as_promised(target: Target, level: Number) -> str:
+    """A level as it is written beside its target: in percent, as a length of time in its largest whole unit, or bare."""
+    if target.share:
+        return f"{written(exact(Fraction(level) * 100))} %"
+    if not target.counts.an_hour:
+        return written(level)
+    seconds = exact(Fraction(level) * 3600 / target.counts.an_hour)
+    size, unit = next((size, unit) for size, unit in ((3600, "tim"), (60, "min"), (1, "s")) if unit == "s" or not seconds % size)
+    return f"{written(exact(Fraction(seconds) / size))} {unit}"

@@ -17,7 +17,7 @@ from uppfoljning.domain.period import Period, TermName, days_of, parse_period, p
 from uppfoljning.domain.plan import Amendment, Commitment, OutcomeGoal, Plan
 from uppfoljning.domain.plan_history import POINTER, WHOLE
 from uppfoljning.domain.schema import sparing, suggestion
-from uppfoljning.domain.target import WITHOUT_NUMBER, Target
+from uppfoljning.domain.target import UNSAID, WITHOUT_NUMBER, Target
 from uppfoljning.files.text import ascii_name
 from uppfoljning.rules import finding_sink as refs
 from uppfoljning.rules.finding_sink import FindingSink
@@ -104,6 +104,7 @@ def check_targets(plan: Plan, commitment: Commitment, form: Form | None, at: Tre
     for position, target in enumerate(commitment.targets):
         here = (*at, "mål", position) if listed else (*at, "mål")
         _check_counts(target, form, here, out)
+        _check_length(target, form, here, out)
         _check_condition(plan, target, form, here, out)
         if target.against:
             better = "högst" if target.falls else "minst"
@@ -151,9 +152,54 @@ def _check_counts(target: Target, form: Form | None, here: TreePath, out: Findin
             continue
         if counts.kind == "inom" and kind != "tidpunkt":
             out.say(path, Problem("P215", f"fältet {name} är ingen tidpunkt", "ändra fältets typ till tidpunkt i blanketten"))
+        elif counts.kind == "fält" and (kind == "andel" or target.share) and target.stock:
+            _check_percentage(target, name, kind, here, out)
         elif counts.kind in ("fält", "andel") and kind not in SUMMABLE:
             remedy = "räkna ett fält av typen " + ", ".join(SUMMABLE)
             out.say(path, Problem("P215", f"fältet {name} har typen {kind} och går inte att summera", remedy))
+
+
+def _check_percentage(target: Target, name: str, kind: str, here: TreePath, out: FindingSink) -> None:
+    """A level in percent is one of a field of percentages, and the other way round."""
+    if kind != "andel":
+        problem = Problem("P215", f"fältet {name} har typen {kind}, men målet är i procent", "räkna ett fält av typen andel")
+        out.say((*here, "räknar"), problem)
+    elif not target.share and target.testable and target.value is not None:
+        bound = "högst" if target.operator == "högst" else "minst"
+        figure = number_written(target.value) if target.operator in ("minst", "högst", "antal") else "75"
+        out.say((*here, target.operator), Problem("P206", "målet för en andel skrivs i procent", f"skriv {bound}: {figure} %"))
+
+
+_HOURS = ("timmar", "timme", "tim", "h")
+_SPOKEN = {"min": ("min", "minut", "minuter"), "s": ("s", "sek", "sekund", "sekunder")}
+
+
+def _check_length(target: Target, form: Form | None, here: TreePath, out: FindingSink) -> None:
+    """A target for a length of time says its unit, or a figure of hours would be read as one of something else."""
+    if target.counts.kind != "fält" or form is None or not target.testable or target.operator == "klart":
+        return
+    asked = form.fields.get(target.counts.field)
+    if asked is None or not asked.type:
+        return
+    if target.counts.an_hour and asked.type != "längd":
+        message = f"målet är en tid, men fältet {target.counts.field} har typen {asked.type}"
+        out.say((*here, "räknar"), Problem("P223", message, "räkna ett fält av typen längd"))
+    elif asked.type == "längd" and not target.counts.an_hour and target.unit.casefold() not in _HOURS:
+        out.say((*here, target.operator), Problem("P223", "målet för en tid saknar enhet", f"skriv {_with_unit(target)}"))
+
+
+def _with_unit(target: Target) -> str:
+    """The target as it is written with its unit, and without `enhet`."""
+    unit = target.unit.casefold()
+    word = next((short for short, said in _SPOKEN.items() if unit in said), "")
+    ends = [number_written(one) for one in (target.value, target.ceiling) if one is not None]
+
+    def said(unit: str) -> str:
+        written = [f"{end} {unit}" for end in ends]
+        return f"{target.operator}: " + (f"[{', '.join(written)}]" if len(written) > 1 else "".join(written))
+
+    gone = "" if target.unit == UNSAID else " och ta bort enhet"
+    return (said(word) if word else f"{said('min')} eller {said('tim')}") + gone
 
 
 def _check_condition(plan: Plan, target: Target, form: Form | None, here: TreePath, out: FindingSink) -> None:

@@ -73,6 +73,12 @@ _ZERO = r"(?::00(?:\.0+)?)?"
 _START = f"(?:[01]?[0-9]|2[0-3])[:.][0-5][0-9]{_ZERO}"
 _END = f"(?:{_START}|24[:.]00{_ZERO})"
 
+_PART = "[0-9]{1,6}(?:[.,][0-9]{1,6})?"
+_LENGTH = (
+    rf"(?=[0-9])(?:{_BY_POINT}[0-9]+(?:[.,][0-9]+)?\s*(?:timmar|timme|tim|h)\.?)?"
+    rf"\s*(?:{_BY_POINT}{_PART}\s*(?:minuter|minut|min)\.?)?\s*(?:{_BY_POINT}{_PART}\s*(?:sekunder|sekund|sek|s)\.?)?"
+)
+
 _ID = "[a-z0-9åäö-]+"
 _FIELD = "[a-z0-9åäö_-]+"
 _YES = ("ja", "nej")
@@ -112,8 +118,8 @@ _LOOKS: dict[Callable[..., Any], Look] = {
     mapping.parse_cell: Look(pattern=r"[\s\S]*", other={"type": ["number", "boolean"]}),
     mapping.parse_target: Look(pattern=r"[a-zåäö_]+(?:\.[a-z0-9åäö_-]+)?"),
     mapping.parse_code_width: Look(pattern="[1-9]|1[0-9]|20", other={"type": ["integer"], "minimum": 1, "maximum": 20}),
-    target_reading.parse_amount: Look(pattern=f"{_NUMBER}|{_SHARE}", other=_ANY_NUMBER),
-    target_reading.parse_open_amount: Look(NO_NUMBER, _NUMBER, _ANY_NUMBER),
+    target_reading.parse_amount: Look(pattern=f"{_NUMBER}|{_SHARE}|{_LENGTH}", other=_ANY_NUMBER),
+    target_reading.parse_open_amount: Look(NO_NUMBER, f"{_NUMBER}|{_LENGTH}", _ANY_NUMBER),
     target_reading.parse_portion: Look(pattern=_NOT_BELOW_ZERO, other={"type": ["number"], "minimum": 0}),
 }
 

@@ -10,7 +10,7 @@ from uppfoljning.domain.form import Form
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import SubPeriod
 from uppfoljning.domain.plan_history import Event, named
-from uppfoljning.domain.target import Condition, Counts, Target, promise
+from uppfoljning.domain.target import Condition, Counts, Target, began, promise
 from uppfoljning.followup.duties import Duty
 from uppfoljning.followup.outcome import Outcome
 from uppfoljning.followup.row import Row, row_at
@@ -133,8 +133,9 @@ def remarks(line: CommitmentFollowUp, row: Row) -> list[str]:
     if row.target.share and outcome.denominator:
         said.append(f"{figure(outcome.numerator)} av {figure(outcome.denominator)}")
     if row.target.baseline is not None:
-        way = f", {percent(row.fulfilment, NEARLY)} av vägen till målet" if row.fulfilment is not None else ""
-        said.append(f"utgångsläge {figure(row.target.baseline.value)}{way}")
+        gone = row.fulfilment is not None and not row.target.share
+        way = f", {percent(row.fulfilment, NEARLY)} av vägen till målet" if gone else ""
+        said.append(f"utgångsläge {began(row.target)}{way}")
     if row.more_than_promised:
         said.append("mer än lovat")
     if outcome.late_days:

@@ -369,7 +369,7 @@ def _expectation(line: CommitmentFollowUp, row: Row) -> str:
 def _comparison(row: Row) -> Iterator[str]:
     """How the percentage beside the bar came about."""
     target, outcome, share = row.target, row.outcome, cells.against_plan(row)
-    if target.baseline is not None and row.fulfilment is not None:
+    if target.baseline is not None and row.fulfilment is not None and not target.share:
         yield f"utgångsläge {figure(target.baseline.value)}; {percent(row.fulfilment, NEARLY)} av vägen till målet är gången"
     elif row.fulfilment is not None and target.counts.kind not in ("andel", "inom"):
         of = "delperioderna hittills" if target.each else "målet för redovisad del" if row.part is not None else "målet"

@@ -215,4 +215,14 @@ RULES: tuple[Rule, ...] = (
         "mål: {minst: 1, varje: månad}\nperiod: 2026-03",
         "åtagande",
     ),
+    Rule(
+        "P223",
+        "fel",
+        "målet för en tid säger inte enheten",
+        "Längder räknas i timmar, så högst 30 i enheten minuter vore 30 timmar. Skriv enheten i målet: 30 min, 40 tim eller "
+        "7 min 30 s. Den räknas då i den minsta enhet som står där.",
+        "mål: {högst: 30, enhet: minuter, räknar: vandrat}",
+        "mål: {högst: 30 min, räknar: vandrat}",
+        "åtagande",
+    ),
 )
