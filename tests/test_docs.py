@@ -205,6 +205,9 @@ fält:
   rutt: {typ: text}
   stämning: {typ: val, av: [lugnt, livligt, oroligt]}
   larm: {typ: tidpunkt}
+  svarstid: {typ: längd}
+  arbetstid: {typ: längd}
+  trygga: {typ: andel}
   klart: {typ: tidpunkt}
 """
 
