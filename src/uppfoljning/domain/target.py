@@ -19,6 +19,9 @@ NO_NUMBER = ("löpande", "vid behov", "utan måltal")
 UNSAID = "tillfällen"
 """The unit of a target that names none."""
 
+RATIO = "andel"
+"""The unit of a percentage that is published without its parts."""
+
 CountKind = Literal["tillfällen", "fält", "unika", "andel", "inom"]
 
 
@@ -132,7 +135,7 @@ def promise(target: Target) -> str:
     if not target.testable:
         return f"{target.unit} {target.no_number}"
     words = [target.operator, _amount(target)]
-    if not (target.share and target.stock and target.unit == UNSAID):
+    if not (target.share and target.unit == RATIO):
         words.append(target.unit)
     if target.per:
         words.append(f"per {target.per}")

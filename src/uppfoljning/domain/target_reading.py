@@ -41,7 +41,7 @@ from uppfoljning.domain.schema import (
     wants_mapping,
     written_as,
 )
-from uppfoljning.domain.target import NO_NUMBER, OPERATORS, UNSAID, Baseline, Condition, Counts, Phasing, Target
+from uppfoljning.domain.target import NO_NUMBER, OPERATORS, RATIO, UNSAID, Baseline, Condition, Counts, Phasing, Target
 from uppfoljning.domain.target_fit import misfits
 
 _PER = SUB_PERIODS
@@ -324,6 +324,14 @@ def _plain(amount: Any, an_hour: int) -> Any:
     return amount.ratio if isinstance(amount, _Share) else amount
 
 
+def _unit(written: WrittenTarget, an_hour: int, share: bool) -> str:
+    if written.unit != UNSAID:
+        return written.unit
+    if an_hour:
+        return UNITS_OF_LENGTH[an_hour]
+    return RATIO if share and written.way == "nivå" else UNSAID
+
+
 def _target(written: WrittenTarget, operator: str) -> Target:
     amount: Any = {
         "minst": written.at_least,
@@ -347,7 +355,7 @@ def _target(written: WrittenTarget, operator: str) -> Target:
         due=written.done_by,
         no_number=amount if isinstance(amount, str) else "",
         share=isinstance(amount, _Share),
-        unit=UNITS_OF_LENGTH[an_hour] if an_hour and written.unit == UNSAID else written.unit,
+        unit=_unit(written, an_hour, isinstance(amount, _Share)),
         counts=written.counts._replace(an_hour=an_hour),
         per=written.per,
         every=written.every if isinstance(written.every, str) else "",
