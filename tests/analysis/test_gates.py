@@ -171,12 +171,12 @@ def test_against_a_comparison() -> None:
     assert made.headline is not None and made.headline.interval.holds(0.5) and not made.headline.interval.holds(1)
     assert made.trend is not None and made.trend.interval.holds(made.trend.unbroken)
     assert made.events is not None and made.difference is not None and made.difference.local < 0
-    assert [name for name, _ in made.sensitivity][:2] == ["HC0", "Newey-West"]
+    assert [name for name, _ in made.sensitivity][:1] == ["HC0"]
 
 
 def test_wide_dispersion_has_the_negative_binomial_beside() -> None:
     made = study({"insats": drawn(3, (24, 30), (12, 28), dispersion=6), "jämförelse": drawn(4, (36, 40), dispersion=6)}, 24)
-    assert [name for name, _ in made.sensitivity] == ["HC0", "Newey-West", "NB2"]
+    assert [name for name, _ in made.sensitivity] == ["HC0", "NB2"]
 
 
 def test_few_events_are_told_by_the_exact_ratio() -> None:

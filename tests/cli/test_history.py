@@ -124,7 +124,7 @@ def test_a_lowered_target_hides_no_miss(story: Story, capsys: Capture) -> None:
     found = target(capsys, story.folder)
     assert (found["utfall"], found["status"], found["andel"]) == (12, "uppnått", 1)
     assert (found["beslutat"]["status"], found["beslutat"]["andel"]) == ("osäkert", 0.5)
-    text = run(capsys, story.folder, "status", *DAY)
+    text = run(capsys, story.folder, "status", "--utforligt", *DAY)
     assert "1 löfte ändrat sedan beslutet" in text
     assert "beslutat från början: minst 24 vandringar, hittills minst 12 av 24, 50 %, ○ osäkert" in " ".join(text.split())
     detail = run(capsys, story.folder, "status", "gang", *DAY)

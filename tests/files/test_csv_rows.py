@@ -167,7 +167,10 @@ def test_what_is_written_is_read_back(rows: list[list[str]], delimiter: str, quo
     ).writerows([["en", "två", "tre"], *rows])
     stripped: list[list[str | None]] = [[cell.strip() or None for cell in row] for row in rows]
     kept = [row for row in stripped if any(row)]
-    assert read(out.getvalue()) == (CsvTable(("en", "två", "tre"), list(enumerate(kept, 1))), [])
+    table, findings = read(out.getvalue())
+    assert table == CsvTable(("en", "två", "tre"), list(enumerate(kept, 1)))
+    # A text that looks as if it held rows is read all the same.
+    assert {code for code, _ in findings} <= {"C007"}
 
 
 @given(st.binary(max_size=120) | st.text(alphabet='a;,"\n\t 1', max_size=40).map(str.encode))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 import pytest
 
 from tests.analysis.series import drawn, month, study
 from tests.analysis.test_gates import FLAT
 from uppfoljning.analysis.effect.result import Study
-from uppfoljning.analysis.effect.study import besides
+from uppfoljning.analysis.effect.study import besides, of_dose, of_the_plan
 from uppfoljning.present.views import effect_words as words
 from uppfoljning.present.views.effect_beside import beside
 
@@ -72,7 +73,34 @@ def studies() -> Iterator[Study]:
     )
 
 
-STUDIES = list(studies())
+def claims() -> Iterator[Study]:
+    """Estimates that look better than they are."""
+    rose = {"insats": drawn(3, (36, 20), (12, 21)), "jämförelse": drawn(4, (36, 20), (12, 33))}
+    yield study(rose, 36)
+    yield study({"insats": drawn(3, (36, 20), (12, 20)), "jämförelse": drawn(4, (36, 33), (12, 16))}, 36)
+    yield study({"insats": drawn(5, (36, 20), (12, 12)), "jämförelse": drawn(6, (36, 20), (12, 33))}, 36)
+    yield study({"insats": drawn(7, (12, 20), (12, 11)), "jämförelse": drawn(8, (24, 20))}, 12)
+    yield study({"insats": drawn(9, (36, 20), (12, 11)), "jämförelse": drawn(8, (48, 20))}, 36, preliminary_from=month(42))
+    yield study({"insats": drawn(9, (36, 20), (6, 11)), "jämförelse": drawn(8, (42, 20))}, 36, preliminary_from=month(36))
+    yield study({"insats": drawn(9, (36, 20), (12, 11)), "jämförelse": drawn(8, (36, 400), (12, 520))}, 36)
+    yield study({"insats": [9] * 36 + [1] * 12, "jämförelse": [0] * 36 + [20] * 12}, 36)
+    yield study({"insats": [40] * 36 + [30] * 12, "jämförelse": [400] * 36 + [360] * 12}, 36)
+    yield study({"insats": drawn(0, (12, 10), (12, 14), (12, 18), (12, 9)), "jämförelse": drawn(8, (48, 16))}, 36)
+    for seed in range(8):
+        yield study({"insats": drawn(seed, (36, 15), (12, 10)), "jämförelse": drawn(50 + seed, (48, 15))}, 36)
+        yield study({"insats": drawn(seed, (60, 15), (18, 11))}, 60, preliminary_from=month(75) if seed % 2 else None)
+    good = study({"insats": drawn(9, (36, 30), (12, 15)), "jämförelse": drawn(8, (48, 30))}, 36)
+    level = study({"insats": drawn(2, (48, 20)), "jämförelse": drawn(3, (48, 20))}, 36)
+    weak = study({"insats": drawn(2, (36, 20), (12, 15)), "jämförelse": drawn(3, (48, 20))}, 36)
+    yield from (one for one in of_the_plan([good, weak, *[level] * 10]) if isinstance(one, Study))
+    for seed in range(12):
+        shaky = study({"insats": drawn(seed, (36, 20), (12, 15)), "jämförelse": drawn(70 + seed, (48, 20))}, 36)
+        for many in (besides, of_the_plan):
+            yield from (one for one in many([shaky, *[level] * 6])[:1] if isinstance(one, Study))
+    yield from (one for one in (of_dose(good, Fraction(3, 10), None),) if isinstance(one, Study))
+
+
+STUDIES = [*studies(), *claims()]
 
 
 def told(one: Study) -> list[str]:

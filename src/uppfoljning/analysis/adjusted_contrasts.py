@@ -17,6 +17,10 @@ NEVER_MEET = 3.0
 """A level that would be met so often by chance, and never was, cannot be told from what it never meets."""
 
 
+LITTLE = 0.15
+"""What goes together less than so (Cramér's V) is not held."""
+
+
 class ObservedOccasion(NamedTuple):
     """An occasion with what it met and how long it was."""
 
@@ -81,7 +85,7 @@ class AdjustedContrast(NamedTuple):
 
 
 def adjusted(sides: Sequence[Side], beside: Sequence[Companion]) -> AdjustedContrast | None:
-    """The ratio with the factors that go most together with it held, and those that the plan declared.
+    """The ratio with the factors held that go together with it, those that go most together first, and those the plan declared.
 
     As many as there are ten passes for every coefficient; None where there are not enough for one.
     """
@@ -97,7 +101,7 @@ def adjusted(sides: Sequence[Side], beside: Sequence[Companion]) -> AdjustedCont
 
 def _worth_holding(beside: Sequence[Companion]) -> Iterator[Factor]:
     for at, one in enumerate(beside):
-        if at == 0 or one.factor.declared:
+        if at == 0 or one.factor.declared or one.together > LITTLE:
             yield one.factor
 
 

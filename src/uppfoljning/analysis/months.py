@@ -45,6 +45,44 @@ def month_ratio(months: Sequence[Month]) -> Ratio | None:
     return log_ratio(float(np.exp(fit.params[1])), float(fit.bse[1]), phi=phi, df=df)
 
 
+def widened(months: Sequence[Month]) -> Ratio | None:
+    """The same, with a dispersion that also reckons with how neighbouring months follow each other."""
+    found = month_ratio(months)
+    if found is None or found.se is None:
+        return found
+    more = follow_on(following(months))
+    se = found.se / max(1.0, found.phi) ** 0.5
+    return log_ratio(found.ratio, se, phi=max(1.0, found.phi) * more, df=found.df)
+
+
+def neighbours(fit: Any) -> float:
+    """How much each month's deviation follows the one before, corrected for how few months there are; 0 where it does not."""
+    import numpy as np
+
+    residuals = np.asarray(fit.resid_pearson)
+    total = float(residuals @ residuals)
+    # Months that are exactly alike leave nothing but what rounding makes.
+    found = float(residuals[1:] @ residuals[:-1]) / total if total > 1e-6 * len(residuals) else 0.0
+    return min(max(0.0, found + 2 / len(residuals)), MOST_FOLLOWING) if found > 0 else 0.0
+
+
+def follow_on(r: float) -> float:
+    """How much more a mean of months that follow each other varies than one of months that do not (AR(1))."""
+    return (1 + r) / (1 - r)
+
+
+FOLLOWING, MOST_FOLLOWING = 0.3, 0.9
+"""From how much the months are said to follow each other, and the most that is reckoned with."""
+
+
+def following(months: Sequence[Month]) -> float:
+    """How much neighbouring months follow each other against the comparison; 0 where it cannot be told."""
+    kept = [month for month in months if month.treated + month.comparison]
+    if not enough_months(months) or not all(sum(getattr(month, area) for month in kept) for area in _AREAS):
+        return 0.0
+    return neighbours(_binomial(kept, [[float(month.after)] for month in kept])[0])
+
+
 def spread(months: Sequence[Month]) -> float:
     """How much more than chance the treated area's part of each month's events differs; 1 where it does not, or none can tell."""
     kept = [month for month in months if month.treated + month.comparison]
@@ -63,10 +101,14 @@ _AREAS = ("treated", "comparison")
 
 
 def false_starts(months: Sequence[Month], number: int = 3) -> list[Ratio]:
-    """The ratio with the start moved to dates before it, evenly spread, on the months before alone."""
+    """The ratio with the start moved to dates before it, on the months before alone: the last half a year before, others even.
+
+    Half a year before is where a step that the work had no part in is most easily taken for its effect.
+    """
     before = [month for month in months if not month.after and month.treated + month.comparison]
     room = len(before) - 2 * FEWEST_ON_A_SIDE
-    places = [FEWEST_ON_A_SIDE + round(room * (at + 1) / (number + 1)) for at in range(number)] if room >= 0 else []
+    evenly = [FEWEST_ON_A_SIDE + round(room * (at + 1) / (number + 1)) for at in range(number - 1)]
+    places = [*evenly, FEWEST_ON_A_SIDE + room] if room >= 0 else []
     moved = ([month._replace(after=at >= place) for at, month in enumerate(before)] for place in dict.fromkeys(places))
     return [found for months in moved if (found := month_ratio(months)) is not None]
 
@@ -141,12 +183,13 @@ class EventStudy(NamedTuple):
 
 
 def event_study(months: Sequence[Month], size: int) -> EventStudy | None:
-    """Blocks of `size` months, whole ones before; None where one has no events in an area, or there is only one before."""
+    """Blocks of `size` months counted back from the start, the first of them with what is left.
+
+    None where one has no events in an area, or there is only one before.
+    """
     import numpy as np
     from scipy.stats import f as f_law
 
-    extra = sum(not month.after for month in months) % size
-    months = months[extra:]
     start = sum(not month.after for month in months)
     number = [(at - start) // size for at in range(len(months))]
     labels = sorted(set(number) - {-1})
@@ -161,8 +204,8 @@ def event_study(months: Sequence[Month], size: int) -> EventStudy | None:
     wide = max(1.0, phi) ** 0.5
     blocks = tuple(
         MonthBlock(
-            extra + number.index(label),
-            extra + len(number) - 1 - number[::-1].index(label),
+            number.index(label),
+            len(number) - 1 - number[::-1].index(label),
             float(fit.params[at + 1]),
             float(fit.bse[at + 1]) * wide,
         )
@@ -187,16 +230,15 @@ def _binomial(months: Sequence[Month], columns: Sequence[Sequence[float]], **cov
 
 
 def robust_ratios(months: Sequence[Month]) -> dict[str, Ratio]:
-    """The same ratio with errors that suppose less: HC0 and Newey-West's. For comparison only; months enough are given."""
+    """The same ratio with errors that suppose less (HC0). For comparison only; months enough are given.
+
+    Newey and West's is not among them: with so many lags against so few months after it is far too narrow.
+    """
     import numpy as np
 
     kept = [month for month in months if month.treated + month.comparison]
-    lags = {"maxlags": min(12, len(kept) // 4), "use_correction": False}
-    found = {}
-    for name, covariance in (("HC0", {"cov_type": "HC0"}), ("Newey-West", {"cov_type": "HAC", "cov_kwds": lags})):
-        fit, _, df = _binomial(kept, [[float(month.after)] for month in kept], **covariance)
-        found[name] = log_ratio(float(np.exp(fit.params[1])), float(fit.bse[1]), df=df)
-    return found
+    fit, _, df = _binomial(kept, [[float(month.after)] for month in kept], cov_type="HC0")
+    return {"HC0": log_ratio(float(np.exp(fit.params[1])), float(fit.bse[1]), df=df)}
 
 
 def negative_binomial(months: Sequence[Month]) -> Ratio | None:

@@ -18,6 +18,8 @@ from uppfoljning.followup.view import CommitmentAsOf
 BANDS = ((1, 2), (3, 4), (5, 6), (7, None))
 """Sizes of a group; the last has no upper end."""
 YES, NO = "ja", "nej"
+QUARTER = "kvartal"
+"""The time of the year, and the drift over years: held alike where it can be, and never a hypothesis of its own."""
 
 
 class Factor(NamedTuple):
@@ -73,6 +75,7 @@ def _levels(commitment: Commitment, form: Form | None, together: list[Entry]) ->
     """What an occasion tells of each factor; what no report states is left out."""
     entry = together[0]
     yield "veckodag", frozenset((WEEKDAYS[entry.span.first.weekday()],))
+    yield QUARTER, frozenset((f"{entry.span.first.year}-K{(entry.span.first.month + 2) // 3}",))
     if entry.report.start is not None:
         yield "tid", frozenset((band(entry.report.start),))
     if places := frozenset(place for one in together for place in one.report.places):
@@ -130,6 +133,7 @@ def _factors(plan: Plan, matter: CommitmentAsOf) -> Iterator[Factor]:
     yield Factor("veckodag", "veckodag")
     yield Factor("plats", "plats")
     yield Factor("grupp", "gruppens storlek")
+    yield Factor(QUARTER, "tid på året")
     for step in commitment.steps:
         yield Factor(f"moment {step.id}", f"momentet {step.title}", True)
     for name, field in matter.form.fields.items() if matter.form is not None else ():

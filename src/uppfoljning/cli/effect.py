@@ -13,6 +13,7 @@ from uppfoljning.cli.options import DayOption, PlanOption, RefOption
 
 if TYPE_CHECKING:
     from uppfoljning.domain.indicator import Series
+    from uppfoljning.domain.plan import OutcomeGoal
     from uppfoljning.followup.table import Table
     from uppfoljning.present.views.effect_plan import EffectAccount
     from uppfoljning.project.load import CheckedProject
@@ -63,23 +64,37 @@ def accounts_of(
     project: CheckedProject, tables: Iterable[Table], as_of: date, others: list[str] | None = None
 ) -> list[EffectAccount]:
     """The estimate of every commitment with an outcome goal; each by the plan's own series, then by other ones asked for."""
-    from uppfoljning.analysis.effect.study import besides, study_of
+    from uppfoljning.analysis.effect.study import besides, of_dose, of_the_plan, study_of
     from uppfoljning.followup.documentation import dose_of
     from uppfoljning.present.views.effect_plan import EffectAccount
 
     wanted = [_series(project, name, as_of) for name in others or []]
     own, other = [], []
     for table in tables:
+        # All the goals of the plan are tried, also when one of them is asked for: else the family starts over with each.
+        promised = [(one, one.outcome_goal) for one in table.plan.commitments if one.outcome_goal is not None]
+        series = {one.id: _own_series(project, goal, as_of) for one, goal in promised}
+        tried = of_the_plan([study_of(series[one.id], goal) for one, goal in promised])
+        outcomes = {one.id: outcome for (one, _), outcome in zip(promised, tried, strict=True)}
         for line in table.lines:
             goal = line.commitment.outcome_goal
             if goal is None:
                 continue
-            series = project.series.get(goal.indicator)
-            series = series.until(as_of) if series is not None else None
-            own.append(EffectAccount(table.plan, line.commitment, goal, series, study_of(series, goal), dose_of(line)))
-            other += [own[-1]._replace(series=one, outcome=study_of(one, goal)) for one in wanted if one.file != _file(series)]
+            mine, dose = series[line.commitment.id], dose_of(line)
+            found = of_dose(outcomes[line.commitment.id], dose.done, dose.received)
+            own.append(EffectAccount(table.plan, line.commitment, goal, mine, found, dose))
+            other += [
+                own[-1]._replace(series=one, outcome=of_dose(study_of(one, goal), dose.done, dose.received))
+                for one in wanted
+                if one.file != _file(mine)
+            ]
     flagged = besides([account.outcome for account in other])
     return own + [account._replace(outcome=outcome) for account, outcome in zip(other, flagged, strict=True)]
+
+
+def _own_series(project: CheckedProject, goal: OutcomeGoal, as_of: date) -> Series | None:
+    series = project.series.get(goal.indicator)
+    return series.until(as_of) if series is not None else None
 
 
 def _series(project: CheckedProject, name: str, as_of: date) -> Series:

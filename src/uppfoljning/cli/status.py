@@ -20,7 +20,7 @@ from uppfoljning.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from uppfoljning.present.views.status_formats import Looks
+    from uppfoljning.followup.table import Looks
 
 
 def status(
@@ -77,7 +77,7 @@ def looks_of(*, full: bool, ended: bool, only: str, order: str, text: bool) -> L
     """What of the table is shown as text, and in what order; the other formats hold all of it."""
     from uppfoljning.cli.misuse import Misuse, nearest, shown
     from uppfoljning.followup.status import Status
-    from uppfoljning.present.views.status_formats import MISSING, Looks
+    from uppfoljning.followup.table import MISSING, Looks
 
     for option, given in (("--utforligt", full), ("--bara", only), ("--sortera", order)):
         if given and not text:

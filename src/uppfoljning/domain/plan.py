@@ -129,6 +129,10 @@ class Expectation(Record):
     functions: tuple[str, ...] = nested("funktioner", listing(parse_id), "Funktioner som väntas ge mer", default=())
 
 
+LEVEL, PEAK, OTHER = CHOSEN_FOR = ("nivå", "topp", "annat")
+"""Why an area was chosen: it had long been bad, it had just been worse than usual, or for something else than its figures."""
+
+
 class OutcomeGoal(Record):
     """What change one wants to see; with an outcome series it can be estimated."""
 
@@ -140,6 +144,12 @@ class OutcomeGoal(Record):
     buffer: tuple[str, ...] = nested("buffert", listing(parse_id), "Platser dit problemet kan flytta", default=())
     start: date | None = field("start", parse_date, "Dagen då arbetet började")
     end: date | None = field("slut", parse_date, "Dagen då arbetet slutade")
+    chosen_for: str = field(
+        "vald_för",
+        one_of(CHOSEN_FOR),
+        "Varför området valdes: nivå (länge högt), topp (nyss ovanligt högt) eller annat",
+        default="",
+    )
 
 
 class Amendment(Record):

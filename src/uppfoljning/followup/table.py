@@ -17,7 +17,7 @@ from uppfoljning.domain.plan_history import Event, Gap, Wording
 from uppfoljning.domain.report import CANCELLED, MOVED
 from uppfoljning.followup.duties import Completeness, Duty, completeness, duties_of
 from uppfoljning.followup.row import Row, row_of
-from uppfoljning.followup.status import Status, worst
+from uppfoljning.followup.status import WORST_FIRST, Status, worst
 from uppfoljning.followup.view import CommitmentAsOf, View, matter_of
 
 
@@ -287,3 +287,34 @@ def selected(tables: list[Table], selection: Selection) -> list[Table]:
         return tables
     kept = (one._replace(lines=tuple(line for line in one.lines if selection.concerns(line))) for one in tables)
     return [table for table in kept if table.lines]
+
+
+MISSING = "saknas"
+
+
+class Looks(NamedTuple):
+    """How much of the follow-up is shown as text, and in what order.
+
+    `full` tells all of each row: parties, deviations, judgements. `ended` shows plans whose time is over whole, also beside one
+    that is running. `only` are the words of the states that are shown, with `saknas` for those that lack reports; empty shows
+    all. `by_state` puts the worst first.
+    """
+
+    full: bool = False
+    ended: bool = False
+    only: tuple[str, ...] = ()
+    by_state: bool = False
+
+    def of(self, table: Table) -> Table:
+        """A table with the rows that are shown, in the order they are."""
+        lines = [line for line in table.lines if not self.only or self._has(line)]
+        if self.by_state:
+            lines.sort(key=lambda line: WORST_FIRST.index(line.status))
+        return table._replace(lines=tuple(lines))
+
+    def _has(self, line: CommitmentFollowUp) -> bool:
+        states = {row.status.value for row in line.rows}
+        return not states.isdisjoint(self.only) or (MISSING in self.only and bool(line.missing))
+
+
+WHOLE = Looks(full=True, ended=True)

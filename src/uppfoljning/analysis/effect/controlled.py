@@ -8,7 +8,7 @@ from math import inf, log
 
 from uppfoljning.analysis import before_after, displacement, months
 from uppfoljning.analysis import contrasts as comparison
-from uppfoljning.analysis.before_after import CountWindow, Ratio
+from uppfoljning.analysis.before_after import CountWindow, Exact, Ratio
 from uppfoljning.analysis.contrasts import Four
 from uppfoljning.analysis.effect import result
 from uppfoljning.analysis.effect.result import (
@@ -48,7 +48,7 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
         return "E_INGA_HANDELSER"
     places = sorted((*pick.before, *pick.after))
     rows = _rows(laid, against, places)
-    by_month = months.month_ratio(rows)
+    by_month = months.widened(rows)
     plain = comparison.relative_ratio(four)
     phi = by_month.phi if by_month is not None else 1.0
     found = Study(
@@ -71,6 +71,10 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
     mass = result.mass_months(laid, pick, laid.treated, against)
     if mass:
         found = found._replace(mass=mass, without_mass=_without(laid, against, result.without(laid, pick, mass)))
+    kept = result.counted_up(laid, pick, series.indicator.preliminary_from)
+    if kept is not None and kept.after:
+        found = found._replace(without_preliminary=_without(laid, against, kept))
+    found = found._replace(own=found.exact)
     found = _with_buffer(found, laid, pick, against, phi)
     return found._replace(warnings=tuple(_warnings(found, rows, four, _level(laid, pick, against))))
 
@@ -98,7 +102,7 @@ def _without(laid: Laid, against: AreaSeries, pick: Pick) -> Ratio | None:
     """The ratio of fewer months."""
     (a, b), (c, d) = pair(laid.treated, pick), pair(against, pick)
     rows = _rows(laid, against, sorted((*pick.before, *pick.after)))
-    return months.month_ratio(rows) or comparison.relative_ratio(Four(a, b, c, d))
+    return months.widened(rows) or comparison.relative_ratio(Four(a, b, c, d))
 
 
 def _sensitivity(rows: Sequence[Month], by_month: Ratio | None) -> tuple[tuple[str, Ratio], ...]:
@@ -114,6 +118,10 @@ def _sensitivity(rows: Sequence[Month], by_month: Ratio | None) -> tuple[tuple[s
 def _warnings(found: Study, rows: Sequence[Month], four: Four, level: float | None) -> Iterator[Warning_]:
     if result.is_peak(found.laid):
         yield "W_TOPPAR"
+    if found.headline is not None and found.own is not None and _of_the_other(found.headline, found.own):
+        yield "W_EGEN_NIVA"
+    if months.following(rows) > months.FOLLOWING:
+        yield "W_AUTOKORRELATION"
     if found.mass:
         yield "W_MASSANMALAN"
     if four.c < four.a:
@@ -124,6 +132,11 @@ def _warnings(found: Study, rows: Sequence[Month], four: Four, level: float | No
         yield "W_FORTREND"
     if not months.enough_months(rows):
         yield "W_OSPRIDNING_OKAND"
+
+
+def _of_the_other(headline: Ratio, own: Exact) -> bool:
+    """Whether the treated area by itself shows no change the way that the comparison makes it seem."""
+    return not headline.interval.holds(1) and (own.interval.holds(1) or (own.ratio > 1) != (headline.ratio > 1))
 
 
 def _level(laid: Laid, pick: Pick, against: AreaSeries) -> float | None:

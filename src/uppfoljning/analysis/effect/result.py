@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from statistics import median
 from typing import Literal, NamedTuple
 
 from uppfoljning.analysis import before_after
@@ -163,7 +164,8 @@ Refusal = Literal[
 Warning_ = Literal[
     "W_FA_HANDELSER", "W_OSPRIDNING_OKAND", "W_OLIKA_MANADER", "W_TOPPAR", "W_MASSANMALAN", "W_LITEN_JAMFORELSE", "W_FORTREND",
     "W_OLIKA_NIVA", "W_AUTOKORRELATION", "W_REGISTRERING", "W_SAMTIDIGT", "W_KORT_TID", "W_PRELIMINAR", "W_SAKNADE_MANADER",
-    "W_ANDRA_OMRADEN", "W_FALSKT_UTSLAG", "W_FLERA_UTFALL",
+    "W_ANDRA_OMRADEN", "W_FALSKT_UTSLAG", "W_FLERA_UTFALL", "W_FLERA_MAL", "W_TOPP_OKAND", "W_EGEN_NIVA", "W_DOS",
+    "W_PAGAENDE_MINSKNING",
 ]  # fmt: skip
 Design = Literal["före och efter", "jämförelse", "flera jämförelser", "lång serie"]
 
@@ -193,9 +195,10 @@ class Study(NamedTuple):
     """Everything of one estimate; None is what the design or the data do not give.
 
     `headline` is the ratio that the sentence is about: below 1 fewer than before, or than expected from the comparison. `doubled`
-    is it with the dispersion that is tried where none can be seen, `without_mass` without the months of mass reports, and
-    `sensitivity` by other errors. `rise` says that the goal was more, not fewer. Of another outcome than the plan's own
-    `p_adjusted` is adjusted for the `family` of them.
+    is it with the dispersion that is tried where none can be seen, `without_mass` without the months of mass reports,
+    `without_preliminary` without those not yet fully counted, `same_months` that of the same months of all earlier years beside a
+    long series, `own` that of the treated area alone beside a comparison, and `sensitivity` by other errors. `rise` says that the
+    goal was more, not fewer. Of several goals or outcomes `p_adjusted` is adjusted for the `family` of them.
     """
 
     series: Series
@@ -220,6 +223,9 @@ class Study(NamedTuple):
     false_dates: tuple[Ratio, ...] = ()
     doubled: Ratio | None = None
     without_mass: Ratio | None = None
+    without_preliminary: Ratio | None = None
+    same_months: Ratio | None = None
+    own: Exact | None = None
     mass: tuple[Period, ...] = ()
     years: int = 0
     sensitivity: tuple[tuple[str, Ratio], ...] = ()
@@ -253,6 +259,8 @@ def pair(line: AreaSeries, pick: Pick) -> tuple[int, int]:
 PEAK, SURE_OF_PEAK = 1.25, 0.10
 MASS = 4.0
 """How many standard errors a month lies above the others when one report may hold hundreds of events."""
+NORMAL_MEDIAN = 0.6745
+"""The median of how far a normal value lies from its mean, in standard deviations."""
 SEASON = 24
 """From so many months before, the calendar months are taken out of how months differ."""
 
@@ -268,6 +276,20 @@ def is_peak(laid: Laid) -> bool:
     return found is not None and found.ratio > PEAK and found.p_central < SURE_OF_PEAK
 
 
+def peak_unknown(laid: Laid) -> bool:
+    """Whether only one earlier year has the same months, so that nobody can see if it was unusually high."""
+    pick = same_months(laid, laid.known(laid.treated), most=None)
+    return pick is not None and pick.years < 2
+
+
+def counted_up(laid: Laid, pick: Pick, preliminary_from: Period | None) -> Pick | None:
+    """The months compared, but for those after the start that are not yet fully counted; None where all are."""
+    if preliminary_from is None:
+        return None
+    after = tuple(at for at in pick.after if laid.months[at] < preliminary_from)
+    return None if len(after) == len(pick.after) else pick._replace(after=after)
+
+
 def by_month(laid: Laid, line: AreaSeries, pick: Pick) -> Monthly:
     """A line's months before and after, with season taken out where there are enough of them."""
     places = (*pick.before, *pick.after)
@@ -276,11 +298,17 @@ def by_month(laid: Laid, line: AreaSeries, pick: Pick) -> Monthly:
 
 
 def mass_months(laid: Laid, pick: Pick, *lines: AreaSeries) -> tuple[Period, ...]:
-    """The months that lie far above what the others make of them, in any of the lines."""
+    """The months that lie far above what the others make of them, in any of the lines.
+
+    Far is told in what months usually differ by, so that a large series that swings by itself has none: the median of how far
+    they lie, which no single month moves.
+    """
     places = (*pick.before, *pick.after)
-    far = {
-        at for line in lines for at, residual in zip(places, by_month(laid, line, pick).residuals, strict=True) if residual > MASS
-    }
+    far = set()
+    for line in lines:
+        residuals = by_month(laid, line, pick).residuals
+        usual = max(1.0, median(map(abs, residuals)) / NORMAL_MEDIAN) if residuals else 1.0
+        far |= {at for at, residual in zip(places, residuals, strict=True) if residual > MASS * usual}
     return tuple(laid.months[at] for at in sorted(far))
 
 

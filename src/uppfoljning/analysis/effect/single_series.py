@@ -49,13 +49,38 @@ def alone(series: Series, start: date, laid: Laid, everything: Pick) -> Study | 
         base = base._replace(
             mass=mass, without_mass=result.by_month(laid, laid.treated, result.without(laid, chosen, mass)).ratio
         )
+    base = base._replace(without_preliminary=_counted_up(laid, known, series))
     if _reaches(laid, everything, interrupted.FEWEST_BEFORE, interrupted.FEWEST_AFTER):
         base = _with_series(base, laid, everything, leads=long)
         if base.interrupted is not None and base.interrupted.correlated:
             warnings.append("W_AUTOKORRELATION")
     if base.mass:
         warnings.append("W_MASSANMALAN")
-    return base._replace(warnings=tuple(warnings))
+    if base.design != "lång serie":
+        return base._replace(warnings=(*warnings, "W_PAGAENDE_MINSKNING"))
+    return _beside_the_long(base, laid, everything)._replace(warnings=tuple(warnings))
+
+
+def _beside_the_long(base: Study, laid: Laid, everything: Pick) -> Study:
+    """A long series with what must tell the same: the same months of all earlier years, and the months that are fully counted."""
+    every = result.same_months(laid, laid.known(laid.treated), most=None)
+    if every is not None:
+        base = base._replace(same_months=result.by_month(laid, laid.treated, every).ratio)
+    kept = result.counted_up(laid, everything, base.series.indicator.preliminary_from)
+    if kept is not None:
+        told = kept.after and sum(result.counts(laid.treated, kept.after))
+        base = base._replace(without_preliminary=_modelled(laid, kept).shown if told else None)
+    return base
+
+
+def _counted_up(laid: Laid, known: list[int], series: Series) -> Ratio | None:
+    """The ratio of the months that are fully counted, where some after the start are not."""
+    everything = result.all_months(laid, known)
+    kept = result.counted_up(laid, everything, series.indicator.preliminary_from)
+    if kept is None or not kept.after:
+        return None
+    pick = result.same_months(laid, [at for at in known if at in kept.before or at in kept.after])
+    return result.by_month(laid, laid.treated, pick).ratio if pick is not None else None
 
 
 def _reaches(laid: Laid, pick: Pick, before: int, after: int) -> bool:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from uppfoljning.analysis.contrasts import benjamini_hochberg
+from uppfoljning.analysis.effect import result
 from uppfoljning.analysis.effect import result as windows
 from uppfoljning.analysis.effect.controlled import compared
 from uppfoljning.analysis.effect.result import FEW, Refusal, Study, Warning_
 from uppfoljning.analysis.effect.single_series import alone
 from uppfoljning.domain.indicator import Series, overlaps
-from uppfoljning.domain.plan import OutcomeGoal
+from uppfoljning.domain.plan import OTHER, OutcomeGoal
 
 SHORT = 6
 
@@ -33,7 +35,7 @@ def study_of(series: Series | None, goal: OutcomeGoal) -> Study | Refusal:
         found = alone(series, goal.start, laid, everything)
     if not isinstance(found, Study):
         return found
-    warnings = (*dict.fromkeys((*found.warnings, *_flags(found))),)
+    warnings = (*dict.fromkeys((*found.warnings, *_flags(found), *_of_the_choice(found, goal))),)
     return found._replace(warnings=warnings, rise=goal.direction == "öka")
 
 
@@ -48,6 +50,12 @@ def _refused(series: Series | None, goal: OutcomeGoal) -> Refusal | None:
     if overlaps(series.indicator.contains, *areas):
         return "E_OVERLAPP"
     return None
+
+
+def _of_the_choice(found: Study, goal: OutcomeGoal) -> Iterator[Warning_]:
+    """An area that was chosen for its figures, and only the year before to see whether they were a peak."""
+    if goal.chosen_for != OTHER and result.peak_unknown(found.laid):
+        yield "W_TOPP_OKAND"
 
 
 def _flags(found: Study) -> Iterator[Warning_]:
@@ -72,6 +80,31 @@ def _flags(found: Study) -> Iterator[Warning_]:
 
 
 # Several outcomes of one measure: only the plan's own was chosen beforehand, so the others are adjusted for being many.
+
+
+def of_the_plan(found: Sequence[Study | Refusal]) -> list[Study | Refusal]:
+    """Estimates of all the goals of a plan, with p-values adjusted over them: of a dozen some would seem to work by chance."""
+    tested = [at for at, one in enumerate(found) if isinstance(one, Study) and one.headline is not None]
+    if len(tested) < 2:
+        return list(found)
+    raw = [one.headline.p for at in tested if isinstance(one := found[at], Study) and one.headline is not None]
+    adjusted = dict(zip(tested, benjamini_hochberg(raw), strict=True))
+    return [
+        one._replace(warnings=(*one.warnings, "W_FLERA_MAL"), p_adjusted=adjusted.get(at), family=len(tested))
+        if isinstance(one, Study)
+        else one
+        for at, one in enumerate(found)
+    ]
+
+
+ENOUGH_DONE = Fraction(80, 100)
+"""Under this part carried out or reported the measure was not tried as planned."""
+
+
+def of_dose(found: Study | Refusal, done: Fraction | None, received: Fraction | None) -> Study | Refusal:
+    """The estimate, flagged where so little was done or reported that the figures do not show what the measure gives."""
+    too_little = any(share is not None and share < ENOUGH_DONE for share in (done, received))
+    return found._replace(warnings=(*found.warnings, "W_DOS")) if isinstance(found, Study) and too_little else found
 
 
 def besides(found: Sequence[Study | Refusal]) -> list[Study | Refusal]:

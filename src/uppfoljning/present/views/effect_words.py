@@ -5,21 +5,20 @@ The conclusion never says more than that the work can have contributed, and a wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 from math import inf
 
 from uppfoljning.analysis.before_after import ALPHA, Interval, Ratio
-from uppfoljning.analysis.effect.result import BeforeAfterCounts, Refusal, Study, Warning_
+from uppfoljning.analysis.effect.controlled import SURE_OF_TREND
+from uppfoljning.analysis.effect.result import BeforeAfterCounts, Refusal, Study, Trend, Warning_
+from uppfoljning.analysis.effect.study import ENOUGH_DONE
 from uppfoljning.domain.number import half_up
 from uppfoljning.present.figures import days, figure, plural
 
 NARROW = 0.10
 """Limits within so much of no change make an interval narrow."""
-ENOUGH_DONE = Fraction(80, 100)
-"""Under this part carried out or reported the measure was not tried as planned."""
-
 REFUSALS: dict[Refusal, str] = {
     "E_INGEN_START": "Effektmålet säger inte när arbetet började. Skriv start: med en dag under effektmål.",
     "E_INGEN_SERIE": "Det finns ingen serie att mäta med. Beskriv den i plans/indikatorer, med siffrorna i reports/indikatorer.",
@@ -43,7 +42,7 @@ WARNINGS: dict[Warning_, str] = {
     "W_TOPPAR": "Året före start var ovanligt högt mot åren innan. En sådan topp brukar gå ner av sig själv.",
     "W_MASSANMALAN": "Någon månad ligger långt över de andra; en enda anmälan kan rymma hundratals fall.",
     "W_LITEN_JAMFORELSE": "Jämförelseområdet har färre händelser än insatsområdet, så slumpen där påverkar svaret mer.",
-    "W_FORTREND": "Områdena var på väg åt olika håll redan före start.",
+    "W_FORTREND": "Det går inte att utesluta att områdena redan var på väg åt olika håll före start.",
     "W_OLIKA_NIVA": "Områdena ligger på mycket olika nivå, så procent och antal kan peka åt olika håll.",
     "W_AUTOKORRELATION": "Månader intill varandra följs åt, så intervallet bygger på färre oberoende siffror än det ser ut.",
     "W_REGISTRERING": "Utfallet följer hur mycket polisen arbetar: mer arbete ger fler registrerade händelser.",
@@ -53,12 +52,20 @@ WARNINGS: dict[Warning_, str] = {
     "W_SAKNADE_MANADER": "Någon månad saknas i serien. En månad utan rad är inte noll, och räknas inte.",
     "W_ANDRA_OMRADEN": "Minst ett område utan insatsen ändrades lika mycket.",
     "W_FALSKT_UTSLAG": "Samma uträkning ger utslag även på påhittade startdagar före den riktiga.",
+    "W_FLERA_MAL": "Planen prövar flera effektmål. Med många mål ger något av dem utslag av en slump.",
+    "W_TOPP_OKAND": "Bara ett år före finns att jämföra med. Om området valdes för att det var ovanligt illa brukar det gå "
+    "ner av sig självt.",
+    "W_EGEN_NIVA": "Insatsområdet visar inte förändringen självt.",
+    "W_DOS": "Åtgärden prövades inte som planerat, så siffrorna visar inte vad den hade gett.",
+    "W_PAGAENDE_MINSKNING": "Upplägget räknar inte bort en minskning som pågick redan före start.",
     "W_FLERA_UTFALL": "Det här är inte planens eget mått. Prövas många mått ger något av dem utslag av en slump.",
 }  # fmt: skip
 """What to keep in mind."""
 
 _CLOUDED: dict[Warning_, str] = {
     "W_FORTREND": "att områdena redan var på väg åt olika håll",
+    "W_TOPP_OKAND": "att siffrorna gick ner från en topp",
+    "W_DOS": "något annat än åtgärden, som inte prövades som planerat",
     "W_REGISTRERING": "hur mycket polisen arbetade",
     "W_TOPPAR": "att siffrorna gick ner från en topp",
     "W_ANDRA_OMRADEN": "sådant som också ändrade områden utan insatsen",
@@ -66,7 +73,7 @@ _CLOUDED: dict[Warning_, str] = {
 }
 """The reservations that leave a change without a conclusion, as the reason it may have."""
 
-_OF_A_FALL: frozenset[Warning_] = frozenset(("W_TOPPAR", "W_REGISTRERING"))
+_OF_A_FALL: frozenset[Warning_] = frozenset(("W_TOPPAR", "W_TOPP_OKAND", "W_REGISTRERING"))
 """What can explain a fall and says nothing of a rise, which has its own sentence."""
 
 STANDING = (
@@ -113,7 +120,10 @@ def detectable(study: Study) -> str:
     if study.detectable is None:
         return f"Med {before} före hade inte ens en minskning till noll synts säkert."
     least = -_percent(study.detectable)
-    return f"Med {before} före hade minskningen behövt vara omkring {least} % för att synas fyra gånger av fem."
+    return (
+        f"Med {before} före hade minskningen behövt vara omkring {least} % för att synas fyra gånger av fem. Programmet säger "
+        "det då ungefär varannan gång, eftersom förbehållen också kan stoppa slutsatsen."
+    )
 
 
 def counted(study: Study) -> Iterator[str]:
@@ -176,26 +186,102 @@ def design(study: Study) -> str:
 def reservations(study: Study) -> Iterator[str]:
     """Each reservation in a sentence, with its figure where it has one."""
     for code in study.warnings:
-        text = WARNINGS[code]
-        if code == "W_SAMTIDIGT":
-            text += f" Serien nämner: {study.series.indicator.concurrent}"
-        if code == "W_MASSANMALAN":
-            named = ", ".join(days(month, year=True) for month in study.mass)
-            without = f" Utan {named}: {with_interval(study.without_mass)}." if study.without_mass is not None else ""
-            text += without
-        if code == "W_OSPRIDNING_OKAND" and study.doubled is not None:
-            text += f" Med dubbelt så stora svängningar: {with_interval(study.doubled)}."
-        if code == "W_FORTREND" and study.trend is not None:
-            text += f" Bara den skillnaden hade gett {change(study.trend.unbroken)} (95 % KI {span(study.trend.interval)})."
-        if code == "W_AUTOKORRELATION" and (found := study.interrupted) is not None:
-            text += f" Utan hänsyn till det: {with_interval(found.ratio)}; med: {with_interval(found.robust)}."
-        if code == "W_FLERA_UTFALL" and study.p_adjusted is not None:
-            text += f" Efter justering för {plural(study.family, 'mått', 'mått')}: p = {figure(Fraction(study.p_adjusted))}."
-        if code == "W_SAKNADE_MANADER":
-            missing = study.laid.missing
-            named = ", ".join(days(month, year=True) for month in missing[:3])
-            text += f" Saknas: {named}" + (f" och {len(missing) - 3} till." if len(missing) > 3 else ".")
-        yield text
+        own = _INSTEAD.get(code)
+        text = (own(study) if own is not None else "") or WARNINGS[code]
+        more = _BESIDE.get(code)
+        yield text + (more(study) if more is not None else "")
+
+
+def _mass(study: Study) -> str:
+    if study.without_mass is None:
+        return ""
+    named = ", ".join(days(month, year=True) for month in study.mass)
+    return f" Utan {named}: {with_interval(study.without_mass)}."
+
+
+def _drifted(study: Study) -> str:
+    if study.trend is None:
+        return ""
+    return f" Bara den skillnaden hade gett {change(study.trend.unbroken)} (95 % KI {span(study.trend.interval)})."
+
+
+def _correlated(study: Study) -> str:
+    found = study.interrupted
+    if found is None or study.comparison_counts is not None:
+        return ""
+    return f" Utan hänsyn till det: {with_interval(found.ratio)}; med: {with_interval(found.robust)}."
+
+
+def _adjusted(study: Study) -> str:
+    if study.p_adjusted is None:
+        return ""
+    return f" {study.family} prövas; efter justering för det är p = {figure(Fraction(study.p_adjusted))}."
+
+
+def _missing(study: Study) -> str:
+    missing = study.laid.missing
+    named = ", ".join(days(month, year=True) for month in missing[:3])
+    return f" Saknas: {named}" + (f" och {len(missing) - 3} till." if len(missing) > 3 else ".")
+
+
+def _few_areas(study: Study) -> str:
+    number = len(study.laid.comparison)
+    return f" Med {number} jämförelseområden säger det lite." if number < FEW_AREAS else ""
+
+
+def _spread(study: Study) -> str:
+    return "" if study.doubled is None else f" Med dubbelt så stora svängningar: {with_interval(study.doubled)}."
+
+
+FEW_AREAS = 4
+
+
+def _drift(trend: Trend, headline: Ratio | None) -> str:
+    """What the drift before the start says: the other way than what was found, the same way, or perhaps."""
+    if trend.slope.p >= SURE_OF_TREND:
+        return WARNINGS["W_FORTREND"]
+    if headline is not None and (trend.unbroken > 1) != (headline.ratio > 1):
+        way = "upp" if trend.unbroken > 1 else "ner"
+        return f"Området gick {way} mot jämförelsen före start, så förändringen kan vara en återgång."
+    return "Områdena var på väg åt olika håll redan före start."
+
+
+def _own(study: Study) -> str:
+    """What the treated area did by itself, where the comparison makes the difference."""
+    counts, other = study.counts, study.comparison_counts
+    before, after = _rate(counts.before, counts.months_before), _rate(counts.after, counts.months_after)
+    before, after = _rate(counts.before, counts.months_before), _rate(counts.after, counts.months_after)
+    text = f" Där gick det från {before} till {after} per månad."
+    if other is None or not other.months_before or not other.months_after:
+        return text
+    rose = other.after * other.months_before > other.before * other.months_after
+    moved = " Problemet kan ha flyttat dit." if rose else ""
+    return f"{text} Skillnaden kommer av att jämförelsen {'ökade' if rose else 'minskade'}.{moved}"
+
+
+_INSTEAD: dict[Warning_, Callable[[Study], str]] = {
+    "W_FORTREND": lambda study: _drift(study.trend, study.headline) if study.trend is not None else "",
+}
+_BESIDE: dict[Warning_, Callable[[Study], str]] = {
+    "W_EGEN_NIVA": _own,
+    "W_SAMTIDIGT": lambda study: f" Serien nämner: {study.series.indicator.concurrent}",
+    "W_MASSANMALAN": _mass,
+    "W_OSPRIDNING_OKAND": _spread,
+    "W_FORTREND": _drifted,
+    "W_AUTOKORRELATION": _correlated,
+    "W_FLERA_UTFALL": _adjusted,
+    "W_FLERA_MAL": _adjusted,
+    "W_SAKNADE_MANADER": _missing,
+    "W_PRELIMINAR": lambda study: f" Utan dem: {with_interval(study.without_preliminary)}.",
+    "W_ANDRA_OMRADEN": _few_areas,
+}
+"""What a reservation says of its own figures: in place of its sentence, and after it."""
+
+
+def _unmoved(study: Study) -> bool:
+    """Whether the treated area itself did not go the way at all that the difference says."""
+    found = study.headline
+    return study.own is not None and found is not None and ((study.own.ratio >= 1) if found.ratio < 1 else (study.own.ratio <= 1))
 
 
 def with_interval(found: Ratio | None) -> str:
@@ -214,12 +300,19 @@ def conclusion(study: Study) -> str:
             return f"Ingen tydlig förändring; siffrorna talar emot en minskning större än {max(0, -_percent(low))} %."
         return _chance(study, found)
     if study.p_adjusted is not None and study.p_adjusted > ALPHA:
-        return f"När {study.family} andra mått prövas kan skillnaden inte skiljas från slumpen."
+        what = "effektmål" if "W_FLERA_MAL" in study.warnings else "andra mått"
+        return f"När {study.family} {what} prövas kan skillnaden inte skiljas från slumpen."
     clouds = [reason for code, reason in _CLOUDED.items() if code in study.warnings and not (low > 1 and code in _OF_A_FALL)]
     if study.without_mass is not None and study.without_mass.interval.holds(1):
         clouds.append("en enda månad med många fall")
+    if "W_EGEN_NIVA" in study.warnings and _unmoved(study):
+        clouds.append("att jämförelsen ändrades, eftersom insatsområdet självt inte gjorde det")
+    if "W_PRELIMINAR" in study.warnings and (study.without_preliminary is None or study.without_preliminary.interval.holds(1)):
+        clouds.append("att de senaste månaderna inte är färdigräknade")
+    if study.same_months is not None and study.same_months.interval.holds(1):
+        clouds.append("hur serien svängde före, eftersom samma månader alla år före inte visar det")
     if clouds:
-        which = "Ökningen" if low > 1 else "Minskningen"
+        which = "Skillnaden" if _unmoved(study) else "Ökningen" if low > 1 else "Minskningen"
         return f"{which} kan lika gärna bero på {' eller '.join(clouds)}; ingen slutsats om insatsen dras."
     if disagree(study):
         return "Procent och antal säger olika saker; ingen slutsats dras."
@@ -271,13 +364,15 @@ def _chance(study: Study, found: Ratio) -> str:
 
 
 def disagree(study: Study) -> bool:
-    """Whether percent and numbers say different things: another sign, or only one of them excludes no change."""
+    """Whether percent and numbers go different ways, and one of them surely.
+
+    That only one of them excludes no change says nothing: the difference in numbers has all the chance of a large comparison.
+    """
     if study.difference is None or study.headline is None:
         return False
     local, reach = study.difference.local, study.difference.local_interval
-    sure = [not study.headline.interval.holds(1), not reach.holds(0)]
-    other_sign = (local > 0) != (study.headline.ratio > 1)
-    return sure[0] != sure[1] or (any(sure) and other_sign)
+    sure = not study.headline.interval.holds(1) or not reach.holds(0)
+    return sure and (local > 0) != (study.headline.ratio > 1)
 
 
 def dose(done: Fraction | None, received: Fraction | None) -> Iterator[str]:

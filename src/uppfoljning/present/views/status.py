@@ -8,7 +8,7 @@ from uppfoljning.domain.number import Number
 from uppfoljning.domain.target import promise
 from uppfoljning.followup.row import Row
 from uppfoljning.followup.status import NEARLY, Status
-from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table
+from uppfoljning.followup.table import WHOLE, CommitmentFollowUp, Looks, Selection, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present import figures as gaps
 from uppfoljning.present.document.model import Cell, Grid, carried, data, number, reading, share
@@ -22,7 +22,6 @@ from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.terminal import BLANK, TextLine, folded, plain
 from uppfoljning.present.views import status_cells
 from uppfoljning.present.views.status_cells import FEW, HIDDEN, Published, fives, is_small, published
-from uppfoljning.present.views.status_formats import WHOLE, Looks
 
 WIDEST_BAR = 10
 USUAL_WIDTH = 88

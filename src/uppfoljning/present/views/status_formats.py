@@ -3,45 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
-from uppfoljning.followup.status import WORST_FIRST
-from uppfoljning.followup.table import CommitmentFollowUp, Selection, Table
+from uppfoljning.followup.table import WHOLE, Looks, Selection, Table
 from uppfoljning.followup.view import View
 from uppfoljning.present.provenance import Provenance
 from uppfoljning.present.renderers.drawn import PAPERS
 from uppfoljning.present.terminal import Screen
-
-MISSING = "saknas"
-
-
-class Looks(NamedTuple):
-    """How much of the follow-up is shown as text, and in what order.
-
-    `full` tells all of each row: parties, deviations, judgements. `ended` shows plans whose time is over whole, also beside one
-    that is running. `only` are the words of the states that are shown, with `saknas` for those that lack reports; empty shows
-    all. `by_state` puts the worst first.
-    """
-
-    full: bool = False
-    ended: bool = False
-    only: tuple[str, ...] = ()
-    by_state: bool = False
-
-    def of(self, table: Table) -> Table:
-        """A table with the rows that are shown, in the order they are."""
-        lines = [line for line in table.lines if not self.only or self._has(line)]
-        if self.by_state:
-            lines.sort(key=lambda line: WORST_FIRST.index(line.status))
-        return table._replace(lines=tuple(lines))
-
-    def _has(self, line: CommitmentFollowUp) -> bool:
-        states = {row.status.value for row in line.rows}
-        return not states.isdisjoint(self.only) or (MISSING in self.only and bool(line.missing))
-
-
-WHOLE = Looks(full=True, ended=True)
-
 
 Writer = Callable[[list[Table], Provenance, View, Selection, Screen], None]
 
