@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from uppfoljning.present.document.model import Cell, Chart, Column, Document, Grid, Part, for_readers
 from uppfoljning.present.escape import one_line
+from uppfoljning.present.figures import plural
 from uppfoljning.present.renderers.html import charts as html_charts
 from uppfoljning.present.renderers.html.charts import bars
 from uppfoljning.present.renderers.html.charts.calendar import calendar
@@ -26,6 +27,7 @@ _LIGHTS = {"●": "gron", "▲": "gul", "■": "rod", "○": "gra"}
 _OTHER = "vilar"
 _SHAPES = (*_LIGHTS, "·")
 _ORDER = (*_LIGHTS.values(), _OTHER)
+_WORST = ("rod", "gul", "gra", "gron", _OTHER)
 
 
 class StatusCount(NamedTuple):
@@ -69,6 +71,8 @@ def _statuses(parts: Iterable[Part]) -> Iterator[str]:
 # Tables: a caption, headings of columns and of rows, figures to the right, in a frame of their own where they may be wide.
 
 
+_AT_A_GLANCE = 8
+"""A wide table of more rows is folded: it is for whoever asks for all of it."""
 _NARROW = 3
 """So many columns fit on the narrowest phone."""
 _ID = "åtagande"
@@ -195,20 +199,37 @@ def _short(title: str, under: Anchor) -> str:
 _TOP, _DEEPEST = 2, 6
 
 
-def part_of(part: Part, names: Names, level: int = _TOP) -> Html:
-    """A part with all that is in it. Its address is its own id."""
+def part_of(part: Part, names: Names, level: int = _TOP, *, folded: bool = False) -> Html:
+    """A part with all that is in it. Its address is its own id. `folded` shows its heading and status until it is opened."""
     place = names.fresh(part.id)
     title = names.fresh(f"{place}-rubrik")
     heading = tag(f"h{min(level, _DEEPEST)}", part.heading, id=title)
     if part.status:
-        heading = tag("div", heading, mark(part.status, tag("span", "Status:", class_="dold"), SPACE), class_="rubrik")
-    held = joined(
-        heading,
+        sign = mark(part.status, tag("span", "Status:", class_="dold"), SPACE)
+        heading = tag("summary" if folded else "div", heading, sign, class_="rubrik")
+    elif folded:
+        heading = tag("summary", heading, class_="rubrik")
+    within = listed(part)
+    inside = joined(
         _said(part),
         *_blocks(part.blocks, names, Anchor(title, part.heading)),
-        *(part_of(inner, names, level + 1) for inner in part.parts),
+        *(part_of(inner, names, level + 1, folded=within) for inner in (worst_first(part.parts) if within else part.parts)),
     )
+    if folded:
+        # The address is inside what is folded, so that a link to it opens it.
+        return tag("details", heading, tag("section", Html(f"\n{inside}\n"), id=place, aria_labelledby=title), class_="kort fald")
+    held = joined(heading, inside)
     return tag("section", Html(f"\n{held}\n"), id=place, class_="kort" if part.status else None)
+
+
+def listed(part: Part) -> bool:
+    """Whether what is in a part is a list to look through, each piece folded: those with a status that have more than words."""
+    return any(inner.status for inner in part.parts) and any(inner.blocks for inner in part.parts)
+
+
+def worst_first(parts: Sequence[Part]) -> list[Part]:
+    """The red before the yellow, the uncertain before the green, and last what has no state yet; else in their order."""
+    return sorted(parts, key=lambda part: _WORST.index(light(part.status)))
 
 
 def _said(part: Part) -> Html:
@@ -240,7 +261,13 @@ def _blocks(blocks: Sequence[Chart | Grid], names: Names, of: Anchor) -> list[Ht
 
 
 def _block(block: Chart | Grid, names: Names, of: Anchor) -> Html:
-    return drawn(block, names, of) if isinstance(block, Chart) else table(block, names, of)
+    if isinstance(block, Chart):
+        return drawn(block, names, of)
+    whole = table(block, names, of)
+    if not whole or len(block.rows) <= _AT_A_GLANCE or len(for_readers(block).columns) <= _NARROW:
+        return whole
+    said = f"Tabell: {_short(block.title, of) or block.title} ({plural(len(block.rows), 'rad', 'rader')})"
+    return tag("details", tag("summary", said), whole)
 
 
 # The style of a page and the policy that lets nothing else in.
@@ -262,21 +289,20 @@ def policy() -> str:
     return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; form-action 'none'; base-uri 'none'"
 
 
-# The top of a page: the answer, how many stand how, what is in it, and each commitment with its status.
+# The top of a page: the answer, how many stand how, and what is in it.
 
 
-OVERVIEW = "sidan-oversikt"
 CONTENTS = "sidan-innehall"
 
 
 def hero(paper: Document) -> Html:
-    """The title, the answer in large letters, and how many have each status."""
+    """What it is and when, the answer as the heading, and how many have each status."""
     first, *rest = paper.answer.rstrip(".").split(" · ")
     more = tag("p", f"{' · '.join(rest)}.", class_="mer") if rest else NOTHING
     held = joined(
-        tag("h1", paper.title),
+        tag("p", paper.title, class_="namn") if paper.answer else NOTHING,
         tag("p", paper.when, class_="nar"),
-        tag("p", first if rest else paper.answer, class_="svaret") if paper.answer else NOTHING,
+        tag("h1", (first if rest else paper.answer) or paper.title, class_="svaret"),
         more,
         _tally(paper),
     )
@@ -287,40 +313,33 @@ def _tally(paper: Document) -> Html:
     found = counts(paper.parts)
     if not found:
         return NOTHING
-    tiles = (
-        tag("li", tag("span", str(number), class_="antal"), SPACE, mark(status), class_=light(status)) for status, number in found
+    groups = (
+        tag(
+            "li",
+            tag("span", *(tag("i", NOTHING) for _ in range(number)), class_="block", aria_hidden="true"),
+            tag("span", str(number), class_="antal"),
+            SPACE,
+            mark(status),
+            class_=light(status),
+        )
+        for status, number in found
     )
     return joined(
         tag("h2", "Så många har varje status", class_="dold"),
-        tag("ul", *tiles, class_="lagen"),
+        tag("ul", *groups, class_="lagen"),
     )
 
 
 def contents(paper: Document) -> Html:
     """Where things are."""
-    places = [(OVERVIEW, "Översikt")] if _with_status(paper) else []
-    places += [(address(part.id), part.heading) for part in paper.parts]
-    links = (tag("li", tag("a", heading, href=f"#{place}")) for place, heading in places)
+    links = (tag("li", tag("a", part.heading, href=f"#{address(part.id)}")) for part in paper.parts)
     return tag(
         "nav",
-        tag("h2", "Innehåll", id=CONTENTS),
+        tag("h2", "Innehåll", id=CONTENTS, class_="dold"),
         tag("ul", *links),
         class_="innehall",
         aria_labelledby=CONTENTS,
     )
-
-
-def overview(paper: Document) -> Html:
-    """Every part with a status, in their order, with a way to it."""
-    parts = _with_status(paper)
-    if not parts:
-        return NOTHING
-    lines = (tag("li", tag("a", part.heading, href=f"#{address(part.id)}"), SPACE, mark(part.status)) for part in parts)
-    return tag("section", tag("h2", "Översikt"), tag("ul", *lines, class_="lista"), id=OVERVIEW)
-
-
-def _with_status(paper: Document) -> list[Part]:
-    return [inner for part in paper.parts for inner in (part, *part.parts) if inner.status]
 
 
 _ICON = (
@@ -332,14 +351,16 @@ _MAIN = "sidan-rapporten"
 
 def html_text(paper: Document) -> str:
     """A paper as a page that stands alone: it fetches nothing and runs nothing. The same paper gives the same bytes."""
-    names = Names(paper.parts, (_MAIN, OVERVIEW, CONTENTS))
+    # The list of commitments comes first; sorting keeps the order of the rest.
+    paper = paper._replace(parts=tuple(sorted(paper.parts, key=lambda part: not listed(part))))
+    names = Names(paper.parts, (_MAIN, CONTENTS))
     body = joined(
         tag("a", "Hoppa till rapporten", href=f"#{_MAIN}", class_="hopp"),
         hero(paper),
         tag(
             "div",
             contents(paper),
-            tag("main", joined(overview(paper), *(part_of(part, names) for part in paper.parts)), id=_MAIN, tabindex=-1),
+            tag("main", joined(*(part_of(part, names) for part in paper.parts)), id=_MAIN, tabindex=-1),
             class_="matt sida",
         ),
         tag("footer", tag("div", *(tag("p", said) for said in paper.foot), class_="matt")),
