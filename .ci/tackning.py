@@ -1,6 +1,6 @@
-"""Which lines the tests reach, counted in the process that runs them: a plugin for pytest, so that README's own command is left as it is.
+"""Which lines the tests reach, counted in the process that runs them: a plugin for pytest.
 
-The lines are written where COVERAGE_FILE says.
+So README's own command is run as it is written. The lines are written where COVERAGE_FILE says.
 """
 
 from __future__ import annotations
