@@ -10,7 +10,7 @@ from tests.analysis.series import drawn, goal_of, month, series_of, study
 from uppfoljning.analysis.before_after import CountWindow, e_test
 from uppfoljning.analysis.effect.result import Study
 from uppfoljning.analysis.effect.study import of_dose, of_the_plan, study_of
-from uppfoljning.present.views.effect_words import conclusion
+from uppfoljning.present.views.effect_words import conclusion, reservations
 
 CONTRIBUTED, LARGER = "kan ha bidragit", "större än vad slumpen brukar ge"
 LEVEL = [20] * 48
@@ -26,11 +26,20 @@ def test_one_year_before_cannot_tell_a_peak_from_a_level() -> None:
     assert "W_TOPP_OKAND" not in long.warnings and CONTRIBUTED in conclusion(long)
 
 
-def test_an_area_that_was_not_chosen_for_its_figures_needs_no_more_years() -> None:
+@pytest.mark.parametrize(
+    ("chosen_for", "said"),
+    [
+        ("", "Skriv i planens effektmål varför det valdes"),
+        ("nivå", "länge legat högt"),
+        ("topp", "nyss var ovanligt illa ute"),
+        ("annat", "inte valdes för sina siffror"),
+    ],
+)
+def test_what_the_plan_says_of_the_choice_is_said_and_silences_nothing(chosen_for: str, said: str) -> None:
     series = series_of({"insats": [20] * 12 + [12] * 12, "jämförelse": [20] * 24})
-    chosen = goal_of(12, comparison=("jämförelse",)).but(chosen_for="annat")
-    found = study_of(series, chosen)
-    assert isinstance(found, Study) and "W_TOPP_OKAND" not in found.warnings and CONTRIBUTED in conclusion(found)
+    found = study_of(series, goal_of(12, comparison=("jämförelse",)).but(chosen_for=chosen_for))
+    assert isinstance(found, Study) and "W_TOPP_OKAND" in found.warnings and CONTRIBUTED not in conclusion(found)
+    assert [line for line in reservations(found) if said in line]
 
 
 @pytest.mark.parametrize(("own", "other", "word"), [(21, 31, "ökade"), (20, 12, "minskade")])

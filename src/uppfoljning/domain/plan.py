@@ -129,7 +129,7 @@ class Expectation(Record):
     functions: tuple[str, ...] = nested("funktioner", listing(parse_id), "Funktioner som väntas ge mer", default=())
 
 
-LEVEL, PEAK, OTHER = CHOSEN_FOR = ("nivå", "topp", "annat")
+LEVEL, PEAK, ANOTHER = CHOSEN_FOR = ("nivå", "topp", "annat")
 """Why an area was chosen: it had long been bad, it had just been worse than usual, or for something else than its figures."""
 
 

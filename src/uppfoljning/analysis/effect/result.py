@@ -198,7 +198,8 @@ class Study(NamedTuple):
     is it with the dispersion that is tried where none can be seen, `without_mass` without the months of mass reports,
     `without_preliminary` without those not yet fully counted, `same_months` that of the same months of all earlier years beside a
     long series, `own` that of the treated area alone beside a comparison, and `sensitivity` by other errors. `rise` says that the
-    goal was more, not fewer. Of several goals or outcomes `p_adjusted` is adjusted for the `family` of them.
+    goal was more, not fewer, and `chosen_for` what the plan says that the area was chosen for. Of several goals or outcomes
+    `p_adjusted` is adjusted for the `family` of them.
     """
 
     series: Series
@@ -231,6 +232,7 @@ class Study(NamedTuple):
     sensitivity: tuple[tuple[str, Ratio], ...] = ()
     with_buffer: bool = False
     rise: bool = False
+    chosen_for: str = ""
     p_adjusted: float | None = None
     family: int = 0
     warnings: tuple[Warning_, ...] = ()

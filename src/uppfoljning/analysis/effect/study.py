@@ -12,7 +12,7 @@ from uppfoljning.analysis.effect.controlled import compared
 from uppfoljning.analysis.effect.result import FEW, Refusal, Study, Warning_
 from uppfoljning.analysis.effect.single_series import alone
 from uppfoljning.domain.indicator import Series, overlaps
-from uppfoljning.domain.plan import OTHER, OutcomeGoal
+from uppfoljning.domain.plan import OutcomeGoal
 
 SHORT = 6
 
@@ -35,8 +35,8 @@ def study_of(series: Series | None, goal: OutcomeGoal) -> Study | Refusal:
         found = alone(series, goal.start, laid, everything)
     if not isinstance(found, Study):
         return found
-    warnings = (*dict.fromkeys((*found.warnings, *_flags(found), *_of_the_choice(found, goal))),)
-    return found._replace(warnings=warnings, rise=goal.direction == "öka")
+    warnings = (*dict.fromkeys((*found.warnings, *_flags(found), *_of_the_choice(found))),)
+    return found._replace(warnings=warnings, rise=goal.direction == "öka", chosen_for=goal.chosen_for)
 
 
 def _refused(series: Series | None, goal: OutcomeGoal) -> Refusal | None:
@@ -52,9 +52,9 @@ def _refused(series: Series | None, goal: OutcomeGoal) -> Refusal | None:
     return None
 
 
-def _of_the_choice(found: Study, goal: OutcomeGoal) -> Iterator[Warning_]:
-    """An area that was chosen for its figures, and only the year before to see whether they were a peak."""
-    if goal.chosen_for != OTHER and result.peak_unknown(found.laid):
+def _of_the_choice(found: Study) -> Iterator[Warning_]:
+    """Only the year before: nobody can see whether the area was chosen at a peak, and the word of the plan does not show it."""
+    if result.peak_unknown(found.laid):
         yield "W_TOPP_OKAND"
 
 

@@ -15,6 +15,7 @@ from uppfoljning.analysis.effect.controlled import SURE_OF_TREND
 from uppfoljning.analysis.effect.result import BeforeAfterCounts, Refusal, Study, Trend, Warning_
 from uppfoljning.analysis.effect.study import ENOUGH_DONE
 from uppfoljning.domain.number import half_up
+from uppfoljning.domain.plan import ANOTHER, LEVEL, PEAK
 from uppfoljning.present.figures import days, figure, plural
 
 NARROW = 0.10
@@ -250,7 +251,6 @@ def _own(study: Study) -> str:
     """What the treated area did by itself, where the comparison makes the difference."""
     counts, other = study.counts, study.comparison_counts
     before, after = _rate(counts.before, counts.months_before), _rate(counts.after, counts.months_after)
-    before, after = _rate(counts.before, counts.months_before), _rate(counts.after, counts.months_after)
     text = f" Där gick det från {before} till {after} per månad."
     if other is None or not other.months_before or not other.months_after:
         return text
@@ -259,11 +259,24 @@ def _own(study: Study) -> str:
     return f"{text} Skillnaden kommer av att jämförelsen {'ökade' if rose else 'minskade'}.{moved}"
 
 
+_CHOSEN = {
+    LEVEL: "Planen säger att området länge legat högt, men året före räcker inte för att se det.",
+    PEAK: "Planen säger att området nyss var ovanligt illa ute. Då brukar siffrorna gå ner av sig själva.",
+    ANOTHER: "Planen säger att området inte valdes för sina siffror, men året före räcker inte för att se om de var en topp.",
+}
+"""What the plan says of why the area was chosen, where the figures cannot show it."""
+
+
+def _choice(study: Study) -> str:
+    return f" {_CHOSEN[study.chosen_for]}" if study.chosen_for else " Skriv i planens effektmål varför det valdes, med vald_för."
+
+
 _INSTEAD: dict[Warning_, Callable[[Study], str]] = {
     "W_FORTREND": lambda study: _drift(study.trend, study.headline) if study.trend is not None else "",
 }
 _BESIDE: dict[Warning_, Callable[[Study], str]] = {
     "W_EGEN_NIVA": _own,
+    "W_TOPP_OKAND": _choice,
     "W_SAMTIDIGT": lambda study: f" Serien nämner: {study.series.indicator.concurrent}",
     "W_MASSANMALAN": _mass,
     "W_OSPRIDNING_OKAND": _spread,

@@ -11,11 +11,11 @@ const Answers = (function () {
     "^([cC][aA]|[cC]:[aA]|[cC][iI\u0130\u0131][rR][kK\u212a][aA]|[mM][iI\u0130\u0131][nN][sS\u017f][tT])\\.?" + SPACE + "+([^]*)$"
   );
   const CLOCK = /^([0-9]{1,2})[:.]([0-9]{2})(?::00(?:\.0+)?)?$/;
-  const LENGTH_AS_CLOCK = /^([0-9]{1,6}):([0-9]{2})(?::00)?$/;
+  const LENGTH_AS_CLOCK = /^([0-9]{1,6}):([0-5][0-9])(?::([0-5][0-9]))?$/;
   const DATE = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/;
   const LENGTH = new RegExp(
-    "^(?:(" + NO_SPACE + "+)" + SPACE + "*(?:tim|timmar|timme|h)\\.?)?" + SPACE + "*(?:([0-9]{1,6})" + SPACE +
-      "*(?:min|minuter)\\.?)?$"
+    "^(?:(" + NO_SPACE + "+)" + SPACE + "*(?:timmar|timme|tim|h)\\.?)?" + SPACE + "*(?:([0-9]{1,6}(?:[.,][0-9]{1,6})?)" + SPACE +
+      "*(?:minuter|minut|min)\\.?)?" + SPACE + "*(?:([0-9]{1,6}(?:[.,][0-9]{1,6})?)" + SPACE + "*(?:sekunder|sekund|sek|s)\\.?)?$"
   );
   const PERIOD = /^([0-9]{4})(?:-(?:([HTK])([1-4])|W([0-9]{2})|([0-9]{2})))?$/;
   const LONGEST = 40;
@@ -64,17 +64,19 @@ const Answers = (function () {
     return one.negative ? -order : order;
   }
 
-  function inMinutes(hours, minutes) {
-    // Sixty times the hours and the minutes besides, digit by digit from the right.
-    const more = String(minutes) + "0".repeat(hours.scale);
+  function sixtyTimes(one, more) {
+    // Sixty times the one and what is more, digit by digit from the right.
+    const scale = Math.max(one.scale, more.scale);
+    const base = size(one, scale);
+    const rest = size(more, scale);
     let carry = 0;
     let digits = "";
-    for (let at = 1; at <= hours.digits.length + 2 || at <= more.length || carry; at += 1) {
-      carry += 60 * Number(hours.digits[hours.digits.length - at] || 0) + Number(more[more.length - at] || 0);
+    for (let at = 1; at <= base.length + 2 || at <= rest.length || at <= scale + 1 || carry; at += 1) {
+      carry += 60 * Number(base[base.length - at] || 0) + Number(rest[rest.length - at] || 0);
       digits = String(carry % 10) + digits;
       carry = Math.floor(carry / 10);
     }
-    return made(hours.negative, digits.slice(0, digits.length - hours.scale), digits.slice(digits.length - hours.scale));
+    return made(one.negative, digits.slice(0, digits.length - scale), digits.slice(digits.length - scale));
   }
 
   function number(text) {
@@ -192,15 +194,18 @@ const Answers = (function () {
 
   function length(text) {
     const clock = LENGTH_AS_CLOCK.exec(text);
-    if (clock && Number(clock[2]) < 60) {
-      return { value: inMinutes(made(false, clock[1], ""), Number(clock[2])), certain: true };
+    const match = clock || LENGTH.exec(text);
+    const said = match ? [match[1], match[2], match[3]] : [];
+    if (said.every((part) => part === undefined) || /^[-−]/.test(said[0] || "")) {
+      return fault("S112", "värdet är ingen tidslängd", "skriv till exempel 3:45, 45 min, 2 tim 30 min eller 7 min 30 s");
     }
-    const match = LENGTH.exec(text);
-    if (!match || (match[1] === undefined && match[2] === undefined) || /^[-−]/.test(match[1] || "")) {
-      return fault("S112", "värdet är ingen tidslängd", "skriv till exempel 3:45, 45 min eller 2 tim 30 min");
+    let value = made(false, "0", "");
+    for (const part of said) {
+      const one = part === undefined ? made(false, "0", "") : clock ? made(false, part, "") : number(part);
+      if (isFault(one)) return one;
+      value = sixtyTimes(value, one);
     }
-    const whole = match[1] ? number(match[1]) : made(false, "0", "");
-    return isFault(whole) ? whole : { value: inMinutes(whole, Number(match[2] || 0)), certain: true };
+    return { value: value, certain: true };
   }
 
   // Days as numbers, so that weeks can be counted without the machine's calendar.
@@ -259,7 +264,7 @@ const Answers = (function () {
 
   function limit(field, text) {
     const value = number(text);
-    return field.type === "längd" ? inMinutes(value, 0) : value;
+    return field.type === "längd" ? sixtyTimes(sixtyTimes(value, made(false, "0", "")), made(false, "0", "")) : value;
   }
 
   function bounded(field, read) {
@@ -273,7 +278,7 @@ const Answers = (function () {
     return read;
   }
 
-  // The typed answer, or a fault. Lengths are in minutes and shares in percent.
+  // The typed answer, or a fault. Lengths are in seconds and shares in percent.
   function read(field, text) {
     switch (field.type) {
       case "antal":
