@@ -64,6 +64,12 @@ const Answers = (function () {
     return one.negative ? -order : order;
   }
 
+  function inSeconds(parts) {
+    // Hours, minutes and seconds, where the later ones may be left out.
+    const none = made(false, "0", "");
+    return sixtyTimes(sixtyTimes(parts[0], parts[1] || none), parts[2] || none);
+  }
+
   function sixtyTimes(one, more) {
     // Sixty times the one and what is more, digit by digit from the right.
     const scale = Math.max(one.scale, more.scale);
@@ -199,13 +205,9 @@ const Answers = (function () {
     if (said.every((part) => part === undefined) || /^[-−]/.test(said[0] || "")) {
       return fault("S112", "värdet är ingen tidslängd", "skriv till exempel 3:45, 45 min, 2 tim 30 min eller 7 min 30 s");
     }
-    let value = made(false, "0", "");
-    for (const part of said) {
-      const one = part === undefined ? made(false, "0", "") : clock ? made(false, part, "") : number(part);
-      if (isFault(one)) return one;
-      value = sixtyTimes(value, one);
-    }
-    return { value: value, certain: true };
+    const parts = said.map((part) => (clock || part === undefined ? made(false, part || "0", "") : number(part)));
+    const wrong = parts.filter(isFault);
+    return wrong.length ? wrong[0] : { value: inSeconds(parts), certain: true };
   }
 
   // Days as numbers, so that weeks can be counted without the machine's calendar.
@@ -264,7 +266,7 @@ const Answers = (function () {
 
   function limit(field, text) {
     const value = number(text);
-    return field.type === "längd" ? sixtyTimes(sixtyTimes(value, made(false, "0", "")), made(false, "0", "")) : value;
+    return field.type === "längd" ? inSeconds([value]) : value;
   }
 
   function bounded(field, read) {
