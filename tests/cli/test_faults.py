@@ -199,6 +199,11 @@ def unused() -> list[int]:
     return found
 
 
+def as_written(found: dict[str, bytes | None]) -> dict[str, bytes | None]:
+    """Without what git writes for itself, which has moments in it."""
+    return {name: what for name, what in found.items() if ".git" not in Path(name).parts}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("command", [*WRITING, *(f"läs {name}" for name in READING)])
 def test_few_files_may_be_open(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
@@ -220,7 +225,13 @@ def test_few_files_may_be_open(command: str, tmp_path: Path, monkeypatch: pytest
         with limited(resource.RLIMIT_NOFILE, most):
             found = run(words, capsys)
         if found == sound:
-            assert tree(home) == after
+            assert as_written(tree(home)) == as_written(after)
+        elif found[0] == 0:
+            # The project is written, whole; what is left is git's part, and that is said with the reason.
+            assert command == "init"
+            assert f"Git sparade inget: {SAID['öppna filer']}" in found[1]
+            assert as_written(tree(home)) == as_written(after)
+            stopped += 1
         else:
             stopped += 1
             told("öppna filer", found[0], found[2])

@@ -127,8 +127,19 @@ _FIRST_COMMIT = "Nytt förråd för uppföljning"
 def keep(root: Path, files: Sequence[str]) -> str:
     """Make a repository of git of a new project and commit its files; where it stands in one that is left to the user.
 
-    What was done, or what is left to do, in words.
+    What was done, or what is left to do, in words: the files are written and whole, also where the machine is short of something.
     """
+    from uppfoljning.cli.machine import why
+
+    try:
+        return _kept(root, files)
+    except OSError as error:
+        if (found := why(error)) is None:
+            raise
+        return f"Git sparade inget: {found.text}. {found.remedy} och spara sedan filerna, med: git init, git add . och git commit"
+
+
+def _kept(root: Path, files: Sequence[str]) -> str:
     by_hand = "Spara filerna i git, med: git add . och git commit"
     if git_top(str(root)) is not None:
         return by_hand
