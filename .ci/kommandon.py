@@ -41,12 +41,11 @@ COMMANDS = (
 )
 ON_DASK = """
 from pathlib import Path
-from uppfoljning.national.queries import Question
-from uppfoljning.national.engines import by_dask, by_duckdb, in_order
+from uppfoljning.national.queries import NationalQuery, by_dask, by_duckdb, in_order
 from uppfoljning.national.datasets import files_of, sets_in
 
 files = files_of(sets_in(Path("delsummor"), "delsummor")[0])
-question = Question(figures=True)
+question = NationalQuery(figures=True)
 assert in_order(by_dask(files, question)) == in_order(by_duckdb(files, question))
 """
 _KEPT = (0, 1)
