@@ -89,6 +89,8 @@ def claims() -> Iterator[Study]:
     for seed in range(8):
         yield study({"insats": drawn(seed, (36, 15), (12, 10)), "jämförelse": drawn(50 + seed, (48, 15))}, 36)
         yield study({"insats": drawn(seed, (60, 15), (18, 11))}, 60, preliminary_from=month(75) if seed % 2 else None)
+    yield study({"insats": drawn(9, (36, 12), (12, 24)), "jämförelse": drawn(8, (48, 30))}, 36, direction="öka")
+    yield study({"insats": drawn(9, (24, 24), (12, 10), (12, 24)), "jämförelse": drawn(8, (48, 30))}, 36, direction="öka")
     good = study({"insats": drawn(9, (36, 30), (12, 15)), "jämförelse": drawn(8, (48, 30))}, 36)
     level = study({"insats": drawn(2, (48, 20)), "jämförelse": drawn(3, (48, 20))}, 36)
     weak = study({"insats": drawn(2, (36, 20), (12, 15)), "jämförelse": drawn(3, (48, 20))}, 36)

@@ -45,24 +45,33 @@ def month_ratio(months: Sequence[Month]) -> Ratio | None:
     return log_ratio(float(np.exp(fit.params[1])), float(fit.bse[1]), phi=phi, df=df)
 
 
-def widened(months: Sequence[Month]) -> Ratio | None:
-    """The same, with a dispersion that also reckons with how neighbouring months follow each other."""
+def widened(months: Sequence[Month], places: Sequence[int] | None = None) -> Ratio | None:
+    """The same, with a dispersion that also reckons with how neighbouring months follow each other.
+
+    `places` are the positions of the months in time where some are missing between them, here and below.
+    """
     found = month_ratio(months)
     if found is None or found.se is None:
         return found
-    more = follow_on(following(months))
+    more = follow_on(following(months, places))
     se = found.se / max(1.0, found.phi) ** 0.5
     return log_ratio(found.ratio, se, phi=max(1.0, found.phi) * more, df=found.df)
 
 
-def neighbours(fit: Any) -> float:
-    """How much each month's deviation follows the one before, corrected for how few months there are; 0 where it does not."""
+def neighbours(fit: Any, places: Sequence[int]) -> float:
+    """How much each month's deviation follows the one before, corrected for how few months there are; 0 where it does not.
+
+    Months on either side of a gap are no neighbours.
+    """
     import numpy as np
 
     residuals = np.asarray(fit.resid_pearson)
+    beside = np.diff(np.array(places)) == 1
     total = float(residuals @ residuals)
     # Months that are exactly alike leave nothing but what rounding makes.
-    found = float(residuals[1:] @ residuals[:-1]) / total if total > 1e-6 * len(residuals) else 0.0
+    if total <= 1e-6 * len(residuals) or not beside.any():
+        return 0.0
+    found = float((residuals[1:] * residuals[:-1])[beside].mean()) * (len(residuals) - 1) / total
     return min(max(0.0, found + 2 / len(residuals)), MOST_FOLLOWING) if found > 0 else 0.0
 
 
@@ -75,12 +84,14 @@ FOLLOWING, MOST_FOLLOWING = 0.3, 0.9
 """From how much the months are said to follow each other, and the most that is reckoned with."""
 
 
-def following(months: Sequence[Month]) -> float:
+def following(months: Sequence[Month], places: Sequence[int] | None = None) -> float:
     """How much neighbouring months follow each other against the comparison; 0 where it cannot be told."""
-    kept = [month for month in months if month.treated + month.comparison]
+    numbered = zip(places if places is not None else range(len(months)), months, strict=True)
+    known = [(at, month) for at, month in numbered if month.treated + month.comparison]
+    kept = [month for _, month in known]
     if not enough_months(months) or not all(sum(getattr(month, area) for month in kept) for area in _AREAS):
         return 0.0
-    return neighbours(_binomial(kept, [[float(month.after)] for month in kept])[0])
+    return neighbours(_binomial(kept, [[float(month.after)] for month in kept])[0], [at for at, _ in known])
 
 
 def spread(months: Sequence[Month]) -> float:
@@ -145,10 +156,7 @@ _LARGEST = 700.0
 
 
 def pre_trend(months: Sequence[Month], places: Sequence[int] | None = None) -> Slope | None:
-    """The drift before the start; None where fewer than three months before have events, or they cannot tell a drift.
-
-    `places` are the positions of the months in time where some are missing between them.
-    """
+    """The drift before the start; None where fewer than three months before have events, or they cannot tell a drift."""
     from scipy.stats import t
 
     numbered = zip(places if places is not None else range(len(months)), months, strict=True)

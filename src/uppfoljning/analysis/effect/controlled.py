@@ -48,7 +48,7 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
         return "E_INGA_HANDELSER"
     places = sorted((*pick.before, *pick.after))
     rows = _rows(laid, against, places)
-    by_month = months.widened(rows)
+    by_month = months.widened(rows, places)
     plain = comparison.relative_ratio(four)
     phi = by_month.phi if by_month is not None else 1.0
     found = Study(
@@ -76,7 +76,7 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
         found = found._replace(without_preliminary=_without(laid, against, kept))
     found = found._replace(own=found.exact)
     found = _with_buffer(found, laid, pick, against, phi)
-    return found._replace(warnings=tuple(_warnings(found, rows, four, _level(laid, pick, against))))
+    return found._replace(warnings=tuple(_warnings(found, rows, places, four, _level(laid, pick, against))))
 
 
 def _rows(laid: Laid, against: AreaSeries, places: Sequence[int]) -> list[Month]:
@@ -101,8 +101,8 @@ def _tells(four: Four) -> bool:
 def _without(laid: Laid, against: AreaSeries, pick: Pick) -> Ratio | None:
     """The ratio of fewer months."""
     (a, b), (c, d) = pair(laid.treated, pick), pair(against, pick)
-    rows = _rows(laid, against, sorted((*pick.before, *pick.after)))
-    return months.widened(rows) or comparison.relative_ratio(Four(a, b, c, d))
+    places = sorted((*pick.before, *pick.after))
+    return months.widened(_rows(laid, against, places), places) or comparison.relative_ratio(Four(a, b, c, d))
 
 
 def _sensitivity(rows: Sequence[Month], by_month: Ratio | None) -> tuple[tuple[str, Ratio], ...]:
@@ -115,12 +115,12 @@ def _sensitivity(rows: Sequence[Month], by_month: Ratio | None) -> tuple[tuple[s
     return tuple(found)
 
 
-def _warnings(found: Study, rows: Sequence[Month], four: Four, level: float | None) -> Iterator[Warning_]:
+def _warnings(found: Study, rows: Sequence[Month], places: Sequence[int], four: Four, level: float | None) -> Iterator[Warning_]:
     if result.is_peak(found.laid):
         yield "W_TOPPAR"
     if found.headline is not None and found.own is not None and _of_the_other(found.headline, found.own):
         yield "W_EGEN_NIVA"
-    if months.following(rows) > months.FOLLOWING:
+    if months.following(rows, places) > months.FOLLOWING:
         yield "W_AUTOKORRELATION"
     if found.mass:
         yield "W_MASSANMALAN"

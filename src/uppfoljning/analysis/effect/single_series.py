@@ -64,8 +64,7 @@ def alone(series: Series, start: date, laid: Laid, everything: Pick) -> Study | 
 def _beside_the_long(base: Study, laid: Laid, everything: Pick) -> Study:
     """A long series with what must tell the same: the same months of all earlier years, and the months that are fully counted."""
     every = result.same_months(laid, laid.known(laid.treated), most=None)
-    if every is not None:
-        base = base._replace(same_months=result.by_month(laid, laid.treated, every).ratio)
+    base = base._replace(same_months=result.by_month(laid, laid.treated, every or everything).ratio)
     kept = result.counted_up(laid, everything, base.series.indicator.preliminary_from)
     if kept is not None:
         told = kept.after and sum(result.counts(laid.treated, kept.after))
@@ -122,7 +121,9 @@ def _with_series(base: Study, laid: Laid, pick: Pick, *, leads: bool) -> Study:
     numbers = result.counts(laid.treated, pick.before)
     reach = [laid.treated.exposures[at] for at in pick.before]
     exposure = [float(one) for one in reach if one is not None] if None not in reach else None
-    base = base._replace(interrupted=found, false_dates=tuple(interrupted.false_dates(numbers, len(numbers), exposure)))
+    months = [at + 1 for at in pick.before]
+    false = interrupted.false_dates(numbers, len(numbers), exposure, trend=months)
+    base = base._replace(interrupted=found, false_dates=tuple(false))
     if not leads:
         return base
     counts = counts_of(laid.treated, pick)

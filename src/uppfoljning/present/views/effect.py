@@ -123,6 +123,7 @@ def _study(found: Study) -> dict[str, Any]:
         },
         "falska_starter": [_ratio(one) for one in found.false_dates],
         "p_justerat": found.p_adjusted,
+        "justerat_intervall": None if found.among is None else _interval(found.among),
         "mått_prövade": found.family or None,
         "noteringar": list(found.notes),
         "massmånader": [period_name(month) for month in found.mass],

@@ -54,11 +54,12 @@ WARNINGS: dict[Warning_, str] = {
     "W_ANDRA_OMRADEN": "Minst ett område utan insatsen ändrades lika mycket.",
     "W_FALSKT_UTSLAG": "Samma uträkning ger utslag även på påhittade startdagar före den riktiga.",
     "W_FLERA_MAL": "Planen prövar flera effektmål. Med många mål ger något av dem utslag av en slump.",
-    "W_TOPP_OKAND": "Bara ett år före finns att jämföra med. Om området valdes för att det var ovanligt illa brukar det gå "
-    "ner av sig självt.",
+    "W_TOPP_OKAND": "Högst ett år före finns att jämföra med. Om området valdes för att det var ovanligt illa brukar det gå "
+    "över av sig självt.",
+    "W_BOTTEN": "Året före start var ovanligt lågt mot åren innan. En sådan svacka brukar gå upp av sig själv.",
     "W_EGEN_NIVA": "Insatsområdet visar inte förändringen självt.",
     "W_DOS": "Åtgärden prövades inte som planerat, så siffrorna visar inte vad den hade gett.",
-    "W_PAGAENDE_MINSKNING": "Upplägget räknar inte bort en minskning som pågick redan före start.",
+    "W_PAGAENDE_MINSKNING": "Upplägget räknar inte bort en minskning eller ökning som pågick redan före start.",
     "W_FLERA_UTFALL": "Det här är inte planens eget mått. Prövas många mått ger något av dem utslag av en slump.",
 }  # fmt: skip
 """What to keep in mind."""
@@ -69,6 +70,7 @@ _CLOUDED: dict[Warning_, str] = {
     "W_DOS": "något annat än åtgärden, som inte prövades som planerat",
     "W_REGISTRERING": "hur mycket polisen arbetade",
     "W_TOPPAR": "att siffrorna gick ner från en topp",
+    "W_BOTTEN": "att siffrorna gick upp från en svacka",
     "W_ANDRA_OMRADEN": "sådant som också ändrade områden utan insatsen",
     "W_FALSKT_UTSLAG": "att serien svänger så mycket av sig själv",
 }
@@ -76,6 +78,9 @@ _CLOUDED: dict[Warning_, str] = {
 
 _OF_A_FALL: frozenset[Warning_] = frozenset(("W_TOPPAR", "W_TOPP_OKAND", "W_REGISTRERING"))
 """What can explain a fall and says nothing of a rise, which has its own sentence."""
+
+_OF_A_RISE: dict[Warning_, str] = {"W_BOTTEN": "", "W_TOPP_OKAND": "att siffrorna gick upp från en svacka"}
+"""What can explain a rise that was the goal; the words where they are other than those of a fall."""
 
 STANDING = (
     "Ett problem kan också flytta i tid eller bli ett annat slags brott. Det syns inte här.",
@@ -157,7 +162,13 @@ def estimate(study: Study) -> str:
         return f"Förändringen{against} går inte att uppskatta."
     if study.one_sided:
         return f"Förändringen{against} går bara att begränsa åt ett håll: {_bound(found)} (95 % KI)."
-    return f"Förändring{against}: {change(found.ratio)} (95 % KI {span(found.interval)})."
+    return f"Förändring{against}: {change(found.ratio)} ({_reach(study, found)})."
+
+
+def _reach(study: Study, found: Ratio) -> str:
+    """The interval, and what is left of it where there are many goals or outcomes."""
+    many = f"; {span(study.among)} när {study.family} prövas" if study.among is not None else ""
+    return f"95 % KI {span(found.interval)}{many}"
 
 
 def _bound(found: Ratio) -> str:
@@ -315,7 +326,7 @@ def conclusion(study: Study) -> str:
     if study.p_adjusted is not None and study.p_adjusted > ALPHA:
         what = "effektmål" if "W_FLERA_MAL" in study.warnings else "andra mått"
         return f"När {study.family} {what} prövas kan skillnaden inte skiljas från slumpen."
-    clouds = [reason for code, reason in _CLOUDED.items() if code in study.warnings and not (low > 1 and code in _OF_A_FALL)]
+    clouds = [reason for code in study.warnings if (reason := _clouding(code, study, rose=low > 1))]
     if study.without_mass is not None and study.without_mass.interval.holds(1):
         clouds.append("en enda månad med många fall")
     if "W_EGEN_NIVA" in study.warnings and _unmoved(study):
@@ -332,19 +343,28 @@ def conclusion(study: Study) -> str:
     return _higher(study, found) if low > 1 else _lower(study, found)
 
 
+def _clouding(code: Warning_, study: Study, *, rose: bool) -> str:
+    """What a reservation says that the change may come of; nothing where it does not explain one that way."""
+    if rose and study.rise and code in _OF_A_RISE:
+        return _OF_A_RISE[code] or _CLOUDED[code]
+    if code in (_OF_A_FALL if rose else _OF_A_RISE.keys() - _OF_A_FALL):
+        return ""
+    return _CLOUDED.get(code, "")
+
+
 def _lower(study: Study, found: Ratio) -> str:
     """Of a fall that is larger than chance, with nothing against it."""
     if study.rise:
         return "Antalet minskade mer än väntat, fast målet var en ökning."
     if study.comparison_counts is not None:
         less = f"minst {-_percent(found.interval.high)}" if study.one_sided else f"{-_percent(found.ratio)}"
-        reach = "ensidigt 95 % KI" if study.one_sided else f"95 % KI {span(found.interval)}"
+        reach = "ensidigt 95 % KI" if study.one_sided else _reach(study, found)
         return (
             f"Utvecklingen i insatsområdet var {less} % lägre än väntat utifrån jämförelseområdet ({reach}). Det talar för att "
             "arbetet kan ha bidragit; andra förklaringar kan inte uteslutas."
         )
     return (
-        f"Antalet minskade med {-_percent(found.ratio)} % (95 % KI {span(found.interval)}). Minskningen är större än vad slumpen "
+        f"Antalet minskade med {-_percent(found.ratio)} % ({_reach(study, found)}). Minskningen är större än vad slumpen "
         "brukar ge, men utan jämförelseområde går det inte att säga vad den beror på."
     )
 
@@ -353,14 +373,15 @@ def _higher(study: Study, found: Ratio) -> str:
     """Of a rise that is larger than chance."""
     if not study.rise:
         return "Antalet ökade mer än väntat. Det kan vara en oönskad effekt, men också att fler händelser upptäcks eller anmäls."
+    more = f"{change(found.ratio)} ({_reach(study, found)})"
     if study.comparison_counts is None:
         return (
-            f"Antalet ökade, {span(found.interval)} (95 % KI). Ökningen är större än vad slumpen brukar ge, men utan "
-            "jämförelseområde går det inte att säga vad den beror på."
+            f"Antalet ökade, {more}. Ökningen är större än vad slumpen brukar ge, men utan jämförelseområde går det inte att "
+            "säga vad den beror på."
         )
     return (
-        f"Antalet ökade mer än väntat utifrån jämförelseområdet, {span(found.interval)} (95 % KI). Det talar för att arbetet kan "
-        "ha bidragit; andra förklaringar kan inte uteslutas."
+        f"Antalet ökade mer än väntat utifrån jämförelseområdet, {more}. Det talar för att arbetet kan ha bidragit; andra "
+        "förklaringar kan inte uteslutas."
     )
 
 
