@@ -38,7 +38,7 @@ def test_one_year_before_cannot_tell_a_peak_from_a_level() -> None:
     ("chosen_for", "said"),
     [
         ("", "Skriv i planens effektmål varför det valdes"),
-        ("nivå", "länge legat högt"),
+        ("nivå", "länge legat på samma nivå"),
         ("topp", "nyss var ovanligt illa ute"),
         ("annat", "inte valdes för sina siffror"),
     ],

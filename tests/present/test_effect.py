@@ -176,6 +176,29 @@ def test_every_refusal_says_what_to_do_or_why(code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("own", "other", "said", "moved"),
+    [
+        ((20, 21), (20, 31), "Skillnaden kommer av att jämförelsen ökade.", True),
+        ((20, 18), (20, 31), "En del av skillnaden kommer av att jämförelsen ökade.", True),
+        ((20, 20), (33, 16), "Skillnaden kommer av att jämförelsen minskade.", False),
+        ((20, 22), (33, 16), "En del av skillnaden kommer av att jämförelsen minskade.", False),
+    ],
+)
+def test_what_the_comparison_did_is_said_only_where_it_did_it(
+    own: tuple[int, int], other: tuple[int, int], said: str, moved: bool
+) -> None:
+    both = {"insats": [own[0]] * 36 + [own[1]] * 12, "jämförelse": [other[0]] * 36 + [other[1]] * 12}
+    text = " ".join(words.reservations(study(both, 36)))
+    assert said in text and ("flyttat dit" in text) is moved
+
+
+def test_a_comparison_that_stood_still_is_not_what_it_comes_of() -> None:
+    still = study({"insats": [20] * 36 + [17] * 12, "jämförelse": [2000] * 48}, 36)
+    beside = still._replace(warnings=("W_EGEN_NIVA",))
+    assert "kommer av" not in " ".join(words.reservations(beside))
+
+
+@pytest.mark.parametrize(
     ("done", "received", "said"),
     [
         (None, None, []),

@@ -9,7 +9,7 @@ from uppfoljning.analysis import adjusted_contrasts, contrasts
 from uppfoljning.analysis.adjusted_contrasts import AdjustedContrast, Companion, ObservedOccasion
 from uppfoljning.analysis.before_after import ALPHA, Interval, Ratio
 from uppfoljning.analysis.contrasts import FEW_PASSES, Pass, Strata
-from uppfoljning.analysis.occasions import QUARTER, YES, AnalysedOccasion, Factor, Passes
+from uppfoljning.analysis.occasions import ONLY_HELD, YES, AnalysedOccasion, Factor, Passes
 from uppfoljning.domain.form import Field
 
 Code = Literal["E_FOR_LITET_UNDERLAG", "W_SAMVARIATION", "W_TECKENBYTE"]
@@ -122,7 +122,7 @@ def _outcome(passes: Passes, name: str, field: Field) -> OutcomeContrasts:
     used = with_hours if by_hour else answered
     told = [ObservedOccasion(one, Pass(_events(one, name), float(one.hours) if by_hour and one.hours else 1.0)) for one in used]
     factors = [factor for factor in passes.factors if factor.id != f"fält {name}"]
-    every = [one for factor in factors if factor.id != QUARTER for one in _factor(told, factor, factors, yes_no=yes_no)]
+    every = [one for factor in factors if factor.id not in ONLY_HELD for one in _factor(told, factor, factors, yes_no=yes_no)]
     expected = [one for one in every if one.content.factor.declared]
     # What the plan expected comes first, and the same question is not asked again.
     found = [one.content for one in every if one.content.factor.declared or not any(_same(one, other) for other in expected)]
@@ -238,8 +238,8 @@ SAME = 0.9
 
 
 def _untold(beside: Sequence[Companion], held: Sequence[Factor]) -> tuple[Factor, ...]:
-    """What a contrast cannot be told from and is not held alike: the time of the year, and what is all but the same."""
-    one_question = (one for one in beside if (one.confuses if one.factor.id == QUARTER else one.together > SAME))
+    """What a contrast cannot be told from and is not held alike: the time of the year, length, and what is all but the same."""
+    one_question = (one for one in beside if (one.confuses if one.factor.id in ONLY_HELD else one.together > SAME))
     return tuple(one.factor for one in one_question if one.factor not in held)
 
 

@@ -58,7 +58,11 @@ def alone(series: Series, start: date, laid: Laid, everything: Pick) -> Study | 
         warnings.append("W_MASSANMALAN")
     if base.design != "lång serie":
         return base._replace(warnings=(*warnings, "W_PAGAENDE_MINSKNING"))
-    return _beside_the_long(base, laid, everything)._replace(warnings=tuple(warnings))
+    base = _beside_the_long(base, laid, everything)
+    same, found = base.same_months, base.headline
+    if same is not None and found is not None and same.interval.holds(1) and not found.interval.holds(1):
+        warnings.append("W_SAMMA_MANADER")
+    return base._replace(warnings=tuple(warnings))
 
 
 def _beside_the_long(base: Study, laid: Laid, everything: Pick) -> Study:

@@ -5,7 +5,7 @@ The conclusion never says more than that the work can have contributed, and a wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from fractions import Fraction
 from math import inf
@@ -58,6 +58,7 @@ WARNINGS: dict[Warning_, str] = {
     "över av sig självt.",
     "W_BOTTEN": "Året före start var ovanligt lågt mot åren innan. En sådan svacka brukar gå upp av sig själv.",
     "W_EGEN_NIVA": "Insatsområdet visar inte förändringen självt.",
+    "W_SAMMA_MANADER": "Jämfört med samma månader alla år före går förändringen inte att skilja från slumpen.",
     "W_DOS": "Åtgärden prövades inte som planerat, så siffrorna visar inte vad den hade gett.",
     "W_PAGAENDE_MINSKNING": "Upplägget räknar inte bort en minskning eller ökning som pågick redan före start.",
     "W_FLERA_UTFALL": "Det här är inte planens eget mått. Prövas många mått ger något av dem utslag av en slump.",
@@ -73,6 +74,10 @@ _CLOUDED: dict[Warning_, str] = {
     "W_BOTTEN": "att siffrorna gick upp från en svacka",
     "W_ANDRA_OMRADEN": "sådant som också ändrade områden utan insatsen",
     "W_FALSKT_UTSLAG": "att serien svänger så mycket av sig själv",
+    "W_MASSANMALAN": "en enda månad med många fall",
+    "W_EGEN_NIVA": "att jämförelsen ändrades, eftersom insatsområdet självt inte gjorde det",
+    "W_PRELIMINAR": "att de senaste månaderna inte är färdigräknade",
+    "W_SAMMA_MANADER": "hur serien svängde före",
 }
 """The reservations that leave a change without a conclusion, as the reason it may have."""
 
@@ -195,9 +200,11 @@ def design(study: Study) -> str:
     return f"Upplägg: {named}, steg {_LEVELS[study.design]} av 5 på Marylandskalan."
 
 
-def reservations(study: Study) -> Iterator[str]:
-    """Each reservation in a sentence, with its figure where it has one."""
+def reservations(study: Study, codes: Collection[Warning_] | None = None) -> Iterator[str]:
+    """Each reservation, or those of some codes, in a sentence, with its figure where it has one."""
     for code in study.warnings:
+        if codes is not None and code not in codes:
+            continue
         own = _INSTEAD.get(code)
         text = (own(study) if own is not None else "") or WARNINGS[code]
         more = _BESIDE.get(code)
@@ -265,15 +272,19 @@ def _own(study: Study) -> str:
     text = f" Där gick det från {before} till {after} per månad."
     if other is None or not other.months_before or not other.months_after:
         return text
-    rose = other.after * other.months_before > other.before * other.months_after
-    moved = " Problemet kan ha flyttat dit." if rose else ""
-    return f"{text} Skillnaden kommer av att jämförelsen {'ökade' if rose else 'minskade'}.{moved}"
+    then, now = other.before * other.months_after, other.after * other.months_before
+    fell = study.headline is not None and study.headline.ratio < 1
+    if (now > then) is not fell or now == then:
+        return text
+    part = "Skillnaden kommer" if _unmoved(study) else "En del av skillnaden kommer"
+    moved = " Problemet kan ha flyttat dit." if fell else ""
+    return f"{text} {part} av att jämförelsen {'ökade' if fell else 'minskade'}.{moved}"
 
 
 _CHOSEN = {
-    LEVEL: "Planen säger att området länge legat högt, men året före räcker inte för att se det.",
-    PEAK: "Planen säger att området nyss var ovanligt illa ute. Då brukar siffrorna gå ner av sig själva.",
-    ANOTHER: "Planen säger att området inte valdes för sina siffror, men året före räcker inte för att se om de var en topp.",
+    LEVEL: "Planen säger att området länge legat på samma nivå, men året före räcker inte för att se det.",
+    PEAK: "Planen säger att området nyss var ovanligt illa ute. Då brukar det gå över av sig självt.",
+    ANOTHER: "Planen säger att området inte valdes för sina siffror, men året före räcker inte för att se om de var ovanliga.",
 }
 """What the plan says of why the area was chosen, where the figures cannot show it."""
 
@@ -298,6 +309,7 @@ _BESIDE: dict[Warning_, Callable[[Study], str]] = {
     "W_SAKNADE_MANADER": _missing,
     "W_PRELIMINAR": lambda study: f" Utan dem: {with_interval(study.without_preliminary)}.",
     "W_ANDRA_OMRADEN": _few_areas,
+    "W_SAMMA_MANADER": lambda study: f" Där: {with_interval(study.same_months)}.",
 }
 """What a reservation says of its own figures: in place of its sentence, and after it."""
 
@@ -323,33 +335,60 @@ def conclusion(study: Study) -> str:
         if low >= 1 - NARROW and high <= 1 + NARROW:
             return f"Ingen tydlig förändring; siffrorna talar emot en minskning större än {max(0, -_percent(low))} %."
         return _chance(study, found)
-    if study.p_adjusted is not None and study.p_adjusted > ALPHA:
+    if _by_chance(study):
         what = "effektmål" if "W_FLERA_MAL" in study.warnings else "andra mått"
         return f"När {study.family} {what} prövas kan skillnaden inte skiljas från slumpen."
-    clouds = [reason for code in study.warnings if (reason := _clouding(code, study, rose=low > 1))]
-    if study.without_mass is not None and study.without_mass.interval.holds(1):
-        clouds.append("en enda månad med många fall")
-    if "W_EGEN_NIVA" in study.warnings and _unmoved(study):
-        clouds.append("att jämförelsen ändrades, eftersom insatsområdet självt inte gjorde det")
-    if "W_PRELIMINAR" in study.warnings and (study.without_preliminary is None or study.without_preliminary.interval.holds(1)):
-        clouds.append("att de senaste månaderna inte är färdigräknade")
-    if study.same_months is not None and study.same_months.interval.holds(1):
-        clouds.append("hur serien svängde före, eftersom samma månader alla år före inte visar det")
-    if clouds:
+    if clouds := [reason for _, reason in _clouds(study)]:
         which = "Skillnaden" if _unmoved(study) else "Ökningen" if low > 1 else "Minskningen"
-        return f"{which} kan lika gärna bero på {' eller '.join(clouds)}; ingen slutsats om insatsen dras."
+        return f"{which} kan lika gärna bero på {' eller '.join(dict.fromkeys(clouds))}; ingen slutsats om insatsen dras."
     if disagree(study):
         return "Procent och antal säger olika saker; ingen slutsats dras."
     return _higher(study, found) if low > 1 else _lower(study, found)
 
 
+def deciding(study: Study) -> list[Warning_]:
+    """The reservations that leave a change without a conclusion; none where it is drawn, or chance can tell it all."""
+    found = study.headline
+    if found is None or found.interval.holds(1) or _by_chance(study):
+        return []
+    return [code for code, _ in _clouds(study)]
+
+
+def _by_chance(study: Study) -> bool:
+    """Whether so many goals or outcomes are tried that one of them would come out like this by chance."""
+    return study.p_adjusted is not None and study.p_adjusted > ALPHA
+
+
+def _clouds(study: Study) -> Iterator[tuple[Warning_, str]]:
+    """What a change that is larger than chance may as well come of, and the reservation that says so."""
+    rose = study.headline is not None and study.headline.interval.low > 1
+    for code in study.warnings:
+        if reason := _clouding(code, study, rose=rose):
+            yield code, reason
+
+
 def _clouding(code: Warning_, study: Study, *, rose: bool) -> str:
     """What a reservation says that the change may come of; nothing where it does not explain one that way."""
+    figure_of = _CLOUDED_BY_FIGURES.get(code)
+    if figure_of is not None and not figure_of(study):
+        return ""
     if rose and study.rise and code in _OF_A_RISE:
         return _OF_A_RISE[code] or _CLOUDED[code]
     if code in (_OF_A_FALL if rose else _OF_A_RISE.keys() - _OF_A_FALL):
         return ""
     return _CLOUDED.get(code, "")
+
+
+def _no_change(found: Ratio | None) -> bool:
+    return found is None or found.interval.holds(1)
+
+
+_CLOUDED_BY_FIGURES: dict[Warning_, Callable[[Study], bool]] = {
+    "W_MASSANMALAN": lambda study: study.without_mass is not None and study.without_mass.interval.holds(1),
+    "W_EGEN_NIVA": _unmoved,
+    "W_PRELIMINAR": lambda study: _no_change(study.without_preliminary),
+}
+"""The reservations that only leave no conclusion where their own figures say so."""
 
 
 def _lower(study: Study, found: Ratio) -> str:
