@@ -8,7 +8,7 @@ from math import inf, log
 
 from uppfoljning.analysis import before_after, displacement, months
 from uppfoljning.analysis import contrasts as comparison
-from uppfoljning.analysis.before_after import CountWindow, Exact, Ratio
+from uppfoljning.analysis.before_after import CountWindow, Ratio
 from uppfoljning.analysis.contrasts import Four
 from uppfoljning.analysis.effect import result
 from uppfoljning.analysis.effect.result import (
@@ -63,7 +63,7 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
         trend=_trend(rows, pick, places),
         events=months.event_study(rows, 12 if len(pick.before) >= 36 else 6),
         placebo=_placebo(laid, pick),
-        false_dates=tuple(months.false_starts(rows)),
+        false_dates=tuple(months.false_starts(rows, places)),
         doubled=None if months.enough_months(rows) else comparison.relative_ratio(four, phi=DOUBLED),
         sensitivity=_sensitivity(rows, by_month),
         notes=("E_FOR_FA_KLUSTER",) if 2 <= len(laid.comparison) < comparison.FEWEST_CLUSTERS - 1 else (),
@@ -74,7 +74,8 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
     kept = result.counted_up(laid, pick, series.indicator.preliminary_from)
     if kept is not None and kept.after:
         found = found._replace(without_preliminary=_without(laid, against, kept))
-    found = found._replace(own=found.exact)
+    if found.exact is not None:
+        found = found._replace(own=result.wider(found.exact, result.by_month(laid, laid.treated, pick).ratio))
     found = _with_buffer(found, laid, pick, against, phi)
     return found._replace(warnings=tuple(_warnings(found, rows, places, four, _level(laid, pick, against))))
 
@@ -134,7 +135,7 @@ def _warnings(found: Study, rows: Sequence[Month], places: Sequence[int], four: 
         yield "W_OSPRIDNING_OKAND"
 
 
-def _of_the_other(headline: Ratio, own: Exact) -> bool:
+def _of_the_other(headline: Ratio, own: Ratio) -> bool:
     """Whether the treated area by itself shows no change the way that the comparison makes it seem."""
     return not headline.interval.holds(1) and (own.interval.holds(1) or (own.ratio > 1) != (headline.ratio > 1))
 
@@ -149,7 +150,7 @@ def _level(laid: Laid, pick: Pick, against: AreaSeries) -> float | None:
 
 
 def _trend(rows: Sequence[Month], pick: Pick, places: Sequence[int]) -> Trend | None:
-    slope = months.pre_trend(rows, places)
+    slope = months.pre_trend(rows, places, follow=True)
     if slope is None:
         return None
     middle_before, middle_after = (sum(side) / len(side) for side in (pick.before, pick.after))

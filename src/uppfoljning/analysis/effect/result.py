@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import log
 from statistics import median
 from typing import Literal, NamedTuple
 
@@ -12,7 +13,7 @@ from uppfoljning.analysis.before_after import CountWindow, Exact, Interval, Mont
 from uppfoljning.analysis.contrasts import ExactRes, Expected
 from uppfoljning.analysis.displacement import Displacement, Quotient
 from uppfoljning.analysis.interrupted import Interrupted
-from uppfoljning.analysis.months import EventStudy, Slope
+from uppfoljning.analysis.months import FEWEST_MONTHS, EventStudy, Slope, follow_on, neighbours
 from uppfoljning.domain.indicator import Series
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import Period, months
@@ -226,7 +227,7 @@ class Study(NamedTuple):
     without_mass: Ratio | None = None
     without_preliminary: Ratio | None = None
     same_months: Ratio | None = None
-    own: Exact | None = None
+    own: Ratio | None = None
     mass: tuple[Period, ...] = ()
     years: int = 0
     sensitivity: tuple[tuple[str, Ratio], ...] = ()
@@ -319,10 +320,24 @@ def counted_up(laid: Laid, pick: Pick, preliminary_from: Period | None) -> Pick 
 
 
 def by_month(laid: Laid, line: AreaSeries, pick: Pick) -> Monthly:
-    """A line's months before and after, with season taken out where there are enough of them."""
+    """A line's months before and after, season taken out where there are enough, and neighbours that follow reckoned with."""
     places = (*pick.before, *pick.after)
     seasons = calendar(laid, places) if len(pick.before) >= SEASON else None
-    return before_after.monthly(counts(line, pick.before), counts(line, pick.after), seasons)
+    found = before_after.monthly(counts(line, pick.before), counts(line, pick.after), seasons)
+    ratio = found.ratio
+    if ratio is None or ratio.se is None or len(places) < FEWEST_MONTHS:
+        return found
+    phi, more = max(1.0, ratio.phi), follow_on(neighbours(found.residuals, places))
+    return found._replace(ratio=before_after.log_ratio(ratio.ratio, ratio.se / phi**0.5, phi=phi * more, df=ratio.df))
+
+
+def wider(exact: Exact, found: Ratio | None) -> Ratio:
+    """The wider of the exact interval and that of the months."""
+    plain = Ratio(exact.ratio, exact.interval, exact.p_central)
+    if found is None:
+        return plain
+    width = log(found.interval.high / found.interval.low)
+    return found if width > log(exact.interval.high / exact.interval.low) else plain
 
 
 def mass_months(laid: Laid, pick: Pick, *lines: AreaSeries) -> tuple[Period, ...]:

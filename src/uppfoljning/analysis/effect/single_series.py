@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from math import log
 
 from uppfoljning.analysis import before_after, interrupted
-from uppfoljning.analysis.before_after import CountWindow, Exact, Ratio
+from uppfoljning.analysis.before_after import CountWindow, Ratio
 from uppfoljning.analysis.effect import result
 from uppfoljning.analysis.effect.result import BeforeAfterCounts, Laid, Pick, Refusal, Study, Warning_, counts_of
 from uppfoljning.analysis.interrupted import Interrupted
@@ -39,7 +38,7 @@ def alone(series: Series, start: date, laid: Laid, everything: Pick) -> Study | 
     by_month = result.by_month(laid, laid.treated, chosen).ratio
     phi = by_month.phi if by_month is not None else 1.0
     base = Study(
-        series, start, "före och efter", laid, counts, None, _wider(exact, by_month), exact,
+        series, start, "före och efter", laid, counts, None, result.wider(exact, by_month), exact,
         before_after.fewest_before(counts.months_before, counts.months_after), _detectable(counts, phi), years=chosen.years,
     )  # fmt: skip
     if by_month is None and counts.before and counts.after:
@@ -92,15 +91,6 @@ def _reaches(laid: Laid, pick: Pick, before: int, after: int) -> bool:
         return False
     counts = counts_of(laid.treated, pick)
     return counts.before >= interrupted.FEWEST_A_MONTH * counts.months_before and counts.after > 0
-
-
-def _wider(exact: Exact, by_month: Ratio | None) -> Ratio:
-    """The wider of the exact interval and that of the months."""
-    plain = Ratio(exact.ratio, exact.interval, exact.p_central)
-    if by_month is None:
-        return plain
-    width = log(by_month.interval.high / by_month.interval.low)
-    return by_month if width > log(exact.interval.high / exact.interval.low) else plain
 
 
 def _doubled(counts: BeforeAfterCounts) -> Ratio:

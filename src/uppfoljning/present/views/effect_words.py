@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from fractions import Fraction
-from math import inf
+from math import inf, log
 
 from uppfoljning.analysis.before_after import ALPHA, Interval, Ratio
 from uppfoljning.analysis.effect.controlled import SURE_OF_TREND
@@ -75,7 +75,7 @@ _CLOUDED: dict[Warning_, str] = {
     "W_ANDRA_OMRADEN": "sådant som också ändrade områden utan insatsen",
     "W_FALSKT_UTSLAG": "att serien svänger så mycket av sig själv",
     "W_MASSANMALAN": "en enda månad med många fall",
-    "W_EGEN_NIVA": "att jämförelsen ändrades, eftersom insatsområdet självt inte gjorde det",
+    "W_EGEN_NIVA": "att jämförelsen ändrades, eftersom insatsområdet självt inte visar det",
     "W_PRELIMINAR": "att de senaste månaderna inte är färdigräknade",
     "W_SAMMA_MANADER": "hur serien svängde före",
 }
@@ -320,6 +320,19 @@ def _unmoved(study: Study) -> bool:
     return study.own is not None and found is not None and ((study.own.ratio >= 1) if found.ratio < 1 else (study.own.ratio <= 1))
 
 
+def _of_the_comparison(study: Study) -> bool:
+    """Whether a good part of the difference is what the comparison did, and what the area did may be chance."""
+    found, own, other = study.headline, study.own, study.comparison_counts
+    if found is None or own is None or other is None or not own.interval.holds(1) or not (other.before and other.after):
+        return False
+    moved = log(other.after * other.months_before / (other.before * other.months_after))
+    return 0 < found.ratio < inf and moved * log(found.ratio) < 0 and abs(moved) >= PART * abs(log(found.ratio))
+
+
+PART = 1 / 3
+"""How much of a difference is so much that it may as well be what the comparison did."""
+
+
 def with_interval(found: Ratio | None) -> str:
     """A ratio with its interval, as changes."""
     return "går inte att uppskatta" if found is None else f"{change(found.ratio)} ({span(found.interval)})"
@@ -385,7 +398,7 @@ def _no_change(found: Ratio | None) -> bool:
 
 _CLOUDED_BY_FIGURES: dict[Warning_, Callable[[Study], bool]] = {
     "W_MASSANMALAN": lambda study: study.without_mass is not None and study.without_mass.interval.holds(1),
-    "W_EGEN_NIVA": _unmoved,
+    "W_EGEN_NIVA": lambda study: _unmoved(study) or _of_the_comparison(study),
     "W_PRELIMINAR": lambda study: _no_change(study.without_preliminary),
 }
 """The reservations that only leave no conclusion where their own figures say so."""
@@ -437,15 +450,14 @@ def _chance(study: Study, found: Ratio) -> str:
 
 
 def disagree(study: Study) -> bool:
-    """Whether percent and numbers go different ways, and one of them surely.
+    """Whether percent and numbers surely go different ways.
 
-    That only one of them excludes no change says nothing: the difference in numbers has all the chance of a large comparison.
+    The difference in numbers has all the chance of a large comparison: that it goes another way by chance says nothing.
     """
     if study.difference is None or study.headline is None:
         return False
     local, reach = study.difference.local, study.difference.local_interval
-    sure = not study.headline.interval.holds(1) or not reach.holds(0)
-    return sure and (local > 0) != (study.headline.ratio > 1)
+    return not reach.holds(0) and (local > 0) != (study.headline.ratio > 1)
 
 
 def dose(done: Fraction | None, received: Fraction | None) -> Iterator[str]:
