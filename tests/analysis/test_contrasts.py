@@ -116,7 +116,9 @@ def test_ten_passes_a_coefficient_and_factors_that_can_be_told_apart() -> None:
     found = of(*[5, 3] * 12)
     side = [1, 0] * 12
     assert contrasts.adjusted(found, [side, [0, 0, 1] * 8]) is None
-    assert contrasts.adjusted(of(*[5, 3] * 15), [[1, 0] * 15, [1, 0] * 15]) is not None
+    assert contrasts.adjusted(of(*[5, 3] * 15), [[1, 0] * 15, [1, 0] * 15]) is None
+    twice = [1, 0, 0] * 10
+    assert contrasts.adjusted(of(*[5, 3] * 15), [[1, 0] * 15, twice, twice]) is not None
     assert contrasts.adjusted(of(*[5, 0] * 15), [[1, 0] * 15]) is None
 
 

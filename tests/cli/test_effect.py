@@ -130,6 +130,55 @@ def test_the_example_is_told_alike_every_time(words: list[str], format: str, cap
         assert json.loads(out[0])["version"] == 1
 
 
+def months(root: Path, before: int, counts: dict[str, tuple[int, int]], description: str = "", goals: int = 1) -> Path:
+    """The same with a row a month: so many before the start, and twelve after, each area the same every month."""
+    repository(root, dict.fromkeys(counts, (0, 0)), description)
+    plan = (root / "plans/prov-2025.yaml").read_text("utf-8")
+    head, line = plan.split("  - id: lov\n")
+    more = "".join(f"  - id: lov{at}\n{line}" for at in range(1, goals))
+    (root / "plans/prov-2025.yaml").write_text(f"{head}  - id: lov\n{line}{more}", "utf-8")
+    rows = [
+        f"{area};{at // 12}-{at % 12 + 1:02};{pair[at >= 2025 * 12]}\n"
+        for area, pair in counts.items()
+        for at in range(2025 * 12 - before, 2026 * 12)
+    ]
+    (root / "reports/indikatorer/brott.csv").write_text("område;månad;antal\n" + "".join(rows), "utf-8")
+    return root
+
+
+def answer(root: Path, capsys: Capture, *words: str) -> str:
+    assert main(["-C", str(root), "effekt", *words, "--vid", "2026-01-31"]) == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+def in_order(text: str, *parts: str) -> bool:
+    places = [text.find(part) for part in parts]
+    return -1 not in places and places == sorted(places)
+
+
+@pytest.mark.parametrize("format", ["text", "md"])
+def test_the_conclusion_comes_first_then_its_interval_and_what_decides_it(format: str, tmp_path: Path, capsys: Capture) -> None:
+    peak = answer(months(tmp_path / "a", 12, {"insats": (20, 10), "annat": (20, 20)}), capsys, "--format", format)
+    assert in_order(peak, "kan lika gärna bero på", "95 % KI", "Högst ett år före", "Insatsområdet: före", "Upplägg:", "RES ")
+    long = answer(months(tmp_path / "b", 36, {"insats": (20, 10), "annat": (20, 20)}), capsys, "--format", format)
+    dose = "Åtgärden prövades inte som planerat: 0 %"
+    assert in_order(long, "kan lika gärna bero på", "95 % KI", dose, "Insatsområdet: före", "fyra gånger av fem", "varannan gång")
+    assert "Högst ett år före" not in long and long.count("Åtgärden prövades inte") == 1
+
+
+@pytest.mark.parametrize("format", ["text", "md", "json"])
+def test_ahead_of_the_work_it_is_said_what_the_reservations_will_not_let_through(
+    format: str, tmp_path: Path, capsys: Capture
+) -> None:
+    areas = {"insats": (20, 20), "annat": (20, 20)}
+    short = answer(months(tmp_path / "a", 12, areas, goals=3), capsys, "--planera", "--format", format)
+    long = answer(months(tmp_path / "b", 36, areas, "beror_på_polisens_arbete: ja\n"), capsys, "--planera", "--format", format)
+    said = {"Högst ett år före": (True, False), "Planen prövar 3 effektmål": (True, False), "lämnas utan slutsats": (False, True)}
+    for part, there in said.items():
+        assert (part in short, part in long) == there
+    assert all("ungefär varannan gång" in text for text in (short, long))
+
+
 def test_the_true_effect_of_the_invented_series_is_in_the_interval(capsys: Capture) -> None:
     argv = ["-C", str(HOME), "effekt", "--plan", "exempelkoping-2026", "--vid", "2026-11-20", "--format", "json"]
     assert main(argv) == 0

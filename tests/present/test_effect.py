@@ -89,6 +89,8 @@ def claims() -> Iterator[Study]:
     for seed in range(8):
         yield study({"insats": drawn(seed, (36, 15), (12, 10)), "jämförelse": drawn(50 + seed, (48, 15))}, 36)
         yield study({"insats": drawn(seed, (60, 15), (18, 11))}, 60, preliminary_from=month(75) if seed % 2 else None)
+    yield study({"insats": drawn(9, (36, 12), (12, 24)), "jämförelse": drawn(8, (48, 30))}, 36, direction="öka")
+    yield study({"insats": drawn(9, (24, 24), (12, 10), (12, 24)), "jämförelse": drawn(8, (48, 30))}, 36, direction="öka")
     good = study({"insats": drawn(9, (36, 30), (12, 15)), "jämförelse": drawn(8, (48, 30))}, 36)
     level = study({"insats": drawn(2, (48, 20)), "jämförelse": drawn(3, (48, 20))}, 36)
     weak = study({"insats": drawn(2, (36, 20), (12, 15)), "jämförelse": drawn(3, (48, 20))}, 36)
@@ -171,6 +173,29 @@ def test_a_wide_interval_is_never_no_effect() -> None:
 def test_every_refusal_says_what_to_do_or_why(code: str) -> None:
     text = words.refusal(code)  # type: ignore[arg-type]
     assert text.endswith(".") and len(text) > 40 and not FORBIDDEN.search(text)
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "said", "moved"),
+    [
+        ((20, 21), (20, 31), "Skillnaden kommer av att jämförelsen ökade.", True),
+        ((20, 18), (20, 31), "En del av skillnaden kommer av att jämförelsen ökade.", True),
+        ((20, 20), (33, 16), "Skillnaden kommer av att jämförelsen minskade.", False),
+        ((20, 22), (33, 16), "En del av skillnaden kommer av att jämförelsen minskade.", False),
+    ],
+)
+def test_what_the_comparison_did_is_said_only_where_it_did_it(
+    own: tuple[int, int], other: tuple[int, int], said: str, moved: bool
+) -> None:
+    both = {"insats": [own[0]] * 36 + [own[1]] * 12, "jämförelse": [other[0]] * 36 + [other[1]] * 12}
+    text = " ".join(words.reservations(study(both, 36)))
+    assert said in text and ("flyttat dit" in text) is moved
+
+
+def test_a_comparison_that_stood_still_is_not_what_it_comes_of() -> None:
+    still = study({"insats": [20] * 36 + [17] * 12, "jämförelse": [2000] * 48}, 36)
+    beside = still._replace(warnings=("W_EGEN_NIVA",))
+    assert "kommer av" not in " ".join(words.reservations(beside))
 
 
 @pytest.mark.parametrize(

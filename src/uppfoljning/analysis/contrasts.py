@@ -136,6 +136,8 @@ def adjusted(passes: Sequence[Pass], factors: Sequence[Sequence[int]]) -> Ratio 
     import numpy as np
 
     columns = np.column_stack([np.ones(len(passes)), *(np.array(factor, float) for factor in factors)])
+    if np.linalg.matrix_rank(np.delete(columns, 1, axis=1)) == np.linalg.matrix_rank(columns):
+        return None
     kept = columns[:, :2]
     for at in range(2, columns.shape[1]):
         wider = np.column_stack([kept, columns[:, at]])

@@ -83,11 +83,14 @@ def interrupted(
     without[:, 1] = 0
     expected = fit.predict(without, offset=None if offset is None else np.log(offset))
     residuals = np.asarray(fit.resid_deviance)
-    centred = residuals - residuals.mean()
+    # A month that is missing says nothing of its neighbours: it lies where it is, and as much as expected.
+    at = np.round(months - months[0]).astype(int)
+    centred = np.zeros(at[-1] + 1)
+    centred[at] = residuals - residuals.mean()
     first, p = 0.0, 1.0
     if centred @ centred > _EXACT:
         first = float((centred[1:] @ centred[:-1]) / (centred @ centred))
-        p = float(acorr_ljungbox(residuals, lags=[min(lags, len(counts) - 1)])["lb_pvalue"].iloc[0])
+        p = float(acorr_ljungbox(centred, lags=[min(lags, len(centred) - 1)])["lb_pvalue"].iloc[0])
     ratio = log_ratio(change, se, phi=phi, df=df)
     found = Interrupted(ratio, log_ratio(change, se), None, tuple(map(float, expected)), first, p)
     if not found.correlated:
@@ -106,7 +109,13 @@ def _design(step: NDArray[Any], months: NDArray[Any], harmonics: int) -> NDArray
     return np.column_stack(columns)
 
 
-def false_dates(counts: Sequence[int], start: int, exposure: Sequence[float] | None = None, number: int = 3) -> list[Ratio]:
+def false_dates(
+    counts: Sequence[int],
+    start: int,
+    exposure: Sequence[float] | None = None,
+    number: int = 3,
+    trend: Sequence[float] | None = None,
+) -> list[Ratio]:
     """The same model with the start moved to dates before it, evenly spread, on the months before alone."""
     before = list(counts[:start])
     reach = None if exposure is None else list(exposure[:start])
@@ -115,5 +124,6 @@ def false_dates(counts: Sequence[int], start: int, exposure: Sequence[float] | N
     for place in dict.fromkeys(places):
         if FEWEST_AFTER <= place <= start - FEWEST_AFTER and any(before[:place]) and any(before[place:]):
             steps = [int(at >= place) for at in range(start)]
-            found.append(interrupted(before, steps, exposure=reach, harmonics=HARMONICS if start >= BEFORE else 0).shown)
+            season = HARMONICS if start >= BEFORE else 0
+            found.append(interrupted(before, steps, exposure=reach, trend=trend, harmonics=season).shown)
     return found

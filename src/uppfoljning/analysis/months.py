@@ -45,24 +45,33 @@ def month_ratio(months: Sequence[Month]) -> Ratio | None:
     return log_ratio(float(np.exp(fit.params[1])), float(fit.bse[1]), phi=phi, df=df)
 
 
-def widened(months: Sequence[Month]) -> Ratio | None:
-    """The same, with a dispersion that also reckons with how neighbouring months follow each other."""
+def widened(months: Sequence[Month], places: Sequence[int] | None = None) -> Ratio | None:
+    """The same, with a dispersion that also reckons with how neighbouring months follow each other.
+
+    `places` are the positions of the months in time where some are missing between them, here and below.
+    """
     found = month_ratio(months)
     if found is None or found.se is None:
         return found
-    more = follow_on(following(months))
+    more = follow_on(following(months, places))
     se = found.se / max(1.0, found.phi) ** 0.5
     return log_ratio(found.ratio, se, phi=max(1.0, found.phi) * more, df=found.df)
 
 
-def neighbours(fit: Any) -> float:
-    """How much each month's deviation follows the one before, corrected for how few months there are; 0 where it does not."""
+def neighbours(residuals: Any, places: Sequence[int]) -> float:
+    """How much each month's deviation follows the one before, corrected for how few months there are; 0 where it does not.
+
+    Months on either side of a gap are no neighbours.
+    """
     import numpy as np
 
-    residuals = np.asarray(fit.resid_pearson)
+    residuals = np.asarray(residuals)
+    beside = np.diff(np.array(places)) == 1
     total = float(residuals @ residuals)
     # Months that are exactly alike leave nothing but what rounding makes.
-    found = float(residuals[1:] @ residuals[:-1]) / total if total > 1e-6 * len(residuals) else 0.0
+    if total <= 1e-6 * len(residuals) or not beside.any():
+        return 0.0
+    found = float((residuals[1:] * residuals[:-1])[beside].mean()) * (len(residuals) - 1) / total
     return min(max(0.0, found + 2 / len(residuals)), MOST_FOLLOWING) if found > 0 else 0.0
 
 
@@ -75,12 +84,15 @@ FOLLOWING, MOST_FOLLOWING = 0.3, 0.9
 """From how much the months are said to follow each other, and the most that is reckoned with."""
 
 
-def following(months: Sequence[Month]) -> float:
+def following(months: Sequence[Month], places: Sequence[int] | None = None) -> float:
     """How much neighbouring months follow each other against the comparison; 0 where it cannot be told."""
-    kept = [month for month in months if month.treated + month.comparison]
+    numbered = zip(places if places is not None else range(len(months)), months, strict=True)
+    known = [(at, month) for at, month in numbered if month.treated + month.comparison]
+    kept = [month for _, month in known]
     if not enough_months(months) or not all(sum(getattr(month, area) for month in kept) for area in _AREAS):
         return 0.0
-    return neighbours(_binomial(kept, [[float(month.after)] for month in kept])[0])
+    fit, _, _ = _binomial(kept, [[float(month.after)] for month in kept])
+    return neighbours(fit.resid_pearson, [at for at, _ in known])
 
 
 def spread(months: Sequence[Month]) -> float:
@@ -100,17 +112,19 @@ def spread(months: Sequence[Month]) -> float:
 _AREAS = ("treated", "comparison")
 
 
-def false_starts(months: Sequence[Month], number: int = 3) -> list[Ratio]:
+def false_starts(months: Sequence[Month], places: Sequence[int] | None = None, number: int = 3) -> list[Ratio]:
     """The ratio with the start moved to dates before it, on the months before alone: the last half a year before, others even.
 
     Half a year before is where a step that the work had no part in is most easily taken for its effect.
     """
-    before = [month for month in months if not month.after and month.treated + month.comparison]
+    numbered = zip(places if places is not None else range(len(months)), months, strict=True)
+    known = [(at, month) for at, month in numbered if not month.after and month.treated + month.comparison]
+    before, positions = [month for _, month in known], [at for at, _ in known]
     room = len(before) - 2 * FEWEST_ON_A_SIDE
     evenly = [FEWEST_ON_A_SIDE + round(room * (at + 1) / (number + 1)) for at in range(number - 1)]
-    places = [*evenly, FEWEST_ON_A_SIDE + room] if room >= 0 else []
-    moved = ([month._replace(after=at >= place) for at, month in enumerate(before)] for place in dict.fromkeys(places))
-    return [found for months in moved if (found := month_ratio(months)) is not None]
+    starts = [*evenly, FEWEST_ON_A_SIDE + room] if room >= 0 else []
+    moved = ([month._replace(after=at >= start) for at, month in enumerate(before)] for start in dict.fromkeys(starts))
+    return [found for months in moved if (found := widened(months, positions)) is not None]
 
 
 class Slope(NamedTuple):
@@ -144,10 +158,10 @@ def _exp(value: float) -> float:
 _LARGEST = 700.0
 
 
-def pre_trend(months: Sequence[Month], places: Sequence[int] | None = None) -> Slope | None:
+def pre_trend(months: Sequence[Month], places: Sequence[int] | None = None, *, follow: bool = False) -> Slope | None:
     """The drift before the start; None where fewer than three months before have events, or they cannot tell a drift.
 
-    `places` are the positions of the months in time where some are missing between them.
+    With `follow` it is reckoned with that neighbouring months follow each other, as the ratio that it is set against is.
     """
     from scipy.stats import t
 
@@ -160,6 +174,8 @@ def pre_trend(months: Sequence[Month], places: Sequence[int] | None = None) -> S
     slope, se = float(fit.params[1]), float(fit.bse[1])
     if not 0 < se < fitting.SEPARATED:
         return None
+    if follow and len(before) >= FEWEST_MONTHS:
+        phi = max(1.0, phi) * follow_on(neighbours(fit.resid_pearson, [at for at, _ in before]))
     wide = se * max(1.0, phi) ** 0.5
     return Slope(slope, se, phi, df, float(2 * t.sf(abs(slope) / wide, df)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from math import ceil
 from typing import NamedTuple
 
 from uppfoljning.domain.clock import MINUTES_A_DAY, WEEKDAYS
@@ -19,7 +20,13 @@ BANDS = ((1, 2), (3, 4), (5, 6), (7, None))
 """Sizes of a group; the last has no upper end."""
 YES, NO = "ja", "nej"
 QUARTER = "kvartal"
-"""The time of the year, and the drift over years: held alike where it can be, and never a hypothesis of its own."""
+"""The time of the year, and the drift over years."""
+LENGTH = "längd"
+"""How long a pass was: what takes the same time however long it is makes long passes meet less an hour."""
+ONLY_HELD = (QUARTER, LENGTH)
+"""What is held alike where it can be, and never a hypothesis of its own."""
+LONGEST = 4
+"""Passes longer than so many hours are as long."""
 
 
 class Factor(NamedTuple):
@@ -76,6 +83,8 @@ def _levels(commitment: Commitment, form: Form | None, together: list[Entry]) ->
     entry = together[0]
     yield "veckodag", frozenset((WEEKDAYS[entry.span.first.weekday()],))
     yield QUARTER, frozenset((f"{entry.span.first.year}-K{(entry.span.first.month + 2) // 3}",))
+    if (hours := hours_of(entry)) is not None:
+        yield LENGTH, frozenset((duration(hours),))
     if entry.report.start is not None:
         yield "tid", frozenset((band(entry.report.start),))
     if places := frozenset(place for one in together for place in one.report.places):
@@ -134,6 +143,7 @@ def _factors(plan: Plan, matter: CommitmentAsOf) -> Iterator[Factor]:
     yield Factor("plats", "plats")
     yield Factor("grupp", "gruppens storlek")
     yield Factor(QUARTER, "tid på året")
+    yield Factor(LENGTH, "passets längd")
     for step in commitment.steps:
         yield Factor(f"moment {step.id}", f"momentet {step.title}", True)
     for name, field in matter.form.fields.items() if matter.form is not None else ():
@@ -144,6 +154,11 @@ def band(start: int) -> str:
     """The three hours in which a clock time lies: `18–21`."""
     first = start // 60 // HOURS * HOURS
     return f"{first:02}–{(first + HOURS) % 24:02}"
+
+
+def duration(hours: Number) -> str:
+    """The hour that the length of a pass is begun in: `högst 2 tim`, `över 4 tim`."""
+    return f"högst {max(1, ceil(hours))} tim" if hours <= LONGEST else f"över {LONGEST} tim"
 
 
 def size(number: int) -> str:

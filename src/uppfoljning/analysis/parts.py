@@ -9,7 +9,7 @@ from uppfoljning.analysis import adjusted_contrasts, contrasts
 from uppfoljning.analysis.adjusted_contrasts import AdjustedContrast, Companion, ObservedOccasion
 from uppfoljning.analysis.before_after import ALPHA, Interval, Ratio
 from uppfoljning.analysis.contrasts import FEW_PASSES, Pass, Strata
-from uppfoljning.analysis.occasions import QUARTER, YES, AnalysedOccasion, Factor, Passes
+from uppfoljning.analysis.occasions import ONLY_HELD, YES, AnalysedOccasion, Factor, Passes
 from uppfoljning.domain.form import Field
 
 Code = Literal["E_FOR_LITET_UNDERLAG", "W_SAMVARIATION", "W_TECKENBYTE"]
@@ -40,7 +40,7 @@ class Contrast(NamedTuple):
     `crude` is None where there is too little to test, with E_FOR_LITET_UNDERLAG among the codes; `p` is its p-value (by shuffling
     with few passes, `within` the stratum that the plan names), `p_adjusted` after all comparisons of its family. For yes/no
     outcomes `difference` is of the two parts and `strata` their odds. `beside` goes most together with it; `held` is the ratio
-    with that held alike, and `inner` the one within its levels.
+    with that held alike, and `inner` the one within its levels. `untold` are the factors that it cannot be told from at all.
     """
 
     factor: Factor
@@ -56,6 +56,7 @@ class Contrast(NamedTuple):
     inner: float | None = None
     strata: Strata | None = None
     beside: Companion | None = None
+    untold: tuple[Factor, ...] = ()
     codes: tuple[Code, ...] = ()
 
     @property
@@ -121,7 +122,7 @@ def _outcome(passes: Passes, name: str, field: Field) -> OutcomeContrasts:
     used = with_hours if by_hour else answered
     told = [ObservedOccasion(one, Pass(_events(one, name), float(one.hours) if by_hour and one.hours else 1.0)) for one in used]
     factors = [factor for factor in passes.factors if factor.id != f"fält {name}"]
-    every = [one for factor in factors if factor.id != QUARTER for one in _factor(told, factor, factors, yes_no=yes_no)]
+    every = [one for factor in factors if factor.id not in ONLY_HELD for one in _factor(told, factor, factors, yes_no=yes_no)]
     expected = [one for one in every if one.content.factor.declared]
     # What the plan expected comes first, and the same question is not asked again.
     found = [one.content for one in every if one.content.factor.declared or not any(_same(one, other) for other in expected)]
@@ -195,12 +196,14 @@ def _yes_no(sides: Sides, factor: Factor, level: str, factors: Sequence[Factor],
     if min(whole for _, whole in parts) < contrasts.FEWEST_PASSES:
         return found._replace(codes=("E_FOR_LITET_UNDERLAG",))
     found = found._replace(difference=contrasts.newcombe(parts[0], parts[1]), p=contrasts.fisher(parts[0], parts[1]))
-    beside = next(iter(adjusted_contrasts.companions(sides, factor, factors)), None)
-    if beside is None:
+    every = adjusted_contrasts.companions(sides, factor, factors)
+    if not every:
         return found
+    beside = every[0]
     strata = adjusted_contrasts.odds_within(sides, beside.factor)
     turned = strata is not None and adjusted_contrasts.is_another(strata.crude, strata.ratio)
-    return found._replace(beside=beside, strata=strata, codes=_codes(beside, turned=turned))
+    untold = _untold(every, (beside.factor,) if strata is not None else ())
+    return found._replace(beside=beside, strata=strata, untold=untold, codes=_codes(beside, turned=turned))
 
 
 def _counted(sides: Sides, factor: Factor, level: str, factors: Sequence[Factor], within: tuple[float, int]) -> Contrast:
@@ -225,8 +228,19 @@ def _counted(sides: Sides, factor: Factor, level: str, factors: Sequence[Factor]
         held=alike,
         beside=beside[0],
         inner=adjusted_contrasts.within(sides, beside[0].factor),
+        untold=_untold(beside, alike.factors if alike is not None else ()),
         codes=_codes(beside[0], turned=turned),
     )
+
+
+SAME = 0.9
+"""Over this (Cramér's V) two factors are one and the same question."""
+
+
+def _untold(beside: Sequence[Companion], held: Sequence[Factor]) -> tuple[Factor, ...]:
+    """What a contrast cannot be told from and is not held alike: the time of the year, length, and what is all but the same."""
+    one_question = (one for one in beside if (one.confuses if one.factor.id in ONLY_HELD else one.together > SAME))
+    return tuple(one.factor for one in one_question if one.factor not in held)
 
 
 def _codes(beside: Companion, *, turned: bool) -> tuple[Code, ...]:

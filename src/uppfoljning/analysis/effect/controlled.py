@@ -8,7 +8,7 @@ from math import inf, log
 
 from uppfoljning.analysis import before_after, displacement, months
 from uppfoljning.analysis import contrasts as comparison
-from uppfoljning.analysis.before_after import CountWindow, Exact, Ratio
+from uppfoljning.analysis.before_after import CountWindow, Ratio
 from uppfoljning.analysis.contrasts import Four
 from uppfoljning.analysis.effect import result
 from uppfoljning.analysis.effect.result import (
@@ -48,7 +48,7 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
         return "E_INGA_HANDELSER"
     places = sorted((*pick.before, *pick.after))
     rows = _rows(laid, against, places)
-    by_month = months.widened(rows)
+    by_month = months.widened(rows, places)
     plain = comparison.relative_ratio(four)
     phi = by_month.phi if by_month is not None else 1.0
     found = Study(
@@ -63,7 +63,7 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
         trend=_trend(rows, pick, places),
         events=months.event_study(rows, 12 if len(pick.before) >= 36 else 6),
         placebo=_placebo(laid, pick),
-        false_dates=tuple(months.false_starts(rows)),
+        false_dates=tuple(months.false_starts(rows, places)),
         doubled=None if months.enough_months(rows) else comparison.relative_ratio(four, phi=DOUBLED),
         sensitivity=_sensitivity(rows, by_month),
         notes=("E_FOR_FA_KLUSTER",) if 2 <= len(laid.comparison) < comparison.FEWEST_CLUSTERS - 1 else (),
@@ -74,9 +74,10 @@ def compared(series: Series, start: date, laid: Laid) -> Study | Refusal:
     kept = result.counted_up(laid, pick, series.indicator.preliminary_from)
     if kept is not None and kept.after:
         found = found._replace(without_preliminary=_without(laid, against, kept))
-    found = found._replace(own=found.exact)
+    if found.exact is not None:
+        found = found._replace(own=result.wider(found.exact, result.by_month(laid, laid.treated, pick).ratio))
     found = _with_buffer(found, laid, pick, against, phi)
-    return found._replace(warnings=tuple(_warnings(found, rows, four, _level(laid, pick, against))))
+    return found._replace(warnings=tuple(_warnings(found, rows, places, four, _level(laid, pick, against))))
 
 
 def _rows(laid: Laid, against: AreaSeries, places: Sequence[int]) -> list[Month]:
@@ -101,8 +102,8 @@ def _tells(four: Four) -> bool:
 def _without(laid: Laid, against: AreaSeries, pick: Pick) -> Ratio | None:
     """The ratio of fewer months."""
     (a, b), (c, d) = pair(laid.treated, pick), pair(against, pick)
-    rows = _rows(laid, against, sorted((*pick.before, *pick.after)))
-    return months.widened(rows) or comparison.relative_ratio(Four(a, b, c, d))
+    places = sorted((*pick.before, *pick.after))
+    return months.widened(_rows(laid, against, places), places) or comparison.relative_ratio(Four(a, b, c, d))
 
 
 def _sensitivity(rows: Sequence[Month], by_month: Ratio | None) -> tuple[tuple[str, Ratio], ...]:
@@ -115,12 +116,12 @@ def _sensitivity(rows: Sequence[Month], by_month: Ratio | None) -> tuple[tuple[s
     return tuple(found)
 
 
-def _warnings(found: Study, rows: Sequence[Month], four: Four, level: float | None) -> Iterator[Warning_]:
+def _warnings(found: Study, rows: Sequence[Month], places: Sequence[int], four: Four, level: float | None) -> Iterator[Warning_]:
     if result.is_peak(found.laid):
         yield "W_TOPPAR"
     if found.headline is not None and found.own is not None and _of_the_other(found.headline, found.own):
         yield "W_EGEN_NIVA"
-    if months.following(rows) > months.FOLLOWING:
+    if months.following(rows, places) > months.FOLLOWING:
         yield "W_AUTOKORRELATION"
     if found.mass:
         yield "W_MASSANMALAN"
@@ -134,7 +135,7 @@ def _warnings(found: Study, rows: Sequence[Month], four: Four, level: float | No
         yield "W_OSPRIDNING_OKAND"
 
 
-def _of_the_other(headline: Ratio, own: Exact) -> bool:
+def _of_the_other(headline: Ratio, own: Ratio) -> bool:
     """Whether the treated area by itself shows no change the way that the comparison makes it seem."""
     return not headline.interval.holds(1) and (own.interval.holds(1) or (own.ratio > 1) != (headline.ratio > 1))
 
@@ -149,7 +150,7 @@ def _level(laid: Laid, pick: Pick, against: AreaSeries) -> float | None:
 
 
 def _trend(rows: Sequence[Month], pick: Pick, places: Sequence[int]) -> Trend | None:
-    slope = months.pre_trend(rows, places)
+    slope = months.pre_trend(rows, places, follow=True)
     if slope is None:
         return None
     middle_before, middle_after = (sum(side) / len(side) for side in (pick.before, pick.after))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import log
 from statistics import median
 from typing import Literal, NamedTuple
 
@@ -12,7 +13,7 @@ from uppfoljning.analysis.before_after import CountWindow, Exact, Interval, Mont
 from uppfoljning.analysis.contrasts import ExactRes, Expected
 from uppfoljning.analysis.displacement import Displacement, Quotient
 from uppfoljning.analysis.interrupted import Interrupted
-from uppfoljning.analysis.months import EventStudy, Slope
+from uppfoljning.analysis.months import FEWEST_MONTHS, EventStudy, Slope, follow_on, neighbours
 from uppfoljning.domain.indicator import Series
 from uppfoljning.domain.number import Number
 from uppfoljning.domain.period import Period, months
@@ -165,7 +166,7 @@ Warning_ = Literal[
     "W_FA_HANDELSER", "W_OSPRIDNING_OKAND", "W_OLIKA_MANADER", "W_TOPPAR", "W_MASSANMALAN", "W_LITEN_JAMFORELSE", "W_FORTREND",
     "W_OLIKA_NIVA", "W_AUTOKORRELATION", "W_REGISTRERING", "W_SAMTIDIGT", "W_KORT_TID", "W_PRELIMINAR", "W_SAKNADE_MANADER",
     "W_ANDRA_OMRADEN", "W_FALSKT_UTSLAG", "W_FLERA_UTFALL", "W_FLERA_MAL", "W_TOPP_OKAND", "W_EGEN_NIVA", "W_DOS",
-    "W_PAGAENDE_MINSKNING",
+    "W_PAGAENDE_MINSKNING", "W_BOTTEN", "W_SAMMA_MANADER",
 ]  # fmt: skip
 Design = Literal["före och efter", "jämförelse", "flera jämförelser", "lång serie"]
 
@@ -199,7 +200,7 @@ class Study(NamedTuple):
     `without_preliminary` without those not yet fully counted, `same_months` that of the same months of all earlier years beside a
     long series, `own` that of the treated area alone beside a comparison, and `sensitivity` by other errors. `rise` says that the
     goal was more, not fewer, and `chosen_for` what the plan says that the area was chosen for. Of several goals or outcomes
-    `p_adjusted` is adjusted for the `family` of them.
+    `p_adjusted` is adjusted for the `family` of them, and so is the interval `among`.
     """
 
     series: Series
@@ -226,7 +227,7 @@ class Study(NamedTuple):
     without_mass: Ratio | None = None
     without_preliminary: Ratio | None = None
     same_months: Ratio | None = None
-    own: Exact | None = None
+    own: Ratio | None = None
     mass: tuple[Period, ...] = ()
     years: int = 0
     sensitivity: tuple[tuple[str, Ratio], ...] = ()
@@ -234,6 +235,7 @@ class Study(NamedTuple):
     rise: bool = False
     chosen_for: str = ""
     p_adjusted: float | None = None
+    among: Interval | None = None
     family: int = 0
     warnings: tuple[Warning_, ...] = ()
     notes: tuple[Refusal, ...] = ()
@@ -259,6 +261,8 @@ def pair(line: AreaSeries, pick: Pick) -> tuple[int, int]:
 
 
 PEAK, SURE_OF_PEAK = 1.25, 0.10
+ENOUGH_OF_A_YEAR = 0.75
+"""How much of the year before must have an earlier year to be set against."""
 MASS = 4.0
 """How many standard errors a month lies above the others when one report may hold hundreds of events."""
 NORMAL_MEDIAN = 0.6745
@@ -269,19 +273,42 @@ SEASON = 24
 
 def is_peak(laid: Laid) -> bool:
     """Whether the year before was unusually high against the same months of the earlier ones."""
-    pick = same_months(laid, laid.known(laid.treated), most=None)
-    if pick is None or pick.years < 2:
-        return False
-    size = len(pick.after)
-    latest, earlier = _window(laid.treated, pick.before[-size:]), _window(laid.treated, pick.before[:-size])
-    found = before_after.exact_ratio(earlier, latest)
+    found = _latest_year(laid)
     return found is not None and found.ratio > PEAK and found.p_central < SURE_OF_PEAK
 
 
+def is_low(laid: Laid) -> bool:
+    """Whether it was unusually low."""
+    found = _latest_year(laid)
+    return found is not None and found.ratio < 1 / PEAK and found.p_central < SURE_OF_PEAK
+
+
 def peak_unknown(laid: Laid) -> bool:
-    """Whether only one earlier year has the same months, so that nobody can see if it was unusually high."""
-    pick = same_months(laid, laid.known(laid.treated), most=None)
-    return pick is not None and pick.years < 2
+    """Whether there is no year before the latest to set its months against, so that nobody can see if it was unusual."""
+    latest, _, asked = _years_before(laid)
+    return len(latest) < ENOUGH_OF_A_YEAR * asked
+
+
+def _latest_year(laid: Laid) -> Exact | None:
+    """The year before the start against the same months of the earlier ones; None where they are too few, or have no events."""
+    latest, earlier, asked = _years_before(laid)
+    if not latest or len(latest) < ENOUGH_OF_A_YEAR * asked:
+        return None
+    return before_after.exact_ratio(_window(laid.treated, earlier), _window(laid.treated, latest))
+
+
+def _years_before(laid: Laid) -> tuple[list[int], list[int], int]:
+    """The calendar months of the first year after, in the year before and in all the earlier ones that have them.
+
+    A month that is missing, or has no earlier year, is left out; the last value is how many months were asked for.
+    """
+    known = laid.known(laid.treated)
+    after = [at for at in known if laid.after[at]]
+    before = {at for at in known if laid.after[at] is False}
+    asked = [at for at in after if at < after[0] + 12]
+    earlier = {at: [one for one in range(at - 24, -1, -12) if one in before] for at in asked}
+    told = [at for at in asked if at - 12 in before and earlier[at]]
+    return [at - 12 for at in told], [one for at in told for one in earlier[at]], len(asked)
 
 
 def counted_up(laid: Laid, pick: Pick, preliminary_from: Period | None) -> Pick | None:
@@ -293,10 +320,24 @@ def counted_up(laid: Laid, pick: Pick, preliminary_from: Period | None) -> Pick 
 
 
 def by_month(laid: Laid, line: AreaSeries, pick: Pick) -> Monthly:
-    """A line's months before and after, with season taken out where there are enough of them."""
+    """A line's months before and after, season taken out where there are enough, and neighbours that follow reckoned with."""
     places = (*pick.before, *pick.after)
     seasons = calendar(laid, places) if len(pick.before) >= SEASON else None
-    return before_after.monthly(counts(line, pick.before), counts(line, pick.after), seasons)
+    found = before_after.monthly(counts(line, pick.before), counts(line, pick.after), seasons)
+    ratio = found.ratio
+    if ratio is None or ratio.se is None or len(places) < FEWEST_MONTHS:
+        return found
+    phi, more = max(1.0, ratio.phi), follow_on(neighbours(found.residuals, places))
+    return found._replace(ratio=before_after.log_ratio(ratio.ratio, ratio.se / phi**0.5, phi=phi * more, df=ratio.df))
+
+
+def wider(exact: Exact, found: Ratio | None) -> Ratio:
+    """The wider of the exact interval and that of the months."""
+    plain = Ratio(exact.ratio, exact.interval, exact.p_central)
+    if found is None:
+        return plain
+    width = log(found.interval.high / found.interval.low)
+    return found if width > log(exact.interval.high / exact.interval.low) else plain
 
 
 def mass_months(laid: Laid, pick: Pick, *lines: AreaSeries) -> tuple[Period, ...]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from math import log
 
 from uppfoljning.analysis import before_after, interrupted
-from uppfoljning.analysis.before_after import CountWindow, Exact, Ratio
+from uppfoljning.analysis.before_after import CountWindow, Ratio
 from uppfoljning.analysis.effect import result
 from uppfoljning.analysis.effect.result import BeforeAfterCounts, Laid, Pick, Refusal, Study, Warning_, counts_of
 from uppfoljning.analysis.interrupted import Interrupted
@@ -39,7 +38,7 @@ def alone(series: Series, start: date, laid: Laid, everything: Pick) -> Study | 
     by_month = result.by_month(laid, laid.treated, chosen).ratio
     phi = by_month.phi if by_month is not None else 1.0
     base = Study(
-        series, start, "före och efter", laid, counts, None, _wider(exact, by_month), exact,
+        series, start, "före och efter", laid, counts, None, result.wider(exact, by_month), exact,
         before_after.fewest_before(counts.months_before, counts.months_after), _detectable(counts, phi), years=chosen.years,
     )  # fmt: skip
     if by_month is None and counts.before and counts.after:
@@ -58,14 +57,17 @@ def alone(series: Series, start: date, laid: Laid, everything: Pick) -> Study | 
         warnings.append("W_MASSANMALAN")
     if base.design != "lång serie":
         return base._replace(warnings=(*warnings, "W_PAGAENDE_MINSKNING"))
-    return _beside_the_long(base, laid, everything)._replace(warnings=tuple(warnings))
+    base = _beside_the_long(base, laid, everything)
+    same, found = base.same_months, base.headline
+    if same is not None and found is not None and same.interval.holds(1) and not found.interval.holds(1):
+        warnings.append("W_SAMMA_MANADER")
+    return base._replace(warnings=tuple(warnings))
 
 
 def _beside_the_long(base: Study, laid: Laid, everything: Pick) -> Study:
     """A long series with what must tell the same: the same months of all earlier years, and the months that are fully counted."""
     every = result.same_months(laid, laid.known(laid.treated), most=None)
-    if every is not None:
-        base = base._replace(same_months=result.by_month(laid, laid.treated, every).ratio)
+    base = base._replace(same_months=result.by_month(laid, laid.treated, every or everything).ratio)
     kept = result.counted_up(laid, everything, base.series.indicator.preliminary_from)
     if kept is not None:
         told = kept.after and sum(result.counts(laid.treated, kept.after))
@@ -91,15 +93,6 @@ def _reaches(laid: Laid, pick: Pick, before: int, after: int) -> bool:
     return counts.before >= interrupted.FEWEST_A_MONTH * counts.months_before and counts.after > 0
 
 
-def _wider(exact: Exact, by_month: Ratio | None) -> Ratio:
-    """The wider of the exact interval and that of the months."""
-    plain = Ratio(exact.ratio, exact.interval, exact.p_central)
-    if by_month is None:
-        return plain
-    width = log(by_month.interval.high / by_month.interval.low)
-    return by_month if width > log(exact.interval.high / exact.interval.low) else plain
-
-
 def _doubled(counts: BeforeAfterCounts) -> Ratio:
     before, after = CountWindow(counts.before, counts.months_before), CountWindow(counts.after, counts.months_after)
     return before_after.totals_ratio(before, after, phi=DOUBLED)
@@ -122,7 +115,9 @@ def _with_series(base: Study, laid: Laid, pick: Pick, *, leads: bool) -> Study:
     numbers = result.counts(laid.treated, pick.before)
     reach = [laid.treated.exposures[at] for at in pick.before]
     exposure = [float(one) for one in reach if one is not None] if None not in reach else None
-    base = base._replace(interrupted=found, false_dates=tuple(interrupted.false_dates(numbers, len(numbers), exposure)))
+    months = [at + 1 for at in pick.before]
+    false = interrupted.false_dates(numbers, len(numbers), exposure, trend=months)
+    base = base._replace(interrupted=found, false_dates=tuple(false))
     if not leads:
         return base
     counts = counts_of(laid.treated, pick)

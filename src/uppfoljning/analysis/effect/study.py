@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from uppfoljning.analysis.contrasts import benjamini_hochberg
+from uppfoljning.analysis.before_after import ALPHA, CountWindow, Interval, exact_ratio, log_ratio
+from uppfoljning.analysis.contrasts import Four, benjamini_hochberg, exact_res, turned
 from uppfoljning.analysis.effect import result
 from uppfoljning.analysis.effect import result as windows
 from uppfoljning.analysis.effect.controlled import compared
@@ -35,8 +36,9 @@ def study_of(series: Series | None, goal: OutcomeGoal) -> Study | Refusal:
         found = alone(series, goal.start, laid, everything)
     if not isinstance(found, Study):
         return found
-    warnings = (*dict.fromkeys((*found.warnings, *_flags(found), *_of_the_choice(found))),)
-    return found._replace(warnings=warnings, rise=goal.direction == "öka", chosen_for=goal.chosen_for)
+    rise = goal.direction == "öka"
+    warnings = (*dict.fromkeys((*found.warnings, *_flags(found), *_of_the_choice(found, rise=rise))),)
+    return found._replace(warnings=warnings, rise=rise, chosen_for=goal.chosen_for)
 
 
 def _refused(series: Series | None, goal: OutcomeGoal) -> Refusal | None:
@@ -52,10 +54,15 @@ def _refused(series: Series | None, goal: OutcomeGoal) -> Refusal | None:
     return None
 
 
-def _of_the_choice(found: Study) -> Iterator[Warning_]:
-    """Only the year before: nobody can see whether the area was chosen at a peak, and the word of the plan does not show it."""
+def _of_the_choice(found: Study, *, rise: bool) -> Iterator[Warning_]:
+    """Only the year before: nobody can see whether the area was chosen at a peak, and the word of the plan does not show it.
+
+    Where the goal is more of something, an area is chosen for being low.
+    """
     if result.peak_unknown(found.laid):
         yield "W_TOPP_OKAND"
+    if rise and result.is_low(found.laid):
+        yield "W_BOTTEN"
 
 
 def _flags(found: Study) -> Iterator[Warning_]:
@@ -74,7 +81,8 @@ def _flags(found: Study) -> Iterator[Warning_]:
         yield "W_ANDRA_OMRADEN"
     if any(not one.interval.holds(1) for one in found.false_dates):
         yield "W_FALSKT_UTSLAG"
-    after = [month for month, side in zip(laid.months, laid.after, strict=True) if side]
+    # A month that only one of the areas has is not compared, and says nothing whether it is fully counted or not.
+    after = [laid.months[at] for at in laid.known(laid.treated, *laid.comparison) if laid.after[at]]
     if indicator.preliminary_from is not None and after and after[-1] >= indicator.preliminary_from:
         yield "W_PRELIMINAR"
 
@@ -84,17 +92,47 @@ def _flags(found: Study) -> Iterator[Warning_]:
 
 def of_the_plan(found: Sequence[Study | Refusal]) -> list[Study | Refusal]:
     """Estimates of all the goals of a plan, with p-values adjusted over them: of a dozen some would seem to work by chance."""
-    tested = [at for at, one in enumerate(found) if isinstance(one, Study) and one.headline is not None]
-    if len(tested) < 2:
+    if sum(isinstance(one, Study) and one.headline is not None for one in found) < 2:
         return list(found)
-    raw = [one.headline.p for at in tested if isinstance(one := found[at], Study) and one.headline is not None]
-    adjusted = dict(zip(tested, benjamini_hochberg(raw), strict=True))
+    return _as_one_family(found, "W_FLERA_MAL")
+
+
+def besides(found: Sequence[Study | Refusal]) -> list[Study | Refusal]:
+    """Estimates of other outcomes than the plan's, flagged, with p-values adjusted over them all."""
+    return _as_one_family(found, "W_FLERA_UTFALL")
+
+
+def _as_one_family(found: Sequence[Study | Refusal], code: Warning_) -> list[Study | Refusal]:
+    """P-values by the false discovery rate, and intervals at the level that says the same (Benjamini & Yekutieli 2005)."""
+    raw = {at: one.headline.p for at, one in enumerate(found) if isinstance(one, Study) and one.headline is not None}
+    adjusted = dict(zip(raw, benjamini_hochberg(list(raw.values())), strict=True))
+    clear = max(1, sum(p <= ALPHA for p in adjusted.values()))
     return [
-        one._replace(warnings=(*one.warnings, "W_FLERA_MAL"), p_adjusted=adjusted.get(at), family=len(tested))
+        one._replace(
+            warnings=(*one.warnings, code),
+            p_adjusted=adjusted.get(at),
+            among=_at_level(one, 1 - ALPHA * clear / len(raw)) if len(raw) > 1 else None,
+            family=len(raw),
+        )
         if isinstance(one, Study)
         else one
         for at, one in enumerate(found)
     ]
+
+
+def _at_level(found: Study, level: float) -> Interval | None:
+    """The interval of the headline at another level."""
+    headline, counts, other = found.headline, found.counts, found.comparison_counts
+    if headline is None:
+        return None
+    if headline.se is not None:
+        # The error is already widened by the dispersion.
+        return log_ratio(headline.ratio, headline.se, df=headline.df, level=level).interval
+    if other is not None:
+        return turned(exact_res(Four(counts.before, counts.after, other.before, other.after), level).interval)
+    windows = CountWindow(counts.before, counts.months_before), CountWindow(counts.after, counts.months_after)
+    exact = exact_ratio(*windows, level)
+    return exact.interval if exact is not None else None
 
 
 ENOUGH_DONE = Fraction(80, 100)
@@ -105,16 +143,3 @@ def of_dose(found: Study | Refusal, done: Fraction | None, received: Fraction | 
     """The estimate, flagged where so little was done or reported that the figures do not show what the measure gives."""
     too_little = any(share is not None and share < ENOUGH_DONE for share in (done, received))
     return found._replace(warnings=(*found.warnings, "W_DOS")) if isinstance(found, Study) and too_little else found
-
-
-def besides(found: Sequence[Study | Refusal]) -> list[Study | Refusal]:
-    """Estimates of other outcomes than the plan's, flagged, with p-values adjusted over them all."""
-    tested = [at for at, one in enumerate(found) if isinstance(one, Study) and one.headline is not None]
-    raw = [one.headline.p for at in tested if isinstance(one := found[at], Study) and one.headline is not None]
-    adjusted = dict(zip(tested, benjamini_hochberg(raw), strict=True))
-    return [
-        one._replace(warnings=(*one.warnings, "W_FLERA_UTFALL"), p_adjusted=adjusted.get(at), family=len(tested))
-        if isinstance(one, Study)
-        else one
-        for at, one in enumerate(found)
-    ]

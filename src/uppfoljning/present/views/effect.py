@@ -123,6 +123,7 @@ def _study(found: Study) -> dict[str, Any]:
         },
         "falska_starter": [_ratio(one) for one in found.false_dates],
         "p_justerat": found.p_adjusted,
+        "justerat_intervall": None if found.among is None else _interval(found.among),
         "mått_prövade": found.family or None,
         "noteringar": list(found.notes),
         "massmånader": [period_name(month) for month in found.mass],
@@ -286,16 +287,17 @@ def _part(account: EffectAccount) -> Part:
     )
     if not isinstance(found, Study):
         return Part(id_, account.commitment.title, (*head, words.refusal(found)))
+    first, rest = _reservations(account, found)
     sentences = (
         *head,
-        words.detectable(found),
-        *words.counted(found),
-        words.estimate(found),
-        words.design(found),
-        *beside(found),
-        *words.reservations(found),
-        *words.dose(account.dose.done, account.dose.received),
         words.conclusion(found),
+        words.estimate(found),
+        *first,
+        *words.counted(found),
+        words.design(found),
+        words.detectable(found),
+        *beside(found),
+        *rest,
         *words.STANDING,
     )
     title = account.commitment.title
@@ -303,7 +305,18 @@ def _part(account: EffectAccount) -> Part:
     return Part(id_, title, sentences, (chart, figures_grid(found, account.commitment.id)))
 
 
-# `effekt` as text: what could have been seen comes first, then the counts, the estimate, its reservations and the conclusion.
+def _reservations(account: EffectAccount, found: Study) -> tuple[list[str], list[str]]:
+    """Those that decide what is concluded, and the rest."""
+    deciding = words.deciding(found)
+    # How little was done says the same as its code, with figures.
+    dose = list(words.dose(account.dose.done, account.dose.received))
+    told: tuple[list[str], list[str]] = ([], [])
+    for code in found.warnings:
+        told[code not in deciding].extend(dose if dose and code == "W_DOS" else words.reservations(found, (code,)))
+    return told
+
+
+# `effekt` as text: the conclusion and its interval, the reservations that decide it, then what it rests on and the rest.
 
 
 NOTHING = "Inget åtagande har ett effektmål. Skriv effektmål: i planen, helst innan arbetet börjar."
@@ -331,15 +344,18 @@ def _text_account(account: EffectAccount, room: int | None) -> Iterator[TextLine
     if not isinstance(found, Study):
         yield from folded(words.refusal(found), room, 2)
         return
-    yield from folded(words.detectable(found), room, 2)
-    yield plain(f"  {sparkline(found, room - 2) if room else sparkline(found)}")
-    for text in (*words.counted(found), words.estimate(found), words.design(found), *beside(found)):
-        yield from folded(text, room, 2)
-    if reservations := [*words.reservations(found), *words.dose(account.dose.done, account.dose.received)]:
-        yield plain("  Att ha i minnet", "title")
-        for text in reservations:
-            yield from folded(f"- {text}", room, 2)
+    first, rest = _reservations(account, found)
     yield from folded(f"Slutsats: {words.conclusion(found)}", room, 2, "code")
+    yield from folded(words.estimate(found), room, 2)
+    for text in first:
+        yield from folded(f"- {text}", room, 2)
+    yield plain(f"  {sparkline(found, room - 2) if room else sparkline(found)}")
+    for text in (*words.counted(found), words.design(found), words.detectable(found), *beside(found)):
+        yield from folded(text, room, 2)
+    if rest:
+        yield plain("  Att ha i minnet", "title")
+        for text in rest:
+            yield from folded(f"- {text}", room, 2)
     for text in words.STANDING:
         yield from folded(text, room, 2, "quiet")
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uppfoljning.analysis import before_after, contrasts
 from uppfoljning.analysis.contrasts import Pass
 from uppfoljning.analysis.effect import result as windows
-from uppfoljning.analysis.effect.result import SEASON, Refusal, Study
+from uppfoljning.analysis.effect.result import ENOUGH_OF_A_YEAR, SEASON, Refusal, Study
 from uppfoljning.analysis.months import Month, spread
 from uppfoljning.domain.indicator import Series
 from uppfoljning.domain.number import half_up
@@ -66,7 +66,8 @@ LENGTHS = (6, 12, 24)
 class PrePeriod(NamedTuple):
     """The latest months of the treated area before the start, and of the comparison in the same months where there is one.
 
-    `phi` is how much more than chance the treated area's months differ, `phi_relative` its part of all events.
+    `phi` is how much more than chance the treated area's months differ, `phi_relative` its part of all events, and `known` how
+    many months there are before in all.
     """
 
     months: tuple[Period, ...]
@@ -74,6 +75,7 @@ class PrePeriod(NamedTuple):
     comparison: int | None
     phi: float
     phi_relative: float
+    known: int
 
 
 def baseline_of(account: EffectAccount) -> PrePeriod | None:
@@ -97,6 +99,7 @@ def baseline_of(account: EffectAccount) -> PrePeriod | None:
         sum(other for month, _, other in every if month in months) if goal.comparison else None,
         _spread({month: own for month, own, _ in every}),
         spread([Month(own, other, False) for _, own, other in every]),
+        len(known),
     )
 
 
@@ -126,6 +129,24 @@ def ahead_sentences(account: EffectAccount) -> Iterator[str]:
     least = before_after.fewest_before(len(base.months), MONTHS)
     if base.treated < least:
         yield f"Det är för få: med färre än {least} före kan inte ens en minskning till noll skiljas från slumpen på ett år."
+    yield GATES
+    if base.known < MONTHS * (1 + ENOUGH_OF_A_YEAR):
+        yield (
+            "Högst ett år före finns i serien. Då dras ingen slutsats om en förändring, hur stor den än är, för ingen kan se om "
+            "året var ovanligt. Hämta äldre siffror."
+        )
+    if account.series is not None and account.series.indicator.depends_on_police:
+        yield "Serien följer hur mycket polisen arbetar, så en minskning lämnas utan slutsats."
+    goals = sum(one.outcome_goal is not None for one in account.plan.commitments)
+    if goals > 1:
+        yield f"Planen prövar {goals} effektmål. De räknas ihop, så var och en behöver en större förändring än tabellen visar."
+
+
+GATES = (
+    "Tabellen räknar bara med slumpen. Programmet säger minskningen ungefär varannan gång när den är så stor, eftersom "
+    "förbehållen också kan stoppa slutsatsen."
+)
+"""What the power of a test leaves out: that the reservations, too, may leave a change without a conclusion."""
 
 
 def ahead_grid(account: EffectAccount) -> Grid | None:

@@ -5,10 +5,10 @@ The conclusion never says more than that the work can have contributed, and a wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from fractions import Fraction
-from math import inf
+from math import inf, log
 
 from uppfoljning.analysis.before_after import ALPHA, Interval, Ratio
 from uppfoljning.analysis.effect.controlled import SURE_OF_TREND
@@ -54,11 +54,13 @@ WARNINGS: dict[Warning_, str] = {
     "W_ANDRA_OMRADEN": "Minst ett område utan insatsen ändrades lika mycket.",
     "W_FALSKT_UTSLAG": "Samma uträkning ger utslag även på påhittade startdagar före den riktiga.",
     "W_FLERA_MAL": "Planen prövar flera effektmål. Med många mål ger något av dem utslag av en slump.",
-    "W_TOPP_OKAND": "Bara ett år före finns att jämföra med. Om området valdes för att det var ovanligt illa brukar det gå "
-    "ner av sig självt.",
+    "W_TOPP_OKAND": "Högst ett år före finns att jämföra med. Om området valdes för att det var ovanligt illa brukar det gå "
+    "över av sig självt.",
+    "W_BOTTEN": "Året före start var ovanligt lågt mot åren innan. En sådan svacka brukar gå upp av sig själv.",
     "W_EGEN_NIVA": "Insatsområdet visar inte förändringen självt.",
+    "W_SAMMA_MANADER": "Jämfört med samma månader alla år före går förändringen inte att skilja från slumpen.",
     "W_DOS": "Åtgärden prövades inte som planerat, så siffrorna visar inte vad den hade gett.",
-    "W_PAGAENDE_MINSKNING": "Upplägget räknar inte bort en minskning som pågick redan före start.",
+    "W_PAGAENDE_MINSKNING": "Upplägget räknar inte bort en minskning eller ökning som pågick redan före start.",
     "W_FLERA_UTFALL": "Det här är inte planens eget mått. Prövas många mått ger något av dem utslag av en slump.",
 }  # fmt: skip
 """What to keep in mind."""
@@ -69,13 +71,21 @@ _CLOUDED: dict[Warning_, str] = {
     "W_DOS": "något annat än åtgärden, som inte prövades som planerat",
     "W_REGISTRERING": "hur mycket polisen arbetade",
     "W_TOPPAR": "att siffrorna gick ner från en topp",
+    "W_BOTTEN": "att siffrorna gick upp från en svacka",
     "W_ANDRA_OMRADEN": "sådant som också ändrade områden utan insatsen",
     "W_FALSKT_UTSLAG": "att serien svänger så mycket av sig själv",
+    "W_MASSANMALAN": "en enda månad med många fall",
+    "W_EGEN_NIVA": "att jämförelsen ändrades, eftersom insatsområdet självt inte visar det",
+    "W_PRELIMINAR": "att de senaste månaderna inte är färdigräknade",
+    "W_SAMMA_MANADER": "hur serien svängde före",
 }
 """The reservations that leave a change without a conclusion, as the reason it may have."""
 
 _OF_A_FALL: frozenset[Warning_] = frozenset(("W_TOPPAR", "W_TOPP_OKAND", "W_REGISTRERING"))
 """What can explain a fall and says nothing of a rise, which has its own sentence."""
+
+_OF_A_RISE: dict[Warning_, str] = {"W_BOTTEN": "", "W_TOPP_OKAND": "att siffrorna gick upp från en svacka"}
+"""What can explain a rise that was the goal; the words where they are other than those of a fall."""
 
 STANDING = (
     "Ett problem kan också flytta i tid eller bli ett annat slags brott. Det syns inte här.",
@@ -157,7 +167,13 @@ def estimate(study: Study) -> str:
         return f"Förändringen{against} går inte att uppskatta."
     if study.one_sided:
         return f"Förändringen{against} går bara att begränsa åt ett håll: {_bound(found)} (95 % KI)."
-    return f"Förändring{against}: {change(found.ratio)} (95 % KI {span(found.interval)})."
+    return f"Förändring{against}: {change(found.ratio)} ({_reach(study, found)})."
+
+
+def _reach(study: Study, found: Ratio) -> str:
+    """The interval, and what is left of it where there are many goals or outcomes."""
+    many = f"; {span(study.among)} när {study.family} prövas" if study.among is not None else ""
+    return f"95 % KI {span(found.interval)}{many}"
 
 
 def _bound(found: Ratio) -> str:
@@ -184,9 +200,11 @@ def design(study: Study) -> str:
     return f"Upplägg: {named}, steg {_LEVELS[study.design]} av 5 på Marylandskalan."
 
 
-def reservations(study: Study) -> Iterator[str]:
-    """Each reservation in a sentence, with its figure where it has one."""
+def reservations(study: Study, codes: Collection[Warning_] | None = None) -> Iterator[str]:
+    """Each reservation, or those of some codes, in a sentence, with its figure where it has one."""
     for code in study.warnings:
+        if codes is not None and code not in codes:
+            continue
         own = _INSTEAD.get(code)
         text = (own(study) if own is not None else "") or WARNINGS[code]
         more = _BESIDE.get(code)
@@ -254,15 +272,19 @@ def _own(study: Study) -> str:
     text = f" Där gick det från {before} till {after} per månad."
     if other is None or not other.months_before or not other.months_after:
         return text
-    rose = other.after * other.months_before > other.before * other.months_after
-    moved = " Problemet kan ha flyttat dit." if rose else ""
-    return f"{text} Skillnaden kommer av att jämförelsen {'ökade' if rose else 'minskade'}.{moved}"
+    then, now = other.before * other.months_after, other.after * other.months_before
+    fell = study.headline is not None and study.headline.ratio < 1
+    if (now > then) is not fell or now == then:
+        return text
+    part = "Skillnaden kommer" if _unmoved(study) else "En del av skillnaden kommer"
+    moved = " Problemet kan ha flyttat dit." if fell else ""
+    return f"{text} {part} av att jämförelsen {'ökade' if fell else 'minskade'}.{moved}"
 
 
 _CHOSEN = {
-    LEVEL: "Planen säger att området länge legat högt, men året före räcker inte för att se det.",
-    PEAK: "Planen säger att området nyss var ovanligt illa ute. Då brukar siffrorna gå ner av sig själva.",
-    ANOTHER: "Planen säger att området inte valdes för sina siffror, men året före räcker inte för att se om de var en topp.",
+    LEVEL: "Planen säger att området länge legat på samma nivå, men året före räcker inte för att se det.",
+    PEAK: "Planen säger att området nyss var ovanligt illa ute. Då brukar det gå över av sig självt.",
+    ANOTHER: "Planen säger att området inte valdes för sina siffror, men året före räcker inte för att se om de var ovanliga.",
 }
 """What the plan says of why the area was chosen, where the figures cannot show it."""
 
@@ -287,6 +309,7 @@ _BESIDE: dict[Warning_, Callable[[Study], str]] = {
     "W_SAKNADE_MANADER": _missing,
     "W_PRELIMINAR": lambda study: f" Utan dem: {with_interval(study.without_preliminary)}.",
     "W_ANDRA_OMRADEN": _few_areas,
+    "W_SAMMA_MANADER": lambda study: f" Där: {with_interval(study.same_months)}.",
 }
 """What a reservation says of its own figures: in place of its sentence, and after it."""
 
@@ -295,6 +318,19 @@ def _unmoved(study: Study) -> bool:
     """Whether the treated area itself did not go the way at all that the difference says."""
     found = study.headline
     return study.own is not None and found is not None and ((study.own.ratio >= 1) if found.ratio < 1 else (study.own.ratio <= 1))
+
+
+def _of_the_comparison(study: Study) -> bool:
+    """Whether a good part of the difference is what the comparison did, and what the area did may be chance."""
+    found, own, other = study.headline, study.own, study.comparison_counts
+    if found is None or own is None or other is None or not own.interval.holds(1) or not (other.before and other.after):
+        return False
+    moved = log(other.after * other.months_before / (other.before * other.months_after))
+    return 0 < found.ratio < inf and moved * log(found.ratio) < 0 and abs(moved) >= PART * abs(log(found.ratio))
+
+
+PART = 1 / 3
+"""How much of a difference is so much that it may as well be what the comparison did."""
 
 
 def with_interval(found: Ratio | None) -> str:
@@ -312,24 +348,60 @@ def conclusion(study: Study) -> str:
         if low >= 1 - NARROW and high <= 1 + NARROW:
             return f"Ingen tydlig förändring; siffrorna talar emot en minskning större än {max(0, -_percent(low))} %."
         return _chance(study, found)
-    if study.p_adjusted is not None and study.p_adjusted > ALPHA:
+    if _by_chance(study):
         what = "effektmål" if "W_FLERA_MAL" in study.warnings else "andra mått"
         return f"När {study.family} {what} prövas kan skillnaden inte skiljas från slumpen."
-    clouds = [reason for code, reason in _CLOUDED.items() if code in study.warnings and not (low > 1 and code in _OF_A_FALL)]
-    if study.without_mass is not None and study.without_mass.interval.holds(1):
-        clouds.append("en enda månad med många fall")
-    if "W_EGEN_NIVA" in study.warnings and _unmoved(study):
-        clouds.append("att jämförelsen ändrades, eftersom insatsområdet självt inte gjorde det")
-    if "W_PRELIMINAR" in study.warnings and (study.without_preliminary is None or study.without_preliminary.interval.holds(1)):
-        clouds.append("att de senaste månaderna inte är färdigräknade")
-    if study.same_months is not None and study.same_months.interval.holds(1):
-        clouds.append("hur serien svängde före, eftersom samma månader alla år före inte visar det")
-    if clouds:
+    if clouds := [reason for _, reason in _clouds(study)]:
         which = "Skillnaden" if _unmoved(study) else "Ökningen" if low > 1 else "Minskningen"
-        return f"{which} kan lika gärna bero på {' eller '.join(clouds)}; ingen slutsats om insatsen dras."
+        return f"{which} kan lika gärna bero på {' eller '.join(dict.fromkeys(clouds))}; ingen slutsats om insatsen dras."
     if disagree(study):
         return "Procent och antal säger olika saker; ingen slutsats dras."
     return _higher(study, found) if low > 1 else _lower(study, found)
+
+
+def deciding(study: Study) -> list[Warning_]:
+    """The reservations that leave a change without a conclusion; none where it is drawn, or chance can tell it all."""
+    found = study.headline
+    if found is None or found.interval.holds(1) or _by_chance(study):
+        return []
+    return [code for code, _ in _clouds(study)]
+
+
+def _by_chance(study: Study) -> bool:
+    """Whether so many goals or outcomes are tried that one of them would come out like this by chance."""
+    return study.p_adjusted is not None and study.p_adjusted > ALPHA
+
+
+def _clouds(study: Study) -> Iterator[tuple[Warning_, str]]:
+    """What a change that is larger than chance may as well come of, and the reservation that says so."""
+    rose = study.headline is not None and study.headline.interval.low > 1
+    for code in study.warnings:
+        if reason := _clouding(code, study, rose=rose):
+            yield code, reason
+
+
+def _clouding(code: Warning_, study: Study, *, rose: bool) -> str:
+    """What a reservation says that the change may come of; nothing where it does not explain one that way."""
+    figure_of = _CLOUDED_BY_FIGURES.get(code)
+    if figure_of is not None and not figure_of(study):
+        return ""
+    if rose and study.rise and code in _OF_A_RISE:
+        return _OF_A_RISE[code] or _CLOUDED[code]
+    if code in (_OF_A_FALL if rose else _OF_A_RISE.keys() - _OF_A_FALL):
+        return ""
+    return _CLOUDED.get(code, "")
+
+
+def _no_change(found: Ratio | None) -> bool:
+    return found is None or found.interval.holds(1)
+
+
+_CLOUDED_BY_FIGURES: dict[Warning_, Callable[[Study], bool]] = {
+    "W_MASSANMALAN": lambda study: study.without_mass is not None and study.without_mass.interval.holds(1),
+    "W_EGEN_NIVA": lambda study: _unmoved(study) or _of_the_comparison(study),
+    "W_PRELIMINAR": lambda study: _no_change(study.without_preliminary),
+}
+"""The reservations that only leave no conclusion where their own figures say so."""
 
 
 def _lower(study: Study, found: Ratio) -> str:
@@ -338,13 +410,13 @@ def _lower(study: Study, found: Ratio) -> str:
         return "Antalet minskade mer än väntat, fast målet var en ökning."
     if study.comparison_counts is not None:
         less = f"minst {-_percent(found.interval.high)}" if study.one_sided else f"{-_percent(found.ratio)}"
-        reach = "ensidigt 95 % KI" if study.one_sided else f"95 % KI {span(found.interval)}"
+        reach = "ensidigt 95 % KI" if study.one_sided else _reach(study, found)
         return (
             f"Utvecklingen i insatsområdet var {less} % lägre än väntat utifrån jämförelseområdet ({reach}). Det talar för att "
             "arbetet kan ha bidragit; andra förklaringar kan inte uteslutas."
         )
     return (
-        f"Antalet minskade med {-_percent(found.ratio)} % (95 % KI {span(found.interval)}). Minskningen är större än vad slumpen "
+        f"Antalet minskade med {-_percent(found.ratio)} % ({_reach(study, found)}). Minskningen är större än vad slumpen "
         "brukar ge, men utan jämförelseområde går det inte att säga vad den beror på."
     )
 
@@ -353,14 +425,15 @@ def _higher(study: Study, found: Ratio) -> str:
     """Of a rise that is larger than chance."""
     if not study.rise:
         return "Antalet ökade mer än väntat. Det kan vara en oönskad effekt, men också att fler händelser upptäcks eller anmäls."
+    more = f"{change(found.ratio)} ({_reach(study, found)})"
     if study.comparison_counts is None:
         return (
-            f"Antalet ökade, {span(found.interval)} (95 % KI). Ökningen är större än vad slumpen brukar ge, men utan "
-            "jämförelseområde går det inte att säga vad den beror på."
+            f"Antalet ökade, {more}. Ökningen är större än vad slumpen brukar ge, men utan jämförelseområde går det inte att "
+            "säga vad den beror på."
         )
     return (
-        f"Antalet ökade mer än väntat utifrån jämförelseområdet, {span(found.interval)} (95 % KI). Det talar för att arbetet kan "
-        "ha bidragit; andra förklaringar kan inte uteslutas."
+        f"Antalet ökade mer än väntat utifrån jämförelseområdet, {more}. Det talar för att arbetet kan ha bidragit; andra "
+        "förklaringar kan inte uteslutas."
     )
 
 
@@ -377,15 +450,14 @@ def _chance(study: Study, found: Ratio) -> str:
 
 
 def disagree(study: Study) -> bool:
-    """Whether percent and numbers go different ways, and one of them surely.
+    """Whether percent and numbers surely go different ways.
 
-    That only one of them excludes no change says nothing: the difference in numbers has all the chance of a large comparison.
+    The difference in numbers has all the chance of a large comparison: that it goes another way by chance says nothing.
     """
     if study.difference is None or study.headline is None:
         return False
     local, reach = study.difference.local, study.difference.local_interval
-    sure = not study.headline.interval.holds(1) or not reach.holds(0)
-    return sure and (local > 0) != (study.headline.ratio > 1)
+    return not reach.holds(0) and (local > 0) != (study.headline.ratio > 1)
 
 
 def dose(done: Fraction | None, received: Fraction | None) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from uppfoljning.analysis.adjusted_contrasts import AdjustedContrast
 from uppfoljning.analysis.before_after import Interval
-from uppfoljning.analysis.occasions import QUARTER, YES, Factor
+from uppfoljning.analysis.occasions import YES, Factor
 from uppfoljning.analysis.parts import Code, Contrast, OutcomeContrasts, Rate, Unvaried
 from uppfoljning.domain.form import Field
 from uppfoljning.domain.plan import Plan
@@ -180,10 +180,8 @@ def leads(one: Contrast) -> bool:
     """Whether a contrast is worth trying out next period: of something one can choose, clear, and not taken away by the rest."""
     if not one.clear or "W_TECKENBYTE" in one.codes or one.factor.id.startswith("fält "):
         return False
-    # What went with the time of the year, and could not be told from it, is no hypothesis of anything else.
-    held = one.held.factors if one.held is not None else ()
-    mixed = one.beside is not None and one.beside.factor.id == QUARTER and one.beside.confuses
-    return not mixed or any(factor.id == QUARTER for factor in held)
+    # What went with the time of the year, or with what is the same, and could not be told from it, is no hypothesis of either.
+    return not one.untold
 
 
 def hypothesis(account: PartsAccount, one: Contrast) -> str:
